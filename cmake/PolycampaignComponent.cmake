@@ -1,0 +1,34 @@
+# Compile rules of every target of ours; nothing of it reaches a consumer.
+function(polycampaign_compile_rules target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
+  if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  endif()
+endfunction()
+
+# polycampaign_component(NAME USES other components... LINK libraries... SOURCES files...)
+# One folder of src as an object library. It sees only the headers of the components that it names: the arrows of the
+# design, kept by the compiler for libraries and by tests/architecture for includes.
+function(polycampaign_component name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINK;SOURCES")
+  set(target polycampaign_${name})
+  add_library(${target} OBJECT ${arg_SOURCES})
+  polycampaign_compile_rules(${target})
+  target_include_directories(${target} PUBLIC
+    ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(${target} PRIVATE polycampaign_EXPORTS)
+  if(NOT BUILD_SHARED_LIBS)
+    target_compile_definitions(${target} PUBLIC POLYCAMPAIGN_STATIC_DEFINE)
+  endif()
+  foreach(other IN LISTS arg_USES)
+    target_link_libraries(${target} PRIVATE polycampaign_${other}_headers)
+  endforeach()
+  target_link_libraries(${target} PRIVATE ${arg_LINK})
+  # what users of the folder's headers need
+  add_library(${target}_headers INTERFACE)
+  target_link_libraries(${target}_headers INTERFACE ${arg_LINK})
+  set_property(GLOBAL APPEND PROPERTY POLYCAMPAIGN_COMPONENTS ${target})
+  set_property(GLOBAL APPEND PROPERTY POLYCAMPAIGN_PRIVATE_LIBRARIES ${arg_LINK})
+endfunction()

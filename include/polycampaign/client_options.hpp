@@ -1,0 +1,35 @@
+#pragma once
+
+#include "polycampaign/log.hpp"
+#include "polycampaign/retry_policy.hpp"
+#include "polycampaign/transport.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace polycampaign::inline v1 {
+
+/// What all vendors' clients share. Checked by `make_client`, which answers `configuration` and names the
+/// member.
+struct ClientOptions {
+  /// Per request, name resolution included. Must be positive.
+  std::chrono::milliseconds timeout{30'000};
+  std::chrono::milliseconds connect_timeout{10'000};
+  RetryPolicy retry{};
+  /// Null: the client makes a libcurl transport of its own from the next four members. Otherwise these are
+  /// ignored.
+  std::shared_ptr<Transport> transport{};
+  std::string ca_file{};
+  std::string pinned_public_key{};
+  std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
+  /// Appended to the library's User-Agent.
+  std::string user_agent_suffix{};
+  /// An http `base_url` is refused for any host but loopback, unless this is set. Holds for every transport.
+  bool allow_plain_http = false;
+  /// Null: silent.
+  LogSink log{};
+};
+
+}  // namespace polycampaign::inline v1

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "polycampaign/error.hpp"
+#include "polycampaign/export.hpp"
+
+#include <exception>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace polycampaign::inline v1 {
+
+/// What `Result::value()` throws on an error. The library throws it nowhere else.
+class POLYCAMPAIGN_EXPORT BadResultAccess : public std::exception {
+ public:
+  explicit BadResultAccess(Error error);
+  ~BadResultAccess() override;
+  BadResultAccess(BadResultAccess const&) = default;
+  BadResultAccess& operator=(BadResultAccess const&) = default;
+  BadResultAccess(BadResultAccess&&) = default;
+  BadResultAccess& operator=(BadResultAccess&&) = default;
+
+  [[nodiscard]] char const* what() const noexcept override;
+  [[nodiscard]] Error const& error() const noexcept { return error_; }
+
+ private:
+  Error error_;
+  std::string what_;
+};
+
+namespace detail {
+/// Throws BadResultAccess; a program built without exceptions ends in std::terminate.
+[[noreturn]] POLYCAMPAIGN_EXPORT void throw_bad_result(Error const& error);
+}  // namespace detail
+
+/// A value or an Error, with std::expected's spelling. One layout in every language mode.
+/// `*` and `->` on an error, and `error()` on a value, are undefined; `value()` checks.
+template <class T>
+class [[nodiscard]] Result {
+  static_assert(!std::is_same_v<T, Error> && !std::is_reference_v<T>);
+
+ public:
+  using value_type = T;
+  using error_type = Error;
+
+  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
+
+  [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+  [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+
+  [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
+  [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
+  [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+  [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
+  [[nodiscard]] T const* operator->() const noexcept { return std::get_if<0>(&state_); }
+
+  [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
+  [[nodiscard]] Error const& error() const& noexcept { return *std::get_if<1>(&state_); }
+  [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+
+  /// The value; throws BadResultAccess on an error (aborts in a program without exceptions).
+  [[nodiscard]] T& value() & { return check(), **this; }
+  [[nodiscard]] T const& value() const& { return check(), **this; }
+  [[nodiscard]] T&& value() && { return check(), std::move(**this); }
+
+  template <class U>
+  [[nodiscard]] T value_or(U&& other) const& {
+    return has_value() ? **this : static_cast<T>(std::forward<U>(other));
+  }
+  template <class U>
+  [[nodiscard]] T value_or(U&& other) && {
+    return has_value() ? std::move(**this) : static_cast<T>(std::forward<U>(other));
+  }
+
+  /// `f(value)`, itself a Result, or this error.
+  template <class F>
+  auto and_then(F&& f) && -> std::invoke_result_t<F, T&&> {
+    if (!has_value()) return std::move(*this).error();
+    return std::forward<F>(f)(std::move(**this));
+  }
+  /// `f(value)` as a Result, or this error.
+  template <class F>
+  auto transform(F&& f) && -> Result<std::invoke_result_t<F, T&&>> {
+    if (!has_value()) return std::move(*this).error();
+    return std::forward<F>(f)(std::move(**this));
+  }
+
+ private:
+  void check() const {
+    if (!has_value()) detail::throw_bad_result(error());
+  }
+  std::variant<T, Error> state_;
+};
+
+/// Success without a value, or an Error.
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  using value_type = void;
+  using error_type = Error;
+
+  Result() noexcept = default;
+  Result(Error error) : error_{std::move(error)} {}
+
+  [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
+  [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+  [[nodiscard]] Error& error() & noexcept { return *error_; }
+  [[nodiscard]] Error const& error() const& noexcept { return *error_; }
+  [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
+  /// Returns on success; throws BadResultAccess on an error (aborts in a program without exceptions).
+  void value() const {
+    if (error_) detail::throw_bad_result(*error_);
+  }
+
+ private:
+  std::optional<Error> error_;
+};
+
+}  // namespace polycampaign::inline v1

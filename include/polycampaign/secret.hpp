@@ -1,0 +1,42 @@
+#pragma once
+
+#include "polycampaign/export.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace polycampaign::inline v1 {
+
+/// A credential. Move-only, wiped when it dies, never printed. Not synchronised.
+class POLYCAMPAIGN_EXPORT Secret {
+ public:
+  Secret() noexcept = default;
+  explicit Secret(std::string value);
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret&& other) noexcept;
+  Secret(Secret const&) = delete;
+  Secret& operator=(Secret const&) = delete;
+  ~Secret();
+
+  /// The environment variable's value. When it is not set or empty the Secret is missing and remembers the
+  /// name; `make_client` then answers `configuration` and names it.
+  [[nodiscard]] static Secret from_env(std::string name);
+  /// The file's content without line ends at its end. When it cannot be read, is empty or is larger than
+  /// 64 KiB the Secret is missing and remembers the path.
+  [[nodiscard]] static Secret from_file(std::string path);
+
+  /// The text itself, valid as long as this Secret is neither moved nor destroyed.
+  [[nodiscard]] std::string_view reveal() const noexcept { return value_; }
+  [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
+  /// Why it is empty, without any secret: `environment variable BSG_API_KEY is not set`; empty when given
+  /// directly.
+  [[nodiscard]] std::string const& problem() const noexcept { return problem_; }
+  [[nodiscard]] Secret clone() const;
+
+ private:
+  void wipe() noexcept;
+  std::string value_;
+  std::string problem_;
+};
+
+}  // namespace polycampaign::inline v1

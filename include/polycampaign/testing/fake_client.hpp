@@ -1,0 +1,40 @@
+#pragma once
+
+#include "polycampaign/campaign_client.hpp"
+#include "polycampaign/testing/export.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::testing {
+
+/// A CampaignClient in memory, for the tests of an application: lists, filters and gets the campaigns it was
+/// given. May be used from several threads.
+class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClient {
+ public:
+  explicit FakeCampaignClient(std::vector<Campaign> campaigns = {});
+  ~FakeCampaignClient() override;
+
+  void add(Campaign campaign);
+  /// Replaces the campaign with that id, adds it when there is none.
+  void put(Campaign campaign);
+  /// The next call ends with this error (a list: before its first campaign). Queued when called again.
+  void fail_next(Error error);
+  /// A list ends with this error behind `after` campaigns, once.
+  void fail_list_after(std::size_t after, Error error);
+  /// Operations that were called, in order: `list`, `get ID`, `close`.
+  [[nodiscard]] std::vector<std::string> calls() const;
+
+  [[nodiscard]] Capabilities const& capabilities() const noexcept override;
+  [[nodiscard]] Pager<Campaign> list(CampaignFilter filter = {}, ListOptions options = {}) override;
+  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options = {}) override;
+  Result<void> close(CallOptions options = {}) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace polycampaign::inline v1::testing

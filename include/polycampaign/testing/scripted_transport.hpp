@@ -1,0 +1,44 @@
+#pragma once
+
+#include "polycampaign/testing/export.hpp"
+#include "polycampaign/transport.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace polycampaign::inline v1::testing {
+
+/// A Transport that answers from a script, in order, and remembers what it was asked. May be used from
+/// several threads. A request beyond the script's end, or one that does not match its `expect`, is answered
+/// with a `configuration` error that says so.
+class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
+ public:
+  ScriptedTransport();
+  ~ScriptedTransport() override;
+
+  /// The next request must have this method, and this text in its URL. Optional: without it any request
+  /// matches.
+  ScriptedTransport& expect(std::string method, std::string url_part);
+  ScriptedTransport& respond(int status, std::string body, std::vector<Header> headers = {});
+  ScriptedTransport& fail(ErrorCode code, Effect effect = Effect::none);
+  /// The next request is never answered until it is cancelled or the transport dies (`cancelled`).
+  ScriptedTransport& hang();
+  /// Answers every request that the script does not cover. It may be called from several threads.
+  ScriptedTransport& otherwise(std::function<Result<HttpResponse>(HttpRequest const&)> handler);
+
+  /// What was asked so far, credentials included.
+  [[nodiscard]] std::vector<HttpRequest> requests() const;
+  /// Script steps not yet used.
+  [[nodiscard]] std::size_t pending() const;
+
+  void start(HttpRequest request, TransferOptions options, Completion completion) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace polycampaign::inline v1::testing

@@ -1,0 +1,6 @@
+#pragma once
+
+#include "polycampaign/testing/fake_client.hpp"
+#include "polycampaign/testing/pager_of.hpp"
+#include "polycampaign/testing/scripted_transport.hpp"
+#include "polycampaign/testing/simulator.hpp"

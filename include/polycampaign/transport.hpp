@@ -1,0 +1,126 @@
+#pragma once
+
+#include "polycampaign/cancel.hpp"
+#include "polycampaign/export.hpp"
+#include "polycampaign/result.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1 {
+
+/// What a request does at the vendor. Declared by operation: the HTTP method says nothing (Yeastar sends
+/// failed messages again with a GET).
+enum class Action : std::uint8_t {
+  read,              ///< changes nothing; may be repeated freely
+  idempotent_write,  ///< repeating it does no harm (log-in)
+  write,             ///< changes something; never repeated unless nothing was sent
+  sends,             ///< reaches people and costs money; never repeated unless nothing was sent
+};
+
+struct Header {
+  std::string name{};
+  std::string value{};
+};
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url{};
+  std::vector<Header> headers{};
+  std::string body{};
+  Action action = Action::sends;
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::vector<Header> headers{};
+  std::string body{};
+
+  /// The first header of that name, in any case; nothing when there is none.
+  [[nodiscard]] POLYCAMPAIGN_EXPORT std::string const* header(std::string_view name) const noexcept;
+};
+
+/// Decides, without a race, between "the request goes out" and "the caller gave up". One per request.
+class POLYCAMPAIGN_EXPORT SendGate {
+ public:
+  /// The transport calls this right before the first byte of a request leaves, and again before every re-send
+  /// of its own. False: stop, nothing may be sent (given up; or sent before and `may_repeat` is false).
+  [[nodiscard]] bool open(bool may_repeat) noexcept;
+  /// The caller gives up. True: nothing was sent and nothing will be.
+  bool abandon() noexcept;
+  /// True once `open` has let a request through.
+  [[nodiscard]] bool opened() const noexcept;
+
+ private:
+  enum State : std::uint8_t {
+    waiting,
+    sent,
+    abandoned,
+    sent_and_abandoned
+  };
+  std::atomic<std::uint8_t> state_{waiting};
+};
+
+struct TransferOptions {
+  /// For the whole transfer, name resolution included. Must be positive.
+  std::chrono::milliseconds timeout{30'000};
+  std::chrono::milliseconds connect_timeout{10'000};
+  /// Abandons the transfer; the completion then comes with `cancelled`.
+  CancelToken cancel{};
+  /// Never null when `start` is called through `send` or by the library.
+  std::shared_ptr<SendGate> gate{};
+};
+
+/// "Execute this HTTP request", nothing more: never retries, never throws, follows no redirect. Any HTTP
+/// status is a value. All members may be called from several threads at once. A decorator is a Transport that
+/// holds one.
+class POLYCAMPAIGN_EXPORT Transport {
+ public:
+  Transport();
+  virtual ~Transport();
+  Transport(Transport const&) = delete;
+  Transport& operator=(Transport const&) = delete;
+
+  using Completion = std::function<void(Result<HttpResponse>)>;
+
+  /// Starts the transfer and returns. `completion` is called exactly once, on any thread (also on this one,
+  /// before `start` returns); it must be quick and must not block. Failures carry `effect`: `none` when
+  /// nothing left.
+  virtual void start(HttpRequest request, TransferOptions options, Completion completion) = 0;
+
+  /// Blocks until the answer, the timeout or the cancellation, whichever is first: also when the transport
+  /// itself is stuck, the caller is answered within 50 ms of cancellation.
+  [[nodiscard]] Result<HttpResponse> send(HttpRequest request, TransferOptions options = {});
+};
+
+struct CurlTransportOptions {
+  /// PEM file of certificate authorities to trust instead of the system's; for a PBX with its own
+  /// certificate.
+  std::string ca_file{};
+  /// `sha256//BASE64` (several separated by `;`), or a file holding a public key.
+  std::string pinned_public_key{};
+  /// Also speak http to hosts that are not loopback: everything, credentials included, is then readable on
+  /// the way.
+  bool allow_plain_http = false;
+  /// Larger bodies are a `protocol` error.
+  std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
+  /// Connections to one host at a time.
+  int max_connections_per_host = 8;
+  std::string user_agent{};  ///< empty: `polycampaign/VERSION`
+};
+
+/// The libcurl transport: one thread that moves bytes, shared by any number of clients and threads. Owned by
+/// the returned pointer; the last owner may die on any thread, transfers in flight then complete with
+/// `cancelled`. Errors: `configuration` (libcurl older than 7.80, without TLS or without asynchronous name
+/// resolution; unreadable `ca_file`; malformed `pinned_public_key`).
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Transport>> make_curl_transport(
+    CurlTransportOptions options = {});
+
+}  // namespace polycampaign::inline v1

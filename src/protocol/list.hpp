@@ -1,0 +1,45 @@
+#pragma once
+
+#include "polycampaign/campaign.hpp"
+#include "polycampaign/campaign_filter.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace polycampaign::inline v1::protocol {
+
+/// One list, as the vendor's page source sees it. Constant during a walk.
+struct ListQuery {
+  CampaignFilter filter{};
+  int page_size = 1;  ///< within the vendor's limits
+  /// The clock when the walk began; the same again when it is resumed.
+  std::chrono::sys_seconds now{};
+  bool keep_raw = false;
+};
+
+/// Names one page. Vendors use what they need; the engine only stores, compares and serialises it.
+struct PageKey {
+  std::int64_t part = 0;    ///< window or channel of the list, counted from 0
+  std::int64_t offset = 0;  ///< first record (offset vendors) or page number (numbered vendors)
+  std::int64_t size = 0;    ///< records asked for
+  std::string token{};      ///< token vendors
+  friend bool operator==(PageKey const&, PageKey const&) = default;
+};
+
+/// What a page says about the list.
+struct PageInfo {
+  std::int64_t records = 0;                    ///< records in the page, odd ones included
+  std::optional<std::int64_t> total{};         ///< of this part of the list, as the vendor told
+  std::optional<std::int64_t> applied_size{};  ///< the page size that the vendor says it applied
+  std::string next_token{};                    ///< token vendors; empty: no further page
+};
+
+struct ListPage {
+  std::vector<Campaign> items{};
+  PageInfo info{};
+};
+
+}  // namespace polycampaign::inline v1::protocol

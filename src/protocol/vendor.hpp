@@ -1,0 +1,92 @@
+#pragma once
+
+#include "polycampaign/call_options.hpp"
+#include "polycampaign/campaign_client.hpp"
+
+#include "protocol/exchange.hpp"
+#include "protocol/list.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1 {
+
+namespace protocol {
+
+/// Where a vendor's requests go. The factory has checked that it is a well-formed http or https URL.
+struct Endpoint {
+  std::string base_url{};  ///< without a slash at its end
+  bool https = true;
+  bool loopback = false;
+};
+
+struct GetQuery {
+  bool keep_raw = false;
+  bool brief = false;
+};
+
+}  // namespace protocol
+
+/// A vendor's adapter: builds requests, reads answers, and nothing else. Immutable, so every member may be
+/// called from several threads at once; none blocks, throws, or looks at a clock.
+class Vendor {
+ public:
+  Vendor() = default;
+  virtual ~Vendor() = default;
+  Vendor(Vendor const&) = delete;
+  Vendor& operator=(Vendor const&) = delete;
+
+  [[nodiscard]] virtual Capabilities const& capabilities() const noexcept = 0;
+  [[nodiscard]] virtual protocol::Endpoint const& endpoint() const noexcept = 0;
+  /// Texts that must never be seen outside (keys, passwords); tokens are known to the engine. Valid as long
+  /// as this.
+  [[nodiscard]] virtual std::vector<std::string_view> secrets() const = 0;
+
+  /// Adds the headers that every request of this vendor needs, and the credential: the token's, or the static
+  /// key when the vendor has no log-in. `token` is null for calls that are not authenticated and for vendors
+  /// without a log-in.
+  virtual void sign(HttpRequest& request, protocol::Token const* token) const = 0;
+
+  /// Nothing for vendors with a static key.
+  [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> log_in() const {
+    return std::nullopt;
+  }
+  /// Nothing when this token cannot be refreshed: log in again.
+  [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> refresh(
+      protocol::Token const&) const {
+    return std::nullopt;
+  }
+  /// Nothing when the vendor has no log-out.
+  [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Done>> revoke(
+      protocol::Token const&) const {
+    return std::nullopt;
+  }
+
+  /// The first page. Filters that `capabilities()` calls native are in its request; the engine applies the
+  /// emulated ones, and `since` and `until` to every list.
+  [[nodiscard]] virtual protocol::PageKey first(protocol::ListQuery const& query) const = 0;
+  [[nodiscard]] virtual protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
+                                                                    protocol::PageKey const& key) const = 0;
+  /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
+  /// ends here.
+  [[nodiscard]] virtual std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
+                                                             protocol::PageKey const& key,
+                                                             protocol::PageInfo const& info,
+                                                             std::size_t most) const = 0;
+  /// How many parts of the list are periods of time; 0 where the vendor needs none.
+  [[nodiscard]] virtual int windows(protocol::ListQuery const&) const { return 0; }
+  /// What this list cannot show, beyond `capabilities().blind_spots`: sentences.
+  [[nodiscard]] virtual std::vector<std::string> unseen(protocol::ListQuery const&) const { return {}; }
+
+  [[nodiscard]] virtual Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
+                                             protocol::Conversation& conversation) const = 0;
+  /// A listed campaign with what its detail adds; one that is gone meanwhile comes back as it was, with a
+  /// note.
+  [[nodiscard]] virtual Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
+                                                  protocol::Conversation& conversation) const = 0;
+};
+
+}  // namespace polycampaign::inline v1

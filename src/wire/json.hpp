@@ -1,0 +1,96 @@
+#pragma once
+
+#include "polycampaign/result.hpp"
+
+#include "wire/scalar.hpp"
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::wire {
+
+/// A value inside a JsonDocument, or an absent one. A view: the document must outlive it.
+class JsonValue {
+ public:
+  JsonValue() noexcept = default;
+  explicit JsonValue(simdjson::dom::element element) noexcept : element_{element}, present_{true} {}
+
+  [[nodiscard]] explicit operator bool() const noexcept { return present_; }
+  [[nodiscard]] bool is_object() const noexcept { return present_ && element_.is_object(); }
+  [[nodiscard]] bool is_array() const noexcept { return present_ && element_.is_array(); }
+  [[nodiscard]] bool is_null() const noexcept { return present_ && element_.is_null(); }
+
+  /// The member of that name; absent when there is none or this is no object.
+  [[nodiscard]] JsonValue operator[](std::string_view key) const noexcept {
+    simdjson::dom::element found;
+    if (present_ && element_.is_object() && element_.get_object().at_key(key).get(found) == simdjson::SUCCESS)
+      return JsonValue{found};
+    return {};
+  }
+
+  /// `f(std::string_view name, JsonValue value)` for each member in order; nothing for another kind of value.
+  template <class F>
+  void for_each_member(F&& f) const {
+    simdjson::dom::object object;
+    if (!present_ || element_.get(object) != simdjson::SUCCESS) return;
+    for (auto const field : object) f(field.key, JsonValue{field.value});
+  }
+  /// `f(JsonValue item)` for each item in order; nothing for another kind of value.
+  template <class F>
+  void for_each_item(F&& f) const {
+    simdjson::dom::array array;
+    if (!present_ || element_.get(array) != simdjson::SUCCESS) return;
+    for (auto const item : array) f(JsonValue{item});
+  }
+  /// Items of an array, members of an object, else 0.
+  [[nodiscard]] std::size_t size() const noexcept;
+
+  [[nodiscard]] Scalar scalar() const noexcept;
+
+ private:
+  simdjson::dom::element element_{};
+  bool present_ = false;
+};
+
+/// A body that is valid JSON as a whole. A byte order mark is skipped; a number out of range and an unpaired
+/// surrogate, which simdjson refuses, are replaced (the number by its text as a string, the surrogate by
+/// U+FFFD) and noted.
+class JsonDocument {
+ public:
+  /// Errors: `protocol`, with what is wrong and where.
+  [[nodiscard]] static Result<JsonDocument> parse(std::string body);
+
+  JsonDocument(JsonDocument&&) noexcept;
+  JsonDocument& operator=(JsonDocument&&) noexcept;
+  ~JsonDocument();
+
+  [[nodiscard]] JsonValue root() const noexcept { return root_; }
+
+  /// Sentences about what was replaced inside the record with that number (0 for a body with one object).
+  [[nodiscard]] std::vector<std::string> repairs(std::size_t record) const;
+
+  /// The exact text of each item of the array at `path` (member names from the root), byte for byte; one text
+  /// when an object stands there. A second pass over the body: only where the text itself is needed.
+  [[nodiscard]] std::vector<std::string_view> texts(std::initializer_list<std::string_view> path) const;
+  /// The exact text of a member's value inside such a text: of a number its digits. Empty when there is none.
+  [[nodiscard]] std::string member_text(std::string_view record_text, std::string_view name) const;
+
+ private:
+  struct State;
+  JsonDocument(std::unique_ptr<State> state, JsonValue root) noexcept;
+  std::unique_ptr<State> state_;
+  JsonValue root_;
+};
+
+/// `{"a":"b",...}`: request bodies.
+[[nodiscard]] std::string json_object(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> members);
+
+}  // namespace polycampaign::inline v1::wire

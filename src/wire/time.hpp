@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace polycampaign::inline v1::wire {
+
+/// A date and time as written: the clock on the wall, and the offset if the text has one.
+struct DateTime {
+  std::chrono::sys_seconds wall{};  ///< the wall clock read as if it were UTC
+  std::optional<std::chrono::seconds> offset{};
+};
+
+/// `YYYY-MM-DD hh:mm:ss` with a blank or `T` between, a fraction (dropped), `Z` or an offset (`+02:00`,
+/// `+0200`), and the spellings `yyyyMM-dd` and `yyyy-MMdd` of Dexatel's pages; blanks around it ignored.
+/// Strict otherwise: existing dates, hours to 23, seconds to 60 (60 counts as 59), years 1970 to 9999.
+[[nodiscard]] std::optional<DateTime> parse_date_time(std::string_view text) noexcept;
+
+/// `YYYY-MM-DD hh:mm:ss`
+[[nodiscard]] std::string format_wall(std::chrono::sys_seconds wall);
+
+}  // namespace polycampaign::inline v1::wire

@@ -1,0 +1,73 @@
+// What an Error tells, and the one question that matters before sending again: may the vendor have acted?
+
+#include <polycampaign/polycampaign.hpp>
+#include <polycampaign/testing/scripted_transport.hpp>
+#include <polycampaign/testing/simulator.hpp>
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <string_view>
+
+namespace pc = polycampaign;
+
+namespace {
+
+void explain(std::string_view what, pc::Error const& error) {
+  std::cout << what << ": " << to_string(error) << '\n';
+  switch (error.code) {
+    case pc::ErrorCode::configuration:
+    case pc::ErrorCode::unauthenticated: std::cout << "  -> mend the account's settings\n"; return;
+    case pc::ErrorCode::not_found: std::cout << "  -> no such campaign\n"; return;
+    default: break;
+  }
+  if (error.effect == pc::Effect::unknown)
+    std::cout << "  -> it may have happened: look it up before doing it again\n";
+  else if (error.transient)
+    std::cout << "  -> nothing happened; try again later\n";
+  else
+    std::cout << "  -> nothing happened; trying again the same way will not help\n";
+}
+
+}
+
+int main() {
+  // nothing is asked of anybody: the account is incomplete
+  if (auto client = pc::bsg::make_client({.api_key = pc::Secret::from_env("SURELY_NOT_SET")}); !client)
+    explain("no key", client.error());
+
+  // http to a host that is not this machine would show the key to everybody on the way
+  if (auto client = pc::bsg::make_client({.api_key = pc::Secret{"live_x"}, .base_url = "http://sms.example"});
+      !client)
+    explain("no TLS", client.error());
+
+  auto simulator = pc::testing::Simulator::create({.provider = "dexatel"});
+  if (!simulator || !(*simulator)->serve()) return 1;
+
+  auto stranger =
+      pc::dexatel::make_client({.api_key = pc::Secret{"wrong"}, .base_url = (*simulator)->base_url()});
+  if (!stranger) return 1;
+  for (auto const& campaign : (*stranger)->list())
+    if (!campaign) explain("wrong key", campaign.error());
+
+  auto client = pc::make_client(pc::find_provider("dexatel")->make_vendor((*simulator)->settings()));
+  if (!client) return 1;
+  if (auto campaign = (*client)->get("00000000-0000-4000-8000-000000000000"); !campaign)
+    explain("no such campaign", campaign.error());
+
+  // reads are repeated by the library; this vendor stays broken
+  auto broken = std::make_shared<pc::testing::ScriptedTransport>();
+  broken->respond(503, "down").respond(503, "down").respond(503, "<html>down</html>");
+  auto patient = pc::dexatel::make_client(
+      {.api_key = pc::Secret{"key"}},
+      {.retry = {.max_attempts = 3, .first_delay = std::chrono::milliseconds{1}}, .transport = broken});
+  if (!patient) return 1;
+  for (auto const& campaign : (*patient)->list())
+    if (!campaign) explain("broken vendor", campaign.error());
+
+  // a deadline holds for the whole call, whatever it is doing
+  auto late = (*client)->get("00000000-0000-4000-8000-000000000000",
+                             {.call = {.deadline = std::chrono::steady_clock::now()}});
+  if (!late) explain("too late", late.error());
+  return 0;
+}

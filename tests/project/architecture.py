@@ -1,0 +1,67 @@
+"""The arrows of the design: which folder of src may include what. Run with the source folder."""
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1])
+
+# folder of src -> folders of src whose headers it may include (public headers are open to all)
+ARROWS = {
+    "model": set(),
+    "wire": {"wire"},
+    "protocol": {"protocol"},
+    "transport": {"transport", "protocol"},
+    "engine": {"engine", "protocol", "transport"},
+    "client": {"client", "engine", "protocol", "vendors"},
+    "testing": {"testing"},
+}
+# headers of other projects -> the only places that may name them
+FOREIGN = {
+    r"curl/": ("src/transport/",),
+    r"simdjson": ("src/wire/",),
+    r"pugixml": ("src/wire/", "src/testing/"),
+    r"nlohmann/": ("src/wire/", "src/testing/"),
+    r"date/": ("src/wire/",),
+    r"httplib": ("src/testing/",),
+    r"CLI/": ("tools/",),
+    r"toml\+\+": ("tools/",),
+}
+VENDORS = sorted(p.name for p in (root / "src/vendors").iterdir() if p.is_dir())
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
+
+problems = []
+seen = 0
+for path in sorted(root.glob("src/**/*.[ch]pp")) + sorted(root.glob("include/**/*.hpp")) + sorted(root.glob("tools/**/*.[ch]pp")):
+    name = path.relative_to(root).as_posix()
+    text = path.read_text()
+    for _, header in INCLUDE.findall(text):
+        seen += 1
+        for pattern, places in FOREIGN.items():
+            if re.match(pattern, header) and not name.startswith(places):
+                problems.append(f"{name} includes <{header}>; only {', '.join(places)} may")
+        parts = name.split("/")
+        top = header.split("/")[0]
+        if parts[0] == "src":
+            folder = parts[1]
+            inside = top in ARROWS or top == "vendors"
+            if folder == "vendors":
+                own = f"vendors/{parts[2]}/" if len(parts) > 3 else "vendors/"
+                if inside and top not in ("wire", "protocol") and not header.startswith(own):
+                    problems.append(f"{name} includes {header}: a vendor sees only protocol, wire and its own folder")
+            elif inside and top not in ARROWS[folder]:
+                problems.append(f"{name} includes {header}: {folder} may not look there")
+        if parts[0] in ("include", "tools") and (root / "src" / header).exists():
+            problems.append(f"{name} includes {header}: not a public header")
+    if name.startswith("src/engine/"):
+        for vendor in VENDORS:
+            if re.search(rf"\b{vendor}\b", text, re.I):
+                problems.append(f"{name} names the vendor {vendor}: the engine never does")
+    if name.startswith(("src/vendors/", "src/wire/", "src/protocol/")) and re.search(
+            r"std::(thread|mutex|this_thread)|(steady|system)_clock::now|std::(if|of|f)stream", text):
+        if not name.startswith("src/protocol/transport"):
+            problems.append(f"{name} uses a thread, lock, clock or file: values only")
+
+for problem in problems:
+    print(problem)
+print(f"{seen} includes checked")
+sys.exit(1 if problems or seen < 200 else 0)

@@ -1,1 +1,185 @@
-// to come
+#include "polycampaign/testing/simulator.hpp"
+
+#include "testing/loopback_server.hpp"
+#include "testing/simulator_base.hpp"
+
+#include <algorithm>
+
+namespace polycampaign::inline v1::testing {
+
+namespace {
+
+struct Entry {
+  std::string_view provider;
+  std::unique_ptr<VendorSimulator> (*make)(SimulatorOptions);
+  std::span<Switch const> (*switches)() noexcept;
+};
+
+constexpr Entry entries[] = {
+    {"yeastar", &make_yeastar_simulator, &yeastar_switches},
+    {"bsg", &make_bsg_simulator, &bsg_switches},
+    {"smsup", &make_smsup_simulator, &smsup_switches},
+    {"dexatel", &make_dexatel_simulator, &dexatel_switches},
+};
+
+Entry const* entry_of(std::string_view provider) noexcept {
+  auto const* const found = std::ranges::find(entries, provider, &Entry::provider);
+  return found == std::end(entries) ? nullptr : found;
+}
+
+/// `METHOD path?query` with the values of query parameters that hold credentials masked.
+std::string log_line(HttpRequest const& request) {
+  std::string_view url = request.url;
+  if (auto const scheme = url.find("://"); scheme != std::string_view::npos && scheme < url.find('?'))
+    url.remove_prefix(std::min(url.find_first_of("/?", scheme + 3), url.size()));
+  auto const mark = std::min(url.find('?'), url.size());
+  auto line = request.method + ' ' + std::string{url.substr(0, mark)};
+  for (auto rest = url.substr(mark); !rest.empty();) {
+    auto const end = std::min(rest.find('&', 1), rest.size());
+    auto const pair = rest.substr(0, end);
+    auto const equals = std::min(pair.find('='), pair.size());
+    auto const name = pair.substr(1, equals - 1);
+    auto const secret = name == "access_token" || name == "token" || name == "api_key" || name == "password";
+    line +=
+        secret && equals != pair.size() ? std::string{pair.substr(0, equals)} + "=***" : std::string{pair};
+    rest.remove_prefix(end);
+  }
+  return line;
+}
+
+class InProcessTransport final : public Transport {
+ public:
+  explicit InProcessTransport(std::shared_ptr<Simulator::Shared> shared) : shared_{std::move(shared)} {}
+
+  void start(HttpRequest request, TransferOptions options, Completion completion) override {
+    if (options.cancel.cancelled() || (options.gate && !options.gate->open(false)))
+      return completion(
+          Error{.code = ErrorCode::cancelled, .message = "cancelled before the request was sent"});
+    completion(shared_->handle(request));
+  }
+
+ private:
+  std::shared_ptr<Simulator::Shared> shared_;
+};
+
+}  // namespace
+
+HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
+  std::lock_guard const lock{mutex};
+  log.push_back(log_line(request));
+  auto const every = std::max<std::int64_t>(vendor->switch_number("fault_every"), 1);
+  auto const fault = ++seen % every == 0 ? vendor->switch_value("fault") : "none";
+  if (fault == "html502") return html_answer(502, "502 Bad Gateway");
+  if (fault == "http500") return text_answer(500, "text/plain", "");
+  if (fault == "http429") return html_answer(429, "429 Too Many Requests");
+  if (fault == "http429_retry_after") {
+    auto response = html_answer(429, "429 Too Many Requests");
+    response.headers.push_back({"Retry-After", "1"});
+    return response;
+  }
+  auto response = vendor->answer(request, parse_target(request.url));
+  if (fault == "truncated") response.body.resize(response.body.size() / 2);
+  return response;
+}
+
+Simulator::Simulator(std::shared_ptr<Shared> shared) : shared_{std::move(shared)} {}
+
+Simulator::~Simulator() {
+  std::lock_guard const lock{shared_->server_mutex};
+  shared_->server.reset();
+}
+
+Result<std::unique_ptr<Simulator>> Simulator::create(SimulatorOptions options) {
+  auto const* const entry = entry_of(options.provider);
+  if (!entry)
+    return Error{.code = ErrorCode::configuration,
+                 .message = "there is no simulator of '" + options.provider + "'"};
+  auto shared = std::make_shared<Shared>();
+  shared->provider = options.provider;
+  shared->port = options.port;
+  auto const wanted = options.switches;
+  shared->vendor = entry->make(std::move(options));
+  for (auto const& [name, value] : wanted)
+    if (auto set = shared->vendor->set_switch(name, value); !set) return std::move(set).error();
+  return std::unique_ptr<Simulator>{new Simulator{std::move(shared)}};
+}
+
+std::span<Switch const> Simulator::switches(std::string_view provider) noexcept {
+  auto const* const entry = entry_of(provider);
+  return entry ? entry->switches() : std::span<Switch const>{};
+}
+
+HttpResponse Simulator::handle(HttpRequest const& request) {
+  return shared_->handle(request);
+}
+
+std::shared_ptr<Transport> Simulator::transport() {
+  return std::make_shared<InProcessTransport>(shared_);
+}
+
+Result<void> Simulator::serve() {
+  std::lock_guard const lock{shared_->server_mutex};
+  if (shared_->server)
+    return Error{.code = ErrorCode::conflict,
+                 .message = "the " + shared_->provider + " simulator serves already"};
+  auto server = LoopbackServer::start(
+      shared_->port, shared_->vendor->keeps_connections(),
+      [shared = shared_.get()](HttpRequest const& request) { return shared->handle(request); });
+  if (!server) return std::move(server).error();
+  shared_->server = *std::move(server);
+  std::lock_guard const state{shared_->mutex};
+  shared_->vendor->set_base_url("http://127.0.0.1:" + std::to_string(shared_->server->port()));
+  return {};
+}
+
+std::string Simulator::base_url() const {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->vendor->base_url();
+}
+
+Settings Simulator::settings() const {
+  std::lock_guard const lock{shared_->mutex};
+  auto settings = shared_->vendor->credentials();
+  settings.insert_or_assign("base_url", Secret{shared_->vendor->base_url()});
+  return settings;
+}
+
+std::vector<std::string> Simulator::campaign_ids() const {
+  std::lock_guard const lock{shared_->mutex};
+  std::vector<std::string> ids;
+  for (auto const& campaign : shared_->vendor->campaigns()) ids.push_back(campaign.id);
+  return ids;
+}
+
+std::string Simulator::add_campaign() {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->vendor->add_campaign();
+}
+
+bool Simulator::remove_campaign(std::string_view id) {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->vendor->remove_campaign(id);
+}
+
+void Simulator::expire_tokens() {
+  std::lock_guard const lock{shared_->mutex};
+  shared_->vendor->expire_tokens();
+}
+
+Result<void> Simulator::set_switch(std::string_view name, std::string_view value) {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->vendor->set_switch(name, value);
+}
+
+std::vector<std::string> Simulator::requests() const {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->log;
+}
+
+std::size_t Simulator::count(std::string_view part) const {
+  std::lock_guard const lock{shared_->mutex};
+  return static_cast<std::size_t>(std::ranges::count_if(
+      shared_->log, [&](auto const& line) { return line.find(part) != std::string::npos; }));
+}
+
+}  // namespace polycampaign::inline v1::testing

@@ -19,8 +19,9 @@ namespace polycampaign::inline v1::testing {
 
 /// A variant of a vendor's behaviour that can be turned on, from the contradictions in its documents.
 struct Switch {
-  std::string_view name{};    ///< `next`
-  std::string_view values{};  ///< `absolute|relative|token`, the first being the default
+  std::string_view name{};  ///< `next`
+  /// `absolute|relative|token`, the first being the default; `N` stands for any whole number from 0.
+  std::string_view values{};
   std::string_view summary{};
 };
 
@@ -30,55 +31,57 @@ struct SimulatorOptions {
   std::uint64_t seed = 1;      ///< the same seed, options and clock give the same campaigns
   std::uint16_t port = 0;      ///< 0: a free one
   std::map<std::string, std::string, std::less<>> switches{};
-  /// Now; null: the system's clock.
+  /// Now, called with a lock held: it must not call the simulator. Null: the system's clock.
   std::function<std::chrono::sys_seconds()> clock{};
 };
 
 /// A vendor's API as its documents describe it, in this process: state, validation, paging, errors in the
 /// vendor's own form, tokens that expire. All members may be called from several threads.
-class POLYCAMPAIGN_TESTING_EXPORT Simulator {
+class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
  public:
-  /// Errors: `configuration` (unknown provider, switch or value; the port is taken).
+  /// Errors: `configuration` (unknown provider, switch or value).
   [[nodiscard]] static Result<std::unique_ptr<Simulator>> create(SimulatorOptions options);
-  virtual ~Simulator();
+  /// Stops serving; answers in flight are finished first.
+  ~Simulator();
   Simulator(Simulator const&) = delete;
   Simulator& operator=(Simulator const&) = delete;
 
+  /// The vendor's switches; none for an unknown vendor.
   [[nodiscard]] static std::span<Switch const> switches(std::string_view provider) noexcept;
 
-  /// The answer to one request, without any network.
-  [[nodiscard]] virtual HttpResponse handle(HttpRequest const& request) = 0;
-  /// A transport to `handle`, in this process. The simulator must outlive it.
+  /// The answer to one request, without any network. The host in the URL is not looked at.
+  [[nodiscard]] HttpResponse handle(HttpRequest const& request);
+  /// A transport to `handle`, in this process; may outlive the simulator.
   [[nodiscard]] std::shared_ptr<Transport> transport();
 
   /// Serves over HTTP on 127.0.0.1 until this dies. Errors: `network` (the port is taken), `conflict` (serves
   /// already).
   [[nodiscard]] Result<void> serve();
-  /// `http://127.0.0.1:PORT` once served; before, an address for `transport()`.
+  /// `http://127.0.0.1:PORT` once served; before, an address that is good for `transport()` only.
   [[nodiscard]] std::string base_url() const;
   /// Settings that `Provider::make_vendor` takes: base_url and a good credential.
   [[nodiscard]] Settings settings() const;
 
-  /// What it holds, in the library's model (statistics as the vendor's detail would tell them, where it has
-  /// one).
-  [[nodiscard]] virtual std::vector<std::string> campaign_ids() const = 0;
-  /// Adds one newly created campaign, removes one; between two pages of a walk, for instance.
-  virtual std::string add_campaign() = 0;
-  virtual bool remove_campaign(std::string_view id) = 0;
-  /// All tokens are expired from now on; log-in gives new ones.
-  virtual void expire_tokens() = 0;
+  /// Newest first.
+  [[nodiscard]] std::vector<std::string> campaign_ids() const;
+  /// Adds one newly created campaign, gives its id; removes one: between two pages of a walk, for instance.
+  std::string add_campaign();
+  bool remove_campaign(std::string_view id);
+  /// All tokens are expired from now on; log-in gives new ones. No effect for vendors with a static key.
+  void expire_tokens();
   /// Errors: `configuration`.
-  [[nodiscard]] virtual Result<void> set_switch(std::string_view name, std::string_view value) = 0;
+  [[nodiscard]] Result<void> set_switch(std::string_view name, std::string_view value);
 
-  /// Requests seen so far: `METHOD path?query`, credentials in the query masked.
+  /// Requests seen so far: `METHOD path?query` as sent, credentials in the query masked.
   [[nodiscard]] std::vector<std::string> requests() const;
   /// How many of them contain this text.
   [[nodiscard]] std::size_t count(std::string_view part) const;
 
- protected:
-  explicit Simulator(SimulatorOptions options);
   struct Shared;
-  std::unique_ptr<Shared> shared_;
+
+ private:
+  explicit Simulator(std::shared_ptr<Shared> shared);
+  std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace polycampaign::inline v1::testing

@@ -25,64 +25,46 @@ constexpr std::array dexatel_statuses{scheduled, sending, completed, failed, can
 
 /// What tells the vendors' campaigns apart.
 struct Shape {
-  std::string_view provider;
-  std::span<StatusCode const> statuses;
-  std::int64_t first_number;
-  std::int64_t number_step;
-  std::int64_t most_messages;
-  bool uuid;
-  bool filters;      ///< counts numbers that were removed before sending
-  bool all_buckets;  ///< undelivered and unreported are counted apart
-  bool counts_expired;
-  std::array<Channel, 4> channels;  ///< the first is by far the most frequent
-  std::string_view currency;
+  std::string_view provider{};
+  std::span<StatusCode const> statuses{};
+  std::int64_t first_number = 1;
+  std::int64_t number_step = 1;
+  std::int64_t most_messages = 100'000;
+  std::string_view currency{};
+  std::array<Channel, 4> channels{Channel::sms, Channel::sms, Channel::sms, Channel::sms};
+  bool lists_one_channel = false;
+  bool uuid = false;
+  bool filters = false;         ///< counts numbers that were removed before sending
+  bool counts_expired = false;  ///< apart from `failed`
+  bool all_buckets = false;     ///< undelivered and unreported are counted apart too
 };
 
 constexpr Shape shapes[] = {
-    {"yeastar",
-     yeastar_statuses,
-     1,
-     1,
-     1000,
-     false,
-     false,
-     false,
-     false,
-     {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp},
-     ""},
-    {"bsg",
-     bsg_statuses,
-     53'000'011,
-     7,
-     10'000,
-     false,
-     false,
-     true,
-     true,
-     {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp},
-     "USD"},
-    {"smsup",
-     smsup_statuses,
-     4'100'003,
-     3,
-     100'000,
-     false,
-     true,
-     false,
-     true,
-     {Channel::sms, Channel::sms, Channel::sms, Channel::sms},
-     "credits"},
-    {"dexatel",
-     dexatel_statuses,
-     1,
-     1,
-     100'000,
-     true,
-     false,
-     false,
-     false,
-     {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp},
-     ""},
+    {.provider = "yeastar",
+     .statuses = yeastar_statuses,
+     .most_messages = 1000,
+     .channels = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp}},
+    {.provider = "bsg",
+     .statuses = bsg_statuses,
+     .first_number = 53'000'011,
+     .number_step = 7,
+     .most_messages = 10'000,
+     .currency = "USD",
+     .channels = {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp},
+     .lists_one_channel = true,
+     .counts_expired = true,
+     .all_buckets = true},
+    {.provider = "smsup",
+     .statuses = smsup_statuses,
+     .first_number = 4'100'003,
+     .number_step = 3,
+     .currency = "credits",
+     .filters = true,
+     .counts_expired = true},
+    {.provider = "dexatel",
+     .statuses = dexatel_statuses,
+     .channels = {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp},
+     .uuid = true},
 };
 
 Shape const* shape_of(std::string_view provider) noexcept {
@@ -133,8 +115,20 @@ auto const& pick(Table const& table, Grain& grain) {
   return table[static_cast<std::size_t>(grain.below(static_cast<std::int64_t>(std::size(table))))];
 }
 
+/// Where lists are of one channel, an eighth as many campaigns of the others stand between those of the
+/// first.
+bool of_other_channel(Shape const& shape, std::size_t index) noexcept {
+  return shape.lists_one_channel && index % 9 == 4;
+}
+
+Channel channel_for(Shape const& shape, std::size_t index, Grain& grain) {
+  if (!shape.lists_one_channel) return grain.percent(80) ? shape.channels[0] : pick(shape.channels, grain);
+  return of_other_channel(shape, index) ? shape.channels[1 + index / 9 % 3] : shape.channels[0];
+}
+
 StatusCode status_for(Shape const& shape, std::size_t index, seconds age, Grain& grain) {
-  if (index < shape.statuses.size()) return shape.statuses[index];
+  auto const slot = shape.lists_one_channel ? index - (index + 4) / 9 : index;
+  if (slot < shape.statuses.size() && !of_other_channel(shape, index)) return shape.statuses[slot];
   if (grain.percent(80)) return completed;
   auto const status = pick(shape.statuses, grain);
   // nothing waits or runs for a month; a draft and an unpaid campaign may
@@ -149,7 +143,6 @@ void fill_words(SimulatedCampaign& c, Shape const& shape, std::int64_t ordinal, 
                  ? (shape.provider == "yeastar" ? "+" : "") + std::string{"4179"} +
                        digits(grain.below(10'000'000), 7)
                  : std::string{pick(words::senders, grain)};
-  c.channel = grain.percent(80) ? shape.channels[0] : pick(shape.channels, grain);
 
   auto const lists = shape.provider == "bsg"     ? 0
                      : shape.provider == "smsup" ? grain.below(4)
@@ -239,14 +232,15 @@ void fill_cost(SimulatedCampaign& c, Shape const& shape, Grain& grain) {
                : decimal(units * (100'000 + grain.below(900'000)), grain.percent(50));
 }
 
-SimulatedCampaign make(Shape const& shape, std::int64_t ordinal, StatusCode status, std::uint64_t seed,
-                       sys_seconds created, sys_seconds now, Grain grain) {
+SimulatedCampaign make(Shape const& shape, std::int64_t ordinal, std::uint64_t seed, StatusCode status,
+                       Channel channel, sys_seconds created, sys_seconds now, Grain grain) {
   SimulatedCampaign c;
   c.grain = grain.next();
   c.number = shape.first_number + (ordinal - 1) * shape.number_step;
   c.id = shape.uuid ? uuid_text(seed * 1'000'003 + static_cast<std::uint64_t>(ordinal))
                     : std::to_string(c.number);
   c.status = status;
+  c.channel = channel;
   c.created = created;
   fill_words(c, shape, ordinal, grain);
   fill_times(c, now, grain);
@@ -272,16 +266,18 @@ std::vector<SimulatedCampaign> generate(std::string_view provider, std::size_t c
   std::vector<SimulatedCampaign> all;
   auto const* const shape = shape_of(provider);
   if (!shape) return all;
-  all.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    auto const ordinal = static_cast<std::int64_t>(count - i);
+  auto const total = shape->lists_one_channel && count > 4 ? count + (count + 3) / 8 : count;
+  all.reserve(total);
+  for (std::size_t i = 0; i < total; ++i) {
+    auto const ordinal = static_cast<std::int64_t>(total - i);
     auto grain = grain_of(*shape, ordinal, seed);
     // the square makes lately dense; a campaign needs three hours to have run
     auto const place =
-        (static_cast<double>(i) + static_cast<double>(grain.below(1000)) / 1000) / static_cast<double>(count);
+        (static_cast<double>(i) + static_cast<double>(grain.below(1000)) / 1000) / static_cast<double>(total);
     auto const age = hours{3} + seconds{static_cast<std::int64_t>(place * place * 730 * 86'400)};
     auto const status = status_for(*shape, i, age, grain);
-    all.push_back(make(*shape, ordinal, status, seed, now - age, now, grain));
+    auto const channel = channel_for(*shape, i, grain);
+    all.push_back(make(*shape, ordinal, seed, status, channel, now - age, now, grain));
   }
   return all;
 }
@@ -290,8 +286,9 @@ SimulatedCampaign generate_new(std::string_view provider, std::int64_t ordinal, 
                                sys_seconds now) {
   auto const* const shape = shape_of(provider);
   if (!shape) return {};
-  auto const status = std::ranges::find(shape->statuses, queued) != shape->statuses.end() ? queued : sending;
-  return make(*shape, ordinal, status, seed, now, now, grain_of(*shape, ordinal, seed));
+  auto const waits = std::ranges::find(shape->statuses, queued) != shape->statuses.end();
+  return make(*shape, ordinal, seed, waits ? queued : sending, shape->channels[0], now, now,
+              grain_of(*shape, ordinal, seed));
 }
 
 std::string recipient_number(SimulatedCampaign const& campaign, std::int64_t index) {

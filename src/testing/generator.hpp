@@ -88,7 +88,8 @@ struct SimulatedCampaign {
 
 /// `count` campaigns, newest first (by number and by creation), created within about two years before `now`,
 /// more of them lately. From as many campaigns on as the vendor has statuses, every status occurs; some are
-/// planned for the future. The same arguments give the same campaigns.
+/// planned for the future. BSG, whose lists are of one channel: `count` of SMS, and an eighth as many of
+/// other channels between them. The same arguments give the same campaigns.
 [[nodiscard]] std::vector<SimulatedCampaign> generate(std::string_view provider, std::size_t count,
                                                       std::uint64_t seed, std::chrono::sys_seconds now);
 

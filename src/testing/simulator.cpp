@@ -55,6 +55,8 @@ class InProcessTransport final : public Transport {
     if (options.cancel.cancelled() || (options.gate && !options.gate->open(false)))
       return completion(
           Error{.code = ErrorCode::cancelled, .message = "cancelled before the request was sent"});
+    if (!request_header(request, "User-Agent"))  // as every HTTP client adds one
+      request.headers.push_back({"User-Agent", "polycampaign-testing"});
     completion(shared_->handle(request));
   }
 
@@ -147,7 +149,16 @@ Settings Simulator::settings() const {
 std::vector<std::string> Simulator::campaign_ids() const {
   std::lock_guard const lock{shared_->mutex};
   std::vector<std::string> ids;
-  for (auto const& campaign : shared_->vendor->campaigns()) ids.push_back(campaign.id);
+  for (auto const& campaign : shared_->vendor->campaigns())
+    if (shared_->vendor->lists_by_default(campaign)) ids.push_back(campaign.id);
+  return ids;
+}
+
+std::vector<std::string> Simulator::campaign_ids(Channel channel) const {
+  std::lock_guard const lock{shared_->mutex};
+  std::vector<std::string> ids;
+  for (auto const& campaign : shared_->vendor->campaigns())
+    if (campaign.channel == channel) ids.push_back(campaign.id);
   return ids;
 }
 

@@ -11,14 +11,16 @@ std::string_view first_word(std::string_view values) {
 }
 
 bool allows(std::string_view values, std::string_view value) {
+  auto numbers = true;
   while (true) {
     auto const word = first_word(values);
+    numbers = numbers && whole_number(word);
     if (word == value) return true;
-    if (word == "N")
-      if (auto const number = whole_number(value); number && *number >= 0) return true;
-    if (word.size() == values.size()) return false;
+    if (word.size() == values.size()) break;
     values.remove_prefix(word.size() + 1);
   }
+  auto const number = whole_number(value);
+  return numbers && number && *number >= 0;
 }
 
 Error configuration(std::string message) {

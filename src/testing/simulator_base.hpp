@@ -35,6 +35,8 @@ class VendorSimulator {
   [[nodiscard]] virtual Settings credentials() const = 0;
   /// Nothing to do for a vendor with a static key.
   virtual void expire_tokens() {}
+  /// Whether a list shows it when no channel is asked for.
+  [[nodiscard]] virtual bool lists_by_default(SimulatedCampaign const&) const { return true; }
   /// Whether HTTP connections stay open after an answer.
   [[nodiscard]] virtual bool keeps_connections() const { return true; }
 
@@ -90,7 +92,7 @@ struct Simulator::Shared {
 inline constexpr std::array<Switch, 2> common_switches{{
     {"fault", "none|html502|http500|http429|http429_retry_after|truncated",
      "what goes wrong: a proxy's HTML page, an empty 500, a 429 without and with Retry-After, half a body"},
-    {"fault_every", "1|N", "the fault hits every Nth request"},
+    {"fault_every", "1|3|10", "the fault hits every Nth request"},
 }};
 
 /// A vendor's own switches with the common ones behind them, for a constexpr table.

@@ -20,16 +20,18 @@ namespace polycampaign::inline v1::testing {
 /// A variant of a vendor's behaviour that can be turned on, from the contradictions in its documents.
 struct Switch {
   std::string_view name{};  ///< `next`
-  /// `absolute|relative|token`, the first being the default; `N` stands for any whole number from 0.
+  /// `absolute|relative|token`, the first being the default. Where all of them are numbers they are examples:
+  /// any whole number from 0 is taken.
   std::string_view values{};
   std::string_view summary{};
 };
 
 struct SimulatorOptions {
-  std::string provider{};      ///< `yeastar`, `bsg`, `smsup`, `dexatel`
-  std::size_t campaigns = 40;  ///< generated ones
-  std::uint64_t seed = 1;      ///< the same seed, options and clock give the same campaigns
-  std::uint16_t port = 0;      ///< 0: a free one
+  std::string provider{};  ///< `yeastar`, `bsg`, `smsup`, `dexatel`
+  /// Generated ones; at BSG, whose lists are of one channel, SMS: an eighth as many of others is added.
+  std::size_t campaigns = 40;
+  std::uint64_t seed = 1;  ///< the same seed, options and clock give the same campaigns
+  std::uint16_t port = 0;  ///< 0: a free one
   std::map<std::string, std::string, std::less<>> switches{};
   /// Now, called with a lock held: it must not call the simulator. Null: the system's clock.
   std::function<std::chrono::sys_seconds()> clock{};
@@ -62,8 +64,10 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   /// Settings that `Provider::make_vendor` takes: base_url and a good credential.
   [[nodiscard]] Settings settings() const;
 
-  /// Newest first.
+  /// Those that the vendor lists when no channel is asked for (BSG: SMS only), newest first.
   [[nodiscard]] std::vector<std::string> campaign_ids() const;
+  /// Those of one channel, newest first.
+  [[nodiscard]] std::vector<std::string> campaign_ids(Channel channel) const;
   /// Adds one newly created campaign, gives its id; removes one: between two pages of a walk, for instance.
   std::string add_campaign();
   bool remove_campaign(std::string_view id);

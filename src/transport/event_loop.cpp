@@ -1,0 +1,207 @@
+#include "transport/event_loop.hpp"
+
+#include "transport/curl_error.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <climits>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::transport {
+namespace {
+
+constexpr std::size_t most_idle_transfers = 32;
+constexpr long least_idle_connections = 32;
+
+void complete(std::unique_ptr<Job> job, Result<HttpResponse> result) {
+  // From here on nobody can cancel it, and no callback of the token runs.
+  job->registration = {};
+  job->completion(std::move(result));
+}
+
+}  // namespace
+
+EventLoop::EventLoop(TransferSettings settings, MultiHandle multi, std::unique_ptr<Transfer> first)
+    : settings_{std::move(settings)}, multi_{std::move(multi)} {
+  idle_.push_back(std::move(first));
+}
+
+Result<std::shared_ptr<EventLoop>> EventLoop::make(TransferSettings settings, int max_connections_per_host) {
+  // The first one shows whether this libcurl can do what the settings ask.
+  auto first = Transfer::make(settings);
+  if (!first) return std::move(first).error();
+  MultiHandle multi{curl_multi_init()};
+  if (!multi) return Error{.code = ErrorCode::configuration, .message = "libcurl refuses to start"};
+  auto const per_host = static_cast<long>(max_connections_per_host);
+  curl_multi_setopt(multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS, per_host);
+  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, std::max(least_idle_connections, 4 * per_host));
+  return std::shared_ptr<EventLoop>{new EventLoop{std::move(settings), std::move(multi), *std::move(first)}};
+}
+
+void EventLoop::submit(std::unique_ptr<Job> job) {
+  bool wake = false;
+  {
+    std::lock_guard const lock{mutex_};
+    if (!stopping_) {
+      queue_.push_back(std::move(job));
+      wake = std::exchange(asleep_, false);
+    }
+  }
+  if (job) {
+    auto error = job->error(ErrorCode::cancelled, "the transport was closed");
+    complete(std::move(job), std::move(error));
+  }
+  if (wake) curl_multi_wakeup(multi_.get());
+}
+
+void EventLoop::notice_cancellation() {
+  bool wake = false;
+  {
+    std::lock_guard const lock{mutex_};
+    cancellation_ = true;
+    wake = std::exchange(asleep_, false);
+  }
+  if (wake) curl_multi_wakeup(multi_.get());
+}
+
+void EventLoop::stop() {
+  std::lock_guard const lock{mutex_};
+  stopping_ = true;
+  // Under the lock: once it sees `stopping_`, the I/O thread destroys the handle.
+  if (std::exchange(asleep_, false)) curl_multi_wakeup(multi_.get());
+}
+
+void EventLoop::run() {
+  while (take()) {
+    int running = 0;
+    auto const problem = curl_multi_perform(multi_.get(), &running);
+    collect();
+    sweep();
+    if (problem != CURLM_OK) {
+      while (!active_.empty()) finish(*active_.back(), CURLE_FAILED_INIT);
+    }
+    wait();
+  }
+  shut_down();
+}
+
+bool EventLoop::take() {
+  {
+    std::lock_guard const lock{mutex_};
+    asleep_ = false;
+    if (stopping_) return false;
+    incoming_.swap(queue_);
+    sweep_due_ = std::exchange(cancellation_, false);
+  }
+  for (auto& job : incoming_) begin(std::move(job));
+  incoming_.clear();
+  return true;
+}
+
+void EventLoop::begin(std::unique_ptr<Job> job) {
+  if (job->cancelled) {
+    auto error = job->error(ErrorCode::cancelled, "cancelled");
+    return complete(std::move(job), std::move(error));
+  }
+  if (idle_.empty()) {
+    auto made = Transfer::make(settings_);
+    if (!made) {
+      auto error = job->error(ErrorCode::network, std::move(made.error().message));
+      return complete(std::move(job), std::move(error));
+    }
+    idle_.push_back(*std::move(made));
+  }
+  auto& transfer = *idle_.back();
+  transfer.place = active_.size();
+  next_deadline_ = std::min(next_deadline_, job->deadline);
+  active_.push_back(std::move(idle_.back()));
+  idle_.pop_back();
+  if (!transfer.begin(std::move(job)) || curl_multi_add_handle(multi_.get(), transfer.handle()) != CURLM_OK) {
+    finish(transfer, CURLE_OUT_OF_MEMORY);
+  }
+}
+
+void EventLoop::collect() {
+  int left = 0;
+  while (auto const* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg == CURLMSG_DONE) finish(Transfer::of(message->easy_handle), message->data.result);
+  }
+}
+
+// libcurl watches neither a token nor, for a transfer that waits for a connection, the time.
+void EventLoop::sweep() {
+  auto const now =
+      next_deadline_ == Job::Clock::time_point::max() ? Job::Clock::time_point{} : Job::Clock::now();
+  if (!std::exchange(sweep_due_, false) && now < next_deadline_) return;
+  next_deadline_ = Job::Clock::time_point::max();
+  for (std::size_t i = 0; i < active_.size();) {
+    auto& transfer = *active_[i];
+    auto const& job = transfer.job();
+    if (job.cancelled) {
+      abort(transfer, job.error(ErrorCode::cancelled, "cancelled"));
+    } else if (job.deadline <= now) {
+      abort(transfer, curl_error(CURLE_OPERATION_TIMEDOUT, {}, job));
+    } else {
+      next_deadline_ = std::min(next_deadline_, job.deadline);
+      ++i;
+    }
+  }
+}
+
+void EventLoop::wait() {
+  int most = INT_MAX;
+  if (next_deadline_ != Job::Clock::time_point::max()) {
+    auto const left =
+        std::chrono::ceil<std::chrono::milliseconds>(next_deadline_ - Job::Clock::now()).count();
+    most = static_cast<int>(std::clamp<decltype(left)>(left, 0, INT_MAX));
+  }
+  {
+    std::lock_guard const lock{mutex_};
+    if (stopping_ || cancellation_ || !queue_.empty()) return;
+    asleep_ = true;
+  }
+  curl_multi_poll(multi_.get(), nullptr, 0, most, nullptr);
+}
+
+void EventLoop::finish(Transfer& transfer, CURLcode code) {
+  auto result = transfer.result(code);
+  complete(detach(transfer), std::move(result));
+}
+
+void EventLoop::abort(Transfer& transfer, Error error) {
+  complete(detach(transfer), std::move(error));
+}
+
+std::unique_ptr<Job> EventLoop::detach(Transfer& transfer) {
+  curl_multi_remove_handle(multi_.get(), transfer.handle());
+  auto job = transfer.end();
+  auto const place = transfer.place;
+  auto own = std::move(active_[place]);
+  if (place + 1 != active_.size()) {
+    active_[place] = std::move(active_.back());
+    active_[place]->place = place;
+  }
+  active_.pop_back();
+  if (idle_.size() < most_idle_transfers) idle_.push_back(std::move(own));
+  return job;
+}
+
+void EventLoop::shut_down() {
+  constexpr char const* closed = "the transport was closed";
+  while (!active_.empty()) {
+    auto& transfer = *active_.back();
+    abort(transfer, transfer.job().error(ErrorCode::cancelled, closed));
+  }
+  // Nobody adds to it any more.
+  for (auto& job : queue_) {
+    auto error = job->error(ErrorCode::cancelled, closed);
+    complete(std::move(job), std::move(error));
+  }
+  queue_.clear();
+  // Here, not in the destructor: the last words of TLS connections are written where SIGPIPE is blocked.
+  idle_.clear();
+  multi_.reset();
+}
+
+}  // namespace polycampaign::inline v1::transport

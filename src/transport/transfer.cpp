@@ -1,0 +1,303 @@
+#include "transport/transfer.hpp"
+
+#include "transport/curl_error.hpp"
+#include "transport/curl_library.hpp"
+#include "transport/request_check.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <climits>
+#include <cstring>
+#include <utility>
+
+namespace polycampaign::inline v1::transport {
+namespace {
+
+// An idle connection that is older is not used for anything but a read: the vendor may be closing it, and a
+// request that is lost with it cannot be repeated.
+constexpr long idle_seconds = 10;
+constexpr long idle_seconds_of_reads = 118;  // libcurl's own default
+constexpr std::size_t most_head_bytes = std::size_t{256} * 1024;
+// Behind the body, so that simdjson can parse it where it is.
+constexpr std::size_t padding = 64;
+// What lists of campaigns gain by gzip (measured: 8.7); a guess that is too high reserves address space only.
+constexpr std::size_t usual_compression = 8;
+
+long milliseconds(std::chrono::milliseconds time) {
+  return static_cast<long>(std::min<std::chrono::milliseconds::rep>(time.count(), INT_MAX));
+}
+
+bool is(std::string_view name, std::string_view lower) {
+  return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
+                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
+}
+
+std::string_view trimmed(std::string_view text) {
+  auto const first = text.find_first_not_of(" \t");
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
+Transfer::Transfer(TransferSettings const& settings)
+    : easy_{curl_easy_init()}, max_response_bytes_{settings.max_response_bytes} {}
+
+Result<std::unique_ptr<Transfer>> Transfer::make(TransferSettings const& settings) {
+  std::unique_ptr<Transfer> transfer{new Transfer{settings}};
+  if (auto const* refused = transfer->set_up(settings)) {
+    return Error{.code = ErrorCode::configuration, .message = std::string{"libcurl refuses "} + refused};
+  }
+  return transfer;
+}
+
+char const* Transfer::set_up(TransferSettings const& settings) {
+  if (!easy_) return "to start";
+  CURL* const easy = easy_.get();
+  char const* refused = nullptr;
+  auto const set = [&](CURLoption option, auto value, char const* what) {
+    if (set_option(easy, option, value) != CURLE_OK && refused == nullptr) refused = what;
+  };
+  set(CURLOPT_PRIVATE, static_cast<void*>(this), "its own memory");
+  set(CURLOPT_ERRORBUFFER, detail_.data(), "its own memory");
+  set(CURLOPT_HEADERFUNCTION, &Transfer::on_header, "a header callback");
+  set(CURLOPT_HEADERDATA, static_cast<void*>(this), "a header callback");
+  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body, "a write callback");
+  set(CURLOPT_WRITEDATA, static_cast<void*>(this), "a write callback");
+  set(CURLOPT_PREREQFUNCTION, &Transfer::on_ready, "a prerequest callback");
+  set(CURLOPT_PREREQDATA, static_cast<void*>(this), "a prerequest callback");
+  set(CURLOPT_NOSIGNAL, 1L, "to leave signals alone");
+#if LIBCURL_VERSION_NUM >= 0x075500
+  set(CURLOPT_PROTOCOLS_STR, "http,https", "https");
+#else
+  set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS), "https");
+#endif
+  set(CURLOPT_FOLLOWLOCATION, 0L, "to stay where it is sent");
+  // As written: an id that reads `..` must not become another path.
+  set(CURLOPT_PATH_AS_IS, 1L, "paths as they are");
+  // An answer of a proxy to CONNECT is not the vendor's.
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "to hide proxies");
+  set(CURLOPT_USERAGENT, settings.user_agent.c_str(), "the User-Agent");
+  set(CURLOPT_TCP_KEEPALIVE, 1L, "TCP keep-alive");
+  set(CURLOPT_TCP_NODELAY, 1L, "TCP_NODELAY");
+  if (inflates()) set(CURLOPT_ACCEPT_ENCODING, "gzip", "gzip");
+#if LIBCURL_VERSION_NUM >= 0x075700
+  // A name resolution that hangs is left behind, not waited for.
+  set_option(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
+  // Not every build has HTTP/2; the answer is the same without it.
+  set_option(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2), "TLS 1.2");
+  set(CURLOPT_SSL_VERIFYPEER, 1L, "to verify certificates");
+  set(CURLOPT_SSL_VERIFYHOST, 2L, "to verify host names");
+  if (!settings.authorities.empty()) {
+    set(CURLOPT_CAINFO, settings.authorities.c_str(), "ca_file");
+    // A directory of certificates beside the file, as distributions compile it in, keeps libcurl from keeping
+    // the parsed file: 16 ms of CPU for each handshake.
+    set_option(easy, CURLOPT_CAPATH, static_cast<char const*>(nullptr));
+#if LIBCURL_VERSION_NUM >= 0x075700
+    constexpr long one_day = 86'400;
+    set_option(easy, CURLOPT_CA_CACHE_TIMEOUT, one_day);
+#endif
+  }
+  if (!settings.pinned_public_key.empty()) {
+    set(CURLOPT_PINNEDPUBLICKEY, settings.pinned_public_key.c_str(), "pinned_public_key");
+  }
+  return refused;
+}
+
+bool Transfer::begin(std::unique_ptr<Job> job) {
+  job_ = std::move(job);
+  declared_ = 0;
+  head_bytes_ = 0;
+  encoded_ = in_head_ = head_complete_ = false;
+  stop_ = Stop::none;
+  detail_[0] = '\0';
+
+  CURL* const easy = easy_.get();
+  bool const read = job_->request.action == Action::read;
+  if (set_option(easy, CURLOPT_URL, job_->request.url.c_str()) != CURLE_OK) return false;
+  if (direct_ != job_->loopback) {
+    if (set_option(easy, CURLOPT_PROXY, job_->loopback ? "" : nullptr) != CURLE_OK) return false;
+    direct_ = job_->loopback;
+  }
+  set_option(easy, CURLOPT_TIMEOUT_MS, milliseconds(job_->options.timeout));
+  set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(job_->options.connect_timeout));
+  set_option(easy, CURLOPT_MAXAGE_CONN, read ? idle_seconds_of_reads : idle_seconds);
+  set_method();
+  set_headers();
+  return true;
+}
+
+void Transfer::set_method() {
+  CURL* const easy = easy_.get();
+  auto const& [method, url, headers, body, action] = job_->request;
+  bool const carries = !body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+  if (carries) {
+    set_option(easy, CURLOPT_POST, 1L);
+    set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    set_option(easy, CURLOPT_POSTFIELDS, body.c_str());
+  } else {
+    set_option(easy, CURLOPT_POSTFIELDS, static_cast<char const*>(nullptr));
+    set_option(easy, CURLOPT_HTTPGET, 1L);
+  }
+  bool const usual = method == (carries ? "POST" : "GET");
+  set_option(easy, CURLOPT_CUSTOMREQUEST, usual ? nullptr : method.c_str());
+}
+
+// libcurl only reads the list, so its nodes may lie in one vector and its lines in one buffer, both kept from
+// request to request.
+void Transfer::set_headers() {
+  constexpr std::string_view no_expect = "Expect:";
+  constexpr std::string_view no_type = "Content-Type:";
+  auto const& headers = job_->request.headers;
+  std::size_t room = no_expect.size() + no_type.size() + 2;
+  for (auto const& header : headers) room += header.name.size() + header.value.size() + 3;
+  lines_.clear();
+  lines_.reserve(room);
+  list_.clear();
+  auto const end_line = [&](std::size_t start) {
+    lines_.push_back('\0');
+    list_.push_back({lines_.data() + start, nullptr});
+  };
+  bool typed = false;
+  for (auto const& [name, value] : headers) {
+    auto const start = lines_.size();
+    // libcurl's spelling of a header without content is `Name;`: `Name:` would take the header away.
+    lines_.append(name).append(trimmed(value).empty() ? ";" : ": ");
+    if (!trimmed(value).empty()) lines_.append(value);
+    end_line(start);
+    typed = typed || is(name, "content-type");
+  }
+  // An answer 417 to `Expect: 100-continue` would have libcurl send the request a second time.
+  lines_.append(no_expect);
+  end_line(lines_.size() - no_expect.size());
+  if (!typed) {
+    lines_.append(no_type);
+    end_line(lines_.size() - no_type.size());
+  }
+  for (std::size_t i = 1; i < list_.size(); ++i) list_[i - 1].next = &list_[i];
+  set_option(easy_.get(), CURLOPT_HTTPHEADER, static_cast<void*>(list_.data()));
+}
+
+Result<HttpResponse> Transfer::result(CURLcode code) {
+  auto const host = [&] { return host_of(job_->request.url); };
+  switch (stop_) {
+    case Stop::none: break;
+    case Stop::head_too_large:
+      return job_->error(ErrorCode::protocol, "the head of the answer of " + host() + " is too large");
+    case Stop::body_too_large:
+      return job_->error(ErrorCode::protocol, "the answer of " + host() + " is larger than " +
+                                                  std::to_string(max_response_bytes_) + " bytes");
+    case Stop::gate_closed:
+      if (!job_->options.gate->opened() || job_->options.cancel.cancelled()) {
+        return job_->error(ErrorCode::cancelled, "cancelled");
+      }
+      return job_->error(ErrorCode::network, host() +
+                                                 " closed the connection without an answer; the request was "
+                                                 "not sent again, since it may have been acted on");
+  }
+  if (code != CURLE_OK) {
+    std::string_view const detail{detail_.data(), ::strnlen(detail_.data(), detail_.size())};
+    return curl_error(code, detail, *job_);
+  }
+  // libcurl takes a connection that ends within the head of an answer for the end of the answer.
+  if (!head_complete_) {
+    return job_->error(ErrorCode::network, "the answer of " + host() + " ended within its head");
+  }
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  return std::exchange(response_, {});
+}
+
+std::unique_ptr<Job> Transfer::end() noexcept {
+  response_ = {};
+  return std::move(job_);
+}
+
+Transfer& Transfer::of(CURL* handle) noexcept {
+  char* self = nullptr;
+  curl_easy_getinfo(handle, CURLINFO_PRIVATE, &self);
+  return *static_cast<Transfer*>(static_cast<void*>(self));
+}
+
+void Transfer::read_header(std::string_view line) {
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  if (!in_head_) {  // the status line
+    in_head_ = true;
+    encoded_ = false;
+    declared_ = 0;
+    response_.headers.clear();
+    response_.headers.reserve(12);
+    return;
+  }
+  if (line.empty()) {
+    in_head_ = false;
+    long status = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+    head_complete_ = status >= 200;
+    return;
+  }
+  auto& headers = response_.headers;
+  if (line.front() == ' ' || line.front() == '\t') {  // obsolete: the last value goes on
+    if (!headers.empty()) headers.back().value.append(" ").append(trimmed(line));
+    return;
+  }
+  auto const colon = line.find(':');
+  if (colon == line.npos) return;
+  auto const name = trimmed(line.substr(0, colon));
+  auto const value = trimmed(line.substr(colon + 1));
+  if (is(name, "content-length")) {
+    std::from_chars(value.data(), value.data() + value.size(), declared_);
+  } else if (is(name, "content-encoding")) {
+    encoded_ = true;
+  }
+  headers.push_back({std::string{name}, std::string{value}});
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  auto const bytes = size * count;
+  if (transfer.head_complete_)
+    return bytes;  // trailers: nothing that may change what was read before the body
+  transfer.head_bytes_ += bytes;
+  if (transfer.head_bytes_ > most_head_bytes) {
+    transfer.stop_ = Stop::head_too_large;
+    return 0;
+  }
+  transfer.read_header({data, bytes});
+  return bytes;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  auto const bytes = size * count;
+  auto const most = transfer.max_response_bytes_;
+  auto& body = transfer.response_.body;
+  auto const declared = transfer.declared_;
+  if (bytes > most - body.size() || (declared > most && !transfer.encoded_)) {
+    transfer.stop_ = Stop::body_too_large;
+    return 0;
+  }
+  if (body.empty()) {
+    auto const factor = transfer.encoded_ ? usual_compression : 1;
+    body.reserve((declared < most / factor ? declared * factor : most) + padding);
+  }
+  if (body.capacity() - body.size() < bytes + padding) {
+    body.reserve(std::max(2 * body.capacity(), body.size() + bytes + padding));
+  }
+  body.append(data, bytes);
+  return bytes;
+}
+
+int Transfer::on_ready(void* self, char*, char*, int, int) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  auto const& job = *transfer.job_;
+  if (job.options.gate->open(job.request.action == Action::read)) return CURL_PREREQFUNC_OK;
+  transfer.stop_ = Stop::gate_closed;
+  return CURL_PREREQFUNC_ABORT;
+}
+
+}  // namespace polycampaign::inline v1::transport

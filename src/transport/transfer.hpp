@@ -1,0 +1,84 @@
+#pragma once
+
+#include "polycampaign/result.hpp"
+#include "polycampaign/transport.hpp"
+
+#include "transport/curl_handle.hpp"
+#include "transport/job.hpp"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::transport {
+
+/// What is the same for every transfer of one transport.
+struct TransferSettings {
+  std::string authorities{};  ///< PEM file; empty: the TLS library's own store
+  std::string pinned_public_key{};
+  std::string user_agent{};
+  std::size_t max_response_bytes = 0;
+};
+
+/// A libcurl easy handle that serves one job after the other. Not synchronised: belongs to the I/O thread
+/// once it is made.
+class Transfer {
+ public:
+  /// Errors: `configuration`, naming what this libcurl cannot do.
+  [[nodiscard]] static Result<std::unique_ptr<Transfer>> make(TransferSettings const& settings);
+  Transfer(Transfer const&) = delete;
+  Transfer& operator=(Transfer const&) = delete;
+
+  /// Takes over the job and prepares the handle for it. False: libcurl refused, see `result`.
+  [[nodiscard]] bool begin(std::unique_ptr<Job> job);
+  /// What came of it; once per job, when libcurl has ended it with `code`.
+  [[nodiscard]] Result<HttpResponse> result(CURLcode code);
+  /// Gives the job back; the handle is then ready for the next.
+  [[nodiscard]] std::unique_ptr<Job> end() noexcept;
+
+  [[nodiscard]] Job const& job() const noexcept { return *job_; }
+  [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
+  /// The transfer that a handle belongs to.
+  [[nodiscard]] static Transfer& of(CURL* handle) noexcept;
+
+  /// Where the event loop keeps it.
+  std::size_t place = 0;
+
+ private:
+  explicit Transfer(TransferSettings const& settings);
+  [[nodiscard]] char const* set_up(TransferSettings const& settings);
+  void set_method();
+  void set_headers();
+  void read_header(std::string_view line);
+
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static int on_ready(void* self, char* remote, char* local, int remote_port, int local_port) noexcept;
+
+  enum class Stop {
+    none,
+    head_too_large,
+    body_too_large,
+    gate_closed
+  };
+
+  EasyHandle easy_;
+  std::size_t max_response_bytes_;
+  std::unique_ptr<Job> job_;
+  HttpResponse response_;
+  std::size_t declared_ = 0;    // Content-Length
+  std::size_t head_bytes_ = 0;  // of all heads, interim ones included
+  bool encoded_ = false;
+  bool in_head_ = false;
+  bool head_complete_ = false;
+  Stop stop_ = Stop::none;
+  bool direct_ = false;  // the handle is set to go past any proxy
+  std::string lines_;    // of the request's head, each ended by a zero
+  std::vector<curl_slist> list_;
+  std::array<char, CURL_ERROR_SIZE> detail_{};
+};
+
+}  // namespace polycampaign::inline v1::transport

@@ -15,7 +15,8 @@ class POLYCAMPAIGN_EXPORT Decimal {
   Decimal() = default;
 
   /// Reads `0.16`, `35,0987645` (a comma is a point), `-3`, `1.5e-3` (expanded to `0.0015`); blanks around it
-  /// are ignored. Nothing for other text, for both separators in one number, and for an exponent beyond +-64.
+  /// are ignored. Nothing for other text (`+3`, `.5` and `5.` too), for both separators in one number, and
+  /// for an exponent beyond +-64.
   [[nodiscard]] static std::optional<Decimal> parse(std::string_view text);
 
   /// `-?digits(.digits)?`

@@ -1,1 +1,119 @@
-// to come
+#include "polycampaign/cancel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1 {
+
+class detail::CancelState {
+ public:
+  using Callback = std::function<void()>;
+
+  [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(std::memory_order_acquire); }
+
+  void cancel() noexcept {
+    std::unique_lock lock{mutex_};
+    if (cancelled_.exchange(true, std::memory_order_acq_rel)) return;
+    runner_ = std::this_thread::get_id();
+    while (!waiting_.empty()) {
+      auto entry = std::move(waiting_.back());
+      waiting_.pop_back();
+      running_ = entry.id;
+      lock.unlock();
+      entry.callback();
+      entry.callback = nullptr;  // what it holds dies before a waiting Registration goes on
+      lock.lock();
+      running_ = 0;
+      finished_.notify_all();
+    }
+  }
+
+  /// 0 when it was called at once.
+  unsigned long long add(Callback callback) {
+    {
+      std::lock_guard const lock{mutex_};
+      if (!cancelled()) {
+        waiting_.push_back({++last_id_, std::move(callback)});
+        return last_id_;
+      }
+    }
+    callback();
+    return 0;
+  }
+
+  void remove(unsigned long long id) noexcept {
+    Callback removed;  // declared first: dies after the lock is released
+    std::unique_lock lock{mutex_};
+    auto const found = std::ranges::find(waiting_, id, &Entry::id);
+    if (found != waiting_.end()) {
+      removed = std::move(found->callback);
+      waiting_.erase(found);
+    } else if (runner_ != std::this_thread::get_id()) {
+      finished_.wait(lock, [&] { return running_ != id; });
+    }
+  }
+
+ private:
+  struct Entry {
+    unsigned long long id = 0;
+    Callback callback;
+  };
+  std::mutex mutex_;
+  std::condition_variable finished_;
+  std::atomic<bool> cancelled_{false};
+  std::vector<Entry> waiting_;
+  unsigned long long last_id_ = 0;
+  unsigned long long running_ = 0;  // the callback that runs now; 0: none
+  std::thread::id runner_;          // the thread that runs the callbacks
+};
+
+CancelToken::CancelToken(std::shared_ptr<detail::CancelState> state) noexcept : state_{std::move(state)} {}
+
+bool CancelToken::cancelled() const noexcept {
+  return state_ != nullptr && state_->cancelled();
+}
+
+CancelToken::Registration CancelToken::on_cancel(std::function<void()> callback) const {
+  if (state_ == nullptr || !callback) return {};
+  auto const id = state_->add(std::move(callback));
+  return id == 0 ? Registration{} : Registration{state_, id};
+}
+
+CancelToken::Registration::Registration(std::shared_ptr<detail::CancelState> state,
+                                        unsigned long long id) noexcept
+    : state_{std::move(state)}, id_{id} {}
+
+CancelToken::Registration::Registration(Registration&& other) noexcept
+    : state_{std::move(other.state_)}, id_{std::exchange(other.id_, 0)} {}
+
+CancelToken::Registration& CancelToken::Registration::operator=(Registration&& other) noexcept {
+  if (this != &other) {
+    Registration const old{std::move(*this)};
+    state_ = std::move(other.state_);
+    id_ = std::exchange(other.id_, 0);
+  }
+  return *this;
+}
+
+CancelToken::Registration::~Registration() {
+  if (state_ != nullptr) state_->remove(id_);
+}
+
+CancelSource::CancelSource() : state_{std::make_shared<detail::CancelState>()} {}
+
+CancelToken CancelSource::token() const noexcept {
+  return CancelToken{state_};
+}
+
+void CancelSource::cancel() noexcept {
+  // a local owner: a callback may destroy this source
+  auto const state = state_;
+  if (state != nullptr) state->cancel();
+}
+
+}  // namespace polycampaign::inline v1

@@ -1,1 +1,108 @@
-// to come
+#include "polycampaign/capabilities.hpp"
+
+#include <algorithm>
+
+namespace polycampaign::inline v1 {
+
+namespace {
+
+template <class Row, class Key>
+Row const* find_row(std::span<Row const> rows, Key Row::*key, Key wanted) noexcept {
+  auto const found = std::ranges::find(rows, wanted, key);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string_view to_string(Support support) noexcept {
+  switch (support) {
+    case Support::unsupported: return "unsupported";
+    case Support::native: return "native";
+    case Support::emulated: return "emulated";
+    case Support::unverified: return "unverified";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(Operation operation) noexcept {
+  switch (operation) {
+    case Operation::list: return "list";
+    case Operation::get: return "get";
+    case Operation::log_in: return "log_in";
+    case Operation::refresh: return "refresh";
+    case Operation::revoke: return "revoke";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(Filter filter) noexcept {
+  switch (filter) {
+    case Filter::since: return "since";
+    case Filter::until: return "until";
+    case Filter::planned_since: return "planned_since";
+    case Filter::planned_until: return "planned_until";
+    case Filter::statuses: return "statuses";
+    case Filter::channels: return "channels";
+    case Filter::search: return "search";
+    case Filter::text: return "text";
+    case Filter::destination: return "destination";
+    case Filter::messages: return "messages";
+    case Filter::sort: return "sort";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(Field field) noexcept {
+  switch (field) {
+    case Field::name: return "name";
+    case Field::sender: return "sender";
+    case Field::text: return "text";
+    case Field::channel: return "channel";
+    case Field::status: return "status";
+    case Field::created_at: return "created_at";
+    case Field::scheduled_at: return "scheduled_at";
+    case Field::started_at: return "started_at";
+    case Field::finished_at: return "finished_at";
+    case Field::updated_at: return "updated_at";
+    case Field::cost: return "cost";
+    case Field::recipient_lists: return "recipient_lists";
+    case Field::recipients: return "recipients";
+    case Field::filtered: return "filtered";
+    case Field::messages: return "messages";
+    case Field::submitted: return "submitted";
+    case Field::pending: return "pending";
+    case Field::in_flight: return "in_flight";
+    case Field::delivered: return "delivered";
+    case Field::undelivered: return "undelivered";
+    case Field::expired: return "expired";
+    case Field::failed: return "failed";
+    case Field::unreported: return "unreported";
+    case Field::read: return "read";
+    case Field::replies: return "replies";
+    case Field::opt_outs: return "opt_outs";
+    case Field::clicks: return "clicks";
+  }
+  return "unknown";
+}
+
+Support Capabilities::support(Operation operation) const noexcept {
+  auto const* row = find_row(operations, &OperationSupport::operation, operation);
+  return row == nullptr ? Support::unsupported : row->support;
+}
+
+Support Capabilities::support(Filter filter) const noexcept {
+  auto const* row = find_row(filters, &FilterSupport::filter, filter);
+  return row == nullptr ? Support::unsupported : row->support;
+}
+
+Support Capabilities::in_list(Field field) const noexcept {
+  auto const* row = find_row(fields, &FieldSupport::field, field);
+  return row == nullptr ? Support::unsupported : row->in_list;
+}
+
+Support Capabilities::in_detail(Field field) const noexcept {
+  auto const* row = find_row(fields, &FieldSupport::field, field);
+  return row == nullptr ? Support::unsupported : row->in_detail;
+}
+
+}  // namespace polycampaign::inline v1

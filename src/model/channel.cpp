@@ -1,1 +1,30 @@
-// to come
+#include "polycampaign/channel.hpp"
+
+#include <algorithm>
+
+namespace polycampaign::inline v1 {
+
+std::string_view to_string(Channel channel) noexcept {
+  switch (channel) {
+    case Channel::unknown: return "unknown";
+    case Channel::sms: return "sms";
+    case Channel::whatsapp: return "whatsapp";
+    case Channel::viber: return "viber";
+    case Channel::rcs: return "rcs";
+  }
+  return "unknown";
+}
+
+Channel parse_channel(std::string_view word) noexcept {
+  constexpr std::string_view blanks = " \t\r\n\v\f";
+  auto const first = word.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return Channel::unknown;
+  word = word.substr(first, word.find_last_not_of(blanks) - first + 1);
+
+  auto const same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
+  for (auto const channel : {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs})
+    if (std::ranges::equal(word, to_string(channel), same)) return channel;
+  return Channel::unknown;
+}
+
+}  // namespace polycampaign::inline v1

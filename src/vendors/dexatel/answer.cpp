@@ -1,0 +1,185 @@
+#include "vendors/dexatel/answer.hpp"
+
+#include "vendors/dexatel/refusal.hpp"
+#include "wire/json.hpp"
+#include "wire/text.hpp"
+
+#include <array>
+#include <utility>
+
+namespace polycampaign::inline v1::dexatel {
+namespace {
+
+/// "Campaign, Query", with both spellings of canceled.
+void read_status(Campaign& campaign, wire::Scalar const& value, wire::Notes& notes) {
+  static constexpr std::array<std::pair<std::string_view, StatusCode>, 6> words{{
+      {"completed", StatusCode::completed},
+      {"scheduled", StatusCode::scheduled},
+      {"in_progress", StatusCode::sending},
+      {"failed", StatusCode::failed},
+      {"canceled", StatusCode::canceled},
+      {"cancelled", StatusCode::canceled},
+  }};
+  auto word = wire::read_text(value, "status", notes);
+  if (!word || wire::trim(*word).empty()) return;
+  for (auto const& [name, code] : words)
+    if (wire::same_word(*word, name)) {
+      campaign.status.code = code;
+      break;
+    }
+  campaign.status.vendor_word = std::move(word);
+}
+
+void read_channel(Campaign& campaign, wire::Scalar const& value, wire::Notes& notes) {
+  auto const word = wire::read_word(value, "channel", notes);
+  if (!word) return;
+  campaign.channel = parse_channel(*word);
+  if (campaign.channel == Channel::unknown) notes.odd("channel", value, "a channel that is known");
+}
+
+void read_counters(Statistics& statistics, wire::JsonValue value, wire::Notes& notes) {
+  if (value.is_null()) return;
+  if (!value.is_object()) {
+    notes.odd("messages", value.scalar(), "an object of counters");
+    return;
+  }
+  value.for_each_member([&](std::string_view name, wire::JsonValue member) {
+    if (name == "total")
+      statistics.messages = wire::read_count(member.scalar(), "messages.total", notes);
+    else if (name == "delivered")
+      statistics.delivered = wire::read_count(member.scalar(), "messages.delivered", notes);
+    else if (name == "failed")
+      statistics.failed = wire::read_count(member.scalar(), "messages.failed", notes);
+  });
+}
+
+void read_record(Campaign& campaign, wire::JsonValue record, wire::ClockRule const& schedule) {
+  static constexpr wire::ClockRule utc{};
+  wire::Notes notes{campaign.notes};
+  record.for_each_member([&](std::string_view name, wire::JsonValue value) {
+    switch (name.size()) {
+      case 2:
+        if (name == "id")
+          if (auto id = wire::read_word(value.scalar(), name, notes)) campaign.id = *std::move(id);
+        break;
+      case 4:
+        if (name == "name") campaign.name = wire::read_text(value.scalar(), name, notes);
+        break;
+      case 6:
+        if (name == "status") read_status(campaign, value.scalar(), notes);
+        break;
+      case 7:
+        if (name == "channel") read_channel(campaign, value.scalar(), notes);
+        break;
+      case 8:
+        if (name == "schedule")
+          campaign.scheduled_at = wire::read_time(value.scalar(), schedule, name, notes);
+        else if (name == "messages")
+          read_counters(campaign.statistics, value, notes);
+        break;
+      case 11:
+        if (name == "create_date")
+          campaign.created_at = wire::read_time(value.scalar(), utc, name, notes);
+        else if (name == "update_date")
+          campaign.updated_at = wire::read_time(value.scalar(), utc, name, notes);
+        else if (name == "audience_id")
+          if (auto id = wire::read_word(value.scalar(), name, notes))
+            campaign.recipient_lists.push_back({std::move(id), std::nullopt});
+        break;
+      default: break;
+    }
+  });
+  if (campaign.id.empty()) notes.add("the record has no id");
+}
+
+/// What the body complains about: `errors`, else what older clients read.
+Complaints complaints_of(wire::JsonValue root) {
+  Complaints complaints;
+  auto const errors = root["errors"];
+  if (errors.is_array())
+    errors.for_each_item([&](wire::JsonValue entry) { complaints.add(entry); });
+  else if (!errors.scalar().empty())
+    complaints.add(errors);
+  return complaints;
+}
+
+Complaints fallback_complaints(wire::JsonValue root) {
+  Complaints complaints;
+  if (root["error"].is_object())
+    complaints.add(root["error"]);
+  else if (root["message"] || root["error"])
+    complaints.add(root);
+  return complaints;
+}
+
+}  // namespace
+
+Result<wire::ClockRule> schedule_clock(std::string_view time_zone) {
+  if (time_zone.empty()) return wire::ClockRule{wire::Zone{}, ZoneBasis::assumed};
+  auto zone = wire::Zone::find(time_zone);
+  if (!zone) {
+    zone.error().provider = "dexatel";
+    zone.error().message.insert(0, "time_zone: ");
+    return std::move(zone).error();
+  }
+  return wire::ClockRule{*zone, ZoneBasis::configured};
+}
+
+Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
+  auto document = wire::JsonDocument::parse(std::move(response.body));
+  if (!document) return no_answer(response, document.error().message);
+  auto const root = document->root();
+  if (!root.is_object()) return no_answer(response, "the answer is not a JSON object");
+
+  auto const data = root["data"];
+  bool const bare = !data && root["id"];
+  auto const records = bare ? root : data;
+  bool const succeeded = response.status >= 200 && response.status < 300;
+  auto complaints = complaints_of(root);
+  if (!complaints.any() && !(succeeded && records)) complaints = fallback_complaints(root);
+  if (complaints.any()) return complaints.as_error(response);
+  if (!succeeded) return no_answer(response, {});
+
+  Answer answer;
+  auto const read = [&](wire::JsonValue value, std::string_view text) {
+    auto const index = answer.campaigns.size();
+    auto& campaign = answer.campaigns.emplace_back();
+    campaign.provider = "dexatel";
+    if (value.is_object())
+      read_record(campaign, value, reading.schedule);
+    else
+      campaign.notes.emplace_back("the entry is not a campaign record");
+    for (auto& repair : document->repairs(index)) campaign.notes.push_back(std::move(repair));
+    campaign.raw_record = text;
+  };
+  std::vector<std::string_view> texts;
+  if (reading.keep_raw) texts = bare ? document->texts({}) : document->texts({"data"});
+  auto const text = [&] {
+    auto const index = answer.campaigns.size();
+    return index < texts.size() ? texts[index] : std::string_view{};
+  };
+  if (records.is_array()) {
+    answer.campaigns.reserve(records.size());
+    records.for_each_item([&](wire::JsonValue value) { read(value, text()); });
+  } else if (records.is_object()) {
+    read(records, text());
+  } else if (!records.is_null()) {
+    return no_answer(response, "a campaign or a list of campaigns was expected under data");
+  }
+
+  auto const pagination = root["pagination"];
+  if (auto const total = pagination["total"].scalar();
+      total.kind == wire::Scalar::Kind::integer && total.integer >= 0)
+    answer.total = total.integer;
+  if (reading.base) {
+    auto next = read_next(pagination["links"]["next"], *reading.base);
+    if (!next) {
+      next.error().http_status = response.status;
+      return std::move(next).error();
+    }
+    answer.next = *std::move(next);
+  }
+  return answer;
+}
+
+}  // namespace polycampaign::inline v1::dexatel

@@ -1,0 +1,92 @@
+#include "vendors/dexatel/next_page.hpp"
+
+#include "wire/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+namespace polycampaign::inline v1::dexatel {
+namespace {
+
+Error bad_link(std::string_view why) {
+  Error error;
+  error.code = ErrorCode::protocol;
+  error.message = "pagination.links.next " + std::string{why};
+  return error;
+}
+
+bool has_parameter(std::string_view query, std::string_view name) noexcept {
+  while (!query.empty()) {
+    auto const piece = query.substr(0, query.find('&'));
+    if (piece.substr(0, piece.find('=')) == name && piece.size() > name.size()) return true;
+    query.remove_prefix(std::min(piece.size() + 1, query.size()));
+  }
+  return false;
+}
+
+std::optional<std::int64_t> page_size(std::string_view query) {
+  auto const text = wire::query_value(query, "page_size");
+  std::int64_t size = 0;
+  auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), size);
+  if (fault != std::errc{} || end != text.data() + text.size() || size < 1) return std::nullopt;
+  return size;
+}
+
+NextPage with_token(std::string_view token, std::string_view query) {
+  // a link whose token is empty is how a missing one is easily written
+  if (token.empty()) return {};
+  return {'=' + std::string{token}, page_size(query)};
+}
+
+/// The link as an absolute URL on `base`'s scheme where it names a host, a path, or neither.
+enum class Shape : std::uint8_t {
+  absolute,
+  path,
+  other
+};
+
+Shape shape_of(std::string_view link) {
+  auto const scheme = link.find("://");
+  if (link.starts_with("//") || (scheme != std::string_view::npos && link.find_first_of("/?#") > scheme))
+    return Shape::absolute;
+  return link.starts_with('/') ? Shape::path : Shape::other;
+}
+
+}  // namespace
+
+Result<NextPage> read_next(wire::JsonValue next, wire::Url const& base) {
+  using Kind = wire::Scalar::Kind;
+  auto const value = next.scalar();
+  if (value.empty() || (value.kind == Kind::boolean && !value.boolean)) return NextPage{};
+  if (value.kind == Kind::integer) return with_token(std::to_string(value.integer), {});
+  if (value.kind != Kind::text) return bad_link("is neither a text nor null");
+
+  auto const link = wire::trim(value.text);
+  if (link.empty()) return NextPage{};
+  if (!std::all_of(link.begin(), link.end(), [](char c) { return c > ' ' && c < '\x7F'; }))
+    return bad_link("holds characters that no URL or token has");
+
+  auto const shape = shape_of(link);
+  std::string path{link};
+  if (shape == Shape::absolute) {
+    auto const url = wire::parse_url(link.starts_with("//") ? base.scheme + ':' + path : path);
+    if (!url) return bad_link("is not a URL that can be asked for");
+    if (!url->same_origin(base)) return bad_link("points to another host; it was not asked");
+    path = url->path.empty() ? "/" : url->path;
+    if (!url->query.empty()) path += '?' + url->query;
+  }
+
+  auto const mark = path.find('?');
+  auto const query = mark == std::string::npos ? std::string_view{} : std::string_view{path}.substr(mark + 1);
+  if (has_parameter(query, "page_token")) return with_token(wire::query_value(query, "page_token"), query);
+  if (shape != Shape::other) {
+    if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be asked for");
+    return NextPage{std::move(path), std::nullopt};
+  }
+  if (has_parameter(path, "page_token")) return with_token(wire::query_value(path, "page_token"), path);
+  return with_token(path, {});
+}
+
+}  // namespace polycampaign::inline v1::dexatel

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "polycampaign/providers.hpp"
+
+namespace polycampaign::inline v1::dexatel {
+
+/// Dexatel for the registry.
+[[nodiscard]] Provider const& provider() noexcept;
+
+}  // namespace polycampaign::inline v1::dexatel

@@ -1,0 +1,93 @@
+#include "vendors/dexatel/refusal.hpp"
+
+#include "protocol/http_error.hpp"
+#include "protocol/redact.hpp"
+#include "wire/text.hpp"
+
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+namespace polycampaign::inline v1::dexatel {
+namespace {
+
+using Kind = wire::Scalar::Kind;
+
+/// "Status and Error Codes": HTTP classifies, the code refines. An overload or a broken server is that
+/// whatever the body says; the codes without a name here are refusals of a value, unless HTTP is more
+/// precise.
+std::optional<ErrorCode> meaning(std::int64_t code, int http_status) noexcept {
+  if (http_status == 429 || http_status >= 500) return std::nullopt;
+  switch (code) {
+    case 1101: return ErrorCode::unauthenticated;
+    case 1601: return ErrorCode::not_found;
+    case 1611:
+    case 1612: return ErrorCode::conflict;
+    case 1524:
+    case 1525: return ErrorCode::permission_denied;
+    default: break;
+  }
+  bool const precise = http_status == 401 || http_status == 403 || http_status == 404 || http_status == 409;
+  if (code >= 1000 && code <= 1999 && !precise) return ErrorCode::invalid_argument;
+  return std::nullopt;
+}
+
+std::string words_of(wire::Scalar const& value) {
+  return value.kind == Kind::text ? protocol::safe_text(wire::trim(value.text)) : std::string{};
+}
+
+}  // namespace
+
+void Complaints::add(wire::JsonValue entry) {
+  constexpr std::size_t most_told = 10;
+  auto const first = !std::exchange(any_, true);
+
+  auto words = words_of(entry.scalar());
+  if (words.empty()) words = words_of(entry["message"].scalar());
+  if (words.empty()) words = words_of(entry["error"].scalar());
+
+  std::string code_text;
+  auto const code = entry["code"].scalar();
+  if (code.kind == Kind::integer)
+    code_text = std::to_string(code.integer);
+  else
+    code_text = words_of(code);
+  if (first && !code_text.empty()) {
+    code_text_ = code_text;
+    std::int64_t number = 0;
+    auto const [end, fault] = std::from_chars(code_text.data(), code_text.data() + code_text.size(), number);
+    if (fault == std::errc{} && end == code_text.data() + code_text.size()) code_ = number;
+  }
+
+  if (told_++ >= most_told) return;
+  if (words.empty()) words = "no reason given";
+  if (!words_.empty()) words_ += "; ";
+  words_ += words;
+  if (!code_text.empty()) words_ += " (code " + code_text + ')';
+}
+
+Error Complaints::as_error(HttpResponse const& response) const {
+  auto error = protocol::http_error(response, words_);
+  if (!error) {
+    error.emplace();
+    error->code = ErrorCode::rejected;
+    error->http_status = response.status;
+    error->retry_after = protocol::retry_after(response);
+    error->message = words_;
+  }
+  if (code_)
+    if (auto const code = meaning(*code_, response.status)) error->code = *code;
+  error->vendor_code = code_text_;
+  error->effect = Effect::none;
+  error->transient = error->code == ErrorCode::unavailable || error->code == ErrorCode::rate_limited;
+  return *std::move(error);
+}
+
+Error no_answer(HttpResponse const& response, std::string what) {
+  auto error = protocol::http_error(response);
+  if (!error) error = protocol::unreadable(response, std::move(what));
+  error->effect = Effect::none;
+  return *std::move(error);
+}
+
+}  // namespace polycampaign::inline v1::dexatel

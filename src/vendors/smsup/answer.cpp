@@ -1,0 +1,147 @@
+#include "vendors/smsup/answer.hpp"
+
+#include "protocol/http_error.hpp"
+#include "protocol/redact.hpp"
+#include "wire/text.hpp"
+
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+namespace polycampaign::inline v1::smsup {
+namespace {
+
+constexpr std::int64_t ok = 1;
+constexpr std::int64_t under_moderation = -8;
+
+/// The code table of "Getting started"; -8 is not in it: it is a success of the calls that send.
+std::optional<ErrorCode> meaning(std::int64_t status) noexcept {
+  switch (status) {
+    case -1: return ErrorCode::unauthenticated;
+    case -2:
+    case -4:
+    case -6:
+    case -7: return ErrorCode::invalid_argument;
+    case -3: return ErrorCode::insufficient_funds;
+    case -5: return ErrorCode::not_found;
+    case -99: return ErrorCode::unavailable;
+    default: return std::nullopt;
+  }
+}
+
+std::optional<std::int64_t> whole(wire::Scalar const& value) noexcept {
+  if (value.kind == wire::Scalar::Kind::integer) return value.integer;
+  if (value.kind != wire::Scalar::Kind::text) return std::nullopt;
+  auto const text = wire::trim(value.text);
+  std::int64_t number = 0;
+  auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::int64_t> count(wire::Scalar const& value) noexcept {
+  auto const number = whole(value);
+  return number && *number >= 0 ? number : std::nullopt;
+}
+
+void append(std::string& words, wire::Scalar const& value) {
+  if (value.kind != wire::Scalar::Kind::text) return;
+  auto const text = protocol::safe_text(wire::trim(value.text));
+  if (text.empty()) return;
+  if (!words.empty()) words += "; ";
+  words += text;
+}
+
+bool succeeded(HttpResponse const& response) noexcept {
+  return response.status >= 200 && response.status < 300;
+}
+
+}  // namespace
+
+void Envelope::read(std::string_view name, wire::Scalar const& value) {
+  if (name == "status")
+    status_ = whole(value);
+  else if (name == "message")
+    append(message_, value);
+  else if (name == "details")
+    append(details_, value);
+  else if (name == "error")
+    append(error_, value);
+  else if (name == "totalRecords")
+    all_ = count(value);
+  else if (name == "totalDisplayRecords")
+    shown_ = count(value);
+}
+
+std::string Envelope::words() const {
+  std::string all;
+  for (auto const* part : {&message_, &error_, &details_}) {
+    if (part->empty()) continue;
+    if (!all.empty()) all += ": ";
+    all += *part;
+  }
+  return all;
+}
+
+std::optional<Error> Envelope::refusal(HttpResponse const& response,
+                                       std::optional<std::size_t> records) const {
+  bool const moderated = status_ == under_moderation && records.value_or(0) > 0;
+  // a text under `error` without a status is how both official SDKs know some failures
+  bool const says_no = (status_ && *status_ < 0 && !moderated) || (status_ != ok && !error_.empty());
+  bool const answers = succeeded(response);
+  // 0 and positive numbers but 1 have no documented meaning: with records they are taken for a success
+  bool const empty_handed = answers && !records && status_.value_or(ok) != ok;
+  if (answers && !says_no && !empty_handed) {
+    if (records) return std::nullopt;
+    return no_answer(response, "a campaign list or a campaign was expected");
+  }
+
+  auto error = protocol::http_error(response, words());
+  if (!error) {
+    error.emplace();
+    error->code = ErrorCode::rejected;
+    error->http_status = response.status;
+    error->retry_after = protocol::retry_after(response);
+    error->message = words();
+    if (error->message.empty()) error->message = "the vendor gave no reason";
+  }
+  error->effect = Effect::none;
+  if (says_no || empty_handed) {
+    if (auto const code = status_ ? meaning(*status_) : std::nullopt) error->code = *code;
+    if (status_) error->vendor_code = std::to_string(*status_);
+  }
+  error->transient = error->code == ErrorCode::unavailable || error->code == ErrorCode::rate_limited;
+  return error;
+}
+
+void Envelope::note_odd_status(std::vector<Campaign>& campaigns) const {
+  if (status_.value_or(ok) == ok) return;
+  auto const note = "the answer's status was " + std::to_string(*status_) + ", not 1";
+  for (auto& campaign : campaigns) campaign.notes.push_back(note);
+}
+
+Result<wire::ClockRule> clock_of(std::string_view time_zone) {
+  auto zone = wire::Zone::find(time_zone.empty() ? "Europe/Paris" : time_zone);
+  if (!zone) {
+    zone.error().provider = "smsup";
+    zone.error().message.insert(0, "time_zone: ");
+    return std::move(zone).error();
+  }
+  return wire::ClockRule{*zone, time_zone.empty() ? ZoneBasis::assumed : ZoneBasis::configured};
+}
+
+Error no_answer(HttpResponse const& response, std::string what) {
+  auto error = protocol::http_error(response);
+  if (!error) error = protocol::unreadable(response, std::move(what));
+  error->effect = Effect::none;
+  return *std::move(error);
+}
+
+Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
+  std::string_view body = response.body;
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  return wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading)
+                                           : read_json_answer(std::move(response), reading);
+}
+
+}  // namespace polycampaign::inline v1::smsup

@@ -1,0 +1,124 @@
+#include "vendors/smsup/capabilities.hpp"
+
+#include <array>
+
+namespace polycampaign::inline v1::smsup {
+namespace {
+
+constexpr std::array operations{
+    OperationSupport{Operation::list, Support::native, "Get campaigns: GET /campaigns"},
+    OperationSupport{Operation::get, Support::native, "Get campaign: GET /campaign/:id"},
+};
+
+constexpr std::array filters{
+    FilterSupport{
+        Filter::since, Support::emulated,
+        "Get campaigns: date_start bounds the send date, never before the creation date; the client "
+        "compares the creation date"},
+    FilterSupport{Filter::until, Support::emulated, "Get campaigns has no filter on the creation date"},
+    FilterSupport{
+        Filter::planned_since, Support::emulated,
+        "Get campaigns: date_start narrows the list; whether the bound counts is not documented, the "
+        "client checks it"},
+    FilterSupport{Filter::planned_until, Support::emulated,
+                  "Get campaigns: date_end narrows the list; whether the bound counts is not documented, the "
+                  "client checks it"},
+    FilterSupport{Filter::statuses, Support::emulated, "Get campaigns has no filter on the status"},
+    FilterSupport{Filter::channels, Support::emulated, "all campaigns are SMS"},
+    FilterSupport{Filter::search, Support::unsupported, "campaigns have no name"},
+    FilterSupport{Filter::text, Support::native, "Get campaigns: text contains"},
+    FilterSupport{Filter::destination, Support::native, "Get campaigns: destination"},
+    FilterSupport{Filter::messages, Support::native,
+                  "Get campaigns: sms_min, sms_max; whether the bounds count is not documented"},
+    FilterSupport{Filter::sort, Support::native, "Get campaigns: sort by id, date, text, cost, status"},
+};
+
+constexpr std::string_view both_pages = "Get campaigns, Get campaign";
+
+constexpr std::array fields{
+    FieldSupport{Field::sender, Support::native, Support::native, both_pages},
+    FieldSupport{Field::text, Support::native, Support::native, both_pages},
+    FieldSupport{Field::channel, Support::native, Support::native, "all campaigns are SMS"},
+    FieldSupport{Field::status, Support::native, Support::native,
+                 "Get campaigns, Get campaign: JSON only, a label (older pages: a number without a meaning)"},
+    FieldSupport{Field::created_at, Support::native, Support::native,
+                 "Get campaigns: creation_date; no zone is documented, Europe/Paris is assumed"},
+    FieldSupport{Field::scheduled_at, Support::native, Support::native,
+                 "Get campaigns: date; no zone is documented, Europe/Paris is assumed"},
+    FieldSupport{Field::cost, Support::native, Support::native, "Get campaigns: cost, in credits"},
+    FieldSupport{Field::recipient_lists, Support::native, Support::native, "Get campaigns: lists, ids only"},
+    FieldSupport{Field::recipients, Support::native, Support::native, "Get campaigns: total"},
+    FieldSupport{Field::submitted, Support::unverified, Support::unverified,
+                 "Get campaigns: sent is explained there, but no sample shows it"},
+    FieldSupport{Field::delivered, Support::native, Support::native, both_pages},
+    FieldSupport{Field::expired, Support::native, Support::native, both_pages},
+    FieldSupport{Field::failed, Support::native, Support::native,
+                 "Get campaigns: error + network_error, both explained as errors of the operators"},
+    FieldSupport{Field::opt_outs, Support::native, Support::native, "Get campaigns: stop"},
+};
+
+constexpr std::array<std::string_view, 2> blind_spots{
+    "Campaigns made on the SMSUP or SMSFactor web platform are not visible to the API.",
+    "Campaigns older than the account's retention setting have been removed by the vendor.",
+};
+
+constexpr std::array<std::string_view, 3> xml_blind_spots{
+    blind_spots[0],
+    blind_spots[1],
+    "The status of campaigns: answers in XML do not tell it.",
+};
+
+constexpr auto xml_filters = [] {
+  auto table = filters;
+  for (auto& row : table)
+    if (row.filter == Filter::statuses)
+      row = {Filter::statuses, Support::unsupported, "Get campaigns: no status in XML"};
+  return table;
+}();
+
+constexpr auto xml_fields = [] {
+  auto table = fields;
+  for (auto& row : table)
+    if (row.field == Field::status)
+      row = {Field::status, Support::unsupported, Support::unsupported,
+             "Get campaigns, Get campaign: not in the XML samples"};
+  return table;
+}();
+
+constexpr Capabilities json_capabilities{
+    .provider = "smsup",
+    .display_name = "SMSUP / SMSFactor",
+    .operations = operations,
+    .filters = filters,
+    .fields = fields,
+    .min_page_size = 1,
+    .max_page_size = 1000,
+    .default_page_size = 1000,
+    .default_prefetch = 4,
+    .pages_known_ahead = true,
+    .window_days = {},
+    .limits_evidence = "Get campaigns: length is 100 by default and at most 1000",
+    .time_member = "created_at",
+    .blind_spots = blind_spots,
+};
+
+constexpr Capabilities xml_capabilities = [] {
+  auto table = json_capabilities;
+  table.filters = xml_filters;
+  table.fields = xml_fields;
+  table.pages_known_ahead = false;
+  table.blind_spots = xml_blind_spots;
+  return table;
+}();
+
+}  // namespace
+
+Capabilities const& capabilities(Format format) noexcept {
+  return format == Format::xml ? xml_capabilities : json_capabilities;
+}
+
+Capabilities const& capabilities() noexcept {
+  return json_capabilities;
+}
+
+}  // namespace polycampaign::inline v1::smsup

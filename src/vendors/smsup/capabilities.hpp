@@ -1,0 +1,11 @@
+#pragma once
+
+#include "polycampaign/capabilities.hpp"
+#include "polycampaign/smsup.hpp"
+
+namespace polycampaign::inline v1::smsup {
+
+/// What is true of answers in that format: XML records have no status.
+[[nodiscard]] Capabilities const& capabilities(Format format) noexcept;
+
+}  // namespace polycampaign::inline v1::smsup

@@ -1,0 +1,141 @@
+#include "vendors/bsg/decode.hpp"
+
+#include "protocol/http_error.hpp"
+#include "vendors/bsg/jwt.hpp"
+#include "vendors/bsg/refusal.hpp"
+#include "wire/json.hpp"
+#include "wire/scalar.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::bsg {
+namespace {
+
+using wire::JsonDocument;
+using wire::JsonValue;
+
+Error of_read(Error error) {
+  error.effect = Effect::none;
+  return error;
+}
+
+// The body is moved out of `response`; its status and headers stay.
+Result<JsonDocument> open(HttpResponse& response) {
+  auto document = JsonDocument::parse(std::move(response.body));
+  if (document) {
+    if (auto error = refusal(document->root(), response)) return *std::move(error);
+    return document;
+  }
+  if (auto error = protocol::http_error(response)) return *std::move(error);
+  return protocol::unreadable(response, "JSON expected: " + document.error().message);
+}
+
+Error without_content(JsonDocument const& document, HttpResponse const& response, std::string expected) {
+  if (auto error = message_only(document.root(), response)) return *std::move(error);
+  return protocol::unreadable(response, std::move(expected));
+}
+
+struct Records {
+  std::string_view member{};  ///< empty: the root itself
+  JsonValue value{};
+
+  /// A single object stands for an array of one; an empty one is PHP's empty array.
+  [[nodiscard]] std::size_t count() const noexcept {
+    return value.is_array() ? value.size() : value.size() > 0 ? 1 : 0;
+  }
+  template <class F>
+  void for_each(F&& f) const {
+    if (value.is_array()) return value.for_each_item(std::forward<F>(f));
+    if (value.size() > 0) f(value);
+  }
+};
+
+std::optional<Records> records_of(JsonValue root) {
+  if (auto const data = root["data"]; data.is_array() || data.is_object()) return Records{"data", data};
+  if (root.is_array() || root["id"]) return Records{"", root};
+  return std::nullopt;
+}
+
+std::vector<Campaign> read_records(JsonDocument const& document, Records const& records,
+                                   Reading const& reading) {
+  std::vector<Campaign> campaigns;
+  campaigns.reserve(records.count());
+  RecordTexts texts{document, records.member};
+  records.for_each([&](JsonValue record) {
+    auto& campaign = campaigns.emplace_back();
+    read_record(record, campaigns.size() - 1, texts, reading, campaign);
+  });
+  return campaigns;
+}
+
+Count read_number(JsonValue value) {
+  std::vector<std::string> ignored;
+  wire::Notes notes{ignored};
+  return wire::read_count(value.scalar(), "", notes);
+}
+
+// The token goes into a header as it is: nothing in it may end that header.
+bool is_token(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+}  // namespace
+
+Result<protocol::Token> decode_token(HttpResponse response) {
+  auto document = open(response);
+  if (!document) return std::move(document).error();
+  auto bearer = document->root()["bearer"].scalar();
+  if (bearer.empty()) bearer = document->root()["data"]["bearer"].scalar();
+  if (bearer.kind != wire::Scalar::Kind::text || !is_token(bearer.text))
+    return without_content(*document, response, "a bearer token expected");
+  protocol::Token token;
+  token.access = Secret{std::string{bearer.text}};
+  read_lifetime(token);
+  return token;
+}
+
+Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& reading) {
+  auto const document = open(response);
+  if (!document) return of_read(document.error());
+  auto const root = document->root();
+  auto const records = records_of(root);
+  if (!records) return of_read(without_content(*document, response, "data expected"));
+  protocol::ListPage page;
+  page.items = read_records(*document, *records, reading);
+  page.info.records = static_cast<std::int64_t>(page.items.size());
+  auto const told = root["meta"]["page"];
+  page.info.total = read_number(told["total"]);
+  if (!page.info.total) page.info.total = read_number(root["total"]);
+  page.info.applied_size = read_number(told["limit"]);
+  return page;
+}
+
+Result<std::vector<Campaign>> decode_records(HttpResponse response, Reading const& reading) {
+  auto const document = open(response);
+  if (!document) return of_read(document.error());
+  auto const records = records_of(document->root());
+  if (!records) return of_read(without_content(*document, response, "data expected"));
+  return read_records(*document, *records, reading);
+}
+
+Result<Campaign> decode_record(HttpResponse response, std::string_view id, Reading const& reading) {
+  HttpResponse const outline{response.status, response.headers, {}};
+  auto campaigns = decode_records(std::move(response), reading);
+  if (!campaigns) return std::move(campaigns).error();
+  if (campaigns->empty())
+    return Error{
+        .code = ErrorCode::not_found, .http_status = outline.status, .message = "BSG knows no such campaign"};
+  for (auto& campaign : *campaigns)
+    if (campaign.id == id) return std::move(campaign);
+  if (campaigns->size() == 1 && campaigns->front().id.empty()) {
+    campaigns->front().id = id;
+    return std::move(campaigns->front());
+  }
+  return of_read(protocol::unreadable(outline, "the campaign that was asked for expected"));
+}
+
+}  // namespace polycampaign::inline v1::bsg

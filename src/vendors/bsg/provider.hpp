@@ -1,0 +1,10 @@
+#pragma once
+
+#include "polycampaign/providers.hpp"
+
+namespace polycampaign::inline v1::bsg {
+
+/// Settings: `api_key`, `base_url`, `time_zone`.
+[[nodiscard]] Provider const& provider() noexcept;
+
+}  // namespace polycampaign::inline v1::bsg

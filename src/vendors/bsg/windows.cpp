@@ -1,0 +1,54 @@
+#include "vendors/bsg/windows.hpp"
+
+#include <algorithm>
+
+namespace polycampaign::inline v1::bsg {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_seconds;
+
+constexpr days longest{89};
+
+}  // namespace
+
+Windows::Windows(protocol::ListQuery const& query, wire::Zone const& zone) {
+  auto const& filter = query.filter;
+  for (auto const channel : filter.channels)
+    if (channel != Channel::unknown &&
+        std::find(channels_.begin(), channels_.end(), channel) == channels_.end())
+      channels_.push_back(channel);
+  if (channels_.empty()) channels_.push_back(Channel::sms);
+
+  // The account's clock may be ahead of the one that its times are read by: a day covers every zone.
+  auto const latest = query.now + days{1};
+  whole_.to = zone.to_wall(std::max(sys_seconds{}, std::min(filter.until.value_or(latest), latest)));
+  whole_.from = whole_.to - longest;
+  if (filter.since)
+    whole_.from = std::min(whole_.to, zone.to_wall(std::clamp(*filter.since, sys_seconds{}, latest)));
+  // cut by the wall clock: 89 days of it stay within three months whatever the zone does
+  periods_ =
+      std::max<std::int64_t>(1, (whole_.to - whole_.from + longest - std::chrono::seconds{1}) / longest);
+  oldest_first_ = filter.sort == "id" || filter.sort == "date";
+}
+
+std::int64_t Windows::parts() const noexcept {
+  return periods_ * static_cast<std::int64_t>(channels_.size());
+}
+
+std::int64_t Windows::within(std::int64_t part) const noexcept {
+  return std::clamp<std::int64_t>(part, 0, parts() - 1);
+}
+
+Windows::Period Windows::period(std::int64_t part) const noexcept {
+  auto number = within(part) / static_cast<std::int64_t>(channels_.size());
+  if (oldest_first_) number = periods_ - 1 - number;
+  auto const to = whole_.to - number * longest;
+  return {std::max(whole_.from, to - longest), to};
+}
+
+Channel Windows::channel(std::int64_t part) const noexcept {
+  return channels_[static_cast<std::size_t>(within(part)) % channels_.size()];
+}
+
+}  // namespace polycampaign::inline v1::bsg

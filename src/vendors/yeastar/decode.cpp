@@ -1,0 +1,182 @@
+#include "vendors/yeastar/decode.hpp"
+
+#include "protocol/http_error.hpp"
+#include "vendors/yeastar/record.hpp"
+#include "vendors/yeastar/refusal.hpp"
+#include "wire/json.hpp"
+#include "wire/scalar.hpp"
+#include "wire/text.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::yeastar {
+namespace {
+
+using wire::JsonDocument;
+using wire::JsonValue;
+
+struct Answer {
+  JsonDocument document;
+  Verdict verdict;
+};
+
+Error for_purpose(Error error, Purpose purpose) {
+  if (purpose == Purpose::read) error.effect = Effect::none;
+  return error;
+}
+
+Error unreadable(HttpResponse const& response, Purpose purpose, std::string what) {
+  return for_purpose(protocol::unreadable(response, std::move(what)), purpose);
+}
+
+// The body is moved out of `response`; its status and headers stay.
+Result<Answer> open(HttpResponse& response, Purpose purpose) {
+  auto document = JsonDocument::parse(std::move(response.body));
+  Judgement judgement;
+  if (document) judgement = judge(document->root(), response, purpose);
+  if (!judgement.error) judgement.error = protocol::http_error(response);
+  if (judgement.error) return for_purpose(*std::move(judgement.error), purpose);
+  if (!document) return unreadable(response, purpose, "JSON expected: " + document.error().message);
+  if (!document->root().is_object()) return unreadable(response, purpose, "a JSON object expected");
+  return Answer{*std::move(document), judgement.verdict};
+}
+
+struct Records {
+  std::string_view member{};
+  JsonValue value{};
+
+  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(value); }
+  /// A single object stands for an array of one; an empty one is PHP's empty array.
+  [[nodiscard]] std::size_t count() const noexcept {
+    return value.is_array() ? value.size() : value.size() > 0 ? 1 : 0;
+  }
+  template <class F>
+  void for_each(F&& f) const {
+    if (value.is_array()) return value.for_each_item(std::forward<F>(f));
+    if (value.size() > 0) f(value);
+  }
+};
+
+Records records_of(JsonValue root) {
+  Records found;
+  for (std::string_view const member : {"data", "list"}) {
+    auto const value = root[member];
+    if (!value.is_array() && !value.is_object()) continue;
+    if (value.size() > 0) return {member, value};
+    if (!found) found = {member, value};
+  }
+  return found;
+}
+
+bool blank(JsonValue value) {
+  auto const scalar = value.scalar();
+  return scalar.empty() || (scalar.kind == wire::Scalar::Kind::text && wire::trim(scalar.text).empty());
+}
+
+// Nothing where the answer should have had records.
+std::optional<Records> expected_records(Answer const& answer) {
+  auto const root = answer.document.root();
+  auto records = records_of(root);
+  if (records) return records;
+  if (answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"])) return records;
+  return std::nullopt;
+}
+
+std::vector<Campaign> read_records(Answer const& answer, Records const& records, bool keep_raw) {
+  std::vector<Campaign> campaigns;
+  campaigns.reserve(records.count());
+  RecordTexts texts{answer.document, records.member};
+  records.for_each([&](JsonValue record) {
+    auto& campaign = campaigns.emplace_back();
+    read_record(record, campaigns.size() - 1, texts, keep_raw, campaign);
+    if (answer.verdict == Verdict::partial)
+      campaign.notes.emplace_back("the PBX answered PARTIAL SUCCESS (errcode 1)");
+    if (answer.verdict == Verdict::processing)
+      campaign.notes.emplace_back("the PBX answered PROCESSING (errcode 2)");
+  });
+  return campaigns;
+}
+
+// Seconds as told; 0 is no lifetime that a token could have. Capped so that sums of times stay in range.
+std::optional<std::chrono::seconds> read_lifetime(JsonValue value) {
+  std::vector<std::string> ignored;
+  wire::Notes notes{ignored};
+  auto const seconds = wire::read_count(value.scalar(), "", notes);
+  if (!seconds || *seconds == 0) return std::nullopt;
+  constexpr std::int64_t ten_years = 315'360'000;
+  return std::chrono::seconds{std::min(*seconds, ten_years)};
+}
+
+Secret read_secret(JsonValue value) {
+  std::vector<std::string> ignored;
+  wire::Notes notes{ignored};
+  return Secret{wire::read_word(value.scalar(), "", notes).value_or("")};
+}
+
+}  // namespace
+
+Result<protocol::Token> decode_token(HttpResponse response) {
+  auto answer = open(response, Purpose::token);
+  if (!answer) return std::move(answer).error();
+  auto root = answer->document.root();
+  if (!root["access_token"] && root["data"].is_object()) root = root["data"];
+  protocol::Token token;
+  token.access = read_secret(root["access_token"]);
+  if (token.access.empty()) return unreadable(response, Purpose::token, "an access_token expected");
+  token.refresh = read_secret(root["refresh_token"]);
+  token.lifetime = read_lifetime(root["access_token_expire_time"]);
+  token.refresh_lifetime = read_lifetime(root["refresh_token_expire_time"]);
+  return token;
+}
+
+Result<protocol::Done> decode_revoke(HttpResponse response) {
+  auto answer = open(response, Purpose::revoke);
+  if (!answer && answer.error().code != ErrorCode::unauthenticated) return std::move(answer).error();
+  return protocol::Done{};
+}
+
+Result<protocol::ListPage> decode_page(HttpResponse response, bool keep_raw) {
+  auto answer = open(response, Purpose::read);
+  if (!answer) return std::move(answer).error();
+  auto const records = expected_records(*answer);
+  if (!records) return unreadable(response, Purpose::read, "data or list expected");
+  protocol::ListPage page;
+  page.items = read_records(*answer, *records, keep_raw);
+  page.info.records = static_cast<std::int64_t>(page.items.size());
+  std::vector<std::string> ignored;
+  wire::Notes notes{ignored};
+  page.info.total = wire::read_count(answer->document.root()["total_number"].scalar(), "", notes);
+  return page;
+}
+
+Result<std::vector<Campaign>> decode_details(HttpResponse response, bool keep_raw) {
+  auto answer = open(response, Purpose::read);
+  if (!answer) return std::move(answer).error();
+  auto const records = expected_records(*answer);
+  if (!records) return unreadable(response, Purpose::read, "data or list expected");
+  return read_records(*answer, *records, keep_raw);
+}
+
+Result<Campaign> decode_detail(HttpResponse response, std::string_view id, bool keep_raw) {
+  HttpResponse const outline{response.status, response.headers, {}};
+  auto details = decode_details(std::move(response), keep_raw);
+  if (!details) return std::move(details).error();
+  if (details->empty())
+    return Error{.code = ErrorCode::not_found,
+                 .http_status = outline.status,
+                 .message = "the PBX knows no such campaign"};
+  for (auto& detail : *details)
+    if (detail.id == id) return std::move(detail);
+  if (details->size() == 1 && details->front().id.empty()) {
+    details->front().id = id;
+    return std::move(details->front());
+  }
+  return unreadable(outline, Purpose::read, "the campaign that was asked for expected");
+}
+
+}  // namespace polycampaign::inline v1::yeastar

@@ -1,0 +1,98 @@
+#include "polycampaign/capabilities.hpp"
+
+#include "vendors/yeastar/decode.hpp"
+#include "vendors/yeastar/record.hpp"
+#include "vendors/yeastar/yeastar_vendor.hpp"
+#include "wire/url.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace polycampaign::inline v1::yeastar {
+namespace {
+
+using protocol::Conversation;
+using protocol::Exchange;
+using protocol::GetQuery;
+
+bool is_id(std::string_view id) {
+  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The detail is there and readable: that the search is refused costs its status, not the whole answer.
+bool refused(ErrorCode code) {
+  return code == ErrorCode::unsupported || code == ErrorCode::rejected || code == ErrorCode::not_found ||
+         code == ErrorCode::invalid_argument || code == ErrorCode::permission_denied;
+}
+
+}  // namespace
+
+Exchange<Campaign> YeastarVendor::detail(std::string_view id, bool keep_raw) const {
+  auto request = call("GET", "get", "message_campaign/get", Action::read);
+  request.request.url += wire::Query{}.add("id", id).text();
+  return {std::move(request), [id = std::string{id}, keep_raw](HttpResponse response) {
+            return decode_detail(std::move(response), id, keep_raw);
+          }};
+}
+
+Exchange<std::vector<Campaign>> YeastarVendor::details(std::vector<std::string> const& ids,
+                                                       bool keep_raw) const {
+  auto request = call("GET", "get", "message_campaign/query", Action::read);
+  char separator = '?';
+  for (auto const& id : ids) {
+    request.request.url += separator == '?' ? "?ids=" : ",";
+    request.request.url += wire::escape(id);
+    separator = ',';
+  }
+  return {std::move(request),
+          [keep_raw](HttpResponse response) { return decode_details(std::move(response), keep_raw); }};
+}
+
+Result<std::optional<Campaign>> YeastarVendor::find_listed(Campaign const& detail,
+                                                           Conversation& conversation) const {
+  // a PBX holds 1,000 campaigns at most, as its reseller says: twice that, whatever the search matches
+  constexpr int most_pages = 20;
+  protocol::ListQuery query{.page_size = yeastar::capabilities().default_page_size};
+  query.filter.search = detail.name.value_or("");
+  auto key = first(query);
+  for (int pages = 0; pages < most_pages; ++pages) {
+    auto page = conversation.run(this->page(query, key));
+    if (!page) return std::move(page).error();
+    for (auto& listed : page->items)
+      if (listed.id == detail.id) return std::optional{std::move(listed)};
+    auto const next = ahead(query, key, page->info, 1);
+    if (next.empty()) break;
+    key = next.front();
+  }
+  return std::optional<Campaign>{};
+}
+
+Result<Campaign> YeastarVendor::get(std::string_view id, GetQuery const& query,
+                                    Conversation& conversation) const {
+  if (!is_id(id))
+    return Error{.code = ErrorCode::invalid_argument, .message = "the id of a Yeastar campaign is digits"};
+  while (id.size() > 1 && id.front() == '0') id.remove_prefix(1);
+  auto detail = conversation.run(this->detail(id, query.keep_raw));
+  if (!detail || detail->status.vendor_word) return detail;
+  auto listed = find_listed(*detail, conversation);
+  if (!listed && !refused(listed.error().code)) return std::move(listed).error();
+  if (listed && *listed) return merged(**std::move(listed), *std::move(detail));
+  detail->notes.emplace_back(listed ? "status and counters are unknown: no listed campaign has this id"
+                                    : "status and counters are unknown: the PBX refused the search for them");
+  return detail;
+}
+
+Result<Campaign> YeastarVendor::complete(Campaign listed, GetQuery const& query,
+                                         Conversation& conversation) const {
+  if (!is_id(listed.id)) {
+    listed.notes.emplace_back("no detail: the campaign has no id to ask for");
+    return listed;
+  }
+  auto detail = conversation.run(this->detail(listed.id, query.keep_raw));
+  if (detail) return merged(std::move(listed), *std::move(detail));
+  if (detail.error().code != ErrorCode::not_found) return std::move(detail).error();
+  listed.notes.emplace_back("no detail: the campaign is gone meanwhile");
+  return listed;
+}
+
+}  // namespace polycampaign::inline v1::yeastar

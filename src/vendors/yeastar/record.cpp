@@ -1,0 +1,202 @@
+#include "vendors/yeastar/record.hpp"
+
+#include "wire/scalar.hpp"
+#include "wire/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::yeastar {
+namespace {
+
+using wire::JsonValue;
+using wire::Notes;
+using wire::Scalar;
+
+struct Members {
+  JsonValue id{}, name{}, status{}, sender{}, channel_type{}, recipient_type{}, recipient_name{},
+      recipient_id{}, send_time{}, result_count{}, response_rate{}, content_type{}, content{};
+
+  JsonValue* find(std::string_view key) noexcept {
+    switch (key.size()) {
+      case 2: return key == "id" ? &id : nullptr;
+      case 4: return key == "name" ? &name : nullptr;
+      case 6: return key == "status" ? &status : key == "sender" ? &sender : nullptr;
+      case 7: return key == "content" ? &content : nullptr;
+      case 9: return key == "send_time" ? &send_time : nullptr;
+      case 12:
+        return key == "channel_type"   ? &channel_type
+               : key == "result_count" ? &result_count
+               : key == "recipient_id" ? &recipient_id
+               : key == "content_type" ? &content_type
+                                       : nullptr;
+      case 13: return key == "response_rate" ? &response_rate : nullptr;
+      case 14:
+        return key == "recipient_name"   ? &recipient_name
+               : key == "recipient_type" ? &recipient_type
+                                         : nullptr;
+      default: return nullptr;
+    }
+  }
+};
+
+struct Word {
+  std::string_view text;
+  StatusCode code;
+};
+
+constexpr std::array words{
+    Word{"completed", StatusCode::completed}, Word{"scheduled", StatusCode::scheduled},
+    Word{"executing", StatusCode::sending},   Word{"pending", StatusCode::queued},
+    Word{"draft", StatusCode::draft},         Word{"retrying", StatusCode::retrying},
+    Word{"stop", StatusCode::interrupted},    Word{"stopped", StatusCode::interrupted},
+};
+
+StatusCode status_code(std::string_view word) {
+  for (auto const& known : words)
+    if (known.text == word) return known.code;
+  for (auto const& known : words)
+    if (wire::same_word(known.text, word)) return known.code;
+  return StatusCode::unknown;
+}
+
+void read_status(Scalar const& value, CampaignStatus& status, Notes& notes) {
+  auto word = wire::read_text(value, "status", notes);
+  if (!word || wire::trim(*word).empty()) return;
+  status.code = status_code(*word);
+  status.vendor_word = std::move(word);
+}
+
+void read_channel(Scalar const& value, Campaign& campaign, Notes& notes) {
+  auto const word = wire::read_word(value, "channel_type", notes);
+  if (!word) return;
+  campaign.channel = parse_channel(*word);
+  if (campaign.channel == Channel::unknown)
+    notes.odd("channel_type", value, "a channel that this library knows");
+}
+
+// `x/y`, `failed_count/total_count` by both languages of the page; its own samples show 2/2 and 10/10 for
+// completed campaigns, so the order is doubtful and the raw text always goes into a note.
+void read_result_count(Scalar const& value, Statistics& statistics, Notes& notes) {
+  if (value.empty()) return;
+  if (value.kind == Scalar::Kind::text && wire::trim(value.text).empty()) return;
+  auto const slash = value.kind == Scalar::Kind::text ? value.text.find('/') : std::string_view::npos;
+  auto const count = [](std::string_view digits) -> Count {
+    digits = wire::trim(digits);
+    std::int64_t number = 0;
+    auto const [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (problem != std::errc{} || end != digits.data() + digits.size() || digits.front() == '-') return {};
+    return number;
+  };
+  if (slash != std::string_view::npos) {
+    auto const failed = count(value.text.substr(0, slash));
+    auto const total = count(value.text.substr(slash + 1));
+    if (failed && total) {
+      statistics.failed = failed;
+      statistics.messages = total;
+      std::string note{"result_count: \""};
+      note.append(value.text).append("\" read as failed/total, an order that the vendor has not confirmed");
+      return notes.add(std::move(note));
+    }
+  }
+  notes.odd("result_count", value, "failed/total");
+}
+
+void read_response_rate(Scalar const& value, std::size_t number, RecordTexts& texts, Statistics& statistics,
+                        Notes& notes) {
+  auto rate = value.kind == Scalar::Kind::real
+                  ? std::optional{texts.document().member_text(texts[number], "response_rate")}
+                  : wire::read_text(value, "response_rate", notes);
+  if (!rate || wire::trim(*rate).empty()) return;
+  statistics.reported_rates.push_back({"response_rate", *std::move(rate)});
+}
+
+void read_recipients(Members const& members, Campaign& campaign, Notes& notes) {
+  RecipientList list;
+  list.name = wire::read_word(members.recipient_name.scalar(), "recipient_name", notes);
+  // the id is a phonebook's, so it means nothing for typed numbers; 0 is what the PBX writes for none
+  auto const type = members.recipient_type.scalar();
+  if (type.kind != Scalar::Kind::text || !wire::same_word(type.text, "input"))
+    list.id = wire::read_word(members.recipient_id.scalar(), "recipient_id", notes);
+  if (list.id == "0") list.id.reset();
+  if (list.id || list.name) campaign.recipient_lists.push_back(std::move(list));
+}
+
+template <class T>
+void take(std::optional<T>& into, std::optional<T>& from) {
+  if (from) into = std::move(from);
+}
+
+}  // namespace
+
+std::string_view RecordTexts::operator[](std::size_t record) {
+  if (!looked_up_) {
+    texts_ = document_.texts({member_});
+    looked_up_ = true;
+  }
+  return record < texts_.size() ? texts_[record] : std::string_view{};
+}
+
+void read_record(JsonValue record, std::size_t number, RecordTexts& texts, bool keep_raw,
+                 Campaign& campaign) {
+  campaign.provider = "yeastar";
+  if (keep_raw) campaign.raw_record = texts[number];
+  Notes notes{campaign.notes};
+  if (!record.is_object()) return notes.add("the record is no object");
+
+  Members members;
+  record.for_each_member([&](std::string_view key, JsonValue value) {
+    if (auto* const member = members.find(key)) *member = value;
+  });
+
+  if (auto id = wire::read_word(members.id.scalar(), "id", notes)) {
+    campaign.id = *std::move(id);
+  } else {
+    notes.add("the record has no readable id");
+  }
+  campaign.name = wire::read_text(members.name.scalar(), "name", notes);
+  campaign.sender = wire::read_text(members.sender.scalar(), "sender", notes);
+  read_status(members.status.scalar(), campaign.status, notes);
+  read_channel(members.channel_type.scalar(), campaign, notes);
+  campaign.scheduled_at = wire::read_unix_time(members.send_time.scalar(), "send_time", notes);
+  read_result_count(members.result_count.scalar(), campaign.statistics, notes);
+  read_response_rate(members.response_rate.scalar(), number, texts, campaign.statistics, notes);
+  read_recipients(members, campaign, notes);
+  // other kinds hold a file's description or a template's
+  auto const kind = members.content_type.scalar();
+  if (kind.kind == Scalar::Kind::text && wire::same_word(kind.text, "text"))
+    campaign.text = wire::read_text(members.content.scalar(), "content", notes);
+
+  for (auto& repair : texts.document().repairs(number)) notes.add(std::move(repair));
+}
+
+Campaign merged(Campaign listed, Campaign detail) {
+  take(listed.name, detail.name);
+  take(listed.sender, detail.sender);
+  take(listed.text, detail.text);
+  take(listed.channel, detail.channel);
+  take(listed.scheduled_at, detail.scheduled_at);
+  if (detail.status.vendor_word) listed.status = std::move(detail.status);
+  take(listed.statistics.failed, detail.statistics.failed);
+  take(listed.statistics.messages, detail.statistics.messages);
+  if (!detail.statistics.reported_rates.empty())
+    listed.statistics.reported_rates = std::move(detail.statistics.reported_rates);
+  // the list names the phonebook, the detail numbers it
+  if (listed.recipient_lists.empty()) {
+    listed.recipient_lists = std::move(detail.recipient_lists);
+  } else if (!detail.recipient_lists.empty()) {
+    take(listed.recipient_lists.front().id, detail.recipient_lists.front().id);
+    take(listed.recipient_lists.front().name, detail.recipient_lists.front().name);
+  }
+  for (auto& note : detail.notes)
+    if (std::find(listed.notes.begin(), listed.notes.end(), note) == listed.notes.end())
+      listed.notes.push_back(std::move(note));
+  if (!detail.raw_record.empty()) listed.raw_record = std::move(detail.raw_record);
+  return listed;
+}
+
+}  // namespace polycampaign::inline v1::yeastar

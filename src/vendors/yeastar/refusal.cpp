@@ -1,0 +1,116 @@
+#include "vendors/yeastar/refusal.hpp"
+
+#include "protocol/http_error.hpp"
+#include "protocol/redact.hpp"
+#include "wire/text.hpp"
+
+#include <array>
+#include <charconv>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace polycampaign::inline v1::yeastar {
+namespace {
+
+struct Mapping {
+  std::int64_t errcode;
+  ErrorCode code;
+};
+
+constexpr std::array mappings{
+    Mapping{-2, ErrorCode::unavailable},           // INTERNAL SERVER ERROR
+    Mapping{10001, ErrorCode::unsupported},        // INTERFACE NOT EXISTED: old firmware
+    Mapping{10002, ErrorCode::unsupported},        // API VERSION OUT OF MAINTENANCE
+    Mapping{10003, ErrorCode::unsupported},        // API VERSION UNSUPPORTED
+    Mapping{10004, ErrorCode::unauthenticated},    // TOKEN EXPIRED
+    Mapping{10005, ErrorCode::permission_denied},  // ACCESS DENIED
+    Mapping{10009, ErrorCode::permission_denied},  // OPERATION FAILED: feature disabled or no permission
+    Mapping{40001, ErrorCode::invalid_argument},   // PARAMETER SYNTAX ERROR
+    Mapping{40002, ErrorCode::invalid_argument},   // PARAMETER ERROR
+    Mapping{40003, ErrorCode::conflict},           // DUPLICATE KEY VALUE
+    Mapping{40004, ErrorCode::invalid_argument},   // FILE SIZE EXCEEDED
+    Mapping{60001, ErrorCode::not_found},          // DATA NOT FOUND
+    Mapping{60002, ErrorCode::rejected},           // MAX LIMITATION EXCEEDED
+    Mapping{60101, ErrorCode::not_found},          // ROLE NOT EXISTED
+    Mapping{70004, ErrorCode::permission_denied},  // ACCOUNT IP BLOCKED
+    Mapping{70082, ErrorCode::unavailable},        // OVERLOAD_TASK_RUNNING
+    Mapping{70084, ErrorCode::conflict},           // ACTION FORBIDDEN
+    Mapping{70087, ErrorCode::permission_denied},  // IP FORBIDDEN
+    Mapping{70091, ErrorCode::conflict},           // CONNECTION_RELATION_EXISTED
+    Mapping{70093, ErrorCode::not_found},          // PHONEBOOK_NOT_EXISTED
+    Mapping{70123, ErrorCode::unsupported},        // API UNAVAILABLE
+    Mapping{70128, ErrorCode::not_found},          // CONTACTS_NOT_EXISTED
+    Mapping{70132, ErrorCode::unsupported},        // OPERATION NOT SUPPORTED
+};
+
+std::optional<ErrorCode> known_code(std::int64_t errcode, Purpose purpose) {
+  // "Response Result": FAILURE is also the answer to wrong credentials
+  if (errcode == -1 && purpose == Purpose::token) return ErrorCode::unauthenticated;
+  for (auto const& mapping : mappings)
+    if (mapping.errcode == errcode) return mapping.code;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> whole_number(wire::Scalar const& value) {
+  using Kind = wire::Scalar::Kind;
+  if (value.kind == Kind::integer) return value.integer;
+  if (value.kind != Kind::text) return std::nullopt;
+  auto const digits = wire::trim(value.text);
+  std::int64_t number = 0;
+  auto const [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (problem != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+std::string_view text_of(wire::JsonValue value) {
+  auto const scalar = value.scalar();
+  return scalar.kind == wire::Scalar::Kind::text ? wire::trim(scalar.text) : std::string_view{};
+}
+
+// The values in these lists are what the caller sent, so personal or secret: only the fields are named.
+void add_fields(std::string& words, wire::JsonValue list) {
+  list.for_each_item([&](wire::JsonValue item) {
+    auto const field = text_of(item["field"]);
+    if (field.empty()) return;
+    words.append("; ").append(field);
+    if (auto const rule = text_of(item["validation_type"]); !rule.empty()) words.append(": ").append(rule);
+  });
+}
+
+std::string words_of(wire::JsonValue root) {
+  std::string words{text_of(root["errmsg"])};
+  if (auto const more = text_of(root["submsg"]); !more.empty()) words.append("; ").append(more);
+  add_fields(words, root["invalid_param_list"]);
+  add_fields(words, root["duplicate_field_list"]);
+  return protocol::safe_text(words);
+}
+
+}  // namespace
+
+Judgement judge(wire::JsonValue root, HttpResponse const& response, Purpose purpose) {
+  auto const errcode = root["errcode"].scalar();
+  if (errcode.empty()) return {Verdict::unstated, std::nullopt};
+  auto const number = whole_number(errcode);
+  if (number == 0) return {Verdict::success, std::nullopt};
+  if (number == 1) return {Verdict::partial, std::nullopt};
+  if (number == 2) return {Verdict::processing, std::nullopt};
+
+  auto error = protocol::http_error(response).value_or(Error{.code = ErrorCode::rejected});
+  if (auto const known = number ? known_code(*number, purpose) : std::nullopt) {
+    error = Error{.code = *known, .transient = *known == ErrorCode::unavailable};
+    if (error.transient) error.retry_after = protocol::retry_after(response);
+    // a fault inside the PBX says nothing about what was done before it
+    if (number == -2) error.effect = Effect::unknown;
+  }
+  error.http_status = response.status;
+  error.vendor_code = number ? std::to_string(*number) : protocol::safe_text(text_of(root["errcode"]), 40);
+  if (auto words = words_of(root); !words.empty()) {
+    error.message = std::move(words);
+  } else if (error.message.empty()) {
+    error.message = "the PBX refused the request";
+  }
+  return {Verdict::unstated, std::move(error)};
+}
+
+}  // namespace polycampaign::inline v1::yeastar

@@ -1,0 +1,123 @@
+#include "vendors/yeastar/yeastar_vendor.hpp"
+
+#include "vendors/yeastar/decode.hpp"
+#include "wire/json.hpp"
+#include "wire/text.hpp"
+#include "wire/url.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace polycampaign::inline v1::yeastar {
+
+using protocol::Call;
+using protocol::Exchange;
+using protocol::ListPage;
+using protocol::ListQuery;
+using protocol::PageInfo;
+using protocol::PageKey;
+using protocol::Token;
+
+YeastarVendor::YeastarVendor(protocol::Endpoint endpoint, Secret client_id, Secret client_secret)
+    : endpoint_{std::move(endpoint)},
+      client_id_{std::move(client_id)},
+      client_secret_{std::move(client_secret)} {}
+
+Capabilities const& YeastarVendor::capabilities() const noexcept {
+  return yeastar::capabilities();
+}
+
+std::vector<std::string_view> YeastarVendor::secrets() const {
+  return {client_id_.reveal(), client_secret_.reveal()};
+}
+
+// The PBX cannot "identify the application" without a User-Agent ("Get Access Token").
+void YeastarVendor::sign(HttpRequest& request, Token const* token) const {
+  if (std::none_of(request.headers.begin(), request.headers.end(),
+                   [](Header const& header) { return wire::equal_ignoring_case(header.name, "User-Agent"); }))
+    request.headers.push_back({"User-Agent", "polycampaign"});
+  if (token == nullptr) return;
+  request.url.append(request.url.find('?') == std::string::npos ? "?" : "&")
+      .append("access_token=")
+      .append(wire::escape(token->access.reveal()));
+}
+
+Call YeastarVendor::call(std::string_view method, std::string_view operation, std::string_view path,
+                         Action action) const {
+  Call call{.operation = operation};
+  call.request.method = method;
+  call.request.url = endpoint_.base_url + "/openapi/v1.0/" + std::string{path};
+  call.request.headers.push_back({"Accept", "application/json"});
+  if (method == "POST") call.request.headers.push_back({"Content-Type", "application/json"});
+  call.request.action = action;
+  return call;
+}
+
+std::optional<Exchange<Token>> YeastarVendor::log_in() const {
+  auto request = call("POST", "log_in", "get_token", Action::idempotent_write);
+  request.authenticated = false;
+  request.request.body =
+      wire::json_object({{"username", client_id_.reveal()}, {"password", client_secret_.reveal()}});
+  return Exchange<Token>{std::move(request), &decode_token};
+}
+
+// Both tokens are new afterwards. Sent twice, the second is refused and a log-in follows: no harm.
+std::optional<Exchange<Token>> YeastarVendor::refresh(Token const& token) const {
+  if (token.refresh.empty()) return std::nullopt;
+  auto request = call("POST", "refresh", "refresh_token", Action::idempotent_write);
+  request.authenticated = false;
+  request.request.body = wire::json_object({{"refresh_token", token.refresh.reveal()}});
+  return Exchange<Token>{std::move(request), &decode_token};
+}
+
+std::optional<Exchange<protocol::Done>> YeastarVendor::revoke(Token const&) const {
+  return Exchange<protocol::Done>{call("GET", "revoke", "del_token", Action::write), &decode_revoke};
+}
+
+PageKey YeastarVendor::first(ListQuery const& query) const {
+  return {.offset = 1, .size = query.page_size};
+}
+
+Exchange<ListPage> YeastarVendor::page(ListQuery const& query, PageKey const& key) const {
+  wire::Query parameters;
+  parameters.add("page", key.offset).add("page_size", key.size);
+  std::string_view path = "message_campaign/list";
+  if (!query.filter.search.empty()) {
+    path = "message_campaign/search";
+    parameters.add("search_value", query.filter.search);
+  }
+  auto request = call("GET", "list", path, Action::read);
+  request.request.url += parameters.text();
+  return {std::move(request), [keep_raw = query.keep_raw](HttpResponse response) {
+            return decode_page(std::move(response), keep_raw);
+          }};
+}
+
+// A first page that is shorter than asked while the total says more shows the size that the PBX really
+// applies (its maximum is not documented): from there on, that size is asked for, so numbers and records stay
+// in step.
+std::vector<PageKey> YeastarVendor::ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
+                                          std::size_t most) const {
+  std::vector<PageKey> keys;
+  // no PBX has so many pages: such a number is a forged resume token
+  constexpr auto most_pages = std::int64_t{1} << 31;
+  if (info.records <= 0 || key.offset > most_pages || key.size > most_pages) return keys;
+  auto const number = std::max<std::int64_t>(key.offset, 1);
+  auto const asked = std::max<std::int64_t>(key.size, 1);
+  auto const before = number == 1 ? 0 : (number - 1) * asked;
+  auto last = number + 1;
+  auto size = asked;
+  if (info.total) {
+    if (before + info.records >= *info.total) return keys;
+    if (number == 1) size = info.records;
+    last = std::max(last, *info.total / size + (*info.total % size == 0 ? 0 : 1));
+  } else if (info.records < asked) {
+    return keys;
+  }
+  for (auto next = number + 1; next <= last && keys.size() < most; ++next)
+    keys.push_back({.offset = next, .size = size});
+  return keys;
+}
+
+}  // namespace polycampaign::inline v1::yeastar

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "polycampaign/yeastar.hpp"
+
+#include "protocol/vendor.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::yeastar {
+
+/// The `message_campaign` endpoints of one PBX. The token stands in every URL ("Request Structure").
+class YeastarVendor final : public Vendor {
+ public:
+  YeastarVendor(protocol::Endpoint endpoint, Secret client_id, Secret client_secret);
+
+  [[nodiscard]] Capabilities const& capabilities() const noexcept override;
+  [[nodiscard]] protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
+  [[nodiscard]] std::vector<std::string_view> secrets() const override;
+
+  void sign(HttpRequest& request, protocol::Token const* token) const override;
+  [[nodiscard]] std::optional<protocol::Exchange<protocol::Token>> log_in() const override;
+  [[nodiscard]] std::optional<protocol::Exchange<protocol::Token>> refresh(
+      protocol::Token const& token) const override;
+  [[nodiscard]] std::optional<protocol::Exchange<protocol::Done>> revoke(
+      protocol::Token const& token) const override;
+
+  /// Pages are numbered from 1: `PageKey::offset` is the number, `size` the records a page.
+  [[nodiscard]] protocol::PageKey first(protocol::ListQuery const& query) const override;
+  [[nodiscard]] protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
+                                                            protocol::PageKey const& key) const override;
+  [[nodiscard]] std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
+                                                     protocol::PageKey const& key,
+                                                     protocol::PageInfo const& info,
+                                                     std::size_t most) const override;
+
+  /// The detail has no status, so the list's entry is looked up by name and matched by id.
+  [[nodiscard]] Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
+                                     protocol::Conversation& conversation) const override;
+  [[nodiscard]] Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
+                                          protocol::Conversation& conversation) const override;
+
+  /// `message_campaign/get`: no status, counters, or names of phonebook and channel.
+  [[nodiscard]] protocol::Exchange<Campaign> detail(std::string_view id, bool keep_raw) const;
+  /// `message_campaign/query`: the details of several campaigns; `ids` must be digits.
+  [[nodiscard]] protocol::Exchange<std::vector<Campaign>> details(std::vector<std::string> const& ids,
+                                                                  bool keep_raw) const;
+
+ private:
+  [[nodiscard]] protocol::Call call(std::string_view method, std::string_view operation,
+                                    std::string_view path, Action action) const;
+  [[nodiscard]] Result<std::optional<Campaign>> find_listed(Campaign const& detail,
+                                                            protocol::Conversation& conversation) const;
+
+  protocol::Endpoint endpoint_;
+  Secret client_id_;
+  Secret client_secret_;
+};
+
+}  // namespace polycampaign::inline v1::yeastar

@@ -1,0 +1,100 @@
+#include "account.hpp"
+
+#include "moment.hpp"
+#include "nearest.hpp"
+
+#include <algorithm>
+
+namespace polycampaign::command {
+
+namespace {
+
+bool takes(Provider const& provider, std::string_view setting) {
+  auto const settings = provider.settings();
+  return std::any_of(settings.begin(), settings.end(), [&](Setting const& s) { return s.name == setting; });
+}
+
+Error misconfigured(Account const& account, std::string_view setting, std::string_view problem) {
+  return {.code = ErrorCode::configuration,
+          .provider = std::string{account.provider->name},
+          .message = std::string{setting}.append(": ").append(problem)};
+}
+
+}  // namespace
+
+SettingValue SettingValue::of_text(Secret text) {
+  return {Origin::text, std::move(text), {}};
+}
+SettingValue SettingValue::of_env(std::string variable) {
+  return {Origin::env, Secret{}, std::move(variable)};
+}
+SettingValue SettingValue::of_file(std::string path) {
+  return {Origin::file, Secret{}, std::move(path)};
+}
+
+Secret SettingValue::read() const {
+  switch (origin_) {
+    case Origin::env: return Secret::from_env(name_);
+    case Origin::file: return Secret::from_file(name_);
+    case Origin::text: break;
+  }
+  return text_.clone();
+}
+
+std::string SettingValue::describe() const {
+  bool const missing = read().empty();
+  switch (origin_) {
+    case Origin::env: return "env " + name_ + (missing ? " (not set)" : " (set)");
+    case Origin::file: return "file " + name_ + (missing ? " (empty or not readable)" : " (readable)");
+    case Origin::text: break;
+  }
+  return missing ? "empty" : "set";
+}
+
+SettingValue const* Account::find(std::string_view setting) const noexcept {
+  auto const found = std::find_if(settings.begin(), settings.end(),
+                                  [&](AccountSetting const& s) { return s.name == setting; });
+  return found == settings.end() ? nullptr : &found->value;
+}
+
+Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log) {
+  ClientOptions options{.allow_plain_http = account.allow_plain_http, .log = std::move(log)};
+  Settings settings;
+  for (auto const& [name, value] : account.settings) {
+    auto text = value.read();
+    if (text.empty() && !text.problem().empty()) return misconfigured(account, name, text.problem());
+    if (name == "timeout") {
+      auto const timeout = parse_duration(text.reveal());
+      if (!timeout) return misconfigured(account, name, timeout.error().message);
+      options.timeout = *timeout;
+      options.connect_timeout = std::min(options.connect_timeout, *timeout);
+    } else if (name == "ca_file") {
+      options.ca_file = text.reveal();
+    } else if (name == "pinned_public_key") {
+      options.pinned_public_key = text.reveal();
+    } else if (takes(*account.provider, name)) {
+      settings.insert_or_assign(name, std::move(text));
+    }
+    // else a common setting without meaning for this provider: all times of a PBX are Unix times, for
+    // instance
+  }
+  return make_client(account.provider->make_vendor(std::move(settings)), std::move(options));
+}
+
+Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
+                                           std::vector<std::string> const& names) {
+  for (auto const& name : names) {
+    if (std::any_of(accounts.begin(), accounts.end(), [&](Account const& a) { return a.name == name; }))
+      continue;
+    std::vector<std::string_view> known;
+    for (auto const& account : accounts) known.push_back(account.name);
+    return Error{.code = ErrorCode::invalid_argument, .message = unknown_word("account", name, known)};
+  }
+  std::vector<Account const*> chosen;
+  for (auto const& account : accounts)
+    if (names.empty() || std::find(names.begin(), names.end(), account.name) != names.end())
+      chosen.push_back(&account);
+  return chosen;
+}
+
+}  // namespace polycampaign::command

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "polycampaign/campaign_client.hpp"
+#include "polycampaign/providers.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::command {
+
+/// A setting's value as an account names it: the text itself, or where it is read from when it is needed.
+class SettingValue {
+ public:
+  [[nodiscard]] static SettingValue of_text(Secret text);
+  [[nodiscard]] static SettingValue of_env(std::string variable);
+  [[nodiscard]] static SettingValue of_file(std::string path);
+
+  /// Missing (`Secret::problem`) when the variable or the file is.
+  [[nodiscard]] Secret read() const;
+  /// `set`, `env BSG_API_KEY (not set)`, `file /run/secrets/smsup (readable)`: never the value.
+  [[nodiscard]] std::string describe() const;
+
+ private:
+  enum class Origin {
+    text,
+    env,
+    file
+  };
+  SettingValue(Origin origin, Secret text, std::string name)
+      : origin_{origin}, text_{std::move(text)}, name_{std::move(name)} {}
+  Origin origin_;
+  Secret text_;
+  std::string name_;
+};
+
+struct AccountSetting {
+  std::string name{};
+  SettingValue value;
+};
+
+/// One `[accounts.NAME]`. Settings are in the order of the file.
+struct Account {
+  std::string name{};
+  Provider const* provider = nullptr;
+  std::vector<AccountSetting> settings{};
+  bool allow_plain_http = false;
+
+  [[nodiscard]] SettingValue const* find(std::string_view setting) const noexcept;
+};
+
+/// Settings that the accounts of every provider know, `provider` and `allow_plain_http` aside.
+inline constexpr std::string_view common_settings[] = {"base_url", "time_zone", "timeout", "ca_file",
+                                                       "pinned_public_key"};
+
+/// The account's client; no request is made. Errors: `configuration`, naming the setting, and the variable or
+/// the file when that is missing.
+[[nodiscard]] Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log);
+
+/// The accounts to use: all, or the named ones in the order of the file. The pointers live as long as
+/// `accounts`. Errors: `invalid_argument` for an unknown name, with the nearest known one.
+[[nodiscard]] Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
+                                                         std::vector<std::string> const& names);
+
+}  // namespace polycampaign::command

@@ -1,0 +1,338 @@
+#include "arguments.hpp"
+
+#include "polycampaign/timestamp.hpp"
+#include "polycampaign/version.hpp"
+
+#include "help.hpp"
+#include "moment.hpp"
+#include "nearest.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace polycampaign::command {
+
+namespace {
+
+/// What CLI11 fills in: words, not yet understood.
+struct Words {
+  std::optional<std::string> config, log_level, errors;
+  std::vector<std::string> accounts;
+  std::optional<std::string> since, until;
+  std::vector<std::string> statuses;
+  std::optional<std::int64_t> limit;
+  std::optional<int> page_size, prefetch;
+  bool details = false;
+  std::optional<std::string> format;
+  std::string id;
+  std::string provider, operation, time_zone;
+  std::string file = "-";
+  std::vector<std::string> providers;
+  bool evidence = false;
+  std::uint16_t port_base = 0;
+  std::size_t campaigns = 40;
+  std::uint64_t seed = 1;
+  std::vector<std::string> switches;
+  bool list_switches = false;
+};
+
+/// A refused word, thrown to leave parsing; never seen outside of this file.
+struct Refused {
+  std::string message;
+};
+
+std::vector<std::string_view> provider_names() {
+  std::vector<std::string_view> names;
+  for (auto const& provider : providers()) names.push_back(provider.name);
+  return names;
+}
+
+Provider const* provider_of(std::string const& word) {
+  if (auto const* found = find_provider(word)) return found;
+  throw Refused{"--provider: " + unknown_word("provider", word, provider_names())};
+}
+
+Format format_of(std::optional<std::string> const& word, std::vector<std::string_view> const& known) {
+  if (!word) return Format::table;
+  if (std::find(known.begin(), known.end(), *word) == known.end())
+    throw Refused{"--output: " + unknown_word("format", *word, known)};
+  if (*word == "json") return Format::json;
+  if (*word == "ndjson") return Format::ndjson;
+  if (*word == "csv") return Format::csv;
+  return *word == "markdown" ? Format::markdown : Format::table;
+}
+
+LogLevel log_level_of(Words const& words) {
+  auto const* variable = std::getenv("POLYCAMPAIGN_LOG");
+  std::string const word = words.log_level ? *words.log_level : variable == nullptr ? "" : variable;
+  if (word.empty() && !words.log_level) return LogLevel::warn;
+  if (auto const level = parse_log_level(word)) return *level;
+  throw Refused{(words.log_level ? "--log-level: " : "POLYCAMPAIGN_LOG: ") +
+                unknown_word("level", word, {"off", "error", "warn", "info", "debug", "trace"})};
+}
+
+std::vector<StatusCode> statuses_of(std::vector<std::string> const& words) {
+  std::vector<std::string_view> known;
+  for (int i = 0; i <= static_cast<int>(StatusCode::failed); ++i)
+    known.push_back(to_string(static_cast<StatusCode>(i)));
+  std::vector<StatusCode> codes;
+  for (auto const& list : words) {
+    std::string_view rest{list};
+    for (bool more = true; more;) {
+      auto const comma = rest.find(',');
+      auto const word = rest.substr(0, comma);
+      auto const code = parse_status_code(word);
+      if (!code) throw Refused{"--status: " + unknown_word("status", word, known)};
+      if (std::find(codes.begin(), codes.end(), *code) == codes.end()) codes.push_back(*code);
+      more = comma != std::string_view::npos;
+      if (more) rest.remove_prefix(comma + 1);
+    }
+  }
+  return codes;
+}
+
+std::optional<std::chrono::sys_seconds> moment_of(std::string_view option,
+                                                  std::optional<std::string> const& word,
+                                                  std::chrono::sys_seconds now) {
+  if (!word) return std::nullopt;
+  auto const moment = parse_moment(*word, now);
+  if (!moment) throw Refused{std::string{option} + ": " + moment.error().message};
+  return *moment;
+}
+
+ListRequest list_of(Words const& words, std::chrono::sys_seconds now) {
+  ListRequest request{
+      .filter = {.since = moment_of("--since", words.since, now),
+                 .until = moment_of("--until", words.until, now),
+                 .statuses = statuses_of(words.statuses),
+                 .limit = words.limit},
+      .options = {.page_size = words.page_size, .prefetch = words.prefetch, .fetch_details = words.details},
+      .format = format_of(words.format, {"table", "json", "ndjson", "csv"})};
+  if (request.filter.since && request.filter.until && *request.filter.since >= *request.filter.until)
+    throw Refused{"--since (" + to_rfc3339(*request.filter.since) + ") is not before --until (" +
+                  to_rfc3339(*request.filter.until) + ")"};
+  if (words.limit && *words.limit < 1) throw Refused{"--limit must be at least 1"};
+  if (words.prefetch && (*words.prefetch < 1 || *words.prefetch > 16))
+    throw Refused{"--prefetch must be 1 to 16"};
+  return request;
+}
+
+DecodeRequest decode_of(Words const& words) {
+  if (words.operation != "list" && words.operation != "get")
+    throw Refused{"--operation: " + unknown_word("operation", words.operation, {"list", "get"})};
+  return {.provider = provider_of(words.provider),
+          .document = words.operation == "list" ? Document::list : Document::get,
+          .time_zone = words.time_zone,
+          .file = words.file};
+}
+
+CapabilitiesRequest capabilities_of(Words const& words) {
+  CapabilitiesRequest request{.format = format_of(words.format, {"table", "json", "markdown"}),
+                              .evidence = words.evidence};
+  for (auto const& word : words.providers) request.providers.push_back(provider_of(word));
+  return request;
+}
+
+SimulateRequest simulate_of(Words const& words) {
+  constexpr std::size_t most_campaigns = 10'000'000;
+  if (words.campaigns > most_campaigns) throw Refused{"--campaigns must be at most 10000000"};
+  if (words.port_base != 0 && words.port_base > 65'535 - (providers().size() - 1))
+    throw Refused{"--port-base leaves no room for " + std::to_string(providers().size()) + " ports"};
+  SimulateRequest request{.port_base = words.port_base, .campaigns = words.campaigns, .seed = words.seed};
+  for (auto const& word : words.switches) {
+    auto const dot = word.find('.');
+    auto const equals = word.find('=');
+    if (dot == std::string::npos || equals == std::string::npos || equals < dot)
+      throw Refused{"--switch: \"" + word + "\" is not PROVIDER.NAME=VALUE; --list-switches shows them"};
+    request.switches[word.substr(0, dot)].insert_or_assign(word.substr(dot + 1, equals - dot - 1),
+                                                           word.substr(equals + 1));
+  }
+  return request;
+}
+
+void add_output(CLI::App& app, Words& words, std::string const& formats) {
+  app.add_option("-o,--output", words.format, "How to print: " + formats + " (default: table)")
+      ->type_name("FORMAT");
+}
+
+struct Commands {
+  CLI::App *list, *get, *decode, *capabilities, *accounts, *demo, *simulate;
+};
+
+CLI::App* add_command(CLI::App& app, std::string const& name, std::string const& summary,
+                      std::string_view examples) {
+  auto* command = app.add_subcommand(name, summary);
+  command->fallthrough();
+  command->footer(std::string{examples});
+  return command;
+}
+
+Commands add_commands(CLI::App& app, Words& words) {
+  Commands commands{};
+  auto& list = *(commands.list = add_command(
+                     app, "list", "Campaigns of all chosen accounts, merged, newest first", list_footer));
+  list.add_option("--since", words.since, "From this time on")->type_name("TIME");
+  list.add_option("--until", words.until, "Before this time")->type_name("TIME");
+  list.add_option("--status", words.statuses, "Only in one of these states; repeat, or separate by commas")
+      ->type_name("STATUS")
+      ->allow_extra_args(false);
+  list.add_option("--limit", words.limit, "At most so many campaigns")->type_name("N");
+  list.add_option("--page-size", words.page_size, "Records a request, as far as the vendor allows")
+      ->type_name("N");
+  list.add_option("--prefetch", words.prefetch, "Pages asked for ahead, 1 to 16")->type_name("N");
+  list.add_flag("--details", words.details,
+                "Ask for every campaign's detail too: more requests, more values");
+  add_output(list, words, "table, json, ndjson, csv");
+
+  auto& get = *(commands.get = add_command(app, "get", "One campaign with everything that its vendor tells",
+                                           get_footer));
+  get.add_option("ID", words.id, "The campaign's id, as list shows it")->required();
+  add_output(get, words, "table, json, ndjson, csv");
+
+  auto& decode =
+      *(commands.decode = add_command(
+            app, "decode", "A vendor's answer that was kept, JSON or XML, as NDJSON", decode_footer));
+  decode.add_option("--provider", words.provider, "The vendor")->required()->type_name("PROVIDER");
+  decode.add_option("--operation", words.operation, "What it answers: list or get")
+      ->required()
+      ->type_name("OPERATION");
+  decode.add_option("--time-zone", words.time_zone, "Zone of times that have none, such as Europe/Kyiv")
+      ->type_name("ZONE");
+  decode.add_option("FILE", words.file, "The answer's body; - is standard input");
+
+  auto& capabilities =
+      *(commands.capabilities =
+            add_command(app, "capabilities", "What each vendor's API can do and tell", capabilities_footer));
+  capabilities.add_option("--provider", words.providers, "Only this vendor; repeat for more")
+      ->type_name("PROVIDER")
+      ->allow_extra_args(false);
+  capabilities.add_flag("--evidence", words.evidence, "Also where each claim is documented");
+  add_output(capabilities, words, "table, json, markdown");
+
+  commands.accounts =
+      add_command(app, "accounts", "The configured accounts, without secrets", accounts_footer);
+  add_output(*commands.accounts, words, "table, json");
+
+  commands.demo =
+      add_command(app, "demo", "The main job, on simulated vendors: needs no account", demo_footer);
+
+  auto& simulate =
+      *(commands.simulate = add_command(
+            app, "simulate", "Serves the vendors' APIs on this computer and prints an accounts.toml",
+            simulate_footer));
+  simulate.add_option("--port-base", words.port_base, "Ports from this one on (default: free ones)")
+      ->type_name("PORT");
+  simulate.add_option("--campaigns", words.campaigns, "Campaigns at each vendor (default: 40)")
+      ->type_name("N");
+  simulate.add_option("--seed", words.seed, "The same seed gives the same campaigns (default: 1)")
+      ->type_name("N");
+  simulate
+      .add_option("--switch", words.switches, "A vendor's documented or doubtful variant; repeat for more")
+      ->type_name("PROVIDER.NAME=VALUE")
+      ->allow_extra_args(false);
+  simulate.add_flag("--list-switches", words.list_switches, "Print the switches and end");
+  return commands;
+}
+
+/// The message for a command line that CLI11 refused.
+std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
+  CLI::App const* command = app.get_subcommands().empty() ? nullptr : app.get_subcommands().front();
+  auto const rest = app.remaining(true);
+  if (!rest.empty()) {
+    auto const& word = rest.front();
+    bool const option = word.size() > 1 && word.front() == '-';
+    std::vector<std::string> names;
+    if (option) {
+      for (auto const* each : {&app, command})
+        if (each != nullptr)
+          for (auto const* known : each->get_options())
+            if (!known->get_lnames().empty()) names.push_back("--" + known->get_lnames().front());
+    } else if (command == nullptr) {
+      for (auto const* each : app.get_subcommands({})) names.push_back(each->get_name());
+    } else {
+      return "unexpected argument \"" + word + "\"; see polycampaign " + command->get_name() + " --help";
+    }
+    return unknown_word(option ? "option" : "command", option ? word.substr(0, word.find('=')) : word,
+                        {names.begin(), names.end()});
+  }
+  if (command == nullptr && app.get_subcommands().empty() &&
+      dynamic_cast<CLI::RequiredError const*>(&error) != nullptr)
+    return "a command is missing; see polycampaign --help";
+  return error.what();
+}
+
+Arguments understand(Words const& words, Commands const& commands, std::chrono::sys_seconds now) {
+  Arguments arguments{.config = words.config, .accounts = words.accounts, .log_level = log_level_of(words)};
+  if (words.errors && *words.errors != "json" && *words.errors != "text")
+    throw Refused{"--errors: " + unknown_word("form", *words.errors, {"text", "json"})};
+  if (commands.list->parsed()) {
+    arguments.request = list_of(words, now);
+  } else if (commands.get->parsed()) {
+    arguments.request =
+        GetRequest{.id = words.id, .format = format_of(words.format, {"table", "json", "ndjson", "csv"})};
+  } else if (commands.decode->parsed()) {
+    arguments.request = decode_of(words);
+  } else if (commands.capabilities->parsed()) {
+    arguments.request = capabilities_of(words);
+  } else if (commands.accounts->parsed()) {
+    arguments.request = AccountsRequest{.format = format_of(words.format, {"table", "json"})};
+  } else if (commands.demo->parsed()) {
+    arguments.request = DemoRequest{};
+  } else if (words.list_switches) {
+    arguments.request = ListSwitchesRequest{};
+  } else {
+    arguments.request = simulate_of(words);
+  }
+  return arguments;
+}
+
+}  // namespace
+
+Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono::sys_seconds now) {
+  Words words;
+  CLI::App app{"SMS campaigns of many vendors through one command", "polycampaign"};
+  app.footer(std::string{main_footer});
+  app.set_version_flag("--version", "polycampaign " + std::string{version()});
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Subcommands", "Commands");
+  app.add_option("--config", words.config, "The accounts file")->type_name("FILE");
+  app.add_option("--account", words.accounts, "Only this account; repeat for more (default: all)")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  app.add_option("--log-level", words.log_level, "off, error, warn, info, debug or trace (default: warn)")
+      ->type_name("LEVEL");
+  app.add_option("--errors", words.errors, "Errors as text or as lines of JSON (default: text)")
+      ->type_name("FORM");
+  auto const commands = add_commands(app, words);
+  try {
+    app.parse(argc, argv);
+    return understand(words, commands, now);
+  } catch (CLI::CallForHelp const&) {
+    return Arguments{.request = PrintRequest{app.help()}};
+  } catch (CLI::CallForVersion const& text) {
+    return Arguments{.request = PrintRequest{std::string{text.what()} + "\n"}};
+  } catch (CLI::ParseError const& error) {
+    return Error{.code = ErrorCode::invalid_argument, .message = refusal(app, error)};
+  } catch (Refused& refused) {
+    return Error{.code = ErrorCode::invalid_argument, .message = std::move(refused.message)};
+  }
+}
+
+ErrorFormat error_format(int argc, char const* const* argv) noexcept {
+  auto format = ErrorFormat::text;
+  for (int i = 1; i < argc; ++i) {
+    std::string_view const word{argv[i]};
+    auto const value = word == "--errors" && i + 1 < argc ? std::string_view{argv[i + 1]}
+                       : word.starts_with("--errors=")    ? word.substr(9)
+                                                          : std::string_view{};
+    if (value == "json") format = ErrorFormat::json;
+    if (value == "text") format = ErrorFormat::text;
+  }
+  return format;
+}
+
+}  // namespace polycampaign::command

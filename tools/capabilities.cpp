@@ -1,0 +1,217 @@
+#include "polycampaign/capabilities.hpp"
+
+#include "commands.hpp"
+#include "exit_status.hpp"
+#include "terminal.hpp"
+#include "text_table.hpp"
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace polycampaign::command {
+
+namespace {
+
+/// All values from the first to `last`, which every enumeration of capabilities.hpp has without gaps.
+template <class Enum>
+std::vector<Enum> values_to(Enum last) {
+  std::vector<Enum> values;
+  for (int i = 0; i <= static_cast<int>(last); ++i) values.push_back(static_cast<Enum>(i));
+  return values;
+}
+
+std::string mark(Support support) {
+  switch (support) {
+    case Support::native: return "yes";
+    case Support::emulated: return "client";
+    case Support::unverified: return "?";
+    case Support::unsupported: break;
+  }
+  return "-";
+}
+
+constexpr std::string_view legend =
+    "yes: the vendor does it; client: this library does it from what the vendor gives; ?: the vendor's "
+    "documents\n"
+    "contradict themselves or leave it open; -: no. Fields: in the list / in the detail of one campaign.\n";
+
+struct Row {
+  std::string name;
+  std::function<std::string(Capabilities const&)> cell;
+};
+
+struct Section {
+  std::string title;
+  std::vector<Row> rows;
+};
+
+std::string page_sizes(Capabilities const& c) {
+  return std::to_string(c.min_page_size) + " to " + std::to_string(c.max_page_size) + ", asks for " +
+         std::to_string(c.default_page_size);
+}
+
+std::string yes_or_no(bool yes) {
+  return yes ? "yes" : "no";
+}
+
+std::vector<Section> sections() {
+  Section operations{"Operations", {}};
+  for (auto const operation : values_to(Operation::revoke))
+    operations.rows.push_back({std::string{to_string(operation)},
+                               [operation](Capabilities const& c) { return mark(c.support(operation)); }});
+  Section filters{"Filters of a list", {}};
+  for (auto const filter : values_to(Filter::sort))
+    filters.rows.push_back({std::string{to_string(filter)},
+                            [filter](Capabilities const& c) { return mark(c.support(filter)); }});
+  Section fields{"Fields (list / detail)", {}};
+  for (auto const field : values_to(Field::clicks))
+    fields.rows.push_back({std::string{to_string(field)}, [field](Capabilities const& c) {
+                             return mark(c.in_list(field)) + " / " + mark(c.in_detail(field));
+                           }});
+  Section limits{"Limits", {}};
+  limits.rows = {
+      {"page size", page_sizes},
+      {"pages ahead", [](Capabilities const& c) { return std::to_string(c.default_prefetch); }},
+      {"pages known ahead", [](Capabilities const& c) { return yes_or_no(c.pages_known_ahead); }},
+      {"days a request",
+       [](Capabilities const& c) {
+         return c.window_days ? std::to_string(*c.window_days) : std::string{"any"};
+       }},
+      {"campaign's time", [](Capabilities const& c) { return std::string{c.time_member}; }},
+  };
+  return {std::move(operations), std::move(filters), std::move(fields), std::move(limits)};
+}
+
+void line(std::string& text, std::string_view name, std::string_view evidence) {
+  if (!evidence.empty()) text.append("  ").append(name).append(": ").append(evidence).append("\n");
+}
+
+/// Where each claim is documented, and what lists can never show.
+std::string evidence_of(Capabilities const& c) {
+  std::string text{"\n"};
+  text.append(c.display_name).append("\n");
+  for (auto const& each : c.operations) line(text, to_string(each.operation), each.evidence);
+  for (auto const& each : c.filters)
+    line(text, std::string{"filter "}.append(to_string(each.filter)), each.evidence);
+  for (auto const& each : c.fields)
+    line(text, std::string{"field "}.append(to_string(each.field)), each.evidence);
+  line(text, "limits", c.limits_evidence);
+  return text;
+}
+
+std::string blind_spots(std::vector<Capabilities const*> const& all, std::string_view bullet) {
+  std::string text;
+  for (auto const* c : all)
+    for (auto const& sentence : c->blind_spots)
+      text.append(bullet).append(c->display_name).append(": ").append(sentence).append("\n");
+  return text.empty() ? text : "\nWhat lists cannot show\n" + std::string{bullet.empty() ? "" : "\n"} + text;
+}
+
+std::string as_table(std::vector<Capabilities const*> const& all, Look const& look) {
+  std::vector<Column> columns{{.title = ""}};
+  for (auto const* c : all) columns.push_back({.title = std::string{c->display_name}, .least = 6});
+  TextTable table{std::move(columns)};
+  constexpr int bold = 1;
+  for (auto const& section : sections()) {
+    std::vector<Cell> title{{section.title, bold}};
+    title.resize(all.size() + 1);
+    table.add(std::move(title));
+    for (auto const& row : section.rows) {
+      std::vector<Cell> cells{{"  " + row.name}};
+      for (auto const* c : all) cells.push_back({row.cell(*c)});
+      table.add(std::move(cells));
+    }
+  }
+  auto spots = blind_spots(all, "  ");
+  return table.text(look.width, look.coloured) + "\n" + std::string{legend} + spots;
+}
+
+std::string as_markdown(std::vector<Capabilities const*> const& all) {
+  std::string text;
+  for (auto const& section : sections()) {
+    text.append(text.empty() ? "| " : "\n| ").append(section.title).append(" |");
+    for (auto const* c : all) text.append(" ").append(c->display_name).append(" |");
+    text.append("\n|---|");
+    for (std::size_t i = 0; i < all.size(); ++i) text.append("---|");
+    text.append("\n");
+    for (auto const& row : section.rows) {
+      text.append("| `").append(row.name).append("` |");
+      for (auto const* c : all) text.append(" ").append(row.cell(*c)).append(" |");
+      text.append("\n");
+    }
+  }
+  return text.append("\n").append(legend).append(blind_spots(all, "* "));
+}
+
+nlohmann::ordered_json as_json(Capabilities const& c) {
+  using Json = nlohmann::ordered_json;
+  Json operations = Json::object();
+  for (auto const operation : values_to(Operation::revoke)) {
+    auto const found =
+        std::find_if(c.operations.begin(), c.operations.end(),
+                     [&](OperationSupport const& each) { return each.operation == operation; });
+    operations[std::string{to_string(operation)}] = {
+        {"support", to_string(c.support(operation))},
+        {"evidence", found == c.operations.end() ? std::string_view{} : found->evidence}};
+  }
+  Json filters = Json::object();
+  for (auto const filter : values_to(Filter::sort)) {
+    auto const found = std::find_if(c.filters.begin(), c.filters.end(),
+                                    [&](FilterSupport const& each) { return each.filter == filter; });
+    filters[std::string{to_string(filter)}] = {
+        {"support", to_string(c.support(filter))},
+        {"evidence", found == c.filters.end() ? std::string_view{} : found->evidence}};
+  }
+  Json fields = Json::object();
+  for (auto const field : values_to(Field::clicks)) {
+    auto const found = std::find_if(c.fields.begin(), c.fields.end(),
+                                    [&](FieldSupport const& each) { return each.field == field; });
+    fields[std::string{to_string(field)}] = {
+        {"list", to_string(c.in_list(field))},
+        {"detail", to_string(c.in_detail(field))},
+        {"evidence", found == c.fields.end() ? std::string_view{} : found->evidence}};
+  }
+  Json spots = Json::array();
+  for (auto const& sentence : c.blind_spots) spots.push_back(sentence);
+  return {{"provider", c.provider},
+          {"display_name", c.display_name},
+          {"operations", operations},
+          {"filters", filters},
+          {"fields", fields},
+          {"limits",
+           {{"min_page_size", c.min_page_size},
+            {"max_page_size", c.max_page_size},
+            {"default_page_size", c.default_page_size},
+            {"default_prefetch", c.default_prefetch},
+            {"pages_known_ahead", c.pages_known_ahead},
+            {"window_days", c.window_days ? Json(*c.window_days) : Json{}},
+            {"evidence", c.limits_evidence}}},
+          {"time_member", c.time_member},
+          {"blind_spots", spots}};
+}
+
+}  // namespace
+
+int capabilities(Context& context, CapabilitiesRequest const& request) {
+  std::vector<Capabilities const*> all;
+  for (auto const* provider : request.providers) all.push_back(&provider->capabilities());
+  if (all.empty())
+    for (auto const& provider : providers()) all.push_back(&provider.capabilities());
+
+  if (request.format == Format::json) {
+    auto json = nlohmann::ordered_json::array();
+    for (auto const* c : all) json.push_back(as_json(*c));
+    context.output.write(json.dump(2) + "\n");
+    return finish_output(context, success);
+  }
+  context.output.write(request.format == Format::markdown ? as_markdown(all)
+                                                          : as_table(all, look_of(STDOUT_FILENO)));
+  if (request.evidence)
+    for (auto const* c : all) context.output.write(evidence_of(*c));
+  return finish_output(context, success);
+}
+
+}  // namespace polycampaign::command

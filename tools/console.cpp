@@ -1,0 +1,95 @@
+#include "console.hpp"
+
+#include "polycampaign/json.hpp"
+
+#include "display.hpp"
+#include "terminal.hpp"
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace polycampaign::command {
+
+namespace {
+
+std::string dump(nlohmann::ordered_json const& json) {
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+nlohmann::ordered_json text_or_null(std::string_view text) {
+  return text.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json{text};
+}
+
+}  // namespace
+
+Console::Console(int file, ErrorFormat format)
+    : file_{file}, format_{format}, shows_progress_{format == ErrorFormat::text && is_terminal(file)} {}
+
+Console::~Console() {
+  progress({});
+}
+
+void Console::error(Error const& error, std::string_view account) {
+  if (format_ == ErrorFormat::json) {
+    line(to_json(error, account));
+    return;
+  }
+  std::string text{"polycampaign: "};
+  if (!account.empty()) text.append(account).append(": ");
+  // the command's own errors speak for themselves
+  bool const own = error.provider.empty() && error.attempts == 0;
+  line(text.append(own ? error.message : to_string(error)));
+}
+
+void Console::note(std::string_view text, std::string_view account) {
+  if (format_ == ErrorFormat::json) {
+    line(dump({{"account", text_or_null(account)}, {"note", text}}));
+    return;
+  }
+  std::string note{"polycampaign: "};
+  if (!account.empty()) note.append(account).append(": ");
+  line(note.append(text));
+}
+
+LogSink Console::log_sink(std::string account, LogLevel level) {
+  if (level == LogLevel::off) return {};
+  return [this, account = std::move(account), level](LogEvent const& event) {
+    if (event.level == LogLevel::off || event.level > level) return;
+    if (format_ == ErrorFormat::json) {
+      line(dump({{"account", account}, {"log", to_string(event.level)}, {"message", to_string(event)}}));
+    } else {
+      line(account + ": " + to_string(event));
+    }
+  };
+}
+
+void Console::progress(std::string_view text) {
+  if (!shows_progress_) return;
+  std::lock_guard const lock{mutex_};
+  if (text.empty() && !progress_shown_) return;
+  // the last column stays free: some terminals wrap on it
+  write("\r" + fit(printable(text), columns_of(file_) - 1) + "\x1b[K");
+  progress_shown_ = !text.empty();
+}
+
+void Console::line(std::string_view text) {
+  std::lock_guard const lock{mutex_};
+  std::string whole{progress_shown_ ? "\r\x1b[K" : ""};
+  progress_shown_ = false;
+  write(whole.append(format_ == ErrorFormat::json ? std::string{text} : printable(text)).append("\n"));
+}
+
+void Console::write(std::string_view text) {
+  while (!text.empty()) {
+    auto const count = ::write(file_, text.data(), text.size());
+    if (count >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EINTR) {
+      return;  // there is nowhere to tell it
+    }
+  }
+}
+
+}  // namespace polycampaign::command

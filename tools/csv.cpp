@@ -1,0 +1,139 @@
+#include "csv.hpp"
+
+#include <charconv>
+#include <optional>
+
+namespace polycampaign::command {
+
+namespace {
+
+// Values are written as the vendor gave them, also those that a spreadsheet would take for a formula (a
+// leading =, +,
+// - or @): a quote put before them would be a change of the data that every other reader had to undo.
+class Line {
+ public:
+  void add(std::string_view text) {
+    separate();
+    if (!text.empty() && text.find_first_of("\",\r\n") == std::string_view::npos) {
+      line_.append(text);
+      return;
+    }
+    line_.push_back('"');
+    for (char const c : text) {
+      if (c == '"') line_.push_back('"');
+      line_.push_back(c);
+    }
+    line_.push_back('"');
+  }
+  void add_absent() { separate(); }
+  void add(std::optional<std::string> const& text) {
+    if (text) {
+      add(std::string_view{*text});
+    } else {
+      add_absent();
+    }
+  }
+  void add(std::optional<Timestamp> const& time) {
+    if (time) {
+      add(std::string_view{to_string(*time)});
+    } else {
+      add_absent();
+    }
+  }
+  void add(Count const& count) {
+    if (count) {
+      char digits[24];
+      auto const end = std::to_chars(digits, digits + sizeof digits, *count).ptr;
+      add(std::string_view{digits, static_cast<std::size_t>(end - digits)});
+    } else {
+      add_absent();
+    }
+  }
+  /// Joined items; none is absent.
+  template <class Items, class Text>
+  void add_list(Items const& items, Text text) {
+    std::string joined;
+    bool first = true;
+    for (auto const& item : items) {
+      if (!first) joined.push_back(';');
+      first = false;
+      joined.append(text(item));
+    }
+    if (first) {
+      add_absent();
+    } else {
+      add(std::string_view{joined});
+    }
+  }
+
+  [[nodiscard]] std::string take() && { return std::move(line_.append("\r\n")); }
+
+ private:
+  void separate() {
+    if (!first_) line_.push_back(',');
+    first_ = false;
+  }
+  std::string line_;
+  bool first_ = true;
+};
+
+std::string list_text(RecipientList const& list) {
+  if (list.id && list.name) return *list.id + "=" + *list.name;
+  return list.id ? *list.id : list.name.value_or("");
+}
+
+}  // namespace
+
+std::string csv_header() {
+  return "account,provider,id,name,sender,text,channel,status,vendor_status,"
+         "created_at,scheduled_at,started_at,finished_at,updated_at,"
+         "recipients,filtered,messages,submitted,pending,in_flight,delivered,undelivered,expired,failed,"
+         "unreported,"
+         "read,replies,opt_outs,clicks,vendor_counters,reported_rates,"
+         "cost_amount,cost_unit,cost_kind,recipient_lists,notes\r\n";
+}
+
+std::string csv_line(Campaign const& campaign, std::string_view account) {
+  Line line;
+  if (account.empty()) {
+    line.add_absent();
+  } else {
+    line.add(account);
+  }
+  line.add(std::string_view{campaign.provider});
+  line.add(std::string_view{campaign.id});
+  line.add(campaign.name);
+  line.add(campaign.sender);
+  line.add(campaign.text);
+  if (campaign.channel) {
+    line.add(to_string(*campaign.channel));
+  } else {
+    line.add_absent();
+  }
+  line.add(to_string(campaign.status.code));
+  line.add(campaign.status.vendor_word);
+  for (auto const* time : {&campaign.created_at, &campaign.scheduled_at, &campaign.started_at,
+                           &campaign.finished_at, &campaign.updated_at})
+    line.add(*time);
+  auto const& s = campaign.statistics;
+  for (auto const* count :
+       {&s.recipients, &s.filtered, &s.messages, &s.submitted, &s.pending, &s.in_flight, &s.delivered,
+        &s.undelivered, &s.expired, &s.failed, &s.unreported, &s.read, &s.replies, &s.opt_outs, &s.clicks})
+    line.add(*count);
+  line.add_list(s.vendor_counters, [](VendorCounter const& counter) {
+    return counter.name + "=" + std::to_string(counter.value);
+  });
+  line.add_list(s.reported_rates, [](ReportedRate const& rate) { return rate.name + "=" + rate.text; });
+  if (campaign.cost) {
+    line.add(std::string_view{campaign.cost->amount.text()});
+    line.add(std::string_view{campaign.cost->unit});
+    line.add(to_string(campaign.cost->kind));
+  } else {
+    for (int i = 0; i < 3; ++i) line.add_absent();
+  }
+  line.add_list(campaign.recipient_lists, list_text);
+  line.add_list(campaign.notes, [](std::string const& note) { return note; });
+  return std::move(line).take();
+}
+
+}  // namespace polycampaign::command

@@ -1,0 +1,96 @@
+#include "commands.hpp"
+#include "exit_status.hpp"
+#include "simulators.hpp"
+#include "terminal.hpp"
+
+#include <unistd.h>
+
+namespace polycampaign::command {
+
+namespace {
+
+class Stage {
+ public:
+  explicit Stage(Context& context) : context_{context}, coloured_{look_of(STDOUT_FILENO).coloured} {}
+
+  void say(std::string_view text) { context_.output.write(std::string{text}.append("\n")); }
+  void prompt(std::string_view arguments) {
+    auto const line = std::string{"$ polycampaign "}.append(arguments);
+    say(coloured_ ? "\n\x1b[1m" + line + "\x1b[0m" : "\n" + line);
+    context_.output.flush();
+  }
+
+ private:
+  Context& context_;
+  bool coloured_;
+};
+
+Account account_of(Provider const& provider, testing::Simulator const& simulator) {
+  Account account{.name = std::string{provider.name}, .provider = &provider};
+  for (auto const& [name, value] : simulator.settings())
+    account.settings.push_back({name, SettingValue::of_text(value.clone())});
+  return account;
+}
+
+/// An account of the same vendor whose server does not answer.
+Account dead_account(Account const& living) {
+  Account account{.name = "dead", .provider = living.provider};
+  for (auto const& [name, value] : living.settings)
+    account.settings.push_back(
+        {name, SettingValue::of_text(name == "base_url" ? Secret{"http://127.0.0.1:1"} : value.read())});
+  return account;
+}
+
+}  // namespace
+
+int demo(Context& context, Interrupts const& interrupts) {
+  auto const simulators = serve_all({.campaigns = 12});
+  if (!simulators) {
+    context.console.error(simulators.error());
+    return nothing;
+  }
+  std::vector<Account> accounts;
+  auto simulator = simulators->begin();
+  for (auto const& provider : providers()) accounts.push_back(account_of(provider, **simulator++));
+  accounts.push_back(dead_account(accounts.front()));
+  std::vector<Account const*> all;
+  for (auto const& account : accounts) all.push_back(&account);
+  std::vector<Account const*> const living{all.begin(), all.end() - 1};
+
+  Stage stage{context};
+  stage.say("Four vendors, four APIs, one list. The vendors are simulated on this computer, over real HTTP.");
+  ListRequest request{.filter = {.limit = 12}};
+  request.filter.since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) -
+                         std::chrono::hours{24 * 365};
+  stage.prompt("list --since 365d --limit 12");
+  int status = list(context, interrupts, living, request);
+
+  if (status == success) {
+    auto const id = simulators->front()->campaign_ids().front();
+    stage.prompt("--account " + accounts.front().name + " get " + id);
+    status = get(context, interrupts, accounts.front(), {.id = id});
+  }
+  if (status == success) {
+    request.filter.limit = 1;
+    request.format = Format::ndjson;
+    stage.prompt("list --since 365d --limit 1 -o ndjson");
+    status = list(context, interrupts, living, request);
+  }
+  if (status != success) return status;
+
+  stage.say(
+      "\nA dead account does not hide the others. The error goes to standard error, the exit status is 1.");
+  request.filter.limit = 4;
+  request.format = Format::table;
+  stage.prompt("list --since 365d --limit 4");
+  status = list(context, interrupts, all, request);
+  if (interrupts.signal() != 0) return status;
+
+  stage.say(
+      "\nNext: `polycampaign simulate` keeps these vendors running and prints an accounts.toml for them;");
+  stage.say(
+      "`polycampaign capabilities` shows what each vendor can tell, `polycampaign --help` all the rest.");
+  return finish_output(context, success);
+}
+
+}  // namespace polycampaign::command

@@ -1,0 +1,13 @@
+#pragma once
+
+namespace polycampaign::command {
+
+/// What the process ends with; 128 and the signal's number when it was interrupted.
+enum ExitStatus : int {
+  success = 0,
+  incomplete = 1,  ///< some accounts failed or one ended early; what was had is printed
+  usage = 2,       ///< usage or configuration
+  nothing = 3,     ///< nothing could be had, or `decode` refused its input
+};
+
+}  // namespace polycampaign::command

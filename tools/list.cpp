@@ -1,0 +1,171 @@
+#include "polycampaign/json.hpp"
+
+#include "commands.hpp"
+#include "csv.hpp"
+#include "exit_status.hpp"
+#include "terminal.hpp"
+#include "walks.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace polycampaign::command {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Queued campaigns of one account while others are slower: some pages, so that memory stays flat.
+constexpr std::size_t stream_ahead = 512;
+
+/// The line that tells how far a long list has come.
+class Progress {
+ public:
+  Progress(Console& console, bool wanted, std::size_t accounts)
+      : console_{console}, wanted_{wanted && console.shows_progress()}, accounts_{accounts} {}
+  ~Progress() { console_.progress({}); }
+  Progress(Progress const&) = delete;
+  Progress& operator=(Progress const&) = delete;
+
+  void tick(Walks const& walks) {
+    constexpr auto patience = std::chrono::milliseconds{300};
+    constexpr auto interval = std::chrono::milliseconds{100};
+    if (!wanted_) return;
+    auto const now = Clock::now();
+    if (now - start_ < patience || now - shown_ < interval) return;
+    shown_ = now;
+    auto const [campaigns, ended] = walks.received();
+    console_.progress(std::to_string(campaigns) + " campaigns, " + std::to_string(ended) + " of " +
+                      std::to_string(accounts_) + (accounts_ == 1 ? " account" : " accounts") + " read");
+  }
+
+ private:
+  Console& console_;
+  bool wanted_;
+  std::size_t accounts_;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point shown_{};
+};
+
+bool streams(Format format) noexcept {
+  return format == Format::ndjson || format == Format::csv;
+}
+
+/// The list of one account. A streaming reader takes at most `limit` from each; an exact sort may cut only
+/// where the vendor itself delivers newest first.
+WalkPlan plan_of(Context& context, Account const& account, ListRequest const& request) {
+  auto plan =
+      WalkPlan{.account = account.name,
+               .connect =
+                   [&context, &account] {
+                     return connect(account, context.console.log_sink(account.name, context.log_level));
+                   },
+               .filter = request.filter,
+               .options = request.options};
+  if (!streams(request.format) && account.provider->capabilities().support(Filter::sort) != Support::native)
+    plan.filter.limit.reset();
+  return plan;
+}
+
+void stream(Walks& walks, Progress& progress, Output& output, ListRequest const& request) {
+  bool const csv = request.format == Format::csv;
+  auto left = request.filter.limit.value_or(std::numeric_limits<std::int64_t>::max());
+  if (csv) output.write(csv_header());
+  while (auto listed = walks.next()) {
+    auto const& [account, campaign] = *listed;
+    if (!output.write(csv ? csv_line(campaign, account) : to_json(campaign, account) + "\n")) break;
+    if (--left == 0) break;
+    progress.tick(walks);
+  }
+  walks.stop();
+}
+
+void print(Output& output, std::vector<Listed> campaigns, ListRequest const& request) {
+  auto const limit = static_cast<std::size_t>(request.filter.limit.value_or(0));
+  if (limit != 0 && limit < campaigns.size())
+    campaigns.erase(campaigns.begin() + static_cast<std::ptrdiff_t>(limit), campaigns.end());
+  if (request.format == Format::table) {
+    output.write(campaign_table(campaigns, look_of(STDOUT_FILENO)));
+    return;
+  }
+  output.write("[");
+  std::string_view separator{"\n"};
+  for (auto const& [account, campaign] : campaigns) {
+    output.write(separator);
+    output.write(to_json(campaign, account));
+    separator = ",\n";
+  }
+  output.write(campaigns.empty() ? "]\n" : "\n]\n");
+}
+
+/// What a reader could not know from the campaigns alone.
+void tell(Context& context, Account const& account, WalkEnd const& end, ListRequest const& request) {
+  for (auto const& sentence : end.report.missed)
+    context.console.note("may have missed campaigns: " + sentence, end.account);
+  auto const& capabilities = account.provider->capabilities();
+  if (!end.error && capabilities.window_days && !request.filter.since)
+    context.console.note("lists at most " + std::to_string(*capabilities.window_days) +
+                             " days at once: without --since only the last of these periods is read",
+                         end.account);
+  if (end.report.without_time != 0)
+    context.console.note(std::to_string(end.report.without_time) +
+                             " campaigns without a time were left out, as --since or --until was given",
+                         end.account);
+  if (context.log_level < LogLevel::info) return;
+  for (auto const& sentence : end.report.unseen) context.console.note("not seen: " + sentence, end.account);
+}
+
+int status_of(std::vector<WalkEnd> const& ends) {
+  auto const failed =
+      std::count_if(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.error.has_value(); });
+  if (failed == 0) return success;
+  bool const any =
+      static_cast<std::size_t>(failed) < ends.size() ||
+      std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.delivered != 0; });
+  if (any) return incomplete;
+  bool const configured = std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) {
+    return end.error->code != ErrorCode::configuration;
+  });
+  return configured ? nothing : usage;
+}
+
+}  // namespace
+
+int list(Context& context, Interrupts const& interrupts, std::vector<Account const*> const& accounts,
+         ListRequest const& request) {
+  bool const streaming = streams(request.format);
+  // a progress line would run into results that go to the same terminal
+  Progress progress{context.console, !(streaming && is_terminal(STDOUT_FILENO)), accounts.size()};
+  std::vector<WalkPlan> plans;
+  for (auto const* account : accounts) plans.push_back(plan_of(context, *account, request));
+
+  Walks walks{std::move(plans), streaming ? stream_ahead : std::numeric_limits<std::size_t>::max(),
+              interrupts.token(), [&](Walks& self) {
+                if (!context.output.flush()) self.stop();
+                progress.tick(self);
+              }};
+  if (streaming) {
+    stream(walks, progress, context.output, request);
+  } else {
+    auto campaigns = walks.all();
+    context.console.progress({});
+    if (interrupts.signal() == 0) print(context.output, std::move(campaigns), request);
+  }
+  context.output.flush();
+  auto const ends = walks.finish();
+  context.console.progress({});
+  if (interrupts.signal() != 0) return interrupted(context, interrupts);
+  if (context.output.problem() != 0) return finish_output(context, success);
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    if (ends[i].error) context.console.error(*ends[i].error, ends[i].account);
+    if (ends[i].error && ends[i].delivered != 0)
+      context.console.note("the list ended early, after " + std::to_string(ends[i].delivered) + " campaigns",
+                           ends[i].account);
+    tell(context, *accounts[i], ends[i], request);
+  }
+  return finish_output(context, status_of(ends));
+}
+
+}  // namespace polycampaign::command

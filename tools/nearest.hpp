@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::command {
+
+/// Letters to insert, remove, replace or swap with their neighbour; ASCII case does not count.
+[[nodiscard]] std::size_t distance(std::string_view a, std::string_view b);
+
+/// The known word with the smallest distance, the first of equal ones; empty when none is known.
+[[nodiscard]] std::string_view nearest(std::string_view word, std::vector<std::string_view> const& known);
+
+/// `unknown WHAT "WORD"; did you mean "NEAREST"?`
+[[nodiscard]] std::string unknown_word(std::string_view what, std::string_view word,
+                                       std::vector<std::string_view> const& known);
+
+}  // namespace polycampaign::command

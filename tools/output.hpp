@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace polycampaign::command {
+
+/// Buffered standard output that notices when nobody reads it any more. One thread at a time.
+class Output {
+ public:
+  explicit Output(int file) noexcept : file_{file} {}
+
+  /// False once a write has failed: stop producing.
+  bool write(std::string_view text);
+  bool flush();
+
+  /// The first failed write's errno; 0 for none. EPIPE: the reader left, which is its right.
+  [[nodiscard]] int problem() const noexcept { return problem_; }
+
+ private:
+  int file_;
+  int problem_ = 0;
+  std::string buffer_;
+};
+
+}  // namespace polycampaign::command

@@ -1,0 +1,41 @@
+#include "terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+namespace polycampaign::command {
+
+namespace {
+
+std::string_view environment(char const* name) noexcept {
+  auto const* value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : std::string_view{value};
+}
+
+}  // namespace
+
+bool is_terminal(int file) noexcept {
+  return ::isatty(file) == 1;
+}
+
+std::size_t columns_of(int file) noexcept {
+  bool const terminal = is_terminal(file);
+  winsize size{};
+  if (terminal && ::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) return size.ws_col;
+  auto const text = environment("COLUMNS");
+  std::size_t columns = 0;
+  auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), columns);
+  if (code == std::errc{} && end == text.data() + text.size() && columns != 0) return columns;
+  return terminal ? 80 : 120;
+}
+
+Look look_of(int file) noexcept {
+  bool const coloured = is_terminal(file) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  return {columns_of(file), coloured};
+}
+
+}  // namespace polycampaign::command

@@ -1,1 +1,165 @@
-// to come
+#include "wire/scalar.hpp"
+
+#include "wire/text.hpp"
+#include "wire/time.hpp"
+
+#include <charconv>
+#include <cmath>
+
+namespace polycampaign::inline v1::wire {
+namespace {
+
+constexpr std::size_t longest_quoted = 40;
+
+std::string shown(Scalar const& value) {
+  switch (value.kind) {
+    case Scalar::Kind::absent: return "nothing";
+    case Scalar::Kind::null: return "null";
+    case Scalar::Kind::boolean: return value.boolean ? "true" : "false";
+    case Scalar::Kind::integer: return std::to_string(value.integer);
+    case Scalar::Kind::big_unsigned: return std::to_string(value.big_unsigned);
+    case Scalar::Kind::real: return "a number with a fraction or exponent";
+    case Scalar::Kind::composite: return "an object or array";
+    case Scalar::Kind::text: break;
+  }
+  auto text = value.text;
+  bool const cut = text.size() > longest_quoted;
+  if (cut) {
+    text = text.substr(0, longest_quoted);
+    // not inside a UTF-8 sequence
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80U) != 0) {
+      bool const lead = (static_cast<unsigned char>(text.back()) & 0xC0U) == 0xC0U;
+      text.remove_suffix(1);
+      if (lead) break;
+    }
+  }
+  return '"' + std::string{text} + (cut ? "…\"" : "\"");
+}
+
+/// Whole digits from 0 to the type's largest; nothing for anything else.
+Count whole(std::string_view text) noexcept {
+  std::int64_t value = 0;
+  auto const end = text.data() + text.size();
+  auto const parsed = std::from_chars(text.data(), end, value);
+  if (parsed.ec != std::errc{} || parsed.ptr != end || value < 0 || text.front() == '-') return std::nullopt;
+  return value;
+}
+
+/// 13 digits are milliseconds: as seconds they would lie beyond the year 33,000.
+std::int64_t unix_seconds(std::int64_t value) noexcept {
+  return value >= 1'000'000'000'000 ? value / 1000 : value;
+}
+
+}
+
+void Notes::odd(std::string_view name, Scalar const& value, std::string_view expected) {
+  add(std::string{name} + ": " + shown(value) + " is not " + std::string{expected});
+}
+
+std::optional<std::string> read_text(Scalar const& value, std::string_view name, Notes& notes) {
+  switch (value.kind) {
+    case Scalar::Kind::absent:
+    case Scalar::Kind::null: return std::nullopt;
+    case Scalar::Kind::text: return std::string{value.text};
+    case Scalar::Kind::integer: return std::to_string(value.integer);
+    case Scalar::Kind::big_unsigned: return std::to_string(value.big_unsigned);
+    default: notes.odd(name, value, "text"); return std::nullopt;
+  }
+}
+
+std::optional<std::string> read_word(Scalar const& value, std::string_view name, Notes& notes) {
+  if (value.kind == Scalar::Kind::text) {
+    auto const word = trim(value.text);
+    if (word.empty()) return std::nullopt;
+    return std::string{word};
+  }
+  return read_text(value, name, notes);
+}
+
+Count read_count(Scalar const& value, std::string_view name, Notes& notes) {
+  switch (value.kind) {
+    case Scalar::Kind::absent:
+    case Scalar::Kind::null: return std::nullopt;
+    case Scalar::Kind::integer:
+      if (value.integer >= 0) return value.integer;
+      break;
+    case Scalar::Kind::real:
+      // doubles are exact for whole numbers up to 2^53
+      if (value.real >= 0 && value.real <= 9007199254740992.0 && std::floor(value.real) == value.real)
+        return static_cast<std::int64_t>(value.real);
+      break;
+    case Scalar::Kind::text: {
+      auto const digits = trim(value.text);
+      if (digits.empty()) return std::nullopt;
+      if (auto const count = whole(digits)) return count;
+      break;
+    }
+    default: break;
+  }
+  notes.odd(name, value, "a count");
+  return std::nullopt;
+}
+
+std::optional<Decimal> read_decimal(Scalar const& value, std::string_view exact, std::string_view name,
+                                    Notes& notes) {
+  std::optional<Decimal> decimal;
+  switch (value.kind) {
+    case Scalar::Kind::absent:
+    case Scalar::Kind::null: return std::nullopt;
+    case Scalar::Kind::integer: return Decimal::parse(std::to_string(value.integer));
+    case Scalar::Kind::big_unsigned: return Decimal::parse(std::to_string(value.big_unsigned));
+    case Scalar::Kind::real: decimal = Decimal::parse(exact); break;
+    case Scalar::Kind::text:
+      if (trim(value.text).empty()) return std::nullopt;
+      decimal = Decimal::parse(value.text);
+      break;
+    default: break;
+  }
+  if (!decimal) notes.odd(name, value, "a decimal number");
+  return decimal;
+}
+
+std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, std::string_view name,
+                                   Notes& notes) {
+  if (value.empty()) return std::nullopt;
+  if (value.kind == Scalar::Kind::text) {
+    auto const text = trim(value.text);
+    if (text.empty()) return std::nullopt;
+    if (auto const read = parse_date_time(text)) {
+      if (read->offset) return Timestamp{read->wall - *read->offset, ZoneBasis::documented};
+      auto const instant = rule.zone.to_utc(read->wall);
+      return Timestamp{instant.time, instant.exact ? rule.basis : ZoneBasis::assumed};
+    }
+  }
+  notes.odd(name, value, "a date and time");
+  return std::nullopt;
+}
+
+std::optional<Timestamp> read_unix_time(Scalar const& value, std::string_view name, Notes& notes) {
+  // the end of the year 9999
+  constexpr std::int64_t latest = 253'402'300'799;
+  Count seconds;
+  switch (value.kind) {
+    case Scalar::Kind::absent:
+    case Scalar::Kind::null: return std::nullopt;
+    case Scalar::Kind::integer:
+      if (value.integer >= 0) seconds = value.integer;
+      break;
+    case Scalar::Kind::text: {
+      auto const digits = trim(value.text);
+      if (digits.empty()) return std::nullopt;
+      seconds = whole(digits);
+      break;
+    }
+    default: break;
+  }
+  if (!seconds || unix_seconds(*seconds) > latest) {
+    notes.odd(name, value, "a Unix time");
+    return std::nullopt;
+  }
+  if (*seconds == 0) return std::nullopt;
+  return Timestamp{std::chrono::sys_seconds{std::chrono::seconds{unix_seconds(*seconds)}},
+                   ZoneBasis::documented};
+}
+
+}

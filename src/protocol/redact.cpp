@@ -1,1 +1,229 @@
-// to come
+#include "protocol/redact.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace polycampaign::inline v1::protocol {
+
+namespace {
+
+// Query names whose values say nothing about people and open nothing. `page_token` is not among them: it is a
+// key to a list.
+constexpr std::array<std::string_view, 18> harmless_names{
+    "page",         "page_size",   "ids",          "id",           "start",      "length",
+    "sort",         "way",         "date_start",   "date_end",     "sms_min",    "sms_max",
+    "page[offset]", "page[limit]", "filter[type]", "filter[from]", "filter[to]", "filter[channel]"};
+
+constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_control(char c) noexcept {
+  return (c >= 0 && c < ' ') || c == '\x7f';
+}
+
+constexpr int hex_value(char c) noexcept {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// One byte of percent-encoded text, and how many bytes it took.
+struct Decoded {
+  char byte = 0;
+  std::size_t length = 1;
+};
+constexpr Decoded decode_at(std::string_view text, std::size_t at) noexcept {
+  if (text[at] == '%' && text.size() - at >= 3) {
+    auto const high = hex_value(text[at + 1]);
+    auto const low = hex_value(text[at + 2]);
+    if (high >= 0 && low >= 0) return {static_cast<char>(high * 16 + low), 3};
+  }
+  return {text[at], 1};
+}
+
+std::string decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t at = 0; at < text.size();) {
+    auto const [byte, length] = decode_at(text, at);
+    decoded.push_back(byte);
+    at += length;
+  }
+  return decoded;
+}
+
+// Length of the UTF-8 sequence that begins there; 0 when it is malformed.
+constexpr std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
+  auto const byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  auto const continued = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  auto const lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return continued(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    bool const overlong = lead == 0xE0 && byte(1) < 0xA0;
+    bool const surrogate = lead == 0xED && byte(1) > 0x9F;
+    return continued(1) && continued(2) && !overlong && !surrogate ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    bool const overlong = lead == 0xF0 && byte(1) < 0x90;
+    bool const beyond = lead == 0xF4 && byte(1) > 0x8F;
+    return continued(1) && continued(2) && continued(3) && !overlong && !beyond ? 4 : 0;
+  }
+  return 0;
+}
+
+// Length of what people write between the digits of a phone number; 0 for anything else. Also the no-break
+// and thin spaces and the no-break hyphens of typeset numbers.
+constexpr std::size_t separator_length(std::string_view text, std::size_t at) noexcept {
+  auto const rest = text.substr(at);
+  if (rest.empty()) return 0;
+  if (std::string_view{" -.()/\t"}.find(rest.front()) != std::string_view::npos) return 1;
+  for (std::string_view const wide :
+       {"\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF", "\xE2\x80\x90", "\xE2\x80\x91"})
+    if (rest.starts_with(wide)) return wide.size();
+  return 0;
+}
+
+struct Run {
+  std::size_t end = 0;  // behind its last digit
+  std::size_t digits = 0;
+};
+
+// Digits with up to three separators between two of them: `+49 (30) / 12-34`.
+constexpr Run digit_run(std::string_view text, std::size_t at) noexcept {
+  Run run{.end = at};
+  while (at < text.size() && is_digit(text[at])) {
+    for (; at < text.size() && is_digit(text[at]); ++at) ++run.digits;
+    run.end = at;
+    for (int separators = 0; separators < 3; ++separators) at += separator_length(text, at);
+  }
+  return run;
+}
+
+void append_masked(std::string& out, std::string_view run, std::size_t digits) {
+  std::size_t seen = 0;
+  for (char const c : run) {
+    if (is_digit(c)) ++seen;
+    out.push_back(is_digit(c) && seen > 2 && seen + 2 <= digits ? '*' : is_control(c) ? ' ' : c);
+  }
+}
+
+void cut(std::string& text, std::size_t most) {
+  if (text.size() <= most) return;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  text.resize(most);
+}
+
+// Behind the secret when it begins at `at`, as it is or percent-encoded in part or whole; 0 otherwise.
+std::size_t match_end(std::string_view text, std::size_t at, std::string_view secret) noexcept {
+  if (text.substr(at).starts_with(secret)) return at + secret.size();
+  for (char const wanted : secret) {
+    if (at >= text.size()) return 0;
+    auto const [byte, length] = decode_at(text, at);
+    if (byte == wanted) {
+      at += length;
+    } else if (text[at] == wanted || (text[at] == '+' && wanted == ' ')) {
+      ++at;
+    } else {
+      return 0;
+    }
+  }
+  return at;
+}
+
+}  // namespace
+
+std::string redacted_url(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  auto const question = url.find('?');
+  auto const before_query = url.substr(0, question);
+
+  std::string safe;
+  auto const scheme = before_query.find("://");
+  auto const authority = scheme == std::string_view::npos ? 0 : scheme + 3;
+  auto const path = std::min(before_query.find('/', authority), before_query.size());
+  auto const user = before_query.substr(0, path).rfind('@');
+  if (user != std::string_view::npos && user >= authority)
+    safe.append(before_query.substr(0, authority)).append(before_query.substr(user + 1));
+  else
+    safe.append(before_query);
+
+  if (question != std::string_view::npos) {
+    auto query = url.substr(question + 1);
+    char before = '?';
+    for (bool more = true; more;) {
+      auto const end = query.find('&');
+      auto const pair = query.substr(0, end);
+      auto const equals = pair.find('=');
+      safe.push_back(before);
+      if (equals == std::string_view::npos) {
+        // without a name it may be anything
+        safe.append(pair.empty() ? "" : "REDACTED");
+      } else {
+        bool const harmless =
+            std::ranges::find(harmless_names, decode(pair.substr(0, equals))) != harmless_names.end();
+        safe.append(pair.substr(0, equals + 1)).append(harmless ? pair.substr(equals + 1) : "REDACTED");
+      }
+      more = end != std::string_view::npos;
+      query.remove_prefix(more ? end + 1 : query.size());
+      before = '&';
+    }
+  }
+  std::ranges::replace_if(safe, is_control, ' ');
+  return safe;
+}
+
+std::string safe_text(std::string_view vendor_words, std::size_t most) {
+  constexpr std::size_t phone_digits = 7;
+  std::string safe;
+  safe.reserve(std::min(vendor_words.size(), most));
+  for (std::size_t at = 0; at < vendor_words.size() && safe.size() < most;) {
+    char const c = vendor_words[at];
+    if (is_digit(c)) {
+      auto const run = digit_run(vendor_words, at);
+      auto const text = vendor_words.substr(at, run.end - at);
+      append_masked(safe, text, run.digits < phone_digits ? 0 : run.digits);
+      at = run.end;
+      continue;
+    }
+    auto const length = sequence_length(vendor_words, at);
+    if (length == 0) {
+      safe.append("\xEF\xBF\xBD");
+      ++at;
+      continue;
+    }
+    bool const c1_control = length == 2 && c == '\xC2' && vendor_words[at + 1] < '\xA0';
+    if (is_control(c) || c1_control)
+      safe.push_back(' ');
+    else
+      safe.append(vendor_words.substr(at, length));
+    at += length;
+  }
+  cut(safe, most);
+  return safe;
+}
+
+std::string mask_secrets(std::string text, std::vector<std::string_view> const& secrets) {
+  constexpr std::size_t shortest = 4;
+  std::string masked;
+  std::size_t copied = 0;      // behind what `masked` holds of the text
+  std::size_t secret_end = 0;  // behind the secrets that began so far
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t end = 0;
+    for (auto const secret : secrets)
+      if (secret.size() >= shortest) end = std::max(end, match_end(text, at, secret));
+    if (end == 0) continue;
+    if (at >= secret_end) {  // overlapping secrets become one mask
+      masked.append(text, copied, at - copied).append("***");
+    }
+    secret_end = std::max(secret_end, end);
+    copied = secret_end;
+  }
+  if (copied == 0) return text;
+  return masked.append(text, copied);
+}
+
+}  // namespace polycampaign::inline v1::protocol

@@ -1,1 +1,129 @@
-// to come
+#include "polycampaign/transport.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1 {
+
+namespace {
+
+// What a transport may be late with its own, more precise timeout error before the caller is answered here.
+constexpr std::chrono::milliseconds grace{30};
+// Longer timeouts mean "never"; more would overflow the clock.
+constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours{24 * 3'650};
+
+// Lives until the last of caller and transport lets go of it: a late completion finds it alive.
+struct Waiting {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::optional<Result<HttpResponse>> answer;
+  bool cancelled = false;
+  bool given_up = false;
+
+  void complete(Result<HttpResponse> result) {
+    {
+      std::lock_guard const lock{mutex};
+      if (given_up || answer) return;
+      answer.emplace(std::move(result));
+    }
+    changed.notify_all();
+  }
+  void cancel() {
+    {
+      std::lock_guard const lock{mutex};
+      cancelled = true;
+    }
+    changed.notify_all();
+  }
+};
+
+Error refused(std::string message) {
+  return {.code = ErrorCode::invalid_argument, .message = std::move(message)};
+}
+
+}  // namespace
+
+std::string const* HttpResponse::header(std::string_view name) const noexcept {
+  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  auto const found = std::ranges::find_if(
+      headers, [&](Header const& header) { return std::ranges::equal(header.name, name, {}, lower, lower); });
+  return found == headers.end() ? nullptr : &found->value;
+}
+
+bool SendGate::open(bool may_repeat) noexcept {
+  std::uint8_t seen = waiting;
+  if (state_.compare_exchange_strong(seen, sent, std::memory_order_acq_rel)) return true;
+  return seen == sent && may_repeat;
+}
+
+bool SendGate::abandon() noexcept {
+  auto seen = state_.load(std::memory_order_acquire);
+  for (;;) {
+    switch (seen) {
+      case waiting:
+        if (state_.compare_exchange_weak(seen, abandoned, std::memory_order_acq_rel)) return true;
+        break;
+      case sent:
+        if (state_.compare_exchange_weak(seen, sent_and_abandoned, std::memory_order_acq_rel)) return false;
+        break;
+      default: return seen == abandoned;
+    }
+  }
+}
+
+bool SendGate::opened() const noexcept {
+  auto const seen = state_.load(std::memory_order_acquire);
+  return seen == sent || seen == sent_and_abandoned;
+}
+
+Transport::Transport() = default;
+Transport::~Transport() = default;
+
+Result<HttpResponse> Transport::send(HttpRequest request, TransferOptions options) {
+  using std::chrono::milliseconds;
+  if (options.timeout <= milliseconds::zero()) return refused("timeout must be positive");
+  if (options.connect_timeout <= milliseconds::zero()) return refused("connect_timeout must be positive");
+  auto const caller = std::move(options.cancel);
+  if (caller.cancelled())
+    return Error{.code = ErrorCode::cancelled, .message = "cancelled before the request was made"};
+
+  if (options.gate == nullptr) options.gate = std::make_shared<SendGate>();
+  auto const gate = options.gate;
+  auto const action = request.action;
+  auto const timeout = options.timeout;
+  auto const deadline = std::chrono::steady_clock::now() + std::min(timeout, longest_timeout) + grace;
+  auto const shared = std::make_shared<Waiting>();
+  CancelSource transfer;
+  options.cancel = transfer.token();
+  // The waiting thread is woken before the transport is told: nothing that the transport does delays it.
+  auto const link = caller.on_cancel([shared, transfer]() mutable {
+    shared->cancel();
+    transfer.cancel();
+  });
+
+  start(std::move(request), std::move(options),
+        [shared](Result<HttpResponse> result) { shared->complete(std::move(result)); });
+
+  bool cancelled = false;
+  {
+    std::unique_lock lock{shared->mutex};
+    shared->changed.wait_until(lock, deadline, [&] { return shared->answer || shared->cancelled; });
+    if (shared->answer) return *std::move(shared->answer);
+    cancelled = shared->cancelled;
+    shared->given_up = true;
+  }
+  bool const nothing_sent = gate->abandon();
+  transfer.cancel();
+  return Error{
+      .code = cancelled ? ErrorCode::cancelled : ErrorCode::deadline_exceeded,
+      .effect = nothing_sent || action == Action::read ? Effect::none : Effect::unknown,
+      .transient = !cancelled,
+      .attempts = 1,
+      .message = cancelled ? "cancelled" : "no answer within " + std::to_string(timeout.count()) + " ms"};
+}
+
+}  // namespace polycampaign::inline v1

@@ -1,0 +1,133 @@
+#include "protocol/http_error.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace polycampaign::protocol {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+HttpResponse answer(int status, std::vector<Header> headers = {}, std::string body = {}) {
+  return {.status = status, .headers = std::move(headers), .body = std::move(body)};
+}
+
+TEST(HttpResponse, FindsTheFirstHeaderInAnyCase) {
+  auto const response =
+      answer(200, {{"X-A", "1"}, {"retry-AFTER", "2"}, {"Retry-After", "3"}, {"Empty", ""}});
+  ASSERT_NE(response.header("Retry-After"), nullptr);
+  EXPECT_EQ(*response.header("Retry-After"), "2");
+  ASSERT_NE(response.header("empty"), nullptr);
+  EXPECT_EQ(response.header("Retry"), nullptr);
+  EXPECT_EQ(response.header("Retry-After2"), nullptr);
+  EXPECT_EQ(response.header(""), nullptr);
+}
+
+struct Row {
+  int status;
+  ErrorCode code;
+  Effect effect;
+  bool transient;
+};
+class HttpErrorTest : public testing::TestWithParam<Row> {};
+
+TEST_P(HttpErrorTest, MeansOneThingForEachStatus) {
+  auto const [status, code, effect, transient] = GetParam();
+  auto const error = http_error(answer(status));
+  ASSERT_TRUE(error) << status;
+  EXPECT_EQ(error->code, code) << status;
+  EXPECT_EQ(error->effect, effect) << status;
+  EXPECT_EQ(error->transient, transient) << status;
+  EXPECT_EQ(error->http_status, status);
+  EXPECT_EQ(error->retry_after, std::nullopt);
+  EXPECT_FALSE(error->message.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Statuses, HttpErrorTest,
+                         testing::Values(Row{400, ErrorCode::invalid_argument, Effect::none, false},
+                                         Row{401, ErrorCode::unauthenticated, Effect::none, false},
+                                         Row{402, ErrorCode::invalid_argument, Effect::none, false},
+                                         Row{403, ErrorCode::permission_denied, Effect::none, false},
+                                         Row{404, ErrorCode::not_found, Effect::none, false},
+                                         Row{408, ErrorCode::invalid_argument, Effect::none, true},
+                                         Row{409, ErrorCode::conflict, Effect::none, false},
+                                         Row{422, ErrorCode::invalid_argument, Effect::none, false},
+                                         Row{429, ErrorCode::rate_limited, Effect::none, true},
+                                         Row{499, ErrorCode::invalid_argument, Effect::none, false},
+                                         Row{500, ErrorCode::unavailable, Effect::unknown, true},
+                                         Row{503, ErrorCode::unavailable, Effect::unknown, true},
+                                         Row{599, ErrorCode::unavailable, Effect::unknown, true},
+                                         Row{100, ErrorCode::protocol, Effect::unknown, false},
+                                         Row{301, ErrorCode::protocol, Effect::unknown, false},
+                                         Row{304, ErrorCode::protocol, Effect::unknown, false},
+                                         Row{600, ErrorCode::protocol, Effect::unknown, false},
+                                         Row{0, ErrorCode::protocol, Effect::unknown, false},
+                                         Row{-1, ErrorCode::protocol, Effect::unknown, false}));
+
+TEST(HttpError, IsNothingForSuccess) {
+  for (int status = 200; status < 300; ++status) EXPECT_FALSE(http_error(answer(status))) << status;
+}
+
+TEST(HttpError, AddsTheDetailAndTheWait) {
+  auto const error = http_error(answer(429, {{"Retry-After", "7"}}), "daily limit");
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->retry_after, seconds{7});
+  EXPECT_EQ(error->message, "the vendor got too many requests: daily limit");
+}
+
+TEST(Unreadable, HasAnUnknownEffectAndSaysWhatCame) {
+  auto const html =
+      unreadable(answer(200, {{"Content-Type", "text/html; charset=utf-8"}}, "<html>+33612345678"),
+                 "the answer is not JSON");
+  EXPECT_EQ(html.code, ErrorCode::protocol);
+  EXPECT_EQ(html.effect, Effect::unknown);
+  EXPECT_EQ(html.http_status, 200);
+  EXPECT_FALSE(html.transient);
+  EXPECT_EQ(html.message, "the answer is not JSON; the vendor sent text/html");
+  EXPECT_EQ(unreadable(answer(200), "no list").message, "no list; the body is empty");
+  EXPECT_EQ(unreadable(answer(200, {{"Content-Type", "+33612345678"}}, "x"), "no list").message, "no list")
+      << "a header that is no media type is not quoted";
+}
+
+TEST(RetryAfter, ReadsSeconds) {
+  auto const wait = [](std::string value) {
+    return retry_after(answer(503, {{"Retry-After", std::move(value)}}));
+  };
+  EXPECT_EQ(wait("0"), milliseconds{0});
+  EXPECT_EQ(wait("120"), seconds{120});
+  EXPECT_EQ(wait(" 5 "), seconds{5});
+  EXPECT_EQ(wait("99999999999999999999999999"), seconds{1'000'000'000});
+  for (auto const* odd : {"", " ", "-1", "+1", "1.5", "1 2", "soon", "0x10"})
+    EXPECT_EQ(wait(odd), std::nullopt) << odd;
+  EXPECT_EQ(retry_after(answer(503)), std::nullopt);
+}
+
+TEST(RetryAfter, ReadsADateRelativeToTheResponsesOwn) {
+  auto const wait = [](std::string then, std::string now) {
+    return retry_after(answer(503, {{"Retry-After", std::move(then)}, {"Date", std::move(now)}}));
+  };
+  auto const* const now = "Sun, 06 Nov 1994 08:49:37 GMT";
+  EXPECT_EQ(wait("Sun, 06 Nov 1994 08:50:37 GMT", now), seconds{60});
+  EXPECT_EQ(wait("Sunday, 06-Nov-94 08:49:47 GMT", now), seconds{10});
+  EXPECT_EQ(wait("Sun Nov  6 08:49:38 1994", now), seconds{1});
+  EXPECT_EQ(wait("Wed Nov 16 08:49:37 1994", now), std::chrono::days{10});
+  EXPECT_EQ(wait("Tue, 29 Feb 2000 00:00:00 GMT", "Mon, 28 Feb 2000 23:59:59 GMT"), seconds{1});
+  EXPECT_EQ(wait("Sunday, 01-Jan-40 00:00:00 GMT", "Sat, 31 Dec 2039 23:59:58 GMT"), seconds{2});
+  EXPECT_EQ(wait("Sun, 06 Nov 1994 08:00:00 GMT", now), milliseconds{0}) << "a date in the past is no wait";
+  for (auto const* odd :
+       {"Sun, 06 Nov 1994 08:50:37", "Sun, 06 Nov 1994 08:50:37 UTC", "Sun, 6 Nov 1994 08:50:37 GMT",
+        "Sun, 30 Feb 1994 08:50:37 GMT", "Sun, 06 Foo 1994 08:50:37 GMT", "Sun, 06 Nov 1994 24:50:37 GMT",
+        "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 08:50:61 GMT", "Sun, 06 Nov 1994 08:50 GMT",
+        "Sun,", ",", "Sun Nov  6 08:49:38 1994 GMT", "Sun Nov", "Su", "06 Nov 1994"})
+    EXPECT_EQ(wait(odd, now), std::nullopt) << odd;
+  EXPECT_EQ(wait(now, "garbage"), std::nullopt);
+  EXPECT_EQ(retry_after(answer(503, {{"Retry-After", now}})), std::nullopt) << "no Date to compare with";
+}
+
+}  // namespace
+}  // namespace polycampaign::protocol

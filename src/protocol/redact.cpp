@@ -119,19 +119,14 @@ void cut(std::string& text, std::size_t most) {
 
 // Behind the secret when it begins at `at`, as it is or percent-encoded in part or whole; 0 otherwise.
 std::size_t match_end(std::string_view text, std::size_t at, std::string_view secret) noexcept {
-  if (text.substr(at).starts_with(secret)) return at + secret.size();
+  auto const plain_end = text.substr(at).starts_with(secret) ? at + secret.size() : 0;
   for (char const wanted : secret) {
-    if (at >= text.size()) return 0;
+    if (at >= text.size()) return plain_end;
     auto const [byte, length] = decode_at(text, at);
-    if (byte == wanted) {
-      at += length;
-    } else if (text[at] == wanted || (text[at] == '+' && wanted == ' ')) {
-      ++at;
-    } else {
-      return 0;
-    }
+    if (byte != wanted && !(byte == '+' && wanted == ' ')) return plain_end;
+    at += length;
   }
-  return at;
+  return std::max(at, plain_end);
 }
 
 }  // namespace

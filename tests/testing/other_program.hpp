@@ -1,0 +1,46 @@
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+namespace polycampaign::test {
+
+/// Whether the shell finds it: tests use other people's programs where they are, and have another way where
+/// they are not.
+inline bool has_program(std::string const& name) {
+  return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
+}
+
+/// What a shell command prints; a failure of the test when it does not end with 0.
+inline std::string output_of(std::string const& command) {
+  std::string out;
+  auto* const pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) {
+    ADD_FAILURE() << "cannot start " << command;
+    return out;
+  }
+  char buffer[4096];
+  for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, got);
+  EXPECT_EQ(pclose(pipe), 0) << command << '\n' << out;
+  return out;
+}
+
+/// The same with `input` on its standard input.
+inline std::string output_of(std::string const& command, std::string const& input) {
+  static std::atomic<int> ordinal{0};
+  auto const path = ::testing::TempDir() + "polycampaign-" + std::to_string(getpid()) + '-' +
+                    std::to_string(++ordinal) + ".in";
+  std::ofstream{path, std::ios::binary} << input;
+  auto out = output_of(command + " <'" + path + "'");
+  std::remove(path.c_str());
+  return out;
+}
+
+}  // namespace polycampaign::test

@@ -1,0 +1,681 @@
+#include "polycampaign/testing/simulator.hpp"
+
+#include "testing/generator.hpp"
+#include "testing/http_message.hpp"
+#include "testing/other_program.hpp"
+#include "testing/wall_time.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace polycampaign::test {
+namespace {
+
+using namespace std::chrono_literals;
+using Json = nlohmann::ordered_json;
+using polycampaign::testing::paris_wall;
+using polycampaign::testing::SimulatedCampaign;
+using polycampaign::testing::Simulator;
+using polycampaign::testing::SimulatorOptions;
+using polycampaign::testing::wall_text;
+using Switches = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::chrono::sys_seconds now = std::chrono::sys_days{2024y / 11 / 5} + 12h;
+
+/// An SMSUP simulator at a fixed time, and the truth about its campaigns.
+struct Service {
+  explicit Service(std::size_t count = 40, Switches switches = {})
+      : truth{polycampaign::testing::generate("smsup", count, 7, now)} {
+    auto made = Simulator::create(
+        {.provider = "smsup", .campaigns = count, .seed = 7, .switches = std::move(switches), .clock = [] {
+           return now;
+         }});
+    if (!made) throw std::runtime_error{to_string(made.error())};
+    simulator = *std::move(made);
+    token = simulator->settings().find("token")->second.reveal();
+  }
+
+  HttpResponse ask(std::string const& path, std::string const& accept = "application/json") const {
+    return simulator->handle({.url = simulator->base_url() + path,
+                              .headers = {{"Authorization", "Bearer " + token}, {"Accept", accept}}});
+  }
+  Json json(std::string const& path) const {
+    auto const response = ask(path);
+    EXPECT_EQ(response.status, 200);
+    auto document = Json::parse(response.body, nullptr, false);
+    EXPECT_FALSE(document.is_discarded()) << response.body;
+    return document;
+  }
+  pugi::xml_document xml(std::string const& path) const {
+    pugi::xml_document document;
+    auto const response = ask(path, "application/xml");
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(document.load_buffer(response.body.data(), response.body.size(),
+                                     pugi::parse_default | pugi::parse_declaration))
+        << response.body;
+    return document;
+  }
+  /// The one with that status; every status occurs.
+  SimulatedCampaign const& with(StatusCode status) const {
+    return *std::ranges::find(truth, status, &SimulatedCampaign::status);
+  }
+
+  std::vector<SimulatedCampaign> truth;
+  std::unique_ptr<Simulator> simulator;
+  std::string token{};
+};
+
+std::vector<std::string> ids_in(Json const& document) {
+  std::vector<std::string> ids;
+  for (auto const& campaign : document.at("campaigns")) ids.push_back(campaign.at("id").get<std::string>());
+  return ids;
+}
+
+template <class Keep>
+std::vector<std::string> ids_where(std::vector<SimulatedCampaign> const& truth, Keep keep) {
+  std::vector<std::string> ids;
+  for (auto const& campaign : truth)
+    if (keep(campaign)) ids.push_back(campaign.id);
+  return ids;
+}
+
+std::vector<std::string> keys_of(Json const& object) {
+  std::vector<std::string> keys;
+  for (auto const& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+std::string date_of(SimulatedCampaign const& c) {
+  return wall_text(paris_wall(c.scheduled.value_or(c.created)));
+}
+
+TEST(SmsupSimulator, ParisFollowsTheRuleOfTheEu) {
+  struct Row {
+    char const* utc;
+    char const* paris;
+  };
+  for (auto const& [utc, paris] :
+       {Row{"2024-03-31 00:59:59", "2024-03-31 01:59:59"}, Row{"2024-03-31 01:00:00", "2024-03-31 03:00:00"},
+        Row{"2024-07-01 22:00:00", "2024-07-02 00:00:00"}, Row{"2024-10-27 00:59:59", "2024-10-27 02:59:59"},
+        Row{"2024-10-27 01:00:00", "2024-10-27 02:00:00"}, Row{"2024-12-31 23:30:00", "2025-01-01 00:30:00"},
+        Row{"2025-03-30 01:00:00", "2025-03-30 03:00:00"},
+        Row{"2025-10-26 01:00:00", "2025-10-26 02:00:00"}}) {
+    auto const read = polycampaign::testing::read_wall(utc);
+    ASSERT_TRUE(read) << utc;
+    std::chrono::sys_seconds const time{read->time_since_epoch()};
+    EXPECT_EQ(wall_text(paris_wall(time)), paris) << utc;
+    EXPECT_EQ(wall_text(polycampaign::testing::utc_wall(time)), utc);
+  }
+}
+
+TEST(SmsupSimulator, WallTimesAreReadStrictly) {
+  for (auto const* text : {"2023-09-31 00:00:00", "2024-02-30 00:00:00", "2024-13-01 00:00:00",
+                           "2024-01-01 24:00:00", "2024-01-01 00:60:00", "2024-01-01 00:00:60", "2024-01-01",
+                           "2024-01-01T00:00:00", "2024-01-01 0a:00:00", ""})
+    EXPECT_FALSE(polycampaign::testing::read_wall(text)) << text;
+  EXPECT_TRUE(polycampaign::testing::read_wall("2024-02-29 23:59:59"));
+}
+
+TEST(SmsupSimulator, ChecksTheBearerBeforeAnythingElse) {
+  Service const service;
+  std::vector<std::vector<Header>> const wrong{{},
+                                               {{"Authorization", "Bearer wrong"}},
+                                               {{"Authorization", service.token}},
+                                               {{"Authorization", "Basic " + service.token}},
+                                               {{"X-Token", "Bearer " + service.token}}};
+  for (auto const* path : {"/campaigns", "/campaign/1", "/campaigns?length=x", "/nothing"}) {
+    for (auto headers : wrong) {
+      auto const in_xml = service.simulator->handle({.url = path, .headers = headers});
+      EXPECT_EQ(in_xml.status, 200);
+      EXPECT_NE(in_xml.body.find("<response><status>-1</status>"), std::string::npos) << in_xml.body;
+      headers.push_back({"Accept", "application/json"});
+      auto const in_json = service.simulator->handle({.url = path, .headers = headers});
+      EXPECT_EQ(in_json.status, 200);
+      EXPECT_EQ(Json::parse(in_json.body).at("status"), -1);
+    }
+  }
+}
+
+TEST(SmsupSimulator, AnswersXmlUnlessAcceptNamesJson) {
+  Service const service;
+  struct Row {
+    char const* accept;
+    bool json;
+  };
+  for (auto const& [accept, json] :
+       {Row{"", false}, Row{"*/*", false}, Row{"application/xml", false},
+        Row{"text/html, application/xml;q=0.9", false}, Row{"application/json", true},
+        Row{"Application/JSON;q=0.5, */*", true}}) {
+    auto const response = service.ask("/campaigns", accept);
+    EXPECT_EQ(response.status, 200);
+    ASSERT_NE(response.header("Content-Type"), nullptr);
+    EXPECT_EQ(*response.header("Content-Type"), json ? "application/json" : "application/xml") << accept;
+    EXPECT_EQ(response.body.front(), json ? '{' : '<') << accept;
+  }
+}
+
+TEST(SmsupSimulator, ListsRecordsAsThePagesOf2024Do) {
+  Service const service;
+  auto const document = service.json("/campaigns");
+  EXPECT_EQ(keys_of(document), (std::vector<std::string>{"status", "message", "campaigns", "totalRecords",
+                                                         "totalDisplayRecords"}));
+  EXPECT_EQ(document.at("status"), 1);
+  EXPECT_EQ(document.at("message"), "OK");
+  EXPECT_EQ(document.at("totalRecords"), 40);
+  EXPECT_EQ(document.at("totalDisplayRecords"), 40);
+  ASSERT_EQ(document.at("campaigns").size(), 40U);
+
+  std::set<std::string> labels;
+  for (std::size_t i = 0; i < 40; ++i) {
+    auto const& record = document.at("campaigns").at(i);
+    auto const& truth = service.truth[i];
+    auto const& n = truth.counters;
+    EXPECT_EQ(keys_of(record),
+              (std::vector<std::string>{"id", "sender", "text", "creation_date", "date", "cost", "lists",
+                                        "status", "delivery_rate", "delivered", "error", "expired",
+                                        "network_error", "stop", "npai", "total"}));
+    EXPECT_EQ(record.at("id"), truth.id);
+    EXPECT_EQ(record.at("sender"), truth.sender);
+    EXPECT_EQ(record.at("text"), truth.text);
+    EXPECT_EQ(record.at("creation_date"), wall_text(paris_wall(truth.created)));
+    EXPECT_EQ(record.at("date"), date_of(truth));
+    EXPECT_EQ(record.at("cost"), truth.cost);
+    EXPECT_EQ(record.at("delivered"), std::to_string(n.delivered));
+    EXPECT_EQ(record.at("expired"), std::to_string(n.expired));
+    EXPECT_EQ(record.at("stop"), std::to_string(n.opt_outs));
+    EXPECT_EQ(record.at("npai"), std::to_string(n.unassigned));
+    EXPECT_EQ(record.at("total"), std::to_string(n.recipients));
+    EXPECT_EQ(std::stoll(record.at("error").get<std::string>()) +
+                  std::stoll(record.at("network_error").get<std::string>()),
+              n.failed);
+    auto const rate = std::stoll(record.at("delivery_rate").get<std::string>());
+    auto const sent = n.messages - n.pending;
+    EXPECT_EQ(rate, sent == 0 ? 0 : n.delivered * 100 / sent);
+    ASSERT_EQ(record.at("lists").size(), truth.lists.size());
+    for (std::size_t k = 0; k < truth.lists.size(); ++k)
+      EXPECT_EQ(record.at("lists").at(k), (Json{{"id", truth.lists[k].id}}));
+    labels.insert(record.at("status").get<std::string>());
+  }
+  EXPECT_EQ(labels, (std::set<std::string>{"Denied", "In moderation", "In progress", "Sent", "Waiting"}));
+  auto const label = [&](StatusCode code) {
+    return service.json("/campaign/" + service.with(code).id).at("campaign").at(0).at("status");
+  };
+  EXPECT_EQ(label(StatusCode::moderation), "In moderation");
+  EXPECT_EQ(label(StatusCode::scheduled), "Waiting");
+  EXPECT_EQ(label(StatusCode::sending), "In progress");
+  EXPECT_EQ(label(StatusCode::completed), "Sent");
+  EXPECT_EQ(label(StatusCode::rejected), "Denied");
+}
+
+TEST(SmsupSimulator, WritesXmlWithTheElementsOfThePublishedSample) {
+  pugi::xml_document sample;
+  ASSERT_TRUE(sample.load_file(POLYCAMPAIGN_TEST_DATA "/smsup/campaigns_list.g2.xml"));
+  Service const service;
+  auto const document = service.xml("/campaigns");
+  EXPECT_STREQ(document.first_child().name(), "xml");
+  EXPECT_STREQ(document.first_child().attribute("encoding").value(), "UTF-8");
+  auto const names = [](pugi::xml_node node) {
+    std::vector<std::string> all;
+    for (auto const& child : node.children())
+      if (all.empty() || all.back() != child.name()) all.emplace_back(child.name());
+    return all;
+  };
+  auto const root = document.child("response");
+  EXPECT_EQ(names(root), names(sample.child("response")));
+  std::size_t i = 0;
+  for (auto const& record : root.children("campaign")) {
+    ASSERT_LT(i, service.truth.size());
+    auto const& truth = service.truth[i++];
+    EXPECT_EQ(names(record), names(sample.child("response").child("campaign")));
+    EXPECT_EQ(record.child("id").text().get(), truth.id);
+    EXPECT_EQ(record.child("text").text().get(), truth.text);
+    EXPECT_EQ(record.child("date").text().get(), date_of(truth));
+    EXPECT_EQ(record.child("total").text().as_llong(), truth.counters.recipients);
+    std::vector<std::string> lists;
+    for (auto const& list : record.children("lists"))
+      if (list.child("id")) lists.emplace_back(list.child("id").text().get());
+    EXPECT_EQ(lists.size(), truth.lists.size());
+    EXPECT_EQ(record.child("lists").first_child().empty(), truth.lists.empty());
+  }
+  EXPECT_EQ(i, 40U);
+}
+
+TEST(SmsupSimulator, CutsPagesByStartAndLength) {
+  Service const service{1203};
+  struct Row {
+    char const* query;
+    std::size_t first;
+    std::size_t count;
+  };
+  for (auto const& [query, first, count] :
+       {Row{"", 0, 100}, Row{"?start=100", 100, 100}, Row{"?length=1000", 0, 1000},
+        Row{"?length=5000", 0, 1000}, Row{"?start=1000&length=1000", 1000, 203},
+        Row{"?start=1202&length=1", 1202, 1}, Row{"?start=1203", 0, 0}, Row{"?start=9999&length=10", 0, 0},
+        Row{"?start=7&length=3", 7, 3}}) {
+    auto const document = service.json("/campaigns" + std::string{query});
+    auto const ids = ids_in(document);
+    ASSERT_EQ(ids.size(), count) << query;
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(ids[i], service.truth[first + i].id) << query;
+    EXPECT_EQ(document.at("totalDisplayRecords"), 1203) << query;
+  }
+}
+
+TEST(SmsupSimulator, RefusesParametersThatMakeNoSense) {
+  Service const service;
+  for (auto const* query :
+       {"start=-1", "start=x", "length=0", "length=-5", "length=1e3", "sort=name", "sort=", "sort=--id",
+        "date_start=yesterday", "date_end=2023-09-31+00:00:00", "sms_min=many", "sms_max="}) {
+    auto const document = service.json("/campaigns?" + std::string{query});
+    EXPECT_EQ(document.at("status"), -7) << query;
+    EXPECT_TRUE(document.at("details").is_string()) << query;
+    EXPECT_FALSE(document.contains("campaigns")) << query;
+  }
+}
+
+TEST(SmsupSimulator, KnowsTheSixFilters) {
+  Service const service{300};
+  auto const listed = [&](std::string const& query) {
+    auto const document = service.json("/campaigns?length=1000&" + query);
+    EXPECT_EQ(document.at("totalRecords"), 300);
+    EXPECT_EQ(document.at("totalDisplayRecords"), document.at("campaigns").size());
+    return ids_in(document);
+  };
+  auto const& pivot = service.truth[150];
+  auto const when = date_of(pivot);
+  auto const encoded = polycampaign::testing::percent_encode(when);
+  auto const some = [](std::vector<std::string> const& ids) { return !ids.empty() && ids.size() < 300; };
+
+  auto const after = ids_where(service.truth, [&](auto const& c) { return date_of(c) >= when; });
+  EXPECT_TRUE(some(after));
+  EXPECT_EQ(listed("date_start=" + encoded), after);
+  EXPECT_EQ(listed("date_end=" + encoded),
+            ids_where(service.truth, [&](auto const& c) { return date_of(c) <= when; }));
+  EXPECT_EQ(listed("date_start=" + encoded + "&date_end=" + encoded),
+            ids_where(service.truth, [&](auto const& c) { return date_of(c) == when; }));
+
+  auto const small = ids_where(service.truth, [](auto const& c) { return c.counters.recipients <= 500; });
+  EXPECT_TRUE(some(small));
+  EXPECT_EQ(listed("sms_max=500"), small);
+  EXPECT_EQ(listed("sms_min=500&sms_max=1500"), ids_where(service.truth, [](auto const& c) {
+              return c.counters.recipients >= 500 && c.counters.recipients <= 1500;
+            }));
+
+  auto const word =
+      ids_where(service.truth, [](auto const& c) { return c.text.find('&') != std::string::npos; });
+  EXPECT_TRUE(some(word));
+  EXPECT_EQ(listed("text=%26"), word);
+
+  auto const number = recipient_number(pivot, pivot.counters.recipients - 1);
+  for (auto const& spelling : {number.substr(1), "%2B" + number.substr(1)}) {
+    auto const ids = listed("destination=" + spelling);
+    EXPECT_TRUE(some(ids));
+    EXPECT_NE(std::ranges::find(ids, pivot.id), ids.end());
+  }
+  EXPECT_TRUE(listed("destination=33600000000").empty());
+  EXPECT_TRUE(listed("text=no+campaign+says+this").empty());
+}
+
+TEST(SmsupSimulator, SortsByTheDocumentedKeysBothWays) {
+  Service const service{120};
+  auto const by = [&](std::string const& key, std::string const& member) {
+    auto const document = service.json("/campaigns?length=1000&sort=" + key);
+    std::vector<std::string> values;
+    for (auto const& c : document.at("campaigns")) values.push_back(c.at(member).get<std::string>());
+    auto ids = ids_in(document);
+    EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 120U) << key;
+    return values;
+  };
+  for (auto const* key : {"id", "date", "text", "cost", "status"}) {
+    auto const less = [&](std::string const& a, std::string const& b) {
+      return std::strcmp(key, "cost") == 0 || std::strcmp(key, "id") == 0 ? std::stoll(a) < std::stoll(b)
+                                                                          : a < b;
+    };
+    auto const up = by(key, key);
+    auto const down = by('-' + std::string{key}, key);
+    EXPECT_TRUE(std::ranges::is_sorted(up, less)) << key;
+    EXPECT_TRUE(std::is_sorted(down.rbegin(), down.rend(), less)) << key;
+    EXPECT_NE(up, down) << key;
+  }
+}
+
+TEST(SmsupSimulator, GivesOneCampaignInAnArray) {
+  Service const service;
+  for (auto const& truth : service.truth) {
+    auto const document = service.json("/campaign/" + truth.id);
+    EXPECT_EQ(document.at("status"), 1);
+    ASSERT_TRUE(document.at("campaign").is_array());
+    ASSERT_EQ(document.at("campaign").size(), 1U);
+    EXPECT_EQ(document.at("campaign").at(0).at("id"), truth.id);
+    EXPECT_EQ(document.at("campaign").at(0).at("total"), std::to_string(truth.counters.recipients));
+  }
+  auto const xml = service.xml("/campaign/" + service.truth[3].id);
+  EXPECT_EQ(xml.child("response").child("campaign").child("id").text().get(), service.truth[3].id);
+}
+
+TEST(SmsupSimulator, SaysMinus5ForACampaignThatIsNotVisible) {
+  Service const service;
+  // the id between two of ours: somebody made that campaign in the web platform
+  auto const between = std::to_string(service.truth[5].number + 1);
+  for (auto const& id : {between, std::string{"1"}, std::string{"abc"}, std::string{}}) {
+    EXPECT_EQ(service.json("/campaign/" + id).at("status"), -5) << id;
+    auto const xml = service.xml("/campaign/" + id);
+    EXPECT_STREQ(xml.child("response").child("status").text().get(), "-5") << id;
+  }
+}
+
+TEST(SmsupSimulator, KnowsNoOtherPathAndNoOtherMethod) {
+  Service const service;
+  for (auto const* path : {"/", "/campaign", "/campaigns/1", "/campaign/1/mo", "/send"})
+    EXPECT_EQ(service.ask(path).status, 404) << path;
+  for (auto const* method : {"POST", "PUT", "DELETE"}) {
+    auto const response = service.simulator->handle(
+        {.method = method, .url = "/campaigns", .headers = {{"Authorization", "Bearer " + service.token}}});
+    EXPECT_EQ(response.status, 405) << method;
+  }
+}
+
+struct SwitchCase {
+  char const* name;
+  char const* value;
+  void (*check)(Service const&);
+};
+
+Json first_with_lists(Service const& service, std::size_t count) {
+  auto const found =
+      std::ranges::find_if(service.truth, [&](auto const& c) { return c.lists.size() == count; });
+  return service.json("/campaign/" + found->id).at("campaign").at(0);
+}
+
+SwitchCase const switch_cases[] = {
+    {"generation", "g2",
+     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0].contains("creation_date")); }},
+    {"generation", "g1",
+     [](Service const& s) {
+       auto const list = s.json("/campaigns");
+       for (auto const& c : list.at("campaigns")) {
+         EXPECT_EQ(keys_of(c), (std::vector<std::string>{"id", "sender", "text", "date", "cost", "status",
+                                                         "delivery_rate"}));
+         EXPECT_TRUE(c.at("status").is_number_integer());
+       }
+       EXPECT_EQ(keys_of(s.json("/campaign/" + s.with(StatusCode::completed).id)["campaign"][0]),
+                 (std::vector<std::string>{"id", "sender", "text", "date", "cost", "lists", "delivered",
+                                           "error", "expired", "network_error", "stop", "npai"}));
+       auto const sent = std::ranges::find_if(list.at("campaigns"), [&](auto const& c) {
+         return c.at("id") == s.with(StatusCode::completed).id;
+       });
+       EXPECT_EQ(sent->at("status"), 1);
+     }},
+    {"ids", "string",
+     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0]["id"].is_string()); }},
+    {"ids", "int",
+     [](Service const& s) {
+       bool list_number = false;
+       bool list_text = false;
+       for (auto const& c : s.json("/campaigns").at("campaigns")) {
+         EXPECT_TRUE(c.at("id").is_number_integer());
+         for (auto const& list : c.at("lists"))
+           (list.at("id").is_number_integer() ? list_number : list_text) = true;
+         EXPECT_TRUE(c.at("total").is_string());
+       }
+       EXPECT_TRUE(list_number && list_text) << "24 hex digits stay text";
+     }},
+    {"counters", "string",
+     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0]["total"].is_string()); }},
+    {"counters", "int",
+     [](Service const& s) {
+       for (auto const& c : s.json("/campaigns").at("campaigns")) {
+         for (auto const* key : {"cost", "delivery_rate", "delivered", "error", "expired", "network_error",
+                                 "stop", "npai", "total"})
+           EXPECT_TRUE(c.at(key).is_number_integer()) << key;
+         EXPECT_TRUE(c.at("id").is_string());
+       }
+     }},
+    {"status", "present",
+     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0].contains("status")); }},
+    {"status", "missing",
+     [](Service const& s) {
+       for (auto const& c : s.json("/campaigns").at("campaigns")) EXPECT_FALSE(c.contains("status"));
+       EXPECT_EQ(s.json("/campaigns").at("status"), 1);
+     }},
+    {"sent", "missing",
+     [](Service const& s) { EXPECT_FALSE(s.json("/campaigns")["campaigns"][0].contains("sent")); }},
+    {"sent", "present",
+     [](Service const& s) {
+       auto const list = s.json("/campaigns").at("campaigns");
+       for (std::size_t i = 0; i < list.size(); ++i)
+         EXPECT_EQ(list.at(i).at("sent"),
+                   std::to_string(s.truth[i].counters.messages - s.truth[i].counters.pending));
+     }},
+    {"totals", "present", [](Service const& s) { EXPECT_EQ(s.json("/campaigns").at("totalRecords"), 40); }},
+    {"totals", "missing",
+     [](Service const& s) {
+       EXPECT_EQ(keys_of(s.json("/campaigns")), (std::vector<std::string>{"status", "message", "campaigns"}));
+     }},
+    {"lists", "array",
+     [](Service const& s) {
+       EXPECT_EQ(first_with_lists(s, 0).at("lists"), Json::array());
+       EXPECT_TRUE(first_with_lists(s, 1).at("lists").at(0).is_object());
+     }},
+    {"lists", "empty_string",
+     [](Service const& s) {
+       EXPECT_EQ(first_with_lists(s, 0).at("lists"), "");
+       EXPECT_TRUE(first_with_lists(s, 1).at("lists").is_array());
+     }},
+    {"lists", "absent",
+     [](Service const& s) {
+       for (auto const& c : s.json("/campaigns").at("campaigns")) EXPECT_FALSE(c.contains("lists"));
+       EXPECT_FALSE(s.xml("/campaigns").child("response").child("campaign").child("lists"));
+     }},
+    {"lists", "scalars",
+     [](Service const& s) {
+       EXPECT_TRUE(first_with_lists(s, 2).at("lists").at(1).is_string());
+       EXPECT_EQ(first_with_lists(s, 0).at("lists"), Json::array());
+     }},
+    {"lists", "object",
+     [](Service const& s) {
+       EXPECT_TRUE(first_with_lists(s, 1).at("lists").at("id").is_string());
+       EXPECT_EQ(first_with_lists(s, 2).at("lists").size(), 2U);
+       EXPECT_TRUE(first_with_lists(s, 2).at("lists").is_array());
+     }},
+    {"detail", "array",
+     [](Service const& s) { EXPECT_TRUE(s.json("/campaign/" + s.truth[0].id)["campaign"].is_array()); }},
+    {"detail", "object",
+     [](Service const& s) {
+       EXPECT_EQ(s.json("/campaign/" + s.truth[0].id).at("campaign").at("id"), s.truth[0].id);
+     }},
+    {"nulls", "off",
+     [](Service const& s) { EXPECT_EQ(s.ask("/campaigns").body.find(":null"), std::string::npos); }},
+    {"nulls", "on",
+     [](Service const& s) {
+       auto const& waiting = s.with(StatusCode::scheduled);
+       auto const record = s.json("/campaign/" + waiting.id).at("campaign").at(0);
+       for (auto const* key :
+            {"delivery_rate", "delivered", "error", "expired", "network_error", "stop", "npai"})
+         EXPECT_TRUE(record.at(key).is_null()) << key;
+       EXPECT_EQ(record.at("total"), std::to_string(waiting.counters.recipients));
+       auto const xml = s.xml("/campaign/" + waiting.id);
+       EXPECT_STREQ(xml.child("response").child("campaign").child("delivered").text().get(), "null");
+       auto const sent = s.json("/campaign/" + s.with(StatusCode::completed).id).at("campaign").at(0);
+       EXPECT_TRUE(sent.at("delivered").is_string());
+     }},
+    {"escapes", "utf8",
+     [](Service const& s) {
+       auto const body = s.ask("/campaigns").body;
+       EXPECT_NE(body.find("🌷"), std::string::npos);
+       EXPECT_EQ(body.find("\\u"), std::string::npos);
+       EXPECT_EQ(body.find("\\/"), std::string::npos);
+     }},
+    {"escapes", "unicode",
+     [](Service const& s) {
+       auto const body = s.ask("/campaigns").body;
+       EXPECT_TRUE(std::ranges::all_of(body, [](char c) { return static_cast<unsigned char>(c) < 128; }));
+       EXPECT_NE(body.find("\\ud83c\\udf37"), std::string::npos) << "the tulip, as two surrogates";
+       EXPECT_NE(body.find("\\/"), std::string::npos);
+       auto const list = s.json("/campaigns").at("campaigns");
+       for (std::size_t i = 0; i < list.size(); ++i) EXPECT_EQ(list.at(i).at("text"), s.truth[i].text);
+     }},
+    {"xml_element", "campaign",
+     [](Service const& s) { EXPECT_TRUE(s.xml("/campaigns").child("response").child("campaign")); }},
+    {"xml_element", "campaigns",
+     [](Service const& s) {
+       auto const xml = s.xml("/campaigns");
+       EXPECT_FALSE(xml.child("response").child("campaign"));
+       auto const all = xml.child("response").children("campaigns");
+       EXPECT_EQ(std::distance(all.begin(), all.end()), 40);
+     }},
+    {"xml_dates", "plain",
+     [](Service const& s) { EXPECT_EQ(s.ask("/campaigns", "*/*").body.find("date>\""), std::string::npos); }},
+    {"xml_dates", "quoted",
+     [](Service const& s) {
+       auto const xml = s.xml("/campaigns");
+       for (auto const& c : xml.child("response").children("campaign"))
+         for (auto const* name : {"date", "creation_date"}) {
+           std::string const text = c.child(name).text().get();
+           EXPECT_EQ(text.size(), 21U);
+           EXPECT_TRUE(text.starts_with('"') && text.ends_with('"')) << text;
+         }
+       EXPECT_EQ(s.json("/campaigns")["campaigns"][0].at("date"), date_of(s.truth[0]));
+     }},
+    {"order", "descending",
+     [](Service const& s) { EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.front().id); }},
+    {"order", "ascending",
+     [](Service const& s) {
+       EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.back().id);
+       EXPECT_EQ(ids_in(s.json("/campaigns?sort=-id")).front(), s.truth.front().id) << "asked for explicitly";
+     }},
+    {"length_cap", "1000",
+     [](Service const& s) { EXPECT_EQ(ids_in(s.json("/campaigns?length=2000")).size(), 40U); }},
+    {"length_cap", "7",
+     [](Service const& s) {
+       auto const page = s.json("/campaigns?length=100&start=7");
+       EXPECT_EQ(ids_in(page).size(), 7U);
+       EXPECT_EQ(ids_in(page).front(), s.truth[7].id);
+       EXPECT_EQ(page.at("totalDisplayRecords"), 40);
+     }},
+    {"trailing", "off", [](Service const& s) { EXPECT_EQ(s.ask("/campaigns").body.back(), '}'); }},
+    {"trailing", "on",
+     [](Service const& s) {
+       EXPECT_TRUE(Json::parse(s.ask("/campaigns").body, nullptr, false).is_discarded());
+       EXPECT_TRUE(s.ask("/campaigns", "application/xml").body.starts_with("<?xml"));
+     }},
+};
+
+TEST(SmsupSimulator, EachSwitchDoesWhatItSays) {
+  for (auto const& [name, value, check] : switch_cases) {
+    SCOPED_TRACE(std::string{name} + '=' + value);
+    check(Service{40, {{name, value}}});
+    Service const later;
+    ASSERT_TRUE(later.simulator->set_switch(name, value));
+    check(later);
+  }
+}
+
+TEST(SmsupSimulator, EachValueOfEachSwitchIsTested) {
+  for (auto const& option : Simulator::switches("smsup")) {
+    if (option.name.starts_with("fault")) continue;
+    EXPECT_FALSE(option.summary.empty()) << option.name;
+    std::string_view values = option.values;
+    while (!values.empty()) {
+      auto const value = values.substr(0, values.find('|'));
+      values.remove_prefix(std::min(value.size() + 1, values.size()));
+      if (value == "N") continue;
+      EXPECT_TRUE(std::ranges::any_of(
+          switch_cases, [&](auto const& c) { return c.name == option.name && c.value == value; }))
+          << option.name << '=' << value;
+    }
+  }
+}
+
+TEST(SmsupSimulator, ListChangesWithItsCampaigns) {
+  Service const service{10};
+  auto const before = service.simulator->campaign_ids();
+  EXPECT_EQ(ids_in(service.json("/campaigns")), before);
+  auto const added = service.simulator->add_campaign();
+  EXPECT_EQ(ids_in(service.json("/campaigns")).front(), added);
+  EXPECT_EQ(service.json("/campaign/" + added)["campaign"][0].at("date"), wall_text(paris_wall(now)));
+  ASSERT_TRUE(service.simulator->remove_campaign(before[4]));
+  EXPECT_FALSE(service.simulator->remove_campaign(before[4]));
+  EXPECT_EQ(service.json("/campaign/" + before[4]).at("status"), -5);
+  EXPECT_EQ(service.json("/campaigns").at("totalRecords"), 10);
+  EXPECT_EQ(ids_in(service.json("/campaigns")), service.simulator->campaign_ids());
+}
+
+TEST(SmsupSimulator, StaticTokenDoesNotExpire) {
+  Service const service;
+  service.simulator->expire_tokens();
+  EXPECT_EQ(service.json("/campaigns").at("status"), 1);
+}
+
+TEST(SmsupSimulator, ListsTenThousandByPages) {
+  Service const service{10'000};
+  std::set<std::string> seen;
+  for (int start = 0; start < 10'000; start += 500)
+    for (auto& id : ids_in(service.json("/campaigns?length=500&sort=-id&start=" + std::to_string(start))))
+      seen.insert(std::move(id));
+  auto const ids = service.simulator->campaign_ids();
+  EXPECT_EQ(seen, std::set<std::string>(ids.begin(), ids.end()));
+  EXPECT_EQ(seen.size(), 10'000U);
+}
+
+TEST(SmsupSimulator, OtherParsersReadTheSameTexts) {
+  auto const texts = [](Service const& service) {
+    auto all = Json::array();
+    for (auto const& campaign : service.truth) all.push_back(campaign.text);
+    return all;
+  };
+  if (has_program("jq"))
+    for (auto const* escapes : {"utf8", "unicode"}) {
+      Service const service{100, {{"escapes", escapes}}};
+      auto const read = output_of("jq -c '[.campaigns[].text]'", service.ask("/campaigns").body);
+      EXPECT_EQ(Json::parse(read, nullptr, false), texts(service)) << escapes;
+    }
+  Service const service{100};
+  auto const xml = service.ask("/campaigns", "application/xml").body;
+  if (has_program("xmllint")) {
+    EXPECT_EQ(output_of("xmllint --noout - 2>&1", xml), "");
+  }
+  if (has_program("python3")) {
+    auto const read = output_of(
+        "python3 -c 'import sys, json, xml.etree.ElementTree as tree\n"
+        "root = tree.parse(sys.stdin.buffer).getroot()\n"
+        "print(json.dumps([c.findtext(\"text\") for c in root.findall(\"campaign\")]))'",
+        xml);
+    EXPECT_EQ(Json::parse(read, nullptr, false), texts(service));
+  }
+  auto const parsed = service.xml("/campaigns");
+  auto all = Json::array();
+  for (auto const& campaign : parsed.child("response").children("campaign"))
+    all.push_back(campaign.child("text").text().get());
+  EXPECT_EQ(all, texts(service));
+}
+
+TEST(SmsupSimulator, ServesTheSameOverHttp) {
+  if (!has_program("curl")) GTEST_SKIP() << "no curl program";
+  Service const service;
+  ASSERT_TRUE(service.simulator->serve());
+  auto const fetch = [&](std::string const& path, std::string const& token, std::string const& more) {
+    return output_of(
+        "curl -sS --max-time 20 -w '\\n%{http_code} %{content_type}' -H 'Authorization: Bearer " + token +
+        "' " + more + " '" + service.simulator->base_url() + path + "'");
+  };
+  EXPECT_EQ(fetch("/campaigns?length=3", service.token, "-H 'Accept: application/json'"),
+            service.ask("/campaigns?length=3").body + "\n200 application/json");
+  EXPECT_EQ(fetch("/campaigns?length=3", service.token, ""),
+            service.ask("/campaigns?length=3", "*/*").body + "\n200 application/xml");
+  auto const id = service.truth.front().id;
+  EXPECT_EQ(fetch("/campaign/" + id, service.token, "-H 'Accept: application/json'"),
+            service.ask("/campaign/" + id).body + "\n200 application/json");
+  auto const refused = fetch("/campaigns", "wrong", "-H 'Accept: application/json'");
+  EXPECT_NE(refused.find("\"status\":-1"), std::string::npos) << refused;
+  EXPECT_TRUE(refused.ends_with("\n200 application/json")) << refused;
+}
+
+}  // namespace
+}  // namespace polycampaign::test

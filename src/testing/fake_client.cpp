@@ -1,1 +1,285 @@
-// to come
+#include "polycampaign/testing/fake_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace polycampaign::inline v1::testing {
+
+namespace {
+
+constexpr OperationSupport operations[] = {{Operation::list, Support::native, "in memory"},
+                                           {Operation::get, Support::native, "in memory"}};
+
+constexpr FilterSupport filters[] = {
+    {Filter::since, Support::emulated, ""},         {Filter::until, Support::emulated, ""},
+    {Filter::planned_since, Support::emulated, ""}, {Filter::planned_until, Support::emulated, ""},
+    {Filter::statuses, Support::emulated, ""},      {Filter::channels, Support::emulated, ""},
+    {Filter::search, Support::emulated, ""},        {Filter::text, Support::emulated, ""},
+    {Filter::messages, Support::emulated, ""},
+};
+
+constexpr auto fields = [] {
+  constexpr auto count = static_cast<std::size_t>(Field::clicks) + 1;
+  std::array<FieldSupport, count> all{};
+  for (std::size_t i = 0; i < count; ++i)
+    all[i] = {static_cast<Field>(i), Support::native, Support::native, "as given"};
+  return all;
+}();
+
+constexpr Capabilities fake_capabilities{
+    .provider = "fake",
+    .display_name = "Fake",
+    .operations = operations,
+    .filters = filters,
+    .fields = fields,
+    .min_page_size = 1,
+    .max_page_size = 1000,
+    .default_page_size = 100,
+    .default_prefetch = 1,
+    .limits_evidence = "in memory",
+    .time_member = "created_at, else scheduled_at, else started_at",
+};
+
+Error error_of(ErrorCode code, std::string message) {
+  return {.code = code, .provider = "fake", .message = std::move(message)};
+}
+
+std::optional<Error> ended(CallOptions const& call) {
+  if (call.cancel.cancelled()) return error_of(ErrorCode::cancelled, "the caller cancelled");
+  if (call.deadline && std::chrono::steady_clock::now() >= *call.deadline)
+    return error_of(ErrorCode::deadline_exceeded, "the deadline has passed");
+  return std::nullopt;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(),
+                                     [&](char a, char b) { return lower(a) == lower(b); }) != text.end();
+}
+
+bool between(std::optional<Timestamp> const& time, std::optional<std::chrono::sys_seconds> from,
+             std::optional<std::chrono::sys_seconds> to) {
+  return (!from && !to) || (time && (!from || time->time >= *from) && (!to || time->time < *to));
+}
+
+template <class T>
+bool among(std::vector<T> const& wanted, std::optional<T> const& value) {
+  return wanted.empty() || (value && std::ranges::find(wanted, *value) != wanted.end());
+}
+
+bool matches(Campaign const& c, CampaignFilter const& f) {
+  auto const messages = c.statistics.messages;
+  return between(c.time(), f.since, f.until) && between(c.scheduled_at, f.planned_since, f.planned_until) &&
+         among(f.statuses, std::optional{c.status.code}) && among(f.channels, c.channel) &&
+         contains_ignoring_case(c.name.value_or(""), f.search) &&
+         (f.text.empty() || c.text.value_or("").find(f.text) != std::string::npos) &&
+         (!f.min_messages || (messages && *messages >= *f.min_messages)) &&
+         (!f.max_messages || (messages && *messages <= *f.max_messages));
+}
+
+std::vector<std::string> names_of(CampaignFilter const& f) {
+  std::vector<std::string> names;
+  auto const add = [&](bool set, Filter filter) {
+    if (set) names.emplace_back(to_string(filter));
+  };
+  add(f.since.has_value(), Filter::since);
+  add(f.until.has_value(), Filter::until);
+  add(f.planned_since.has_value(), Filter::planned_since);
+  add(f.planned_until.has_value(), Filter::planned_until);
+  add(!f.statuses.empty(), Filter::statuses);
+  add(!f.channels.empty(), Filter::channels);
+  add(!f.search.empty(), Filter::search);
+  add(!f.text.empty(), Filter::text);
+  add(f.min_messages || f.max_messages, Filter::messages);
+  return names;
+}
+
+/// Walks over a copy of the campaigns, so it needs neither the client nor a lock.
+class FakeSource final : public PageSource<Campaign> {
+ public:
+  struct End {
+    std::size_t after = 0;
+    Error error{};
+  };
+
+  FakeSource(std::vector<Campaign> campaigns, CampaignFilter filter, ListOptions options,
+             std::optional<End> end)
+      : campaigns_{std::move(campaigns)},
+        filter_{std::move(filter)},
+        options_{std::move(options)},
+        end_{std::move(end)} {
+    report_.client_filters = names_of(filter_);
+  }
+
+  Result<std::optional<Page<Campaign>>> next_page() override {
+    if (auto error = ended(options_.call)) return *std::move(error);
+    if (!resumed_) {
+      if (auto error = resume()) return *std::move(error);
+    }
+    auto const size = static_cast<std::size_t>(std::clamp(options_.page_size.value_or(100), 1, 1000));
+    Page<Campaign> page;
+    page_begin_ = next_;
+    places_.clear();
+    while (next_ < campaigns_.size() && page.items.size() < size && !limit_reached() && !end_due())
+      take(page);
+    if (end_due() && page.items.empty()) return end_->error;
+    if (page.items.empty()) {
+      report_.complete = !limit_reached();
+      return std::optional<Page<Campaign>>{};
+    }
+    ++report_.pages;
+    return std::optional<Page<Campaign>>{std::move(page)};
+  }
+
+  WalkReport report() const override { return report_; }
+
+  std::string resume_token(std::size_t delivered) const override {
+    auto const place = delivered == 0                ? page_begin_
+                       : delivered <= places_.size() ? places_[delivered - 1]
+                                                     : next_;
+    return "fake:" + std::to_string(place);
+  }
+
+ private:
+  std::optional<Error> resume() {
+    resumed_ = true;
+    std::string_view token = options_.resume_token;
+    if (token.empty()) return std::nullopt;
+    constexpr std::string_view prefix = "fake:";
+    auto const digits = token.substr(std::min(prefix.size(), token.size()));
+    auto const end = digits.data() + digits.size();
+    if (!token.starts_with(prefix) || std::from_chars(digits.data(), end, next_).ptr != end || digits.empty())
+      return error_of(ErrorCode::invalid_argument, "this resume token is of another list");
+    return std::nullopt;
+  }
+
+  bool limit_reached() const { return filter_.limit && report_.delivered >= *filter_.limit; }
+  bool end_due() const { return end_ && report_.delivered >= static_cast<std::int64_t>(end_->after); }
+
+  void take(Page<Campaign>& page) {
+    auto& campaign = campaigns_[next_++];
+    ++report_.records;
+    if (!matches(campaign, filter_)) {
+      ++report_.filtered;
+      auto const timeless = ((filter_.since || filter_.until) && !campaign.time()) ||
+                            ((filter_.planned_since || filter_.planned_until) && !campaign.scheduled_at);
+      if (timeless) ++report_.without_time;
+      return;
+    }
+    if (!options_.keep_raw) campaign.raw_record.clear();
+    page.items.push_back(std::move(campaign));
+    places_.push_back(next_);
+    ++report_.delivered;
+  }
+
+  std::vector<Campaign> campaigns_;
+  CampaignFilter filter_;
+  ListOptions options_;
+  std::optional<End> end_;
+  WalkReport report_{};
+  bool resumed_ = false;
+  std::size_t next_ = 0;
+  std::size_t page_begin_ = 0;
+  std::vector<std::size_t> places_{};  ///< where a walk goes on behind each item of the page
+};
+
+}  // namespace
+
+struct FakeCampaignClient::State {
+  mutable std::mutex mutex{};
+  std::vector<Campaign> campaigns{};
+  std::deque<Error> failures{};
+  std::optional<FakeSource::End> list_end{};
+  std::vector<std::string> calls{};
+  bool closed = false;
+
+  /// The error that this call ends with, if any. With the mutex held.
+  std::optional<Error> begin(std::string name, CallOptions const& call) {
+    calls.push_back(std::move(name));
+    if (auto error = ended(call)) return error;
+    if (closed) return error_of(ErrorCode::cancelled, "the client was closed");
+    if (failures.empty()) return std::nullopt;
+    auto error = std::move(failures.front());
+    failures.pop_front();
+    return error;
+  }
+};
+
+FakeCampaignClient::FakeCampaignClient(std::vector<Campaign> campaigns) : state_{std::make_unique<State>()} {
+  state_->campaigns = std::move(campaigns);
+}
+
+FakeCampaignClient::~FakeCampaignClient() = default;
+
+void FakeCampaignClient::add(Campaign campaign) {
+  std::lock_guard const lock{state_->mutex};
+  state_->campaigns.push_back(std::move(campaign));
+}
+
+void FakeCampaignClient::put(Campaign campaign) {
+  std::lock_guard const lock{state_->mutex};
+  auto const found = std::ranges::find(state_->campaigns, campaign.id, &Campaign::id);
+  if (found != state_->campaigns.end())
+    *found = std::move(campaign);
+  else
+    state_->campaigns.push_back(std::move(campaign));
+}
+
+void FakeCampaignClient::fail_next(Error error) {
+  std::lock_guard const lock{state_->mutex};
+  state_->failures.push_back(std::move(error));
+}
+
+void FakeCampaignClient::fail_list_after(std::size_t after, Error error) {
+  std::lock_guard const lock{state_->mutex};
+  state_->list_end = FakeSource::End{after, std::move(error)};
+}
+
+std::vector<std::string> FakeCampaignClient::calls() const {
+  std::lock_guard const lock{state_->mutex};
+  return state_->calls;
+}
+
+Capabilities const& FakeCampaignClient::capabilities() const noexcept {
+  return fake_capabilities;
+}
+
+Pager<Campaign> FakeCampaignClient::list(CampaignFilter filter, ListOptions options) {
+  std::lock_guard const lock{state_->mutex};
+  std::optional<FakeSource::End> end;
+  if (auto error = state_->begin("list", options.call))
+    end = FakeSource::End{0, *std::move(error)};
+  else if (!filter.destination.empty() || !filter.sort.empty())
+    end = FakeSource::End{
+        0, error_of(ErrorCode::unsupported, filter.sort.empty() ? "the fake has no filter 'destination'"
+                                                                : "the fake has no filter 'sort'")};
+  else
+    end = std::exchange(state_->list_end, std::nullopt);
+  return Pager<Campaign>{
+      std::make_unique<FakeSource>(state_->campaigns, std::move(filter), std::move(options), std::move(end))};
+}
+
+Result<Campaign> FakeCampaignClient::get(std::string_view id, GetOptions options) {
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("get " + std::string{id}, options.call)) return *std::move(error);
+  auto const found = std::ranges::find(state_->campaigns, id, &Campaign::id);
+  if (found == state_->campaigns.end()) return error_of(ErrorCode::not_found, "no such campaign");
+  auto campaign = *found;
+  if (!options.keep_raw) campaign.raw_record.clear();
+  return campaign;
+}
+
+Result<void> FakeCampaignClient::close(CallOptions options) {
+  std::lock_guard const lock{state_->mutex};
+  auto error = state_->begin("close", options);
+  if (std::exchange(state_->closed, true) || !error) return {};
+  return *std::move(error);
+}
+
+}  // namespace polycampaign::inline v1::testing

@@ -3,15 +3,17 @@
 #include "polycampaign/campaign_client.hpp"
 #include "polycampaign/testing/export.hpp"
 
+#include <cstddef>
 #include <memory>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace polycampaign::inline v1::testing {
 
 /// A CampaignClient in memory, for the tests of an application: lists, filters and gets the campaigns it was
-/// given. May be used from several threads.
+/// given, in the order given. A list shows what was there when `list` was called, and ends with `unsupported`
+/// when it is asked for a destination or an order. May be used from several threads.
 class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClient {
  public:
   explicit FakeCampaignClient(std::vector<Campaign> campaigns = {});
@@ -20,11 +22,13 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClie
   void add(Campaign campaign);
   /// Replaces the campaign with that id, adds it when there is none.
   void put(Campaign campaign);
-  /// The next call ends with this error (a list: before its first campaign). Queued when called again.
+  /// The next call that is not yet taken by an earlier `fail_next` ends with this error; a list before its
+  /// first campaign.
   void fail_next(Error error);
-  /// A list ends with this error behind `after` campaigns, once.
+  /// The next list ends with this error behind `after` campaigns.
   void fail_list_after(std::size_t after, Error error);
-  /// Operations that were called, in order: `list`, `get ID`, `close`.
+  /// Operations that were called, in order: `list`, `get ID`, `close`. After `close` the others end with
+  /// `cancelled`.
   [[nodiscard]] std::vector<std::string> calls() const;
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;

@@ -13,7 +13,7 @@ namespace polycampaign::inline v1::testing {
 
 /// A Transport that answers from a script, in order, and remembers what it was asked. May be used from
 /// several threads. A request beyond the script's end, or one that does not match its `expect`, is answered
-/// with a `configuration` error that says so.
+/// with a `configuration` error that says so; the step then waits for the next request.
 class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
  public:
   ScriptedTransport();

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::testing {
+
+/// The JSON Web Tokens that a BSG account was given. They look like the vendor's (claims `iat`, `exp`,
+/// `roles`, `id`) but nobody signed them: the simulator knows them by heart.
+class BsgTokens {
+ public:
+  enum class Verdict : std::uint8_t {
+    good,
+    expired,
+    invalid
+  };
+
+  explicit BsgTokens(std::uint64_t seed) noexcept : seed_{seed} {}
+
+  [[nodiscard]] std::string issue(std::chrono::sys_seconds now, std::chrono::seconds lifetime);
+  [[nodiscard]] Verdict judge(std::string_view token, std::chrono::sys_seconds now) const;
+  void expire(std::string_view token, std::chrono::sys_seconds now);
+  void expire_all(std::chrono::sys_seconds now);
+
+ private:
+  struct Issued {
+    std::string token{};
+    std::chrono::sys_seconds end{};
+  };
+  std::uint64_t seed_;
+  std::vector<Issued> issued_;
+};
+
+/// RFC 4648, the URL alphabet without padding.
+[[nodiscard]] std::string base64url(std::string_view bytes);
+
+}  // namespace polycampaign::inline v1::testing

@@ -8,6 +8,8 @@
 
 namespace polycampaign::inline v1::wire {
 
+struct ZoneTable;
+
 /// A time zone with its real rules. Cheap to copy; immutable. Never throws.
 class Zone {
  public:
@@ -27,13 +29,7 @@ class Zone {
   [[nodiscard]] std::chrono::sys_seconds to_wall(std::chrono::sys_seconds time) const noexcept;
 
  private:
-  enum class Kind : unsigned char {
-    utc,
-    eu_paris,
-    database
-  };
-  Kind kind_ = Kind::utc;
-  void const* entry_ = nullptr;
+  ZoneTable const* table_ = nullptr;  // null: UTC. Lives as long as the program.
 };
 
 }  // namespace polycampaign::inline v1::wire

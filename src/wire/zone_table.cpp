@@ -1,0 +1,129 @@
+#include "wire/zone_table.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <utility>
+#include <version>
+
+#if defined(__cpp_lib_chrono) && __cpp_lib_chrono >= 201907L
+namespace zone_library = std::chrono;
+#else
+#include <date/tz.h>
+namespace zone_library = date;
+#endif
+
+namespace polycampaign::inline v1::wire {
+
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using std::chrono::year;
+
+constexpr sys_seconds table_end = sys_days{year{ZoneTable::last_year + 1} / 1 / 1};
+
+// What to take off a time behind the table so that it falls on the same date, weekday and kind of year within
+// it: zero within the table.
+seconds beyond_table(sys_seconds time) noexcept {
+  if (time < table_end) return seconds::zero();
+  // sys_days of std::chrono end with the year 32767; the calendar repeats every 400 years
+  constexpr seconds four_centuries = std::chrono::days{146'097};
+  auto const cycles = (time - table_end) / four_centuries;
+  auto const shift = cycles * four_centuries;
+  time -= shift;
+  std::chrono::year_month_day const date{std::chrono::floor<std::chrono::days>(time)};
+  sys_days const january{date.year() / 1 / 1};
+  for (auto twin = year{ZoneTable::last_year}; twin > year{ZoneTable::last_year - 28}; --twin) {
+    sys_days const twin_january{twin / 1 / 1};
+    if (twin.is_leap() == date.year().is_leap() &&
+        std::chrono::weekday{twin_january} == std::chrono::weekday{january})
+      return shift + (january - twin_january);
+  }
+  return shift;  // not reached: 28 years hold all 14 kinds of year
+}
+
+ZoneTable::Period const& period_at(ZoneTable const& table, sys_seconds value,
+                                   sys_seconds ZoneTable::Period::*key) noexcept {
+  auto const behind = std::ranges::upper_bound(table.periods, value, {}, key);
+  return behind == table.periods.begin() ? *behind : *std::prev(behind);
+}
+
+}  // namespace
+
+void ZoneTable::add(sys_seconds begin, seconds offset) {
+  auto const before = periods.empty() ? offset : periods.back().offset;
+  periods.push_back({.begin = begin,
+                     .offset = offset,
+                     .earliest_wall = begin + std::min(before, offset),
+                     .latest_wall = begin + std::max(before, offset)});
+}
+
+Zone::Instant ZoneTable::to_utc(sys_seconds wall) const noexcept {
+  auto const shift = beyond_table(wall);
+  wall -= shift;
+  auto const& period = period_at(*this, wall, &Period::earliest_wall);
+  if (wall >= period.latest_wall || &period == periods.data())
+    return {.time = wall - period.offset + shift, .exact = true};
+  auto const& before = *(&period - 1);
+  // between the two walls: skipped when the clock went forward, shown twice when it went back
+  if (period.offset > before.offset) return {.time = period.begin + shift, .exact = false};
+  return {.time = wall - before.offset + shift, .exact = false};
+}
+
+sys_seconds ZoneTable::to_wall(sys_seconds time) const noexcept {
+  auto const shift = beyond_table(time);
+  return time + period_at(*this, time - shift, &Period::begin).offset;
+}
+
+ZoneTable central_european_table() {
+  using std::chrono::hours;
+  using std::chrono::Sunday;
+  ZoneTable table;
+  table.name = "Europe/Paris";
+  table.add(sys_days{year{1970} / 1 / 1}, hours{1});
+  for (auto y = year{1996}; y <= year{ZoneTable::last_year}; ++y) {
+    table.add(sys_days{y / std::chrono::March / Sunday[std::chrono::last]} + hours{1}, hours{2});
+    table.add(sys_days{y / std::chrono::October / Sunday[std::chrono::last]} + hours{1}, hours{1});
+  }
+  return table;
+}
+
+std::optional<ZoneTable> database_table(std::string const& name) noexcept try {
+  auto const* const zone = zone_library::locate_zone(name);
+  ZoneTable table;
+  table.name = name;
+  // a day early, since the wall clock of 1970 begins before or after its UTC
+  for (sys_seconds time = sys_days{year{1969} / 12 / 31}; time < table_end;) {
+    auto const info = zone->get_info(time);
+    if (table.periods.empty() || table.periods.back().offset != info.offset)
+      table.add(std::max(time, info.begin), info.offset);
+    if (info.end <= time) return std::nullopt;
+    time = info.end;
+  }
+  return table;
+} catch (...) {
+  // The libraries throw several types for an unknown name and for missing or damaged files.
+  return std::nullopt;
+}
+
+bool knows_summer_time(ZoneTable const& paris) noexcept {
+  auto const noon = [](auto date) { return sys_days{date} + std::chrono::hours{12}; };
+  constexpr year far{ZoneTable::last_year};
+  return paris.to_wall(noon(far / 1 / 15)) - noon(far / 1 / 15) !=
+         paris.to_wall(noon(far / 7 / 15)) - noon(far / 7 / 15);
+}
+
+Result<ZoneTable> trusted_table(std::string_view name, std::optional<ZoneTable> found,
+                                std::optional<ZoneTable> const& paris) {
+  bool const trusted = paris && knows_summer_time(*paris);
+  if (trusted && found) return *std::move(found);
+  if (!trusted && name == "Europe/Paris") return central_european_table();
+  return Error{.code = ErrorCode::configuration,
+               .message = trusted ? "there is no time zone of that name in the system's data base"
+                                  : "the system's time zone data is missing or cannot be read in full; only "
+                                    "UTC and Europe/Paris can be served"};
+}
+
+}  // namespace polycampaign::inline v1::wire

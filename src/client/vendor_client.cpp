@@ -1,0 +1,33 @@
+#include "client/vendor_client.hpp"
+
+#include "engine/list_walk.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace polycampaign::inline v1::client {
+
+VendorClient::VendorClient(engine::EngineOptions options) : engine_{std::move(options)} {}
+
+Capabilities const& VendorClient::capabilities() const noexcept {
+  return engine_.core()->vendor->capabilities();
+}
+
+Pager<Campaign> VendorClient::list(CampaignFilter filter, ListOptions options) {
+  return Pager<Campaign>{
+      std::make_unique<engine::ListWalk>(engine_.core(), std::move(filter), std::move(options))};
+}
+
+Result<Campaign> VendorClient::get(std::string_view id, GetOptions options) {
+  auto const& core = *engine_.core();
+  engine::BlockingConversation conversation{engine_.core(), std::move(options.call)};
+  auto campaign = core.vendor->get(id, {.keep_raw = options.keep_raw, .brief = options.brief}, conversation);
+  if (!campaign) return core.completed(std::move(campaign).error());
+  return campaign;
+}
+
+Result<void> VendorClient::close(CallOptions options) {
+  return engine_.close(options);
+}
+
+}  // namespace polycampaign::inline v1::client

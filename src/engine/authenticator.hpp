@@ -1,0 +1,84 @@
+#pragma once
+
+#include "engine/runtime.hpp"
+#include "engine/waker.hpp"
+#include "protocol/exchange.hpp"
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace polycampaign::inline v1::engine {
+
+/// A token with its times on our own clock. Shared by the calls that use it, so that each can say which token
+/// was refused.
+struct Session {
+  protocol::Token token{};
+  std::optional<TimePoint> ends_at{};          ///< absent: not told; the vendor will say when it is over
+  std::optional<TimePoint> refresh_ends_at{};  ///< absent: not told
+};
+using SessionPtr = std::shared_ptr<Session const>;
+
+/// One session for all threads of a client. Holds no thread and makes no request: it hands the duty to fetch
+/// a token to exactly one call at a time, and wakes the others when it is done. All members may be called
+/// from several threads at once.
+class Authenticator {
+ public:
+  /// The right and duty to fetch a token. When it dies unsettled (its call was cancelled), another waiting
+  /// call takes over.
+  class Renewal {
+   public:
+    Renewal(Renewal&& other) noexcept;
+    Renewal& operator=(Renewal&&) = delete;
+    ~Renewal();
+
+    /// The session to be replaced; null when there was none.
+    [[nodiscard]] SessionPtr const& old() const noexcept { return old_; }
+    /// There is a new token; its answer arrived at `arrived`.
+    void settle(protocol::Token token, TimePoint arrived, std::chrono::sys_seconds system_now);
+    /// The credential was refused: remembered, no call of this client will try again.
+    void refuse(Error error);
+    /// No new token could be had for the moment. True when the old one is still good: it stays in use, and
+    /// the next try is put off a little.
+    [[nodiscard]] bool keep_old(TimePoint now);
+
+   private:
+    friend class Authenticator;
+    Renewal(Authenticator& owner, SessionPtr old) noexcept;
+    Authenticator* owner_;
+    SessionPtr old_;
+  };
+
+  struct Wait {};
+  /// What a call has to do: use a session, end with the remembered refusal, fetch a token, or wait until its
+  /// waker is woken and ask again.
+  using Answer = std::variant<SessionPtr, Error, Renewal, Wait>;
+
+  /// `refused`: the session that the vendor has just called invalid for this call; else null.
+  [[nodiscard]] Answer acquire(SessionPtr const& refused, TimePoint now, std::shared_ptr<Waker> const& waker);
+
+  /// The session if it can be used without any ado, else null.
+  [[nodiscard]] SessionPtr ready(TimePoint now) const;
+  /// The session for its log-out; there is none afterwards.
+  [[nodiscard]] SessionPtr take();
+  [[nodiscard]] SessionPtr current() const;
+
+ private:
+  [[nodiscard]] bool usable(TimePoint now) const;
+  [[nodiscard]] bool due(TimePoint now) const { return renew_at_ && now >= *renew_at_; }
+  /// Ends the renewal, wakes all who wait.
+  void release(std::unique_lock<std::mutex> lock);
+
+  std::mutex mutable mutex_;
+  SessionPtr current_;
+  std::optional<TimePoint> renew_at_;
+  bool rejected_ = false;  // the vendor called the current token invalid
+  bool renewing_ = false;
+  std::optional<Error> refusal_;
+  std::vector<std::shared_ptr<Waker>> waiters_;
+};
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "engine/core.hpp"
+#include "engine/pending_response.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace polycampaign::inline v1::engine {
+
+class Login;
+
+/// One call on its way from "needs a token" to its end: a state machine that never waits. `poll` does all
+/// that can be done now; when it could not end, poll again after the waker was woken or `wake_at` has come. A
+/// blocking caller waits in between, an asynchronous one is queued again, a prefetched page is simply left
+/// alone. One thread at a time; its destruction abandons the call.
+class CallRun {
+ public:
+  using Accept = protocol::Conversation::Accept;
+
+  /// The references must outlive this. `farewell` is the session of a log-out: that call uses it as it is and
+  /// works on a closed client.
+  CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Accept const& accept,
+          CallOptions const& options, std::shared_ptr<Waker> waker, SessionPtr farewell = nullptr);
+  ~CallRun();
+  CallRun(CallRun const&) = delete;
+  CallRun& operator=(CallRun const&) = delete;
+
+  /// True when the call has ended.
+  [[nodiscard]] bool poll();
+  /// Sends the first request if that takes no log-in and no wait. Never ends the call: whatever is wrong is
+  /// found when it is polled.
+  void start_ahead();
+  /// When to poll again even if nobody wakes; nothing: only then.
+  [[nodiscard]] std::optional<TimePoint> wake_at() const;
+
+  /// Once ended: nothing on success.
+  [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }
+  /// When the last answer arrived.
+  [[nodiscard]] TimePoint answered_at() const noexcept { return answered_at_; }
+
+ private:
+  enum class State {
+    ready,      // to be sent, perhaps still in want of a token
+    in_flight,  // waits for the answer
+    sleeping,   // waits before the next attempt
+    ended
+  };
+
+  [[nodiscard]] bool authorize();
+  void send();
+  [[nodiscard]] bool receive();
+  void answered(std::optional<Error> error);
+  void finish(std::optional<Error> error);
+  [[nodiscard]] std::optional<Error> given_up() const;
+  [[nodiscard]] bool repeatable() const noexcept;
+  [[nodiscard]] LogEvent event(LogLevel level, Error const* error, std::string_view note) const;
+
+  std::shared_ptr<Core> core_;
+  protocol::Call const& call_;
+  Accept const& accept_;
+  CallOptions const& options_;
+  std::shared_ptr<Waker> waker_;
+  SessionPtr farewell_;
+
+  State state_ = State::ready;
+  SessionPtr session_;  // of the request in flight
+  SessionPtr refused_;  // called invalid by the vendor
+  std::unique_ptr<Login> login_;
+  std::optional<PendingResponse> pending_;
+  int attempts_ = 0;
+  bool replayed_ = false;  // once, with a new token
+  Effect effect_ = Effect::none;
+  TimePoint begun_at_;
+  TimePoint sent_at_{};
+  TimePoint answered_at_{};
+  TimePoint wake_at_{};  // in flight: when the answer is given up; sleeping: when to go on
+  int http_status_ = 0;
+  std::uint64_t response_bytes_ = 0;
+  std::optional<Error> error_;
+};
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,80 @@
+#include "engine/core.hpp"
+
+#include "polycampaign/version.hpp"
+
+#include "protocol/redact.hpp"
+
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+namespace {
+
+std::string user_agent_of(std::string const& suffix) {
+  auto text = "polycampaign/" + std::string{version()};
+  if (!suffix.empty()) text += ' ' + suffix;
+  return text;
+}
+
+}  // namespace
+
+Core::Core(EngineOptions options)
+    : vendor{std::move(options.vendor)},
+      transport{std::move(options.transport)},
+      runtime{std::move(options.runtime)},
+      timeout{options.timeout},
+      connect_timeout{options.connect_timeout},
+      retry{options.retry},
+      user_agent{user_agent_of(options.user_agent_suffix)},
+      log{std::move(options.log)},
+      has_log_in{vendor->log_in().has_value()} {}
+
+std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {
+  if (call.cancel.cancelled())
+    return Error{.code = ErrorCode::cancelled, .message = "cancelled by the caller"};
+  if (!logging_out && closed.token().cancelled())
+    return Error{.code = ErrorCode::cancelled, .message = "the client was closed"};
+  if (call.deadline && runtime->now() >= *call.deadline)
+    return Error{.code = ErrorCode::deadline_exceeded, .message = "the call's deadline has passed"};
+  return std::nullopt;
+}
+
+RetryDecision Core::decide(FailedAttempt failed) {
+  std::lock_guard const lock{budget_mutex_};
+  failed.budget = budget_;
+  auto const decision = decide_retry(retry, failed);
+  if (decision.wait) budget_.retried();
+  return decision;
+}
+
+void Core::succeeded() {
+  std::lock_guard const lock{budget_mutex_};
+  budget_.succeeded();
+}
+
+std::string Core::masked(std::string text, SessionPtr const& used) const {
+  auto secrets = vendor->secrets();
+  auto const current = authenticator.current();
+  for (auto const& session : {current, used}) {
+    if (session == nullptr) continue;
+    secrets.push_back(session->token.access.reveal());
+    secrets.push_back(session->token.refresh.reveal());
+  }
+  return protocol::mask_secrets(std::move(text), secrets);
+}
+
+Error Core::completed(Error error, SessionPtr const& used) const {
+  error.provider = vendor->capabilities().provider;
+  error.message = masked(std::move(error.message), used);
+  error.vendor_code = masked(std::move(error.vendor_code), used);
+  return error;
+}
+
+void Core::report(LogEvent const& event) const noexcept {
+  try {
+    log(event);
+  } catch (...) {  // a sink's trouble must not become the call's
+  }
+}
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "polycampaign/call_options.hpp"
+#include "polycampaign/log.hpp"
+#include "polycampaign/retry_policy.hpp"
+#include "polycampaign/transport.hpp"
+
+#include "engine/authenticator.hpp"
+#include "engine/retry.hpp"
+#include "engine/runtime.hpp"
+#include "protocol/vendor.hpp"
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace polycampaign::inline v1::engine {
+
+/// What a client is made of; checked by its factory.
+struct EngineOptions {
+  std::shared_ptr<Vendor const> vendor{};
+  std::shared_ptr<Transport> transport{};
+  std::shared_ptr<Runtime> runtime = std::make_shared<Runtime>();
+  std::chrono::milliseconds timeout{30'000};
+  std::chrono::milliseconds connect_timeout{10'000};
+  RetryPolicy retry{};
+  std::string user_agent_suffix{};
+  LogSink log{};
+};
+
+/// What all calls of one client share. Calls, pagers and asynchronous tasks keep it alive beyond the client;
+/// once `closed` is cancelled they all end. It knows none of them. All members may be used from several
+/// threads at once.
+struct Core {
+  explicit Core(EngineOptions options);
+
+  /// Why nothing more should be done for a call; nothing while it may go on. A log-out is made although the
+  /// client is closed.
+  [[nodiscard]] std::optional<Error> given_up(CallOptions const& call, bool logging_out = false) const;
+  /// Decides, and charges the client's budget for a retry.
+  [[nodiscard]] RetryDecision decide(FailedAttempt failed);
+  void succeeded();
+
+  /// Text without any secret of the vendor's adapter, of the current session, or of `used`.
+  [[nodiscard]] std::string masked(std::string text, SessionPtr const& used = nullptr) const;
+  /// An error that happened outside of any request (an argument refused by the vendor's adapter): with
+  /// provider, and masked.
+  [[nodiscard]] Error completed(Error error, SessionPtr const& used = nullptr) const;
+  /// Hands the event to the sink, whatever that does. Only to be called when `log` is set.
+  void report(LogEvent const& event) const noexcept;
+
+  std::shared_ptr<Vendor const> const vendor;
+  std::shared_ptr<Transport> const transport;
+  std::shared_ptr<Runtime> const runtime;
+  std::chrono::milliseconds const timeout;
+  std::chrono::milliseconds const connect_timeout;
+  RetryPolicy const retry;
+  std::string const user_agent;
+  LogSink const log;
+  bool const has_log_in;
+
+  Authenticator authenticator{};
+  CancelSource closed{};
+
+ private:
+  std::mutex budget_mutex_{};
+  RetryBudget budget_{};
+};
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,171 @@
+#include "engine/list_filter.hpp"
+
+#include "engine/hash.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+namespace {
+
+using Verdict = ListFilter::Verdict;
+
+struct Part {
+  Filter filter;
+  bool (*used)(CampaignFilter const&) noexcept;
+  void (*reset)(CampaignFilter&);
+};
+
+constexpr Part parts[] = {
+    {Filter::since, [](CampaignFilter const& f) noexcept { return f.since.has_value(); },
+     [](CampaignFilter& f) { f.since.reset(); }},
+    {Filter::until, [](CampaignFilter const& f) noexcept { return f.until.has_value(); },
+     [](CampaignFilter& f) { f.until.reset(); }},
+    {Filter::planned_since, [](CampaignFilter const& f) noexcept { return f.planned_since.has_value(); },
+     [](CampaignFilter& f) { f.planned_since.reset(); }},
+    {Filter::planned_until, [](CampaignFilter const& f) noexcept { return f.planned_until.has_value(); },
+     [](CampaignFilter& f) { f.planned_until.reset(); }},
+    {Filter::statuses, [](CampaignFilter const& f) noexcept { return !f.statuses.empty(); },
+     [](CampaignFilter& f) { f.statuses.clear(); }},
+    {Filter::channels, [](CampaignFilter const& f) noexcept { return !f.channels.empty(); },
+     [](CampaignFilter& f) { f.channels.clear(); }},
+    {Filter::search, [](CampaignFilter const& f) noexcept { return !f.search.empty(); },
+     [](CampaignFilter& f) { f.search.clear(); }},
+    {Filter::text, [](CampaignFilter const& f) noexcept { return !f.text.empty(); },
+     [](CampaignFilter& f) { f.text.clear(); }},
+    {Filter::destination, [](CampaignFilter const& f) noexcept { return !f.destination.empty(); },
+     [](CampaignFilter& f) { f.destination.clear(); }},
+    {Filter::messages, [](CampaignFilter const& f) noexcept { return f.min_messages || f.max_messages; },
+     [](CampaignFilter& f) {
+       f.min_messages.reset();
+       f.max_messages.reset();
+     }},
+    {Filter::sort, [](CampaignFilter const& f) noexcept { return !f.sort.empty(); },
+     [](CampaignFilter& f) { f.sort.clear(); }},
+};
+
+/// Applied to every list, whoever else applies it.
+bool always_applied(Filter filter) noexcept {
+  return filter == Filter::since || filter == Filter::until || filter == Filter::statuses;
+}
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
+}
+
+template <class T>
+bool one_of(std::vector<T> const& values, T value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+/// True: known to be outside; nothing: not known.
+template <class Value, class Bound>
+std::optional<bool> outside(std::optional<Value> const& value, std::optional<Bound> const& from,
+                            std::optional<Bound> const& to) {
+  if (!value) return std::nullopt;
+  return (from && *value < *from) || (to && *value >= *to);
+}
+
+std::optional<std::chrono::sys_seconds> seconds_of(std::optional<Timestamp> const& timestamp) {
+  return timestamp ? std::optional{timestamp->time} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Error> ListFilter::refuse(CampaignFilter const& filter, Capabilities const& capabilities) {
+  for (auto const& part : parts) {
+    if (!part.used(filter) || capabilities.support(part.filter) != Support::unsupported) continue;
+    return Error{.code = ErrorCode::unsupported,
+                 .message = std::string{capabilities.display_name} + " lists cannot be filtered by `" +
+                            std::string{to_string(part.filter)} + '`'};
+  }
+  if (filter.limit && *filter.limit < 0)
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "CampaignFilter::limit must not be negative"};
+  return std::nullopt;
+}
+
+ListFilter::ListFilter(CampaignFilter filter, Capabilities const& capabilities) : filter_{std::move(filter)} {
+  for (auto const& part : parts) {
+    if (!part.used(filter_)) continue;
+    if (capabilities.support(part.filter) == Support::emulated) {
+      names_.emplace_back(to_string(part.filter));
+    } else if (!always_applied(part.filter)) {
+      part.reset(filter_);
+    }
+  }
+  filter_.limit.reset();
+}
+
+Verdict ListFilter::judge(Campaign const& campaign, bool complete) const {
+  auto const& f = filter_;
+  // what an absent value means: gone for good, or perhaps still to come
+  auto const absent = complete;
+
+  if (f.since || f.until) {
+    auto const wrong = outside(seconds_of(campaign.time()), f.since, f.until);
+    if (!wrong && absent) return Verdict::drop_without_time;
+    if (wrong.value_or(false)) return Verdict::drop;
+  }
+  if (f.planned_since || f.planned_until) {
+    auto const wrong = outside(seconds_of(campaign.scheduled_at), f.planned_since, f.planned_until);
+    if (!wrong && absent) return Verdict::drop_without_time;
+    if (wrong.value_or(false)) return Verdict::drop;
+  }
+  if (!f.statuses.empty() && !one_of(f.statuses, campaign.status.code) &&
+      (complete || campaign.status.vendor_word))
+    return Verdict::drop;
+  // An untold channel is the one that the vendor lists by default.
+  if (!f.channels.empty() && campaign.channel && !one_of(f.channels, *campaign.channel)) return Verdict::drop;
+  if (!f.search.empty() && (campaign.name ? !contains_ignoring_case(*campaign.name, f.search) : absent))
+    return Verdict::drop;
+  if (!f.text.empty() && (campaign.text ? campaign.text->find(f.text) == std::string::npos : absent))
+    return Verdict::drop;
+  if (f.min_messages || f.max_messages) {
+    auto const& messages = campaign.statistics.messages;
+    if (messages ? (f.min_messages && *messages < *f.min_messages) ||
+                       (f.max_messages && *messages > *f.max_messages)
+                 : absent)
+      return Verdict::drop;
+  }
+  return Verdict::keep;
+}
+
+bool ListFilter::passive() const noexcept {
+  return std::none_of(std::begin(parts), std::end(parts),
+                      [&](Part const& part) { return part.used(filter_); });
+}
+
+std::uint64_t hash(CampaignFilter const& filter) {
+  auto h = hash(std::string_view{"filter"});
+  auto const add = [&h](std::string_view text) { h = hash(text, h); };
+  auto const number = [&](auto const& value) { add(value ? std::to_string(*value) : "-"); };
+  auto const time = [&](std::optional<std::chrono::sys_seconds> const& value) {
+    add(value ? std::to_string(value->time_since_epoch().count()) : "-");
+  };
+  time(filter.since);
+  time(filter.until);
+  time(filter.planned_since);
+  time(filter.planned_until);
+  for (auto const status : filter.statuses) add(to_string(status));
+  add("channels");
+  for (auto const channel : filter.channels) add(to_string(channel));
+  add("texts");
+  add(filter.search);
+  add(filter.text);
+  add(filter.destination);
+  number(filter.min_messages);
+  number(filter.max_messages);
+  add(filter.sort);
+  number(filter.limit);
+  return h;
+}
+
+}  // namespace polycampaign::inline v1::engine

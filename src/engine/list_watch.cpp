@@ -1,0 +1,61 @@
+#include "engine/list_watch.hpp"
+
+#include "engine/hash.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+DeletionWatch::Finding DeletionWatch::look(protocol::PageKey const& key,
+                                           protocol::PageInfo const& info) const {
+  if (behind_.empty() || behind_.back().part != key.part) return {};
+  if (!total_ || !info.total || *info.total >= *total_) return {};
+  auto const lost = *total_ - *info.total;
+  auto const size = (std::max)(std::int64_t{1}, behind_.back().size);
+  auto const wanted = static_cast<std::uint64_t>((lost - 1) / size + 1);
+  auto const count = static_cast<std::ptrdiff_t>((std::min)(wanted, std::uint64_t{behind_.size()}));
+  return {.read_again{behind_.end() - count, behind_.end()}, .more = wanted > behind_.size() && !whole_};
+}
+
+bool DeletionWatch::pass(protocol::PageKey const& key, protocol::PageInfo const& info) {
+  if (!behind_.empty() && behind_.back().part != key.part) {
+    behind_.clear();
+    total_.reset();
+    whole_ = true;
+  }
+  behind_.push_back(key);
+  if (behind_.size() > remembered_) {
+    behind_.pop_front();
+    whole_ = false;
+  }
+  if (!info.total) return false;
+  auto const before = std::exchange(total_, info.total);
+  return before && *before != *info.total;
+}
+
+bool CircleWatch::seen(protocol::PageKey const& key) {
+  if (key.token.empty()) return false;
+  constexpr std::size_t most = 64;
+  auto const token = hash(key.token, static_cast<std::uint64_t>(key.part));
+  if (token == anchor_ || std::find(last_tokens_.begin(), last_tokens_.end(), token) != last_tokens_.end())
+    return true;
+  if (std::has_single_bit(++count_)) anchor_ = token;
+  last_tokens_.push_back(token);
+  if (last_tokens_.size() > most) last_tokens_.pop_front();
+  return false;
+}
+
+void CircleWatch::record(std::uint64_t id) noexcept {
+  print_ = mix(print_ + id);
+}
+
+bool CircleWatch::end_page() noexcept {
+  auto const print = std::exchange(print_, 0);
+  repeated_ = print != 0 && print == last_print_ ? repeated_ + 1 : 0;
+  last_print_ = print;
+  return repeated_ >= 2;
+}
+
+}  // namespace polycampaign::inline v1::engine

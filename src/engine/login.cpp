@@ -1,0 +1,75 @@
+#include "engine/login.hpp"
+
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+namespace {
+
+/// The vendor did not judge the credential.
+bool undecided(Error const& error) noexcept {
+  switch (error.code) {
+    case ErrorCode::cancelled:
+    case ErrorCode::deadline_exceeded:
+    case ErrorCode::network:
+    case ErrorCode::tls:
+    case ErrorCode::unavailable:
+    case ErrorCode::rate_limited: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+Login::Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
+             std::shared_ptr<Waker> waker)
+    : core_{std::move(core)}, renewal_{std::move(renewal)}, options_{options}, waker_{std::move(waker)} {
+  accept_ = [this](HttpResponse response) -> std::optional<Error> {
+    auto token = exchange_.decode(std::move(response));
+    if (!token) return std::move(token).error();
+    token_.emplace(*std::move(token));
+    return std::nullopt;
+  };
+  std::optional<protocol::Exchange<protocol::Token>> refresh;
+  if (auto const& old = renewal_.old();
+      old != nullptr && !(old->refresh_ends_at && core_->runtime->now() >= *old->refresh_ends_at))
+    refresh = core_->vendor->refresh(old->token);
+  refreshing_ = refresh.has_value();
+  begin(refresh ? *std::move(refresh) : *core_->vendor->log_in());
+}
+
+void Login::begin(protocol::Exchange<protocol::Token> exchange) {
+  run_.reset();
+  exchange_ = std::move(exchange);
+  exchange_.call.authenticated = false;  // it would wait for itself
+  run_ = std::make_unique<CallRun>(core_, exchange_.call, accept_, options_, waker_);
+}
+
+bool Login::poll() {
+  while (run_->poll()) {
+    if (!run_->error()) {
+      renewal_.settle(*std::exchange(token_, std::nullopt), run_->answered_at(),
+                      core_->runtime->system_now());
+      return true;
+    }
+    if (!refreshing_ || undecided(*run_->error())) {
+      failed(*run_->error());
+      return true;
+    }
+    refreshing_ = false;
+    begin(*core_->vendor->log_in());
+  }
+  return false;
+}
+
+void Login::failed(Error error) {
+  if (error.code == ErrorCode::unauthenticated || error.code == ErrorCode::permission_denied) {
+    error_ = error;
+    error.attempts = 0;  // what later calls are told: they make no request
+    renewal_.refuse(std::move(error));
+  } else if (!renewal_.keep_old(core_->runtime->now())) {
+    error_ = std::move(error);
+  }
+}
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "polycampaign/transport.hpp"
+
+#include "engine/runtime.hpp"
+#include "engine/waker.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace polycampaign::inline v1::engine {
+
+/// A request on its way: started now, looked at later. Its destruction abandons the transfer and does not
+/// wait for it, so a stuck transport holds up nobody. What the transport keeps of it is a small mailbox:
+/// neither the call nor its callbacks are ever touched on the transport's thread. One thread at a time.
+class PendingResponse {
+ public:
+  struct Arrival {
+    Result<HttpResponse> result;
+    TimePoint at{};
+  };
+
+  /// Starts the transfer; `waker` is woken once when the answer is there. Sets the options' gate and cancel
+  /// token.
+  PendingResponse(Transport& transport, HttpRequest request, TransferOptions options,
+                  std::shared_ptr<Runtime> runtime, std::shared_ptr<Waker> waker);
+  ~PendingResponse();
+  PendingResponse(PendingResponse const&) = delete;
+  PendingResponse& operator=(PendingResponse const&) = delete;
+
+  /// The answer, once, when it has come.
+  [[nodiscard]] std::optional<Arrival> take();
+  /// Gives up. Whether the vendor may have got the request.
+  Effect abandon() noexcept;
+
+ private:
+  struct Mailbox;
+  std::shared_ptr<Mailbox> mailbox_;
+};
+
+}  // namespace polycampaign::inline v1::engine

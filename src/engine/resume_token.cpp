@@ -1,0 +1,148 @@
+#include "engine/resume_token.hpp"
+
+#include "engine/hash.hpp"
+
+#include <charconv>
+
+namespace polycampaign::inline v1::engine {
+
+namespace {
+
+// The text inside: fields of the form LENGTH:BYTES, the first naming this form, the last one a checksum.
+constexpr std::string_view form = "polycampaign-1";
+
+constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Base64 of RFC 4648 section 5, without padding.
+std::string to_base64url(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size() * 4 / 3 + 3);
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (char const c : bytes) {
+    bits = (bits << 8) | static_cast<unsigned char>(c);
+    for (count += 8; count >= 6; count -= 6) text += letters[(bits >> (count - 6)) & 63];
+  }
+  if (count > 0) text += letters[(bits << (6 - count)) & 63];
+  return text;
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+  std::string bytes;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (char const c : text) {
+    auto const value = letters.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    bits = (bits << 6) | static_cast<std::uint32_t>(value);
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      bytes += static_cast<char>((bits >> count) & 255);
+    }
+  }
+  return bytes;
+}
+
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+  Number value{};
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+class Writer {
+ public:
+  void add(std::string_view field) {
+    text_ += std::to_string(field.size());
+    text_ += ':';
+    text_ += field;
+  }
+  template <class Number>
+  void add_number(Number value) {
+    add(std::to_string(value));
+  }
+  [[nodiscard]] std::string const& text() const noexcept { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// Once something is wrong, everything is.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) noexcept : rest_{text} {}
+
+  std::string_view field() {
+    auto const colon = rest_.find(':');
+    auto const size = number_of<std::size_t>(rest_.substr(0, colon));
+    if (colon == std::string_view::npos || !size || *size > rest_.size() - colon - 1) return fail();
+    auto const value = rest_.substr(colon + 1, *size);
+    rest_.remove_prefix(colon + 1 + *size);
+    return value;
+  }
+  template <class Number>
+  Number number() {
+    auto const value = number_of<Number>(field());
+    if (!value) fail();
+    return value.value_or(Number{});
+  }
+  [[nodiscard]] std::string_view rest() const noexcept { return rest_; }
+  [[nodiscard]] bool good() const noexcept { return good_; }
+
+ private:
+  std::string_view fail() noexcept {
+    good_ = false;
+    rest_ = {};
+    return {};
+  }
+  std::string_view rest_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+std::string to_token(ResumePoint const& point) {
+  Writer writer;
+  writer.add(form);
+  writer.add(point.provider);
+  writer.add_number(point.list);
+  writer.add_number(static_cast<std::int64_t>(point.now.time_since_epoch().count()));
+  writer.add_number(point.key.part);
+  writer.add_number(point.key.offset);
+  writer.add_number(point.key.size);
+  writer.add(point.key.token);
+  writer.add_number(point.delivered);
+  writer.add_number(point.ended ? 1 : 0);
+  writer.add_number(point.index.value_or(-1));
+  writer.add(point.id);
+  Writer checked;
+  checked.add_number(hash(writer.text()));
+  return to_base64url(writer.text() + checked.text());
+}
+
+std::optional<ResumePoint> from_token(std::string_view token) {
+  auto const text = from_base64url(token);
+  if (!text) return std::nullopt;
+  Reader reader{*text};
+  if (reader.field() != form) return std::nullopt;
+  ResumePoint point;
+  point.provider = reader.field();
+  point.list = reader.number<std::uint64_t>();
+  point.now = std::chrono::sys_seconds{std::chrono::seconds{reader.number<std::int64_t>()}};
+  point.key.part = reader.number<std::int64_t>();
+  point.key.offset = reader.number<std::int64_t>();
+  point.key.size = reader.number<std::int64_t>();
+  point.key.token = reader.field();
+  point.delivered = reader.number<std::int64_t>();
+  point.ended = reader.number<int>() != 0;
+  if (auto const index = reader.number<std::int64_t>(); index >= 0) point.index = index;
+  point.id = reader.field();
+  auto const content = std::string_view{*text}.substr(0, text->size() - reader.rest().size());
+  auto const checksum = reader.number<std::uint64_t>();
+  if (!reader.good() || !reader.rest().empty() || checksum != hash(content)) return std::nullopt;
+  return point;
+}
+
+}  // namespace polycampaign::inline v1::engine

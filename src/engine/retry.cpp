@@ -1,0 +1,50 @@
+#include "engine/retry.hpp"
+
+#include <algorithm>
+
+namespace polycampaign::inline v1::engine {
+
+namespace {
+
+bool may_pass(Error const& error) noexcept {
+  switch (error.code) {
+    case ErrorCode::network:
+    case ErrorCode::unavailable:
+    case ErrorCode::rate_limited: return true;
+    // the request's own time-out; the caller's deadline is not transient
+    case ErrorCode::deadline_exceeded: return error.transient;
+    default: return false;
+  }
+}
+
+bool repeatable(Action action) noexcept {
+  return action == Action::read || action == Action::idempotent_write;
+}
+
+/// Uniform between 0 and first_delay * factor^(attempt - 1), at most max_delay.
+std::chrono::nanoseconds jittered_delay(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  auto const most = Milliseconds{policy.max_delay}.count();
+  auto delay = Milliseconds{policy.first_delay}.count();
+  for (int i = 1; i < failed.attempt && delay < most; ++i) delay *= policy.factor;
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+      Milliseconds{(std::min)(delay, most) * failed.random});
+}
+
+}  // namespace
+
+RetryDecision decide_retry(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
+  if (!may_pass(failed.error)) return {.reason = "sending again would not help"};
+  if (!repeatable(failed.action) && failed.error.effect != Effect::none)
+    return {.reason = "the vendor may have acted"};
+  if (failed.attempt >= policy.max_attempts) return {.reason = "no attempts left"};
+  if (failed.error.retry_after && *failed.error.retry_after > policy.max_retry_after)
+    return {.reason = "the vendor asks for a longer wait than allowed"};
+  auto wait = jittered_delay(policy, failed);
+  if (failed.error.retry_after) wait = (std::max)(wait, std::chrono::nanoseconds{*failed.error.retry_after});
+  if (failed.remaining && wait >= *failed.remaining) return {.reason = "the deadline would pass"};
+  if (!failed.budget.covers_retry()) return {.reason = "too many requests had to be repeated lately"};
+  return {.wait = wait};
+}
+
+}  // namespace polycampaign::inline v1::engine

@@ -14,10 +14,11 @@ constexpr bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
 
-// The two digits at `at`; negative when one of them is none.
+// The two digits at `at`; far below zero when one of them is none, so that sums of several stay below zero.
 constexpr int two(std::string_view text, std::size_t at) noexcept {
-  if (!is_digit(text[at]) || !is_digit(text[at + 1])) return -10'000;
-  return (text[at] - '0') * 10 + (text[at + 1] - '0');
+  auto const tens = static_cast<unsigned>(text[at] - '0');
+  auto const ones = static_cast<unsigned>(text[at + 1] - '0');
+  return tens > 9 || ones > 9 ? -100'000 : static_cast<int>(tens * 10 + ones);
 }
 
 struct Date {
@@ -30,27 +31,30 @@ struct Date {
 // `YYYY-MM-DD`, `YYYYMM-DD`, `YYYY-MMDD`.
 constexpr std::optional<Date> read_date(std::string_view text) noexcept {
   if (text.size() < 9) return std::nullopt;
-  Date date{.year = two(text, 0) * 100 + two(text, 2)};
-  std::size_t at = 4;
-  bool const first_dash = text[at] == '-';
-  if (first_dash) ++at;
-  date.month = two(text, at);
-  at += 2;
-  bool const second_dash = text[at] == '-';
-  if (second_dash) ++at;
-  if ((!first_dash && !second_dash) || text.size() < at + 2) return std::nullopt;
-  date.day = two(text, at);
-  date.length = at + 2;
+  std::size_t const month = text[4] == '-' ? 5 : 4;
+  std::size_t const day = text[month + 2] == '-' ? month + 3 : month + 2;
+  if (day == 6 || text.size() < day + 2) return std::nullopt;
+  Date const date{.year = two(text, 0) * 100 + two(text, 2),
+                  .month = two(text, month),
+                  .day = two(text, day),
+                  .length = day + 2};
   if (date.year < 0 || date.month < 0 || date.day < 0) return std::nullopt;
   return date;
 }
 
 constexpr std::optional<std::chrono::sys_days> existing_day(Date const& date) noexcept {
-  std::chrono::year_month_day const day{std::chrono::year{date.year},
-                                        std::chrono::month{static_cast<unsigned>(date.month)},
-                                        std::chrono::day{static_cast<unsigned>(date.day)}};
-  if (!day.ok()) return std::nullopt;
-  return std::chrono::sys_days{day};
+  constexpr int before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+  if (date.month < 1 || date.month > 12 || date.day < 1) return std::nullopt;
+  bool const leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+  int const in_month =
+      before_month[date.month] - before_month[date.month - 1] + (leap && date.month == 2 ? 1 : 0);
+  if (date.day > in_month) return std::nullopt;
+  // leap days of the years before, counted from the year 0, which is one
+  int const last = date.year - 1;
+  int const leap_days = date.year == 0 ? 0 : last / 4 - last / 100 + last / 400 + 1;
+  int const day_of_year = before_month[date.month - 1] + date.day - 1 + (leap && date.month > 2 ? 1 : 0);
+  constexpr int epoch = 719'528;  // 1970-01-01
+  return std::chrono::sys_days{std::chrono::days{date.year * 365 + leap_days + day_of_year - epoch}};
 }
 
 // `Z`, `+02:00`, `+0200`; nothing for other text.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <exception>
+#include <iterator>
 #include <utility>
 #include <version>
 
@@ -23,6 +23,8 @@ using std::chrono::sys_seconds;
 using std::chrono::year;
 
 constexpr sys_seconds table_end = sys_days{year{ZoneTable::last_year + 1} / 1 / 1};
+constexpr int guess_bits = 24;
+static_assert(table_end.time_since_epoch().count() >> guess_bits < 128);
 
 // What to take off a time behind the table so that it falls on the same date, weekday and kind of year within
 // it: zero within the table.
@@ -44,12 +46,6 @@ seconds beyond_table(sys_seconds time) noexcept {
   return shift;  // not reached: 28 years hold all 14 kinds of year
 }
 
-ZoneTable::Period const& period_at(ZoneTable const& table, sys_seconds value,
-                                   sys_seconds ZoneTable::Period::*key) noexcept {
-  auto const behind = std::ranges::upper_bound(table.periods, value, {}, key);
-  return behind == table.periods.begin() ? *behind : *std::prev(behind);
-}
-
 }  // namespace
 
 void ZoneTable::add(sys_seconds begin, seconds offset) {
@@ -58,23 +54,29 @@ void ZoneTable::add(sys_seconds begin, seconds offset) {
                      .offset = offset,
                      .earliest_wall = begin + std::min(before, offset),
                      .latest_wall = begin + std::max(before, offset)});
+  for (std::size_t i = 0; i < first_guess.size(); ++i)
+    if (sys_seconds{seconds{static_cast<std::int64_t>(i) << guess_bits}} >= periods.back().earliest_wall)
+      first_guess[i] = static_cast<std::uint16_t>(periods.size() - 1);
 }
 
 Zone::Instant ZoneTable::to_utc(sys_seconds wall) const noexcept {
   auto const shift = beyond_table(wall);
   wall -= shift;
-  auto const& period = period_at(*this, wall, &Period::earliest_wall);
-  if (wall >= period.latest_wall || &period == periods.data())
-    return {.time = wall - period.offset + shift, .exact = true};
-  auto const& before = *(&period - 1);
+  auto const since_1970 = wall.time_since_epoch().count();
+  std::size_t at = since_1970 < 0 ? 0 : first_guess[static_cast<std::size_t>(since_1970 >> guess_bits)];
+  while (at + 1 < periods.size() && periods[at + 1].earliest_wall <= wall) ++at;
+  auto const& period = periods[at];
+  if (wall >= period.latest_wall || at == 0) return {.time = wall - period.offset + shift, .exact = true};
+  auto const before = periods[at - 1].offset;
   // between the two walls: skipped when the clock went forward, shown twice when it went back
-  if (period.offset > before.offset) return {.time = period.begin + shift, .exact = false};
-  return {.time = wall - before.offset + shift, .exact = false};
+  if (period.offset > before) return {.time = period.begin + shift, .exact = false};
+  return {.time = wall - before + shift, .exact = false};
 }
 
 sys_seconds ZoneTable::to_wall(sys_seconds time) const noexcept {
   auto const shift = beyond_table(time);
-  return time + period_at(*this, time - shift, &Period::begin).offset;
+  auto const behind = std::ranges::upper_bound(periods, time - shift, {}, &Period::begin);
+  return time + (behind == periods.begin() ? behind : std::prev(behind))->offset;
 }
 
 ZoneTable central_european_table() {

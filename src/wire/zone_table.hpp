@@ -2,7 +2,9 @@
 
 #include "wire/zone.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +13,7 @@
 namespace polycampaign::inline v1::wire {
 
 /// A zone's offsets from 1970 to the end of `last_year`, copied out of the system's data base once: a look-up
-/// is then a binary search that neither throws nor allocates, whatever library the data came from. Later
+/// then takes nanoseconds and neither throws nor allocates, whatever library the data came from. Later
 /// years are served by an equal calendar year within the last 28, which is exact for every zone whose rule
 /// repeats yearly.
 struct ZoneTable {
@@ -28,6 +30,8 @@ struct ZoneTable {
   };
   std::string name{};
   std::vector<Period> periods{};  ///< by time; the first one also serves all time before it
+  /// For each 2^24 seconds (194 days) since 1970: the last period that can begin before them.
+  std::array<std::uint16_t, 128> first_guess{};
 
   /// In order of time.
   void add(std::chrono::sys_seconds begin, std::chrono::seconds offset);

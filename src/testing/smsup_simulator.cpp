@@ -30,7 +30,7 @@ constexpr auto table = with_common({
     {"xml_element", "campaign|campaigns", "what a campaign of the list is called in XML"},
     {"xml_dates", "plain|quoted", "dates in XML: bare, or inside literal quotation marks"},
     {"order", "descending|ascending", "by id, when the request names no order"},
-    {"length_cap", "1000|N", "records a page at most, whatever was asked for"},
+    {"length_cap", "1000|100", "records a page at most, whatever was asked for; any number"},
     {"trailing", "off|on", "a server's warning behind the document"},
 });
 

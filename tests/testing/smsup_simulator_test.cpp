@@ -53,6 +53,7 @@ struct Service {
     EXPECT_FALSE(document.is_discarded()) << response.body;
     return document;
   }
+  Json records(std::string const& query = {}) const { return json("/campaigns" + query).at("campaigns"); }
   pugi::xml_document xml(std::string const& path) const {
     pugi::xml_document document;
     auto const response = ask(path, "application/xml");
@@ -394,8 +395,7 @@ Json first_with_lists(Service const& service, std::size_t count) {
 }
 
 SwitchCase const switch_cases[] = {
-    {"generation", "g2",
-     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0].contains("creation_date")); }},
+    {"generation", "g2", [](Service const& s) { EXPECT_TRUE(s.records()[0].contains("creation_date")); }},
     {"generation", "g1",
      [](Service const& s) {
        auto const list = s.json("/campaigns");
@@ -412,13 +412,12 @@ SwitchCase const switch_cases[] = {
        });
        EXPECT_EQ(sent->at("status"), 1);
      }},
-    {"ids", "string",
-     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0]["id"].is_string()); }},
+    {"ids", "string", [](Service const& s) { EXPECT_TRUE(s.records()[0]["id"].is_string()); }},
     {"ids", "int",
      [](Service const& s) {
        bool list_number = false;
        bool list_text = false;
-       for (auto const& c : s.json("/campaigns").at("campaigns")) {
+       for (auto const& c : s.records()) {
          EXPECT_TRUE(c.at("id").is_number_integer());
          for (auto const& list : c.at("lists"))
            (list.at("id").is_number_integer() ? list_number : list_text) = true;
@@ -426,29 +425,26 @@ SwitchCase const switch_cases[] = {
        }
        EXPECT_TRUE(list_number && list_text) << "24 hex digits stay text";
      }},
-    {"counters", "string",
-     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0]["total"].is_string()); }},
+    {"counters", "string", [](Service const& s) { EXPECT_TRUE(s.records()[0]["total"].is_string()); }},
     {"counters", "int",
      [](Service const& s) {
-       for (auto const& c : s.json("/campaigns").at("campaigns")) {
+       for (auto const& c : s.records()) {
          for (auto const* key : {"cost", "delivery_rate", "delivered", "error", "expired", "network_error",
                                  "stop", "npai", "total"})
            EXPECT_TRUE(c.at(key).is_number_integer()) << key;
          EXPECT_TRUE(c.at("id").is_string());
        }
      }},
-    {"status", "present",
-     [](Service const& s) { EXPECT_TRUE(s.json("/campaigns")["campaigns"][0].contains("status")); }},
+    {"status", "present", [](Service const& s) { EXPECT_TRUE(s.records()[0].contains("status")); }},
     {"status", "missing",
      [](Service const& s) {
-       for (auto const& c : s.json("/campaigns").at("campaigns")) EXPECT_FALSE(c.contains("status"));
+       for (auto const& c : s.records()) EXPECT_FALSE(c.contains("status"));
        EXPECT_EQ(s.json("/campaigns").at("status"), 1);
      }},
-    {"sent", "missing",
-     [](Service const& s) { EXPECT_FALSE(s.json("/campaigns")["campaigns"][0].contains("sent")); }},
+    {"sent", "missing", [](Service const& s) { EXPECT_FALSE(s.records()[0].contains("sent")); }},
     {"sent", "present",
      [](Service const& s) {
-       auto const list = s.json("/campaigns").at("campaigns");
+       auto const list = s.records();
        for (std::size_t i = 0; i < list.size(); ++i)
          EXPECT_EQ(list.at(i).at("sent"),
                    std::to_string(s.truth[i].counters.messages - s.truth[i].counters.pending));
@@ -470,7 +466,7 @@ SwitchCase const switch_cases[] = {
      }},
     {"lists", "absent",
      [](Service const& s) {
-       for (auto const& c : s.json("/campaigns").at("campaigns")) EXPECT_FALSE(c.contains("lists"));
+       for (auto const& c : s.records()) EXPECT_FALSE(c.contains("lists"));
        EXPECT_FALSE(s.xml("/campaigns").child("response").child("campaign").child("lists"));
      }},
     {"lists", "scalars",
@@ -518,7 +514,7 @@ SwitchCase const switch_cases[] = {
        EXPECT_TRUE(std::ranges::all_of(body, [](char c) { return static_cast<unsigned char>(c) < 128; }));
        EXPECT_NE(body.find("\\ud83c\\udf37"), std::string::npos) << "the tulip, as two surrogates";
        EXPECT_NE(body.find("\\/"), std::string::npos);
-       auto const list = s.json("/campaigns").at("campaigns");
+       auto const list = s.records();
        for (std::size_t i = 0; i < list.size(); ++i) EXPECT_EQ(list.at(i).at("text"), s.truth[i].text);
      }},
     {"xml_element", "campaign",
@@ -541,7 +537,7 @@ SwitchCase const switch_cases[] = {
            EXPECT_EQ(text.size(), 21U);
            EXPECT_TRUE(text.starts_with('"') && text.ends_with('"')) << text;
          }
-       EXPECT_EQ(s.json("/campaigns")["campaigns"][0].at("date"), date_of(s.truth[0]));
+       EXPECT_EQ(s.records()[0].at("date"), date_of(s.truth[0]));
      }},
     {"order", "descending",
      [](Service const& s) { EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.front().id); }},
@@ -552,6 +548,11 @@ SwitchCase const switch_cases[] = {
      }},
     {"length_cap", "1000",
      [](Service const& s) { EXPECT_EQ(ids_in(s.json("/campaigns?length=2000")).size(), 40U); }},
+    {"length_cap", "100",
+     [](Service const& s) {
+       for (int i = 0; i < 80; ++i) s.simulator->add_campaign();
+       EXPECT_EQ(s.records("?length=1000").size(), 100U);
+     }},
     {"length_cap", "7",
      [](Service const& s) {
        auto const page = s.json("/campaigns?length=100&start=7");
@@ -585,7 +586,6 @@ TEST(SmsupSimulator, EachValueOfEachSwitchIsTested) {
     while (!values.empty()) {
       auto const value = values.substr(0, values.find('|'));
       values.remove_prefix(std::min(value.size() + 1, values.size()));
-      if (value == "N") continue;
       EXPECT_TRUE(std::ranges::any_of(
           switch_cases, [&](auto const& c) { return c.name == option.name && c.value == value; }))
           << option.name << '=' << value;

@@ -130,7 +130,7 @@ std::vector<PageKey> BsgVendor::ahead(ListQuery const& query, PageKey const& key
     return keys;
   }
   auto const parts = Windows{query, clock_.zone}.parts();
-  if (keys.size() < most && key.part + 1 < parts) keys.push_back({.part = key.part + 1, .size = key.size});
+  if (keys.size() < most && key.part < parts - 1) keys.push_back({.part = key.part + 1, .size = key.size});
   return keys;
 }
 

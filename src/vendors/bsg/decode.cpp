@@ -23,15 +23,16 @@ Error of_read(Error error) {
   return error;
 }
 
-// The body is moved out of `response`; its status and headers stay.
+// The body is moved out of `response`; its status and headers stay, and a blank where there was a body.
 Result<JsonDocument> open(HttpResponse& response) {
-  auto document = JsonDocument::parse(std::move(response.body));
+  std::string const remains(response.body.empty() ? 0 : 1, ' ');
+  auto document = JsonDocument::parse(std::exchange(response.body, remains));
   if (document) {
     if (auto error = refusal(document->root(), response)) return *std::move(error);
     return document;
   }
   if (auto error = protocol::http_error(response)) return *std::move(error);
-  return protocol::unreadable(response, "JSON expected: " + document.error().message);
+  return protocol::unreadable(response, document.error().message);
 }
 
 Error without_content(JsonDocument const& document, HttpResponse const& response, std::string expected) {
@@ -123,7 +124,7 @@ Result<std::vector<Campaign>> decode_records(HttpResponse response, Reading cons
 }
 
 Result<Campaign> decode_record(HttpResponse response, std::string_view id, Reading const& reading) {
-  HttpResponse const outline{response.status, response.headers, {}};
+  HttpResponse const outline{response.status, response.headers, " "};
   auto campaigns = decode_records(std::move(response), reading);
   if (!campaigns) return std::move(campaigns).error();
   if (campaigns->empty())

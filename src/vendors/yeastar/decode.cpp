@@ -34,14 +34,15 @@ Error unreadable(HttpResponse const& response, Purpose purpose, std::string what
   return for_purpose(protocol::unreadable(response, std::move(what)), purpose);
 }
 
-// The body is moved out of `response`; its status and headers stay.
+// The body is moved out of `response`; its status and headers stay, and a blank where there was a body.
 Result<Answer> open(HttpResponse& response, Purpose purpose) {
-  auto document = JsonDocument::parse(std::move(response.body));
+  std::string const remains(response.body.empty() ? 0 : 1, ' ');
+  auto document = JsonDocument::parse(std::exchange(response.body, remains));
   Judgement judgement;
   if (document) judgement = judge(document->root(), response, purpose);
   if (!judgement.error) judgement.error = protocol::http_error(response);
   if (judgement.error) return for_purpose(*std::move(judgement.error), purpose);
-  if (!document) return unreadable(response, purpose, "JSON expected: " + document.error().message);
+  if (!document) return unreadable(response, purpose, document.error().message);
   if (!document->root().is_object()) return unreadable(response, purpose, "a JSON object expected");
   return Answer{*std::move(document), judgement.verdict};
 }
@@ -163,7 +164,7 @@ Result<std::vector<Campaign>> decode_details(HttpResponse response, bool keep_ra
 }
 
 Result<Campaign> decode_detail(HttpResponse response, std::string_view id, bool keep_raw) {
-  HttpResponse const outline{response.status, response.headers, {}};
+  HttpResponse const outline{response.status, response.headers, " "};
   auto details = decode_details(std::move(response), keep_raw);
   if (!details) return std::move(details).error();
   if (details->empty())

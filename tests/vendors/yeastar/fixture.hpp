@@ -1,0 +1,55 @@
+#pragma once
+
+#include "polycampaign/yeastar.hpp"
+
+#include "protocol/vendor.hpp"
+#include "vendors/conversation.hpp"
+#include "vendors/yeastar/provider.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::yeastar {
+
+using vendor_tests::answer;
+using vendor_tests::data_file;
+using vendor_tests::ScriptedConversation;
+using vendor_tests::Turn;
+
+inline std::string const api = "https://pbx.example.com:8088/openapi/v1.0/";
+
+inline std::shared_ptr<Vendor const> vendor() {
+  return *make_vendor({.base_url = "https://pbx.example.com:8088/",
+                       .client_id = Secret{"the-id"},
+                       .client_secret = Secret{"the-secret"}});
+}
+
+inline protocol::ListQuery list_query(int page_size = 100, std::string search = {}) {
+  protocol::ListQuery query{.page_size = page_size};
+  query.filter.search = std::move(search);
+  return query;
+}
+
+/// One record of a list answer.
+inline Campaign listed(std::string const& record, DecodeOptions const& options = {}) {
+  auto campaigns = provider().decode(
+      Document::list, R"({"errcode":0,"errmsg":"SUCCESS","total_number":1,"list":[)" + record + "]}",
+      options);
+  EXPECT_TRUE(campaigns) << (campaigns ? "" : campaigns.error().message) << record;
+  if (!campaigns || campaigns->size() != 1) return {};
+  return std::move(campaigns->front());
+}
+
+inline std::vector<std::string> notes_holding(Campaign const& campaign, std::string_view word) {
+  std::vector<std::string> found;
+  for (auto const& note : campaign.notes)
+    if (note.find(word) != std::string::npos) found.push_back(note);
+  return found;
+}
+
+}  // namespace polycampaign::inline v1::yeastar

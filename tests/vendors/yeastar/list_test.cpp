@@ -1,0 +1,168 @@
+#include "vendors/yeastar/fixture.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace polycampaign::inline v1::yeastar {
+namespace {
+
+using protocol::PageInfo;
+using protocol::PageKey;
+
+protocol::ListPage decode_list(std::string body) {
+  auto const query = list_query();
+  auto const held = vendor();
+  auto page = held->page(query, held->first(query)).decode(answer(body));
+  EXPECT_TRUE(page) << body;
+  return page ? *std::move(page) : protocol::ListPage{};
+}
+
+TEST(YeastarList, AsksForNumberedPagesFromOne) {
+  auto const held = vendor();
+  auto const query = list_query(20);
+  auto const key = held->first(query);
+  EXPECT_EQ(key, (PageKey{.offset = 1, .size = 20}));
+  auto const exchange = held->page(query, key);
+  EXPECT_EQ(exchange.call.request.method, "GET");
+  EXPECT_EQ(exchange.call.request.url, api + "message_campaign/list?page=1&page_size=20");
+  EXPECT_EQ(exchange.call.request.action, Action::read);
+  EXPECT_EQ(exchange.call.operation, "list");
+  EXPECT_TRUE(exchange.call.authenticated);
+  EXPECT_EQ(held->page(query, {.offset = 7, .size = 20}).call.request.url,
+            api + "message_campaign/list?page=7&page_size=20");
+}
+
+TEST(YeastarList, ASearchIsTheVendorsOwn) {
+  auto const held = vendor();
+  auto const query = list_query(100, "July & Co");
+  EXPECT_EQ(held->page(query, held->first(query)).call.request.url,
+            api + "message_campaign/search?page=1&page_size=100&search_value=July%20%26%20Co");
+}
+
+TEST(YeastarList, ReadsThePublishedPage) {
+  auto const page = decode_list(data_file("yeastar/message_campaign_list.response.json"));
+  EXPECT_EQ(page.info.records, 3);
+  EXPECT_EQ(page.info.total, 3);
+  EXPECT_FALSE(page.info.applied_size);
+  EXPECT_EQ(page.info.next_token, "");
+  ASSERT_EQ(page.items.size(), 3U);
+  EXPECT_EQ(page.items[0].id, "5");
+  EXPECT_EQ(page.items[1].id, "2");
+  EXPECT_EQ(page.items[2].id, "1");
+}
+
+struct Wrapped {
+  char const* body;
+  std::vector<std::string> ids;
+};
+
+TEST(YeastarList, RecordsAreFoundUnderEitherNameInEitherShape) {
+  for (auto const& [body, ids] : {
+           Wrapped{R"({"errcode":0,"data":[{"id":1},{"id":2}]})", {"1", "2"}},
+           Wrapped{R"({"errcode":0,"list":[{"id":1},{"id":2}]})", {"1", "2"}},
+           Wrapped{R"({"errcode":0,"data":{"id":1}})", {"1"}},
+           Wrapped{R"({"errcode":0,"list":{"id":1}})", {"1"}},
+           Wrapped{R"({"errcode":0,"data":[],"list":[{"id":1}]})", {"1"}},
+           Wrapped{R"({"errcode":0,"data":null,"list":[{"id":1}]})", {"1"}},
+           Wrapped{R"({"errcode":0,"data":[{"id":1}],"list":[{"id":2}]})", {"1"}},
+           Wrapped{R"({"list":[{"id":1}]})", {"1"}},
+           Wrapped{R"({"errcode":null,"list":[{"id":1}]})", {"1"}},
+           Wrapped{R"({"errcode":0,"list":[]})", {}},
+           Wrapped{R"({"errcode":0,"data":{}})", {}},
+           Wrapped{R"({"errcode":0,"data":null})", {}},
+           Wrapped{R"({"errcode":0,"data":""})", {}},
+           Wrapped{R"({"errcode":0,"total_number":0})", {}},
+           Wrapped{"\xEF\xBB\xBF{\"errcode\":0,\"list\":[{\"id\":1}]}", {"1"}},
+       }) {
+    auto const page = decode_list(body);
+    std::vector<std::string> found;
+    for (auto const& item : page.items) found.push_back(item.id);
+    EXPECT_EQ(found, ids) << body;
+    EXPECT_EQ(page.info.records, static_cast<std::int64_t>(ids.size())) << body;
+  }
+}
+
+struct Told {
+  char const* total;
+  std::optional<std::int64_t> expected;
+};
+
+TEST(YeastarList, TheTotalIsReadInAnyTypeAndNeverInvented) {
+  for (auto const& [total, expected] :
+       {Told{"3", 3}, Told{"\"3\"", 3}, Told{"0", 0}, Told{"null", std::nullopt}, Told{"-1", std::nullopt},
+        Told{"\"many\"", std::nullopt}}) {
+    auto const page = decode_list(std::string{R"({"errcode":0,"list":[],"total_number":)"} + total + "}");
+    EXPECT_EQ(page.info.total, expected) << total;
+  }
+}
+
+struct Ahead {
+  PageKey key;
+  std::int64_t records;
+  std::optional<std::int64_t> total;
+  std::size_t most;
+  std::vector<PageKey> expected;
+};
+
+PageKey numbered(std::int64_t number, std::int64_t size) {
+  return {.offset = number, .size = size};
+}
+
+TEST(YeastarList, FurtherPagesAreKnownFromTheTotal) {
+  for (auto const& [key, records, total, most, expected] : {
+           // the whole list, and its exact multiples
+           Ahead{numbered(1, 100), 3, 3, 9, {}},
+           Ahead{numbered(1, 100), 100, 100, 9, {}},
+           Ahead{numbered(1, 100), 100, 101, 9, {numbered(2, 100)}},
+           Ahead{numbered(1, 100), 100, 300, 9, {numbered(2, 100), numbered(3, 100)}},
+           Ahead{numbered(2, 100), 100, 300, 9, {numbered(3, 100)}},
+           Ahead{numbered(3, 100), 100, 300, 9, {}},
+           Ahead{numbered(1, 100), 100, 1000, 2, {numbered(2, 100), numbered(3, 100)}},
+           Ahead{numbered(1, 100), 100, 1000, 0, {}},
+           // the PBX gives fewer a page than asked: its size is asked for from then on
+           Ahead{numbered(1, 100), 50, 120, 9, {numbered(2, 50), numbered(3, 50)}},
+           Ahead{numbered(2, 50), 50, 120, 9, {numbered(3, 50)}},
+           Ahead{numbered(3, 50), 20, 120, 9, {}},
+           // or more
+           Ahead{numbered(1, 20), 100, 250, 9, {numbered(2, 100), numbered(3, 100)}},
+           Ahead{numbered(1, 20), 250, 250, 9, {}},
+           // a later page is short although the total says more: go on
+           Ahead{numbered(2, 100), 60, 300, 9, {numbered(3, 100)}},
+           Ahead{numbered(3, 100), 60, 300, 9, {numbered(4, 100)}},
+           // an empty page ends the list, whatever the total says
+           Ahead{numbered(1, 100), 0, 0, 9, {}},
+           Ahead{numbered(1, 100), 0, 300, 9, {}},
+           Ahead{numbered(4, 100), 0, 500, 9, {}},
+       }) {
+    auto const held = vendor();
+    auto const keys = held->ahead(list_query(), key, {.records = records, .total = total}, most);
+    EXPECT_EQ(keys, expected) << "page " << key.offset << " of " << key.size << ": " << records << " of "
+                              << total.value_or(-1);
+  }
+}
+
+TEST(YeastarList, WithoutATotalPagesGoOnUntilOneIsShortOrEmpty) {
+  auto const held = vendor();
+  EXPECT_EQ(held->ahead(list_query(), numbered(1, 100), {.records = 100}, 9),
+            (std::vector<PageKey>{numbered(2, 100)}));
+  EXPECT_EQ(held->ahead(list_query(), numbered(5, 100), {.records = 130}, 9),
+            (std::vector<PageKey>{numbered(6, 100)}));
+  EXPECT_TRUE(held->ahead(list_query(), numbered(2, 100), {.records = 99}, 9).empty());
+  EXPECT_TRUE(held->ahead(list_query(), numbered(2, 100), {.records = 0}, 9).empty());
+}
+
+TEST(YeastarList, ForgedPageNumbersEndTheListInsteadOfOverflowing) {
+  auto const held = vendor();
+  constexpr auto huge = INT64_MAX;
+  EXPECT_TRUE(held->ahead(list_query(), numbered(huge, 100), {.records = 100, .total = huge}, 9).empty());
+  EXPECT_TRUE(held->ahead(list_query(), numbered(2, huge), {.records = 100, .total = huge}, 9).empty());
+  EXPECT_EQ(held->ahead(list_query(), numbered(1, 100), {.records = 100, .total = huge}, 3).size(), 3U);
+}
+
+TEST(YeastarList, NeedsNoWindows) {
+  EXPECT_EQ(vendor()->windows(list_query()), 0);
+  EXPECT_TRUE(vendor()->unseen(list_query()).empty());
+}
+
+}  // namespace
+}  // namespace polycampaign::inline v1::yeastar

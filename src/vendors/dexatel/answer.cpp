@@ -126,6 +126,7 @@ Result<wire::ClockRule> schedule_clock(std::string_view time_zone) {
 }
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
+  if (response.body.empty()) return no_answer(std::move(response), "the answer is empty");
   auto document = wire::JsonDocument::parse(std::move(response.body));
   if (!document) return no_answer(response, document.error().message);
   auto const root = document->root();

@@ -75,15 +75,18 @@ Error Complaints::as_error(HttpResponse const& response) const {
     error->retry_after = protocol::retry_after(response);
     error->message = words_;
   }
-  if (code_)
-    if (auto const code = meaning(*code_, response.status)) error->code = *code;
+  if (auto const code = code_ ? meaning(*code_, response.status) : std::nullopt) {
+    error->code = *code;
+    error->transient = false;
+  }
   error->vendor_code = code_text_;
   error->effect = Effect::none;
-  error->transient = error->code == ErrorCode::unavailable || error->code == ErrorCode::rate_limited;
   return *std::move(error);
 }
 
-Error no_answer(HttpResponse const& response, std::string what) {
+Error no_answer(HttpResponse response, std::string what) {
+  // mostly it stands in a parser by now, which `unreadable` would take for an empty one
+  response.body = "-";
   auto error = protocol::http_error(response);
   if (!error) error = protocol::unreadable(response, std::move(what));
   error->effect = Effect::none;

@@ -107,10 +107,12 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
   }
   error->effect = Effect::none;
   if (says_no || empty_handed) {
-    if (auto const code = status_ ? meaning(*status_) : std::nullopt) error->code = *code;
+    if (auto const code = status_ ? meaning(*status_) : std::nullopt) {
+      error->code = *code;
+      error->transient = *code == ErrorCode::unavailable;
+    }
     if (status_) error->vendor_code = std::to_string(*status_);
   }
-  error->transient = error->code == ErrorCode::unavailable || error->code == ErrorCode::rate_limited;
   return error;
 }
 
@@ -130,7 +132,9 @@ Result<wire::ClockRule> clock_of(std::string_view time_zone) {
   return wire::ClockRule{*zone, time_zone.empty() ? ZoneBasis::assumed : ZoneBasis::configured};
 }
 
-Error no_answer(HttpResponse const& response, std::string what) {
+Error no_answer(HttpResponse response, std::string what) {
+  // mostly it stands in a parser by now, which `unreadable` would take for an empty one
+  response.body = "-";
   auto error = protocol::http_error(response);
   if (!error) error = protocol::unreadable(response, std::move(what));
   error->effect = Effect::none;
@@ -138,6 +142,7 @@ Error no_answer(HttpResponse const& response, std::string what) {
 }
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
+  if (response.body.empty()) return no_answer(std::move(response), "the answer is empty");
   std::string_view body = response.body;
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
   return wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading)

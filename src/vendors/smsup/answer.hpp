@@ -70,6 +70,6 @@ class Envelope {
 };
 
 /// `protocol` (or what the HTTP status says) for a body that cannot be an answer.
-[[nodiscard]] Error no_answer(HttpResponse const& response, std::string what);
+[[nodiscard]] Error no_answer(HttpResponse response, std::string what);
 
 }  // namespace polycampaign::inline v1::smsup

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "polycampaign/dexatel.hpp"
+
+#include "protocol/vendor.hpp"
+#include "vendors/conversation.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::vendor_tests {
+
+inline std::shared_ptr<Vendor const> dexatel_vendor(std::string time_zone = {},
+                                                    std::string base_url = "https://api.dexatel.com") {
+  dexatel::Config config;
+  config.api_key = Secret{"5ecre7-k3y"};
+  config.base_url = std::move(base_url);
+  config.time_zone = std::move(time_zone);
+  auto vendor = dexatel::make_vendor(std::move(config));
+  EXPECT_TRUE(vendor) << vendor.error().message;
+  return *vendor;
+}
+
+inline protocol::ListQuery list_query(CampaignFilter filter = {}, int page_size = 100,
+                                      bool keep_raw = false) {
+  return {.filter = std::move(filter), .page_size = page_size, .now = {}, .keep_raw = keep_raw};
+}
+
+/// The first page, answered with this.
+inline Result<protocol::ListPage> read_page(HttpResponse response, std::string time_zone = {},
+                                            bool keep_raw = false) {
+  auto const vendor = dexatel_vendor(std::move(time_zone));
+  auto const query = list_query({}, 100, keep_raw);
+  return vendor->page(query, vendor->first(query)).decode(std::move(response));
+}
+
+inline std::vector<Campaign> read_records(std::string const& records, std::string time_zone = {},
+                                          bool keep_raw = false) {
+  auto page = read_page(answer(R"({"data":[)" + records + "]}"), std::move(time_zone), keep_raw);
+  EXPECT_TRUE(page) << page.error().message;
+  return page ? std::move(page->items) : std::vector<Campaign>{};
+}
+
+/// One record with that member beside its id.
+inline Campaign read_record(std::string const& member, std::string time_zone = {}) {
+  auto all = read_records(R"({"id":"1",)" + member + "}", std::move(time_zone));
+  EXPECT_EQ(all.size(), 1U) << member;
+  return all.empty() ? Campaign{} : std::move(all.front());
+}
+
+inline std::chrono::sys_seconds at(std::string_view text) {
+  auto const time = parse_time(text);
+  EXPECT_TRUE(time) << text;
+  return time ? *time : std::chrono::sys_seconds{};
+}
+
+}  // namespace polycampaign::inline v1::vendor_tests

@@ -1,0 +1,133 @@
+#include "wire/time.hpp"
+
+#include "polycampaign/timestamp.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace polycampaign::wire {
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+
+// 2021-04-27 19:44:06 as if it were UTC
+constexpr sys_seconds wall{seconds{1'619'552'646}};
+
+TEST(ParseDateTime, ReadsEveryDocumentedShape) {
+  struct Row {
+    std::string_view text;
+    std::optional<seconds> offset;
+  };
+  using std::chrono::minutes;
+  for (auto const& [text, offset] :
+       {Row{"2021-04-27 19:44:06", {}}, Row{"2021-04-27T19:44:06", {}}, Row{" 2021-04-27 19:44:06\n", {}},
+        Row{"202104-27 19:44:06", {}}, Row{"2021-0427 19:44:06", {}}, Row{"202104-27T19:44:06Z", seconds{0}},
+        Row{"2021-04-27 19:44:06.123456789", {}}, Row{"2021-04-27T19:44:06Z", seconds{0}},
+        Row{"2021-04-27T19:44:06.999Z", seconds{0}}, Row{"2021-04-27T19:44:06+00:00", seconds{0}},
+        Row{"2021-04-27T19:44:06+02:00", minutes{120}}, Row{"2021-04-27 19:44:06+0200", minutes{120}},
+        Row{"2021-04-27T19:44:06-03:30", minutes{-210}}, Row{"2021-04-27T19:44:06.5-0330", minutes{-210}},
+        Row{"2021-04-27T19:44:06+23:59", minutes{23 * 60 + 59}}}) {
+    auto const read = parse_date_time(text);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(read->wall, wall) << text;
+    EXPECT_EQ(read->offset, offset) << text;
+  }
+}
+
+TEST(ParseDateTime, CountsALeapSecondAsTheOneBefore) {
+  EXPECT_EQ(parse_date_time("2016-12-31 23:59:60")->wall, parse_date_time("2016-12-31 23:59:59")->wall);
+}
+
+TEST(ParseDateTime, RefusesEverythingElse) {
+  for (std::string_view const text : {"",
+                                      "2021",
+                                      "2021-04-27",
+                                      "2021-04-27 19:44",
+                                      "20210427 19:44:06",
+                                      "2021-4-27 19:44:06",
+                                      "21-04-27 19:44:06",
+                                      "2021/04/27 19:44:06",
+                                      "27-04-2021 19:44:06",
+                                      "2021-04-27  19:44:06",
+                                      "2021-04-27t19:44:06",
+                                      "2021-04-27T19:44:06z",
+                                      "2021-04-27 19:44:06 Z",
+                                      "2021-04-27 19:44:06 +02:00",
+                                      "2021-04-27 19:44:06+02",
+                                      "2021-04-27 19:44:06+2:00",
+                                      "2021-04-27 19:44:06+24:00",
+                                      "2021-04-27 19:44:06+02:60",
+                                      "2021-04-27 19:44:06+02-00",
+                                      "2021-04-27 19:44:06*02:00",
+                                      "2021-04-27 19:44:06.",
+                                      "2021-04-27 19:44:06.Z",
+                                      "2021-04-27 19:44:06,5",
+                                      "2021-04-27 19:44:06 PM",
+                                      "2021-04-27 24:00:00",
+                                      "2021-04-27 19:60:00",
+                                      "2021-04-27 19:44:61",
+                                      "2021-00-27 19:44:06",
+                                      "2021-13-27 19:44:06",
+                                      "2021-04-00 19:44:06",
+                                      "2021-04-31 19:44:06",
+                                      "2023-09-31 00:00:00",
+                                      "2021-02-29 00:00:00",
+                                      "1900-02-29 00:00:00",
+                                      "2100-02-29 00:00:00",
+                                      "0000-00-00 00:00:00",
+                                      "1969-12-31 23:59:59",
+                                      "-2021-04-27 19:44:06",
+                                      "2021-04-27 19-44-06",
+                                      "2021-04-27 19:44:0x",
+                                      "2021-04-27 1:44:06",
+                                      "2021-+4-27 19:44:06",
+                                      "2021-04-27 -1:44:06",
+                                      "2021-04-2719:44:06",
+                                      "202104-2 719:44:06",
+                                      "1619552646",
+                                      "2021-04-27T19:44:06ZZ"})
+    EXPECT_FALSE(parse_date_time(text)) << text;
+}
+
+TEST(ParseDateTime, KnowsEveryDayOf140Years) {
+  for (auto day = sys_days{std::chrono::year{1970} / 1 / 1}; day < sys_days{std::chrono::year{2110} / 1 / 1};
+       day += std::chrono::days{1})
+    ASSERT_EQ(parse_date_time(format_wall(day + seconds{1}))->wall, day + seconds{1}) << format_wall(day);
+  EXPECT_EQ(parse_date_time("9999-12-31 23:59:59")->wall, sys_seconds{seconds{253'402'300'799}});
+  EXPECT_EQ(parse_date_time("1970-01-01 00:00:00")->wall, sys_seconds{});
+}
+
+TEST(FormatWall, WritesDateAndTime) {
+  EXPECT_EQ(format_wall(wall), "2021-04-27 19:44:06");
+}
+
+TEST(ParseTime, ReadsRfc3339AndDates) {
+  EXPECT_EQ(*parse_time("2021-04-27T19:44:06Z"), wall);
+  EXPECT_EQ(*parse_time("2021-04-27T21:44:06+02:00"), wall);
+  EXPECT_EQ(*parse_time("2021-04-27 16:14:06.25-03:30"), wall);
+  EXPECT_EQ(*parse_time("2021-04-27"), wall - std::chrono::hours{19} - seconds{44 * 60 + 6});
+  EXPECT_EQ(*parse_time(" 2021-04-27 "), *parse_time("2021-04-27"));
+  EXPECT_EQ(*parse_time("2000-02-29"), sys_seconds{seconds{951'782'400}});
+  EXPECT_EQ(*parse_time("0000-01-01"), sys_seconds{seconds{-62'167'219'200}});
+  EXPECT_EQ(*parse_time("0001-01-01T00:00:00Z"), sys_seconds{seconds{-62'135'596'800}});
+  EXPECT_EQ(*parse_time("0400-03-01"), sys_seconds{sys_days{std::chrono::year{400} / 3 / 1}});
+}
+
+TEST(ParseTime, RefusesATimeWithoutAnOffsetAndOtherText) {
+  for (std::string_view const text : {"2021-04-27T19:44:06", "2021-04-27 19:44:06", "", "now", "30d",
+                                      "2021-02-29", "2021-04-2", "2021-0427", "202104-27 ", "2021-04-27T",
+                                      "2021-04-27x", "0123456789", "2021-04-27T19:44:06+02:00x"}) {
+    auto const time = parse_time(text);
+    ASSERT_FALSE(time) << text;
+    EXPECT_EQ(time.error().code, ErrorCode::invalid_argument);
+  }
+}
+
+}  // namespace
+}  // namespace polycampaign::wire

@@ -1,40 +1,41 @@
 #include "wire/json.hpp"
 
+#include "wire/json_repair.hpp"
 #include "wire/json_text.hpp"
-
-#include <nlohmann/json.hpp>
+#include "wire/utf8.hpp"
 
 namespace polycampaign::inline v1::wire {
+
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-Error not_json(simdjson::error_code code) {
-  return {.code = ErrorCode::protocol,
-          .effect = Effect::unknown,
-          .message = std::string{"the answer is not valid JSON: "} + simdjson::error_message(code)};
+// The body itself is never quoted: it holds people's data.
+Error not_json(std::string_view what, std::optional<std::size_t> position = std::nullopt) {
+  Error error{.code = ErrorCode::protocol,
+              .effect = Effect::unknown,
+              .message = "the answer is not valid JSON: " + std::string{what}};
+  if (position) error.message += " (byte " + std::to_string(*position) + ")";
+  return error;
 }
 
-/// simdjson reads up to SIMDJSON_PADDING bytes behind the text: the string's own capacity holds them.
+// simdjson may read so far behind the text: the string's own capacity holds it, no copy is made where the
+// transport has reserved it.
 simdjson::error_code parse_in_place(simdjson::dom::parser& parser, std::string& body, std::size_t skip,
                                     simdjson::dom::element& root) {
   body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
   return parser.parse(body.data() + skip, body.size() - skip, false).get(root);
 }
 
-}
+}  // namespace
 
 struct JsonDocument::State {
-  simdjson::dom::parser parser{};
-  std::string body{};
+  simdjson::dom::parser parser;
+  std::string body;  // as received
   std::size_t skip = 0;
-  /// As received, where `body` is a repaired copy.
-  std::string original{};
-  std::vector<JsonRepair> repairs{};
+  std::vector<JsonRepair> repairs;
 
-  std::string_view text() const noexcept {
-    return std::string_view{original.empty() ? body : original}.substr(skip);
-  }
+  [[nodiscard]] std::string_view text() const noexcept { return std::string_view{body}.substr(skip); }
 };
 
 JsonDocument::JsonDocument(std::unique_ptr<State> state, JsonValue root) noexcept
@@ -47,16 +48,19 @@ Result<JsonDocument> JsonDocument::parse(std::string body) {
   auto state = std::make_unique<State>();
   state->body = std::move(body);
   if (state->body.starts_with(byte_order_mark)) state->skip = byte_order_mark.size();
-
   simdjson::dom::element root;
-  auto code = parse_in_place(state->parser, state->body, state->skip, root);
-  if (code == simdjson::NUMBER_ERROR || code == simdjson::STRING_ERROR ||
-      code == simdjson::NUMBER_OUT_OF_RANGE) {
-    state->original = std::move(state->body);
-    state->body = repaired_json(state->original, state->repairs);
-    if (!state->repairs.empty()) code = parse_in_place(state->parser, state->body, state->skip, root);
-  }
-  if (code != simdjson::SUCCESS) return not_json(code);
+  auto const code = parse_in_place(state->parser, state->body, state->skip, root);
+  if (code == simdjson::SUCCESS) return JsonDocument{std::move(state), JsonValue{root}};
+
+  auto const text = state->text();
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return not_json("it is empty");
+  if (auto const bad = invalid_utf8(text); bad != text.size())
+    return not_json("it is not UTF-8", bad + state->skip);
+  auto repairs = repair_json(text);
+  if (!repairs.fault.empty()) return not_json(repairs.fault, repairs.fault_position + state->skip);
+  if (repairs.made.empty() || parse_in_place(state->parser, repairs.text, 0, root) != simdjson::SUCCESS)
+    return not_json(simdjson::error_message(code));
+  state->repairs = std::move(repairs.made);
   return JsonDocument{std::move(state), JsonValue{root}};
 }
 
@@ -86,40 +90,22 @@ std::size_t JsonValue::size() const noexcept {
 }
 
 Scalar JsonValue::scalar() const noexcept {
+  using simdjson::dom::element_type;
   Scalar scalar;
   if (!present_) return scalar;
+  auto const take = [this](auto& into, Scalar::Kind kind) {
+    return element_.get(into) == simdjson::SUCCESS ? kind : Scalar::Kind::absent;
+  };
   switch (element_.type()) {
-    case simdjson::dom::element_type::STRING:
-      scalar.kind = Scalar::Kind::text;
-      static_cast<void>(element_.get(scalar.text));
-      break;
-    case simdjson::dom::element_type::INT64:
-      scalar.kind = Scalar::Kind::integer;
-      static_cast<void>(element_.get(scalar.integer));
-      break;
-    case simdjson::dom::element_type::UINT64:
-      scalar.kind = Scalar::Kind::big_unsigned;
-      static_cast<void>(element_.get(scalar.big_unsigned));
-      break;
-    case simdjson::dom::element_type::DOUBLE:
-      scalar.kind = Scalar::Kind::real;
-      static_cast<void>(element_.get(scalar.real));
-      break;
-    case simdjson::dom::element_type::BOOL:
-      scalar.kind = Scalar::Kind::boolean;
-      static_cast<void>(element_.get(scalar.boolean));
-      break;
-    case simdjson::dom::element_type::NULL_VALUE: scalar.kind = Scalar::Kind::null; break;
-    case simdjson::dom::element_type::ARRAY:
-    case simdjson::dom::element_type::OBJECT: scalar.kind = Scalar::Kind::composite; break;
+    case element_type::STRING: scalar.kind = take(scalar.text, Scalar::Kind::text); break;
+    case element_type::INT64: scalar.kind = take(scalar.integer, Scalar::Kind::integer); break;
+    case element_type::UINT64: scalar.kind = take(scalar.big_unsigned, Scalar::Kind::big_unsigned); break;
+    case element_type::DOUBLE: scalar.kind = take(scalar.real, Scalar::Kind::real); break;
+    case element_type::BOOL: scalar.kind = take(scalar.boolean, Scalar::Kind::boolean); break;
+    case element_type::NULL_VALUE: scalar.kind = Scalar::Kind::null; break;
+    default: scalar.kind = Scalar::Kind::composite; break;
   }
   return scalar;
 }
 
-std::string json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
-  auto object = nlohmann::ordered_json::object();
-  for (auto const& [name, value] : members) object[std::string{name}] = value;
-  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
-
-}
+}  // namespace polycampaign::inline v1::wire

@@ -1,210 +1,159 @@
 #include "wire/json_text.hpp"
 
-#include <charconv>
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <cstring>
 
 namespace polycampaign::inline v1::wire {
+
 namespace {
 
-bool is_space(char c) noexcept {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
+constexpr bool is_space(char c) noexcept {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
+constexpr std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
   while (at < text.size() && is_space(text[at])) ++at;
   return at;
 }
 
-/// `at` stands on the opening quote; the result behind the closing one.
-std::size_t skip_string(std::string_view text, std::size_t at) noexcept {
-  for (++at; at < text.size(); ++at) {
-    if (text[at] == '\\')
-      ++at;
-    else if (text[at] == '"')
-      return at + 1;
-  }
-  return text.size();
+// Whether one of eight bytes is that character.
+constexpr std::uint64_t has_byte(std::uint64_t eight, char wanted) noexcept {
+  constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
+  auto const difference = eight ^ (ones * static_cast<unsigned char>(wanted));
+  return (difference - ones) & ~difference & (ones << 7U);
 }
 
-/// A number, `true`, `false` or `null`.
-std::size_t skip_word(std::string_view text, std::size_t at) noexcept {
-  while (at < text.size() && !is_space(text[at]) && text[at] != ',' && text[at] != ']' && text[at] != '}')
-    ++at;
-  return at;
+// From the opening quote to behind the closing one.
+std::size_t skip_string(std::string_view text, std::size_t at) noexcept {
+  ++at;
+  for (;;) {
+    while (text.size() - at > 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, text.data() + at, sizeof eight);
+      if ((has_byte(eight, '"') | has_byte(eight, '\\')) != 0) break;
+      at += sizeof eight;
+    }
+    while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
+    if (at >= text.size()) return text.size();
+    if (text[at] == '"') return at + 1;
+    at += 2;
+    if (at >= text.size()) return text.size();
+  }
 }
+
+constexpr bool ends_word(char c) noexcept {
+  return c == ',' || c == ']' || c == '}' || is_space(c);
+}
+
+enum Role : std::uint8_t {
+  other,
+  quote,
+  opening,
+  closing
+};
+
+constexpr std::array<std::uint8_t, 256> make_roles() noexcept {
+  std::array<std::uint8_t, 256> roles{};
+  roles['"'] = quote;
+  roles['['] = roles['{'] = opening;
+  roles[']'] = roles['}'] = closing;
+  return roles;
+}
+constexpr auto roles = make_roles();
 
 std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
   if (at >= text.size()) return at;
-  if (text[at] == '"') return skip_string(text, at);
-  if (text[at] != '{' && text[at] != '[') return skip_word(text, at);
   std::size_t depth = 0;
+  switch (roles[static_cast<unsigned char>(text[at])]) {
+    case quote: return skip_string(text, at);
+    case opening: break;
+    default:
+      while (at < text.size() && !ends_word(text[at])) ++at;
+      return at;
+  }
   while (at < text.size()) {
-    char const c = text[at];
-    if (c == '"') {
-      at = skip_string(text, at);
-      continue;
+    switch (roles[static_cast<unsigned char>(text[at])]) {
+      case quote: at = skip_string(text, at); continue;
+      case opening: ++depth; break;
+      case closing:
+        if (--depth == 0) return at + 1;
+        break;
+      default: break;
     }
     ++at;
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && --depth == 0) return at;
   }
   return at;
 }
 
-/// JSON's grammar for numbers.
-bool is_number(std::string_view token) noexcept {
-  std::size_t at = 0;
-  auto const digits = [&] {
-    auto const first = at;
-    while (at < token.size() && is_digit(token[at])) ++at;
-    return at > first;
+constexpr unsigned hex_value(char c) noexcept {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  return static_cast<unsigned>((c | 0x20) - 'a') + 10U;
+}
+
+// Takes one character off a key that holds escapes; its UTF-8 is compared with the front of `name`.
+bool take_character(std::string_view& key, std::string_view& name) noexcept {
+  auto const same = [&name](char c) {
+    if (name.empty() || name.front() != c) return false;
+    name.remove_prefix(1);
+    return true;
   };
-  if (at < token.size() && token[at] == '-') ++at;
-  auto const first = at;
-  if (!digits() || (token[first] == '0' && at - first > 1)) return false;
-  if (at < token.size() && token[at] == '.' && (++at, !digits())) return false;
-  if (at < token.size() && (token[at] == 'e' || token[at] == 'E')) {
-    ++at;
-    if (at < token.size() && (token[at] == '+' || token[at] == '-')) ++at;
-    if (!digits()) return false;
+  auto const unit = [&key] {
+    unsigned value = 0;
+    for (std::size_t i = 2; i < 6; ++i) value = value * 16 + hex_value(key[i]);
+    key.remove_prefix(6);
+    return value;
+  };
+  if (key.front() != '\\') {
+    bool const equal = same(key.front());
+    key.remove_prefix(1);
+    return equal;
   }
-  return at == token.size();
+  if (key.size() < 2) return false;
+  if (key[1] != 'u') {
+    constexpr std::string_view letters = "bfnrt";
+    constexpr std::string_view meanings = "\b\f\n\r\t";
+    auto const letter = letters.find(key[1]);
+    bool const equal = same(letter == std::string_view::npos ? key[1] : meanings[letter]);
+    key.remove_prefix(2);
+    return equal;
+  }
+  if (key.size() < 6) return false;
+  auto code = unit();
+  if (code >= 0xD800 && code < 0xDC00 && key.size() >= 6 && key.starts_with("\\u"))
+    code = 0x10000U + ((code - 0xD800U) << 10U) + ((unit() - 0xDC00U) & 0x3FFU);
+  auto const byte = [](unsigned value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+  if (code < 0x80) return same(byte(code));
+  auto const tail = [&](unsigned shift) { return byte(0x80U | ((code >> shift) & 0x3FU)); };
+  if (code < 0x800) return same(byte(0xC0U | (code >> 6U))) && same(tail(0));
+  if (code < 0x10000) return same(byte(0xE0U | (code >> 12U))) && same(tail(6)) && same(tail(0));
+  return same(byte(0xF0U | (code >> 18U))) && same(tail(12)) && same(tail(6)) && same(tail(0));
 }
 
-bool out_of_range(std::string_view token) noexcept {
-  auto const end = token.data() + token.size();
-  if (token.find_first_of(".eE") != std::string_view::npos) {
-    double value = 0;
-    return std::from_chars(token.data(), end, value).ec == std::errc::result_out_of_range;
-  }
-  std::int64_t as_signed = 0;
-  std::uint64_t as_unsigned = 0;
-  return std::from_chars(token.data(), end, as_signed).ec != std::errc{} &&
-         (token.front() == '-' || std::from_chars(token.data(), end, as_unsigned).ec != std::errc{});
+bool is_key(std::string_view key, std::string_view name) noexcept {
+  if (key.find('\\') == std::string_view::npos) return key == name;
+  while (!key.empty())
+    if (!take_character(key, name)) return false;
+  return name.empty();
 }
 
-/// The code unit of a `\uXXXX` escape at `at`; nothing when there is none.
-std::optional<unsigned> code_unit(std::string_view text, std::size_t at) noexcept {
-  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return std::nullopt;
-  unsigned value = 0;
-  auto const parsed = std::from_chars(text.data() + at + 2, text.data() + at + 6, value, 16);
-  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + at + 6) return std::nullopt;
-  return value;
-}
+}  // namespace
 
-class Repairer {
- public:
-  Repairer(std::string_view text, std::vector<JsonRepair>& repairs) : text_{text}, repairs_{repairs} {
-    out_.reserve(text.size() + 64);
-  }
-
-  std::string run() && {
-    while (at_ < text_.size()) {
-      char const c = text_[at_];
-      if (c == '"') {
-        string();
-      } else if (c == '-' || is_digit(c)) {
-        number();
-      } else {
-        structure(c);
-        out_ += c;
-        ++at_;
-      }
-    }
-    return std::move(out_);
-  }
-
- private:
-  void note(std::string_view sentence) { repairs_.push_back({inside_array_ != 0 ? record_ : 0, sentence}); }
-
-  void structure(char c) noexcept {
-    if (c == '[' || c == '{') {
-      ++depth_;
-      if (c == '[' && inside_array_ == 0) {
-        inside_array_ = depth_;
-        record_ = 0;
-      }
-    } else if ((c == ']' || c == '}') && depth_ != 0) {
-      if (depth_ == inside_array_) inside_array_ = 0;
-      --depth_;
-    } else if (c == ',' && inside_array_ != 0 && depth_ == inside_array_) {
-      ++record_;
-    }
-  }
-
-  void number() {
-    auto const end = skip_word(text_, at_);
-    auto const token = text_.substr(at_, end - at_);
-    if (is_number(token) && out_of_range(token)) {
-      out_.append(1, '"').append(token).append(1, '"');
-      note("a number beyond 64 bits was kept as text");
-    } else {
-      out_ += token;
-    }
-    at_ = end;
-  }
-
-  void string() {
-    auto const end = skip_string(text_, at_);
-    while (at_ < end) {
-      if (text_[at_] != '\\') {
-        out_ += text_[at_++];
-        continue;
-      }
-      auto const unit = code_unit(text_.substr(0, end), at_);
-      if (!unit) {
-        out_ += text_.substr(at_, 2);
-        at_ += 2;
-        continue;
-      }
-      auto const low =
-          *unit >= 0xD800 && *unit < 0xDC00 ? code_unit(text_.substr(0, end), at_ + 6) : std::nullopt;
-      if (low && *low >= 0xDC00 && *low < 0xE000) {
-        out_ += text_.substr(at_, 12);
-        at_ += 12;
-      } else {
-        bool const unpaired = *unit >= 0xD800 && *unit < 0xE000;
-        if (unpaired) note("half of a surrogate pair was replaced by U+FFFD");
-        out_ += unpaired ? std::string_view{"\\ufffd"} : text_.substr(at_, 6);
-        at_ += 6;
-      }
-    }
-    at_ = end;
-  }
-
-  std::string_view text_;
-  std::vector<JsonRepair>& repairs_;
-  std::string out_{};
-  std::size_t at_ = 0;
-  std::size_t depth_ = 0;
-  std::size_t inside_array_ = 0;  ///< depth of the outermost open array; 0: none
-  std::size_t record_ = 0;
-};
-
-}
-
-std::string repaired_json(std::string_view text, std::vector<JsonRepair>& repairs) {
-  return Repairer{text, repairs}.run();
-}
-
-std::string_view json_member(std::string_view text, std::string_view name) {
+std::string_view json_member(std::string_view text, std::string_view name) noexcept {
   auto at = skip_space(text, 0);
   if (at >= text.size() || text[at] != '{') return {};
   ++at;
-  while (true) {
+  for (;;) {
     at = skip_space(text, at);
     if (at >= text.size() || text[at] != '"') return {};
     auto const key_end = skip_string(text, at);
-    auto const key = text.substr(at + 1, key_end - at - 1);
+    auto const key = text.substr(at + 1, key_end - at - 2);
     at = skip_space(text, key_end);
     if (at >= text.size() || text[at] != ':') return {};
     at = skip_space(text, at + 1);
     auto const end = skip_value(text, at);
-    if (key.size() == name.size() + 1 && key.starts_with(name)) return text.substr(at, end - at);
+    if (is_key(key, name)) return text.substr(at, end - at);
     at = skip_space(text, end);
     if (at >= text.size() || text[at] != ',') return {};
     ++at;
@@ -215,10 +164,7 @@ std::vector<std::string_view> json_items(std::string_view text) {
   std::vector<std::string_view> items;
   auto at = skip_space(text, 0);
   if (at >= text.size()) return items;
-  if (text[at] == '{') {
-    items.push_back(text.substr(at, skip_value(text, at) - at));
-    return items;
-  }
+  if (text[at] == '{') items.push_back(text.substr(at, skip_value(text, at) - at));
   if (text[at] != '[') return items;
   at = skip_space(text, at + 1);
   while (at < text.size() && text[at] != ']') {
@@ -231,4 +177,4 @@ std::vector<std::string_view> json_items(std::string_view text) {
   return items;
 }
 
-}
+}  // namespace polycampaign::inline v1::wire

@@ -1,92 +1,179 @@
 #include "polycampaign/json.hpp"
 
+#include "wire/json.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include <cstddef>
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace polycampaign::inline v1 {
+
 namespace {
 
-using Json = nlohmann::ordered_json;
+// Writes objects and arrays member by member, in the order given and without a tree in between.
+class JsonWriter {
+ public:
+  JsonWriter& name(std::string_view text) {
+    separate();
+    append_text(text);
+    out_.push_back(':');
+    fresh_ = true;
+    return *this;
+  }
+  JsonWriter& open(char bracket) {
+    separate();
+    out_.push_back(bracket);
+    fresh_ = true;
+    return *this;
+  }
+  JsonWriter& close(char bracket) {
+    out_.push_back(bracket);
+    fresh_ = false;
+    return *this;
+  }
+  JsonWriter& null() {
+    separate();
+    out_.append("null");
+    return *this;
+  }
+  JsonWriter& value(std::string_view text) {
+    separate();
+    append_text(text);
+    return *this;
+  }
+  JsonWriter& value(std::int64_t number) {
+    separate();
+    char digits[24];
+    out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+    return *this;
+  }
+  JsonWriter& value(std::optional<Timestamp> const& time) {
+    return time ? value(std::string_view{to_string(*time)}) : null();
+  }
+  template <class T>
+  JsonWriter& value(std::optional<T> const& maybe) {
+    return maybe ? value(*maybe) : null();
+  }
+  JsonWriter& value_or_null(std::string_view text) { return text.empty() ? null() : value(text); }
 
-Json text_or_null(std::string_view text) {
-  return text.empty() ? Json(nullptr) : Json(text);
+  [[nodiscard]] std::string text() && { return std::move(out_); }
+
+ private:
+  void separate() {
+    if (!fresh_) out_.push_back(',');
+    fresh_ = false;
+  }
+  void append_text(std::string_view text) {
+    bool const plain =
+        std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+    if (plain) {
+      out_.append(1, '"').append(text).append(1, '"');
+    } else {
+      out_.append(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+  }
+
+  std::string out_;
+  bool fresh_ = true;  // nothing stands before the next value
+};
+
+void write(JsonWriter& json, Statistics const& s) {
+  json.open('{');
+  json.name("recipients").value(s.recipients);
+  json.name("filtered").value(s.filtered);
+  json.name("messages").value(s.messages);
+  json.name("submitted").value(s.submitted);
+  json.name("pending").value(s.pending);
+  json.name("in_flight").value(s.in_flight);
+  json.name("delivered").value(s.delivered);
+  json.name("undelivered").value(s.undelivered);
+  json.name("expired").value(s.expired);
+  json.name("failed").value(s.failed);
+  json.name("unreported").value(s.unreported);
+  json.name("read").value(s.read);
+  json.name("replies").value(s.replies);
+  json.name("opt_outs").value(s.opt_outs);
+  json.name("clicks").value(s.clicks);
+  json.name("vendor_counters").open('{');
+  for (auto const& counter : s.vendor_counters) json.name(counter.name).value(counter.value);
+  json.close('}');
+  json.name("reported_rates").open('{');
+  for (auto const& rate : s.reported_rates) json.name(rate.name).value(rate.text);
+  json.close('}');
+  json.close('}');
 }
 
-Json json_of(std::optional<std::string> const& text) {
-  return text ? Json(*text) : Json(nullptr);
-}
-Json json_of(std::optional<Timestamp> const& time) {
-  return time ? Json(to_string(*time)) : Json(nullptr);
-}
-Json json_of(Count const& count) {
-  return count ? Json(*count) : Json(nullptr);
-}
-
-Json json_of(Statistics const& s) {
-  auto counters = Json::object();
-  for (auto const& counter : s.vendor_counters) counters[counter.name] = counter.value;
-  auto rates = Json::object();
-  for (auto const& rate : s.reported_rates) rates[rate.name] = rate.text;
-  return {{"recipients", json_of(s.recipients)}, {"filtered", json_of(s.filtered)},
-          {"messages", json_of(s.messages)},     {"submitted", json_of(s.submitted)},
-          {"pending", json_of(s.pending)},       {"in_flight", json_of(s.in_flight)},
-          {"delivered", json_of(s.delivered)},   {"undelivered", json_of(s.undelivered)},
-          {"expired", json_of(s.expired)},       {"failed", json_of(s.failed)},
-          {"unreported", json_of(s.unreported)}, {"read", json_of(s.read)},
-          {"replies", json_of(s.replies)},       {"opt_outs", json_of(s.opt_outs)},
-          {"clicks", json_of(s.clicks)},         {"vendor_counters", std::move(counters)},
-          {"reported_rates", std::move(rates)}};
+void write(JsonWriter& json, std::optional<Cost> const& cost) {
+  if (!cost) {
+    json.null();
+    return;
+  }
+  json.open('{');
+  json.name("amount").value(cost->amount.text());
+  json.name("unit").value(cost->unit);
+  json.name("kind").value(to_string(cost->kind));
+  json.close('}');
 }
 
-Json json_of(std::optional<Cost> const& cost) {
-  if (!cost) return nullptr;
-  return {{"amount", cost->amount.text()}, {"unit", cost->unit}, {"kind", to_string(cost->kind)}};
-}
+}  // namespace
 
-std::string line(Json const& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-}
-
-std::string to_json(Campaign const& c, std::string_view account) {
-  auto lists = Json::array();
-  for (auto const& list : c.recipient_lists)
-    lists.push_back({{"id", json_of(list.id)}, {"name", json_of(list.name)}});
-  auto notes = Json::array();
-  for (auto const& note : c.notes) notes.push_back(note);
-  return line({{"account", text_or_null(account)},
-               {"provider", c.provider},
-               {"id", c.id},
-               {"name", json_of(c.name)},
-               {"sender", json_of(c.sender)},
-               {"text", json_of(c.text)},
-               {"channel", c.channel ? Json(to_string(*c.channel)) : Json(nullptr)},
-               {"status", to_string(c.status.code)},
-               {"vendor_status", json_of(c.status.vendor_word)},
-               {"created_at", json_of(c.created_at)},
-               {"scheduled_at", json_of(c.scheduled_at)},
-               {"started_at", json_of(c.started_at)},
-               {"finished_at", json_of(c.finished_at)},
-               {"updated_at", json_of(c.updated_at)},
-               {"statistics", json_of(c.statistics)},
-               {"cost", json_of(c.cost)},
-               {"recipient_lists", std::move(lists)},
-               {"notes", std::move(notes)}});
+std::string to_json(Campaign const& campaign, std::string_view account) {
+  JsonWriter json;
+  json.open('{');
+  json.name("account").value_or_null(account);
+  json.name("provider").value(campaign.provider);
+  json.name("id").value(campaign.id);
+  json.name("name").value(campaign.name);
+  json.name("sender").value(campaign.sender);
+  json.name("text").value(campaign.text);
+  json.name("channel");
+  campaign.channel ? json.value(to_string(*campaign.channel)) : json.null();
+  json.name("status").value(to_string(campaign.status.code));
+  json.name("vendor_status").value(campaign.status.vendor_word);
+  json.name("created_at").value(campaign.created_at);
+  json.name("scheduled_at").value(campaign.scheduled_at);
+  json.name("started_at").value(campaign.started_at);
+  json.name("finished_at").value(campaign.finished_at);
+  json.name("updated_at").value(campaign.updated_at);
+  write(json.name("statistics"), campaign.statistics);
+  write(json.name("cost"), campaign.cost);
+  json.name("recipient_lists").open('[');
+  for (auto const& list : campaign.recipient_lists)
+    json.open('{').name("id").value(list.id).name("name").value(list.name).close('}');
+  json.close(']');
+  json.name("notes").open('[');
+  for (auto const& note : campaign.notes) json.value(note);
+  json.close(']');
+  json.close('}');
+  return std::move(json).text();
 }
 
 std::string to_json(Error const& error, std::string_view account) {
-  return line({{"account", text_or_null(account)},
-               {"provider", text_or_null(error.provider)},
-               {"code", to_string(error.code)},
-               {"effect", to_string(error.effect)},
-               {"http_status", error.http_status == 0 ? Json(nullptr) : Json(error.http_status)},
-               {"vendor_code", text_or_null(error.vendor_code)},
-               {"attempts", error.attempts},
-               {"message", error.message}});
+  JsonWriter json;
+  json.open('{');
+  json.name("account").value_or_null(account);
+  json.name("provider").value_or_null(error.provider);
+  json.name("code").value(to_string(error.code));
+  json.name("effect").value(to_string(error.effect));
+  json.name("http_status");
+  error.http_status == 0 ? json.null() : json.value(error.http_status);
+  json.name("vendor_code").value_or_null(error.vendor_code);
+  json.name("attempts").value(error.attempts);
+  json.name("message").value(error.message);
+  json.close('}');
+  return std::move(json).text();
 }
 
+std::string wire::json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
+  JsonWriter json;
+  json.open('{');
+  for (auto const& [name, value] : members) json.name(name).value(value);
+  json.close('}');
+  return std::move(json).text();
 }
+
+}  // namespace polycampaign::inline v1

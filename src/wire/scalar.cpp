@@ -7,6 +7,7 @@
 #include <cmath>
 
 namespace polycampaign::inline v1::wire {
+
 namespace {
 
 constexpr std::size_t longest_quoted = 40;
@@ -33,10 +34,10 @@ std::string shown(Scalar const& value) {
       if (lead) break;
     }
   }
-  return '"' + std::string{text} + (cut ? "…\"" : "\"");
+  return '"' + std::string{text} + (cut ? "...\"" : "\"");
 }
 
-/// Whole digits from 0 to the type's largest; nothing for anything else.
+// Whole digits from 0 to the type's largest; nothing for anything else.
 Count whole(std::string_view text) noexcept {
   std::int64_t value = 0;
   auto const end = text.data() + text.size();
@@ -45,12 +46,18 @@ Count whole(std::string_view text) noexcept {
   return value;
 }
 
-/// 13 digits are milliseconds: as seconds they would lie beyond the year 33,000.
-std::int64_t unix_seconds(std::int64_t value) noexcept {
-  return value >= 1'000'000'000'000 ? value / 1000 : value;
+// Below 2^53 a double shows the digits that were sent; beyond, others round to it.
+Count whole(double value) noexcept {
+  if (!(value >= 0 && value < 9007199254740992.0) || std::floor(value) != value) return std::nullopt;
+  return static_cast<std::int64_t>(value);
 }
 
+// 13 digits are milliseconds: as seconds they would lie beyond the year 33,000.
+std::int64_t unix_seconds(std::int64_t value) noexcept {
+  return value >= 1'000'000'000'000 && value < 10'000'000'000'000 ? value / 1'000 : value;
 }
+
+}  // namespace
 
 void Notes::odd(std::string_view name, Scalar const& value, std::string_view expected) {
   add(std::string{name} + ": " + shown(value) + " is not " + std::string{expected});
@@ -84,9 +91,7 @@ Count read_count(Scalar const& value, std::string_view name, Notes& notes) {
       if (value.integer >= 0) return value.integer;
       break;
     case Scalar::Kind::real:
-      // doubles are exact for whole numbers up to 2^53
-      if (value.real >= 0 && value.real <= 9007199254740992.0 && std::floor(value.real) == value.real)
-        return static_cast<std::int64_t>(value.real);
+      if (auto const count = whole(value.real)) return count;
       break;
     case Scalar::Kind::text: {
       auto const digits = trim(value.text);
@@ -136,8 +141,7 @@ std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, s
 }
 
 std::optional<Timestamp> read_unix_time(Scalar const& value, std::string_view name, Notes& notes) {
-  // the end of the year 9999
-  constexpr std::int64_t latest = 253'402'300'799;
+  constexpr std::int64_t latest = 253'402'300'799;  // the end of the year 9999
   Count seconds;
   switch (value.kind) {
     case Scalar::Kind::absent:
@@ -145,6 +149,7 @@ std::optional<Timestamp> read_unix_time(Scalar const& value, std::string_view na
     case Scalar::Kind::integer:
       if (value.integer >= 0) seconds = value.integer;
       break;
+    case Scalar::Kind::real: seconds = whole(value.real); break;
     case Scalar::Kind::text: {
       auto const digits = trim(value.text);
       if (digits.empty()) return std::nullopt;
@@ -162,4 +167,4 @@ std::optional<Timestamp> read_unix_time(Scalar const& value, std::string_view na
                    ZoneBasis::documented};
 }
 
-}
+}  // namespace polycampaign::inline v1::wire

@@ -1,94 +1,136 @@
 #include "wire/xml.hpp"
 
-#include <simdjson.h>
+#include "wire/utf8.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
 
 namespace polycampaign::inline v1::wire {
+
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-Error not_xml(std::string_view what, std::ptrdiff_t offset) {
-  auto message = "the answer is not valid XML: " + std::string{what};
-  if (offset >= 0) message += " (byte " + std::to_string(offset) + ')';
-  return {.code = ErrorCode::protocol, .effect = Effect::unknown, .message = std::move(message)};
+// The body itself is never quoted: it holds people's data.
+Error not_xml(std::string_view what, std::optional<std::size_t> position = std::nullopt) {
+  Error error{.code = ErrorCode::protocol,
+              .effect = Effect::unknown,
+              .message = "the answer is not valid XML: " + std::string{what}};
+  if (position) error.message += " (byte " + std::to_string(*position) + ")";
+  return error;
 }
 
-/// Behind `end`, counted from `at`; the text's end when it is not there.
 std::size_t behind(std::string_view text, std::size_t at, std::string_view end) noexcept {
   auto const found = text.find(end, at);
   return found == std::string_view::npos ? text.size() : found + end.size();
 }
 
-/// `at` stands on a tag's `<`; the result behind its `>`. Attribute values may hold `>`.
-std::size_t behind_tag(std::string_view text, std::size_t at) noexcept {
-  char quote = 0;
-  for (; at < text.size(); ++at) {
-    char const c = text[at];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '>') {
-      return at + 1;
-    }
-  }
+// Behind the comment, CDATA section or processing instruction that begins at this `<`; `at` itself for a tag.
+std::size_t behind_opaque(std::string_view text, std::size_t at) noexcept {
+  auto const rest = text.substr(at);
+  if (rest.starts_with("<!--")) return behind(text, at + 4, "-->");
+  if (rest.starts_with("<![CDATA[")) return behind(text, at + 9, "]]>");
+  if (rest.starts_with("<?")) return behind(text, at + 2, "?>");
   return at;
 }
 
-/// The element that starts at `text[0]`, from `<` to `>`.
+// Behind the tag that begins at this `<`. Attribute values may hold `>`.
+std::size_t behind_tag(std::string_view text, std::size_t at) noexcept {
+  for (; at < text.size(); ++at) {
+    char const c = text[at];
+    if (c == '>') return at + 1;
+    if (c == '"' || c == '\'') {
+      at = text.find(c, at + 1);
+      if (at == std::string_view::npos) return text.size();
+    }
+  }
+  return text.size();
+}
+
+// The element that begins with this text, from `<` to `>`.
 std::string_view element_text(std::string_view text) noexcept {
   std::size_t depth = 0;
   std::size_t at = 0;
-  while (at < text.size()) {
-    if (text[at] != '<') {
-      at = text.find('<', at);
-      if (at == std::string_view::npos) break;
-    }
-    auto const rest = text.substr(at);
-    if (rest.starts_with("<!--")) {
-      at = behind(text, at, "-->");
-    } else if (rest.starts_with("<![CDATA[")) {
-      at = behind(text, at, "]]>");
-    } else if (rest.starts_with("<?")) {
-      at = behind(text, at, "?>");
-    } else {
-      bool const closing = rest.starts_with("</");
-      auto const end = behind_tag(text, at);
-      bool const empty = !closing && end >= 2 && text[end - 2] == '/';
-      if (closing) {
-        if (depth != 0) --depth;
-      } else if (!empty) {
-        ++depth;
-      }
+  while ((at = text.find('<', at)) != std::string_view::npos) {
+    if (auto const end = behind_opaque(text, at); end != at) {
       at = end;
-      if (depth == 0) return text.substr(0, at);
+      continue;
     }
+    bool const closing = text.substr(at).starts_with("</");
+    at = behind_tag(text, at);
+    if (closing)
+      --depth;
+    else if (text[at - 2] != '/')
+      ++depth;
+    if (depth == 0) return text.substr(0, at);
   }
   return text;
 }
 
-/// Comments and CDATA cut a text into pieces: the first piece becomes the whole.
-struct TextMerger : pugi::xml_tree_walker {
+// A character reference that XML allows no document to hold; pugixml would cut a text at a zero, and make
+// invalid UTF-8 of a surrogate. `at` is on the ampersand.
+bool is_bad_reference(std::string_view text, std::size_t at) noexcept {
+  at += 2;
+  bool const hexadecimal = at < text.size() && text[at] == 'x';
+  if (hexadecimal) ++at;
+  std::uint32_t code = 0;
+  std::size_t digits = 0;
+  for (; at < text.size(); ++at, ++digits) {
+    auto const c = static_cast<unsigned char>(text[at]);
+    std::uint32_t digit = 0;
+    if (c >= '0' && c <= '9')
+      digit = c - std::uint32_t{'0'};
+    else if (hexadecimal && (c | 0x20U) >= 'a' && (c | 0x20U) <= 'f')
+      digit = (c | 0x20U) - std::uint32_t{'a'} + 10;
+    else
+      break;
+    if (code <= 0x10FFFF) code = code * (hexadecimal ? 16 : 10) + digit;
+  }
+  if (digits == 0 || at >= text.size() || text[at] != ';') return false;  // stays text
+  return code == 0 || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF;
+}
+
+// The first such reference outside of comments, CDATA and processing instructions.
+std::optional<std::size_t> find_bad_reference(std::string_view text) noexcept {
+  std::size_t opaque_searched = 0;  // behind the last `<` that was looked at
+  for (auto at = text.find("&#"); at != std::string_view::npos; at = text.find("&#", at + 2)) {
+    if (!is_bad_reference(text, at)) continue;
+    auto open = text.find('<', opaque_searched);
+    while (open < at) {
+      auto const end = behind_opaque(text, open);
+      opaque_searched = end == open ? open + 1 : end;
+      if (opaque_searched > at) break;
+      open = text.find('<', opaque_searched);
+    }
+    if (opaque_searched <= at) return at;
+  }
+  return std::nullopt;
+}
+
+// Comments, CDATA and processing instructions cut an element's text into pieces: its first piece becomes the
+// whole.
+struct TextJoiner : pugi::xml_tree_walker {
   bool for_each(pugi::xml_node& node) override {
     if (node.type() != pugi::node_element) return true;
     pugi::xml_node first;
     std::string whole;
-    std::size_t pieces = 0;
+    bool several = false;
     for (auto const child : node.children()) {
       if (child.type() != pugi::node_pcdata && child.type() != pugi::node_cdata) continue;
-      if (++pieces == 1) first = child;
+      several = static_cast<bool>(first);
+      if (!first) first = child;
       whole += child.value();
     }
-    if (pieces > 1) first.set_value(whole.c_str());
+    if (several) first.set_value(whole.c_str());
     return true;
   }
 };
 
-}
+}  // namespace
 
 struct XmlDocument::State {
-  std::string body{};
-  pugi::xml_document document{};
+  std::string body;
+  pugi::xml_document document;
 };
 
 XmlDocument::XmlDocument(std::unique_ptr<State> state) noexcept : state_{std::move(state)} {}
@@ -99,43 +141,50 @@ XmlDocument::~XmlDocument() = default;
 Result<XmlDocument> XmlDocument::parse(std::string body) {
   auto state = std::make_unique<State>();
   state->body = std::move(body);
-  if (state->body.starts_with(byte_order_mark)) state->body.erase(0, byte_order_mark.size());
-  auto const& text = state->body;
-  if (!simdjson::validate_utf8(text.data(), text.size())) return not_xml("it is not UTF-8", -1);
+  std::string_view const text = state->body;
+  if (!is_utf8(text)) return not_xml("it is not UTF-8", invalid_utf8(text));
+  if (auto const zero = text.find('\0'); zero != std::string_view::npos)
+    return not_xml("it holds a zero byte", zero);
 
-  // fragments keep what stands beside the root, so that it is seen here
-  auto const parsed = state->document.load_buffer(
-      text.data(), text.size(), pugi::parse_default | pugi::parse_fragment | pugi::parse_doctype,
-      pugi::encoding_utf8);
-  if (!parsed) return not_xml(parsed.description(), parsed.offset);
-  std::size_t roots = 0;
+  // parse_fragment and the rest: what stands beside the root becomes nodes, and is judged here. A text of
+  // blanks only is kept where nothing else stands in its element.
+  constexpr unsigned options = pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_fragment |
+                               pugi::parse_doctype | pugi::parse_pi | pugi::parse_declaration;
+  auto const parsed = state->document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8);
+  if (!parsed) return not_xml(parsed.description(), static_cast<std::size_t>(parsed.offset));
+  pugi::xml_node root;
   for (auto const node : state->document.children()) {
     switch (node.type()) {
       case pugi::node_element:
-        if (++roots > 1) return not_xml("there is a second root element", node.offset_debug());
+        if (root) return not_xml("it has a second root element");
+        root = node;
         break;
-      case pugi::node_doctype: return not_xml("document types are not accepted", node.offset_debug());
-      case pugi::node_comment: break;
-      default: return not_xml("there is text outside the root element", node.offset_debug());
+      case pugi::node_declaration:
+      case pugi::node_pi:
+        if (root) return not_xml("something stands behind its root element");
+        break;
+      case pugi::node_doctype: return not_xml("it has a document type");
+      default: return not_xml("text stands outside of its root element");
     }
   }
-  if (text.find("<!") != std::string::npos) {
-    TextMerger merger;
-    state->document.traverse(merger);
+  if (!root) return not_xml(text.empty() ? "it is empty" : "it has no element");
+  if (auto const bad = find_bad_reference(text))
+    return not_xml("a character reference means no character", *bad);
+  if (text.find("<!") != std::string_view::npos || text.find("<?", 2) != std::string_view::npos) {
+    TextJoiner joiner;
+    state->document.traverse(joiner);
   }
-  if (roots == 0) return not_xml("there is no element", -1);
   return XmlDocument{std::move(state)};
 }
 
 XmlNode XmlDocument::root() const noexcept {
-  for (auto const node : state_->document.children())
-    if (node.type() == pugi::node_element) return XmlNode{node};
-  return {};
+  return XmlNode{state_->document.document_element()};
 }
 
 std::string_view XmlDocument::text(XmlNode element) const noexcept {
+  // of the name, behind the `<`; none for a node that is not of this body
   auto const offset = element.raw_node().offset_debug();
-  if (offset < 1) return {};
+  if (offset < 1 || static_cast<std::size_t>(offset) > state_->body.size()) return {};
   return element_text(std::string_view{state_->body}.substr(static_cast<std::size_t>(offset) - 1));
 }
 
@@ -153,4 +202,4 @@ Scalar XmlNode::scalar() const noexcept {
   return scalar;
 }
 
-}
+}  // namespace polycampaign::inline v1::wire

@@ -45,12 +45,15 @@ Result<wire::ClockRule> read_time_zone(std::string_view name) {
   return wire::ClockRule{*zone, ZoneBasis::configured};
 }
 
+bool is_setting(std::string_view name) {
+  return std::any_of(setting_table.begin(), setting_table.end(),
+                     [&](Setting const& known) { return known.name == name; });
+}
+
 Result<std::shared_ptr<Vendor const>> make_from_settings(Settings settings) {
   Config config;
   for (auto& [name, value] : settings) {
-    if (std::none_of(setting_table.begin(), setting_table.end(),
-                     [&](Setting const& known) { return known.name == name; }))
-      return misconfigured(name + ": no setting of BSG");
+    if (!is_setting(name)) return misconfigured(name + ": no setting of BSG");
     if (name == "api_key") {
       config.api_key = std::move(value);
       continue;

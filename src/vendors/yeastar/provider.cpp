@@ -37,13 +37,16 @@ Result<protocol::Endpoint> read_base_url(std::string_view text) {
   return protocol::Endpoint{std::string{text}, url->scheme == "https", url->loopback()};
 }
 
+bool is_setting(std::string_view name) {
+  return std::any_of(setting_table.begin(), setting_table.end(),
+                     [&](Setting const& known) { return known.name == name; });
+}
+
 Result<std::shared_ptr<Vendor const>> make_from_settings(Settings settings) {
   for (auto const& [name, value] : settings) {
     if (name == "time_zone")
       return misconfigured("time_zone: not for Yeastar, whose times are Unix times: they need no zone");
-    if (std::none_of(setting_table.begin(), setting_table.end(),
-                     [&](Setting const& known) { return known.name == name; }))
-      return misconfigured(name + ": no setting of Yeastar");
+    if (!is_setting(name)) return misconfigured(name + ": no setting of Yeastar");
   }
   auto& base_url = settings["base_url"];
   if (base_url.empty()) return missing("base_url", base_url.problem());

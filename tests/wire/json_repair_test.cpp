@@ -1,0 +1,128 @@
+#include "wire/json_repair.hpp"
+
+#include "wire/json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::wire {
+namespace {
+
+constexpr std::string_view number_sentence = "a number beyond 64 bits was kept as text";
+constexpr std::string_view surrogate_sentence = "half of a surrogate pair was replaced by U+FFFD";
+
+struct Row {
+  std::string_view token;
+  std::string_view text;  // what the value reads as
+};
+class JsonRepairTest : public testing::TestWithParam<Row> {};
+
+TEST_P(JsonRepairTest, ReplacesTheTokenOnly) {
+  auto const [token, text] = GetParam();
+  auto const document =
+      JsonDocument::parse("{\"before\":1.50, \"odd\" : " + std::string{token} + " ,\"after\":[ 2 ]}");
+  ASSERT_TRUE(document) << document.error().message;
+  auto const odd = document->root()["odd"].scalar();
+  EXPECT_EQ(odd.kind, Scalar::Kind::text);
+  EXPECT_EQ(odd.text, text);
+  EXPECT_EQ(document->root()["before"].scalar().real, 1.5);
+  EXPECT_EQ(document->root()["after"].size(), 1U);
+  EXPECT_FALSE(document->repairs(0).empty());
+  EXPECT_TRUE(document->repairs(1).empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Numbers, JsonRepairTest,
+                         testing::Values(Row{"18446744073709551616", "18446744073709551616"},
+                                         Row{"-9223372036854775809", "-9223372036854775809"},
+                                         Row{"1e400", "1e400"}, Row{"-1.5E+400", "-1.5E+400"},
+                                         Row{"1e99999999999999999999999", "1e99999999999999999999999"},
+                                         Row{"123456789012345678901234567890",
+                                             "123456789012345678901234567890"}));
+
+INSTANTIATE_TEST_SUITE_P(Surrogates, JsonRepairTest,
+                         testing::Values(Row{R"("a\uD800b")",
+                                             "a\xEF\xBF\xBD"
+                                             "b"},
+                                         Row{R"("\udc00")", "\xEF\xBF\xBD"},
+                                         Row{R"("\uDC00\uD800")", "\xEF\xBF\xBD\xEF\xBF\xBD"},
+                                         Row{R"("\uD800\u0041")",
+                                             "\xEF\xBF\xBD"
+                                             "A"},
+                                         Row{R"("\uD800\n")", "\xEF\xBF\xBD\n"},
+                                         Row{R"("\uD800\uD83D\uDE00")", "\xEF\xBF\xBD\xF0\x9F\x98\x80"},
+                                         Row{R"("\uD83D\uDE00\uDE00")", "\xF0\x9F\x98\x80\xEF\xBF\xBD"},
+                                         Row{R"("\\uD800 \uDFFF")", "\\uD800 \xEF\xBF\xBD"}));
+
+TEST(JsonDocument, NotesEachRepairAtItsRecord) {
+  auto const document = JsonDocument::parse(
+      R"({"total":1e999,"list":[{"a":1},{"b":[0,[1e999]],"c":"\uD800"},{"d":"\uDC00"}],"more":[[1],[[2],1e999]]})");
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(document->repairs(0), (std::vector<std::string>{std::string{number_sentence}}));
+  EXPECT_EQ(document->repairs(1),
+            (std::vector<std::string>{std::string{number_sentence}, std::string{surrogate_sentence},
+                                      std::string{number_sentence}}));
+  EXPECT_EQ(document->repairs(2), (std::vector<std::string>{std::string{surrogate_sentence}}));
+  EXPECT_TRUE(document->repairs(3).empty());
+}
+
+TEST(JsonDocument, GivesTheTextAsReceivedAfterARepair) {
+  auto const document = JsonDocument::parse(
+      "\xEF\xBB\xBF"
+      R"({"list":[{"a":1e999},{"b":"\uD800"}]})");
+  ASSERT_TRUE(document) << document.error().message;
+  auto const texts = document->texts({"list"});
+  ASSERT_EQ(texts.size(), 2U);
+  EXPECT_EQ(texts[0], R"({"a":1e999})");
+  EXPECT_EQ(texts[1], R"({"b":"\uD800"})");
+  EXPECT_EQ(document->member_text(texts[0], "a"), "1e999");
+}
+
+TEST(JsonDocument, RepairsAKey) {
+  auto const document = JsonDocument::parse(R"({"\uD800":1})");
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(document->root()["\xEF\xBF\xBD"].scalar().integer, 1);
+}
+
+TEST(JsonDocument, LeavesNumbersAloneThatOnlyLoseTheirSmallness) {
+  EXPECT_TRUE(JsonDocument::parse("[1e-400]"));
+  auto const repairs = repair_json(R"([1e-400, 0.0000001e-9999, 0e999, 1e308, "\uD800"])");
+  EXPECT_EQ(repairs.fault, "");
+  ASSERT_EQ(repairs.made.size(), 1U);
+  EXPECT_EQ(repairs.made[0].record, 4U);
+  EXPECT_EQ(repairs.text, R"([1e-400, 0.0000001e-9999, 0e999, 1e308, "\uFFFD"])");
+}
+
+TEST(RepairJson, KnowsLargeNumbersInEverySpelling) {
+  std::string const zeros(400, '0');
+  for (auto const& number :
+       {"1" + zeros + ".0", std::string{"0.0001e320"}, "0." + zeros + "1e800", "1" + zeros + "e1"})
+    EXPECT_EQ(repair_json(number).made.size(), 1U) << number;
+  for (auto const& number : {"0." + zeros + "1", "1" + zeros + "e-400", "0." + zeros + "1e400"})
+    EXPECT_EQ(repair_json(number).made.size(), 0U) << number;
+}
+
+TEST(RepairJson, AcceptsValidJsonUnchanged) {
+  for (std::string_view const text :
+       {"1", " \"a\" ", "[]", "{}", "[[],{},[[]]]",
+        R"({"a":{"b":[true,false,null,-0,0.5,1E5,"\"\\\/\b\f\n\r\té\u00e9"]}})"}) {
+    auto const repairs = repair_json(text);
+    EXPECT_EQ(repairs.fault, "") << text;
+    EXPECT_EQ(repairs.text, text);
+    EXPECT_TRUE(repairs.made.empty());
+  }
+}
+
+TEST(RepairJson, IsLinearInTheNumberOfRepairs) {
+  std::string body = "[";
+  for (int i = 0; i < 200'000; ++i) body += "1e999,";
+  body += "0]";
+  auto const document = JsonDocument::parse(body);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->repairs(199'999).size(), 1U);
+}
+
+}  // namespace
+}  // namespace polycampaign::wire

@@ -74,6 +74,19 @@ void add_listed(Campaign& detail, Campaign listed) {
       detail.notes.push_back(std::move(note));
 }
 
+/// A page that is shorter than asked for is the end of the list or the server's cap on `length`; without a
+/// total only the page behind it tells. Its key carries the first id of the short page (`next_token`): a
+/// server that looks at no `start` gives that page again, and then there is nothing behind it.
+ListPage list_page(Answer answer, PageKey const& key) {
+  ListPage page;
+  page.items = std::move(answer.campaigns);
+  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token) page.items.clear();
+  page.info.records = static_cast<std::int64_t>(page.items.size());
+  page.info.total = answer.total;
+  if (!page.items.empty() && page.info.records < key.size) page.info.next_token = page.items.front().id;
+  return page;
+}
+
 class SmsupVendor final : public Vendor {
  public:
   SmsupVendor(Secret token, protocol::Endpoint endpoint, Format format, wire::ClockRule clock)
@@ -93,13 +106,9 @@ class SmsupVendor final : public Vendor {
 
   Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
     return {call("list", "/campaigns" + list_query(query.filter, key)),
-            [reading = Reading{Document::list, clock_, query.keep_raw}](HttpResponse response) {
-              return read_answer(std::move(response), reading).transform([](Answer answer) {
-                ListPage page;
-                page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
-                page.info.total = answer.total;
-                page.items = std::move(answer.campaigns);
-                return page;
+            [reading = Reading{Document::list, clock_, query.keep_raw}, key](HttpResponse response) {
+              return read_answer(std::move(response), reading).transform([&](Answer answer) {
+                return list_page(std::move(answer), key);
               });
             }};
   }
@@ -193,21 +202,18 @@ std::string SmsupVendor::list_query(CampaignFilter const& filter, PageKey const&
 
 std::vector<PageKey> SmsupVendor::ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
                                         std::size_t most) const {
-  // the length where the documents' default of 100 is not asked for: no server has a reason to apply less
-  constexpr std::int64_t documented_default = 100;
-
   std::vector<PageKey> keys;
-  if (info.records <= 0) return keys;
+  if (info.records <= 0 || most == 0) return keys;
   // A shorter page than asked for is not the end while the total says more: the server caps `length`. Then
   // that is the step.
   auto next = key;
   next.offset += info.records;
   next.size = std::min(key.size, info.records);
+  next.token.clear();
   // a total below what was received tells nothing
-  bool const counted = info.total && *info.total >= next.offset;
-  if (!counted) {
-    if (most > 0 && info.records >= std::min(key.size, documented_default)) keys.push_back(next);
-    return keys;
+  if (!info.total || *info.total < next.offset) {
+    next.token = info.next_token;
+    return {std::move(next)};
   }
   for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) {
     keys.push_back(next);

@@ -1,5 +1,6 @@
 #include "vendors/smsup/support.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace polycampaign::inline v1::vendor_tests {
@@ -223,9 +224,8 @@ TEST(SmsupList, GoesOnByWhatWasReceived) {
        8,
        {{100, 10}, {200, 10}}},
       {"no total, full page", {.offset = 100, .size = 100}, {.records = 100}, 8, {{200, 100}}},
-      {"no total, short page", {.offset = 100, .size = 100}, {.records = 99}, 8, {}},
-      {"no total, a page as long as the default length", {.size = 1000}, {.records = 100}, 8, {{100, 100}}},
-      {"no total, below the default length", {.size = 1000}, {.records = 99}, 8, {}},
+      {"no total, short page: perhaps a cap", {.offset = 100, .size = 100}, {.records = 7}, 8, {{107, 7}}},
+      {"no total, empty page", {.offset = 100, .size = 100}, {.records = 0}, 8, {}},
       {"no total, none asked for", {.size = 100}, {.records = 100}, 0, {}},
       {"a total that cannot be",
        {.offset = 100, .size = 100},
@@ -245,6 +245,50 @@ TEST(SmsupList, GoesOnByWhatWasReceived) {
     for (auto const& key : keys) next.emplace_back(key.offset, key.size);
     EXPECT_EQ(next, row.next) << row.what;
   }
+}
+
+/// The walk over the pages of a server, as the records of each page.
+template <class Server>
+std::vector<std::vector<std::string>> walk(int page_size, Server const& server) {
+  auto const vendor = smsup_vendor({smsup::Format::xml});
+  auto const query = list_query({}, page_size);
+  std::vector<std::vector<std::string>> pages;
+  for (auto key = vendor->first(query); pages.size() < 10;) {
+    auto const page = vendor->page(query, key).decode(answer(server(key.offset, key.size)));
+    EXPECT_TRUE(page);
+    if (!page) break;
+    EXPECT_EQ(page->info.records, static_cast<std::int64_t>(page->items.size()));
+    auto& ids = pages.emplace_back();
+    for (auto const& campaign : page->items) ids.push_back(campaign.id);
+    auto const keys = vendor->ahead(query, key, page->info, 4);
+    if (keys.empty()) break;
+    EXPECT_EQ(keys.size(), 1U);
+    key = keys[0];
+  }
+  return pages;
+}
+
+std::string xml_page(std::int64_t first, std::int64_t behind) {
+  std::string body = "<response><status>1</status>";
+  for (auto id = first; id < behind; ++id) body += "<campaign><id>" + std::to_string(id) + "</id></campaign>";
+  return body + "</response>";
+}
+
+TEST(SmsupList, LosesNothingToACapWithoutTotals) {
+  using Pages = std::vector<std::vector<std::string>>;
+  auto const capped = [](std::int64_t start, std::int64_t length) {
+    return xml_page(start, std::max(start, std::min({start + length, start + 2, std::int64_t{5}})));
+  };
+  EXPECT_EQ(walk(1000, capped), (Pages{{"0", "1"}, {"2", "3"}, {"4"}, {}}));
+  EXPECT_EQ(walk(1, capped), (Pages{{"0"}, {"1"}, {"2"}, {"3"}, {"4"}, {}}));
+}
+
+TEST(SmsupList, EndsWhenAServerGivesItsOnlyPageAgain) {
+  using Pages = std::vector<std::vector<std::string>>;
+  auto const same = [](std::int64_t, std::int64_t) { return xml_page(0, 2); };
+  EXPECT_EQ(walk(1000, same), (Pages{{"0", "1"}, {}}));
+  // but a full page that comes again is for the walk to judge: there may be more behind it
+  EXPECT_EQ(walk(2, same).size(), 10U);
 }
 
 TEST(SmsupList, AsksForTheNextPageByItsOffset) {

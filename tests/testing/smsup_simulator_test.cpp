@@ -281,17 +281,17 @@ TEST(SmsupSimulator, RefusesParametersThatMakeNoSense) {
 }
 
 TEST(SmsupSimulator, KnowsTheSixFilters) {
-  Service const service{300};
+  Service const service{100};
   auto const listed = [&](std::string const& query) {
     auto const document = service.json("/campaigns?length=1000&" + query);
-    EXPECT_EQ(document.at("totalRecords"), 300);
+    EXPECT_EQ(document.at("totalRecords"), 100);
     EXPECT_EQ(document.at("totalDisplayRecords"), document.at("campaigns").size());
     return ids_in(document);
   };
-  auto const& pivot = service.truth[150];
+  auto const& pivot = service.truth[50];
   auto const when = date_of(pivot);
   auto const encoded = polycampaign::testing::percent_encode(when);
-  auto const some = [](std::vector<std::string> const& ids) { return !ids.empty() && ids.size() < 300; };
+  auto const some = [](std::vector<std::string> const& ids) { return !ids.empty() && ids.size() < 100; };
 
   auto const after = ids_where(service.truth, [&](auto const& c) { return date_of(c) >= when; });
   EXPECT_TRUE(some(after));
@@ -616,9 +616,15 @@ TEST(SmsupSimulator, StaticTokenDoesNotExpire) {
 TEST(SmsupSimulator, ListsTenThousandByPages) {
   Service const service{10'000};
   std::set<std::string> seen;
-  for (int start = 0; start < 10'000; start += 500)
-    for (auto& id : ids_in(service.json("/campaigns?length=500&sort=-id&start=" + std::to_string(start))))
-      seen.insert(std::move(id));
+  for (int start = 0; start < 10'000; start += 500) {
+    auto const body = service.ask("/campaigns?length=500&sort=-id&start=" + std::to_string(start)).body;
+    constexpr std::string_view mark = "{\"id\":\"";
+    for (auto at = body.find(mark); at != std::string::npos; at = body.find(mark, at + 1)) {
+      auto const begin = at + mark.size();
+      auto const end = body.find('"', begin);
+      if (body.substr(end).starts_with("\",\"sender\"")) seen.insert(body.substr(begin, end - begin));
+    }
+  }
   auto const ids = service.simulator->campaign_ids();
   EXPECT_EQ(seen, std::set<std::string>(ids.begin(), ids.end()));
   EXPECT_EQ(seen.size(), 10'000U);

@@ -53,7 +53,7 @@ void Authenticator::Renewal::settle(protocol::Token token, TimePoint arrived,
   session->token = std::move(token);
 
   std::unique_lock lock{owner_->mutex_};
-  owner_->current_ = std::move(session);
+  owner_->previous_ = std::exchange(owner_->current_, std::move(session));
   owner_->renew_at_ = renew_at;
   owner_->rejected_ = false;
   std::exchange(owner_, nullptr)->release(std::move(lock));
@@ -107,12 +107,12 @@ SessionPtr Authenticator::ready(TimePoint now) const {
 
 SessionPtr Authenticator::take() {
   std::lock_guard const lock{mutex_};
-  return std::exchange(current_, nullptr);
+  return previous_ = std::exchange(current_, nullptr);
 }
 
-SessionPtr Authenticator::current() const {
+std::array<SessionPtr, 2> Authenticator::known() const {
   std::lock_guard const lock{mutex_};
-  return current_;
+  return {current_, previous_};
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -4,6 +4,7 @@
 #include "engine/waker.hpp"
 #include "protocol/exchange.hpp"
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -64,7 +65,8 @@ class Authenticator {
   [[nodiscard]] SessionPtr ready(TimePoint now) const;
   /// The session for its log-out; there is none afterwards.
   [[nodiscard]] SessionPtr take();
-  [[nodiscard]] SessionPtr current() const;
+  /// Whose tokens must not be seen: the current session and the one before. Either may be null.
+  [[nodiscard]] std::array<SessionPtr, 2> known() const;
 
  private:
   [[nodiscard]] bool usable(TimePoint now) const;
@@ -74,6 +76,7 @@ class Authenticator {
 
   std::mutex mutable mutex_;
   SessionPtr current_;
+  SessionPtr previous_;
   std::optional<TimePoint> renew_at_;
   bool rejected_ = false;  // the vendor called the current token invalid
   bool renewing_ = false;

@@ -54,8 +54,8 @@ void Core::succeeded() {
 
 std::string Core::masked(std::string text, SessionPtr const& used) const {
   auto secrets = vendor->secrets();
-  auto const current = authenticator.current();
-  for (auto const& session : {current, used}) {
+  auto const [current, previous] = authenticator.known();
+  for (auto const& session : {current, previous, used}) {
     if (session == nullptr) continue;
     secrets.push_back(session->token.access.reveal());
     secrets.push_back(session->token.refresh.reveal());

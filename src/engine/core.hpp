@@ -43,7 +43,7 @@ struct Core {
   [[nodiscard]] RetryDecision decide(FailedAttempt failed);
   void succeeded();
 
-  /// Text without any secret of the vendor's adapter, of the current session, or of `used`.
+  /// Text without any secret of the vendor's adapter, of the last sessions, or of `used`.
   [[nodiscard]] std::string masked(std::string text, SessionPtr const& used = nullptr) const;
   /// An error that happened outside of any request (an argument refused by the vendor's adapter): with
   /// provider, and masked.

@@ -1,0 +1,144 @@
+#include "engine/acme.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+
+namespace polycampaign::test {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Endpoint;
+
+/// A vendor that is asked for nothing but its address.
+class Somewhere final : public Vendor {
+ public:
+  explicit Somewhere(Endpoint endpoint) : endpoint_{std::move(endpoint)} {}
+  Capabilities const& capabilities() const noexcept override { return acme_.capabilities(); }
+  Endpoint const& endpoint() const noexcept override { return endpoint_; }
+  std::vector<std::string_view> secrets() const override { return {}; }
+  void sign(HttpRequest&, protocol::Token const*) const override {}
+  protocol::PageKey first(protocol::ListQuery const&) const override { return {}; }
+  protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
+                                              protocol::PageKey const& key) const override {
+    return acme_.page(query, key);
+  }
+  std::vector<protocol::PageKey> ahead(protocol::ListQuery const&, protocol::PageKey const&,
+                                       protocol::PageInfo const&, std::size_t) const override {
+    return {};
+  }
+  Result<Campaign> get(std::string_view, protocol::GetQuery const&, protocol::Conversation&) const override {
+    return Error{.code = ErrorCode::invalid_argument, .message = "no such thing"};
+  }
+  Result<Campaign> complete(Campaign listed, protocol::GetQuery const&,
+                            protocol::Conversation&) const override {
+    return listed;
+  }
+
+ private:
+  Acme acme_;
+  Endpoint endpoint_;
+};
+
+std::shared_ptr<Vendor const> at(Endpoint endpoint) {
+  return std::make_shared<Somewhere>(std::move(endpoint));
+}
+
+std::shared_ptr<Vendor const> somewhere() {
+  return at({.base_url = "https://acme.example"});
+}
+
+std::shared_ptr<Transport> silent() {
+  return std::make_shared<HandlerTransport>([](auto const&) { return ok(""); });
+}
+
+struct Row {
+  char const* named;
+  void (*spoil)(ClientOptions&);
+};
+
+TEST(MakeClient, NamesTheOptionThatIsWrong) {
+  Row const rows[] = {
+      {"ClientOptions::timeout", [](ClientOptions& o) { o.timeout = 0ms; }},
+      {"ClientOptions::timeout", [](ClientOptions& o) { o.timeout = -1ms; }},
+      {"ClientOptions::connect_timeout", [](ClientOptions& o) { o.connect_timeout = 0ms; }},
+      {"RetryPolicy::max_attempts", [](ClientOptions& o) { o.retry.max_attempts = 0; }},
+      {"RetryPolicy::first_delay", [](ClientOptions& o) { o.retry.first_delay = -1ms; }},
+      {"RetryPolicy::max_delay", [](ClientOptions& o) { o.retry.max_delay = -1ms; }},
+      {"RetryPolicy::factor", [](ClientOptions& o) { o.retry.factor = 0.5; }},
+      {"RetryPolicy::factor",
+       [](ClientOptions& o) { o.retry.factor = std::numeric_limits<double>::quiet_NaN(); }},
+      {"RetryPolicy::max_retry_after", [](ClientOptions& o) { o.retry.max_retry_after = -1ms; }},
+      {"ClientOptions::user_agent_suffix", [](ClientOptions& o) { o.user_agent_suffix = "a\r\nX: y"; }},
+      {"ClientOptions::max_response_bytes",
+       [](ClientOptions& o) {
+         o.transport.reset();
+         o.max_response_bytes = 0;
+       }},
+  };
+  for (auto const& row : rows) {
+    ClientOptions options{.transport = silent()};
+    row.spoil(options);
+    auto const client = make_client(somewhere(), options);
+    ASSERT_FALSE(client) << row.named;
+    EXPECT_EQ(client.error().code, ErrorCode::configuration);
+    EXPECT_EQ(client.error().provider, "acme");
+    EXPECT_TRUE(client.error().message.starts_with(row.named)) << client.error().message;
+  }
+}
+
+TEST(MakeClient, TakesExtremeButSensibleOptions) {
+  auto const client = make_client(
+      somewhere(), {.timeout = std::chrono::milliseconds::max(),
+                    .retry = {.max_attempts = 1, .first_delay = 0ms, .max_delay = 0ms, .factor = 1},
+                    .transport = silent()});
+  ASSERT_TRUE(client) << to_string(client.error());
+  EXPECT_EQ((*client)->get("1").error().code, ErrorCode::invalid_argument);
+}
+
+TEST(MakeClient, PlainHttpIsForLoopbackOrOnRequest) {
+  struct Address {
+    Endpoint endpoint;
+    bool allowed;
+    bool good;
+  };
+  for (auto const& [endpoint, allowed, good] :
+       {Address{{.base_url = "http://a.example", .https = false}, false, false},
+        Address{{.base_url = "http://a.example", .https = false}, true, true},
+        Address{{.base_url = "http://127.0.0.1", .https = false, .loopback = true}, false, true},
+        Address{{.base_url = "https://a.example"}, false, true}}) {
+    auto const client = make_client(at(endpoint), {.transport = silent(), .allow_plain_http = allowed});
+    EXPECT_EQ(client.has_value(), good) << endpoint.base_url;
+    if (client) continue;
+    EXPECT_EQ(client.error().code, ErrorCode::configuration);
+    for (auto const* word : {"base_url", "https", "allow_plain_http"})
+      EXPECT_NE(client.error().message.find(word), std::string::npos) << client.error().message;
+  }
+}
+
+TEST(MakeClient, PassesTheVendorsErrorOn) {
+  auto const client = make_client(
+      Error{.code = ErrorCode::configuration, .provider = "acme", .message = "api_key is missing"});
+  ASSERT_FALSE(client);
+  EXPECT_EQ(client.error().message, "api_key is missing");
+  EXPECT_EQ(make_client(std::shared_ptr<Vendor const>{}).error().code, ErrorCode::configuration);
+}
+
+TEST(MakeClient, MakesATransportOfItsOwn) {
+  EXPECT_TRUE(make_client(somewhere()));
+  auto const client = make_client(somewhere(), {.ca_file = "/nowhere/ca.pem"});
+  ASSERT_FALSE(client);
+  EXPECT_EQ(client.error().code, ErrorCode::configuration);
+  EXPECT_NE(client.error().message.find("ca_file"), std::string::npos) << client.error().message;
+}
+
+TEST(MakeClient, ErrorsOfTheVendorsAdapterNameTheProvider) {
+  auto const client = make_client(somewhere(), {.transport = silent()});
+  ASSERT_TRUE(client);
+  EXPECT_EQ((*client)->get("x").error().provider, "acme");
+  EXPECT_EQ((*client)->get("x").error().attempts, 0);
+}
+
+}  // namespace
+}  // namespace polycampaign::test

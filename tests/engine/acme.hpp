@@ -1,0 +1,137 @@
+#pragma once
+
+#include "protocol/vendor.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// An invented vendor. Its answers are lines of text, so that a test says them without a parser:
+///   token:   `ACCESS REFRESH LIFETIME` (REFRESH `-`: none; LIFETIME in seconds, `-`: not told)
+///   page:    `total=N next=TOKEN` (each may be missing), then one campaign a line: `id|time|status|name`
+///   detail:  one campaign line
+/// An answer of another status than 200 is an error by protocol::http_error.
+namespace polycampaign::test {
+
+inline constexpr std::string_view acme_key = "acme-static-key-0815";
+inline constexpr std::string_view acme_password = "acme-password-4711";
+
+struct AcmeOptions {
+  enum class Paging {
+    offset,
+    numbered,
+    token,
+    windows  ///< offset in each of three periods
+  };
+  Paging paging = Paging::offset;
+  bool log_in = true;
+  bool revoke = true;
+  int max_page_size = 100;
+  int prefetch = 4;
+  /// Replaces the support of filters; absent: `default_filters()`.
+  std::vector<FilterSupport> filters{};
+};
+
+class Acme final : public Vendor {
+ public:
+  explicit Acme(AcmeOptions options = {});
+
+  Capabilities const& capabilities() const noexcept override { return capabilities_; }
+  protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
+  std::vector<std::string_view> secrets() const override { return {acme_key, acme_password}; }
+  void sign(HttpRequest& request, protocol::Token const* token) const override;
+  std::optional<protocol::Exchange<protocol::Token>> log_in() const override;
+  std::optional<protocol::Exchange<protocol::Token>> refresh(protocol::Token const& token) const override;
+  std::optional<protocol::Exchange<protocol::Done>> revoke(protocol::Token const& token) const override;
+  protocol::PageKey first(protocol::ListQuery const& query) const override;
+  protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
+                                              protocol::PageKey const& key) const override;
+  std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
+                                       protocol::PageInfo const& info, std::size_t most) const override;
+  int windows(protocol::ListQuery const&) const override;
+  std::vector<std::string> unseen(protocol::ListQuery const&) const override { return {"Drafts of others."}; }
+  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
+                       protocol::Conversation& conversation) const override;
+  Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
+                            protocol::Conversation& conversation) const override;
+
+ private:
+  AcmeOptions options_;
+  std::vector<FilterSupport> filters_;
+  Capabilities capabilities_;
+  protocol::Endpoint endpoint_{.base_url = "https://acme.example"};
+};
+
+/// An exchange that yields the body.
+protocol::Exchange<std::string> text_exchange(Action action, std::string path = "/text",
+                                              std::string_view operation = "text");
+
+/// A transport that answers each request by a function, on the caller's thread, and remembers the requests.
+class HandlerTransport final : public Transport {
+ public:
+  using Handler = std::function<Result<HttpResponse>(HttpRequest const&)>;
+  explicit HandlerTransport(Handler handler);
+  ~HandlerTransport() override;
+
+  [[nodiscard]] std::vector<HttpRequest> requests() const;
+  [[nodiscard]] std::vector<TransferOptions> options() const;
+  /// Requests whose URL contains this.
+  [[nodiscard]] std::size_t count(std::string_view part) const;
+  void start(HttpRequest request, TransferOptions options, Completion completion) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A transport that holds every request until the test answers it, on the test's thread; a cancelled one
+/// completes with `cancelled`.
+class HeldTransport final : public Transport {
+ public:
+  HeldTransport();
+  ~HeldTransport() override;
+
+  void start(HttpRequest request, TransferOptions options, Completion completion) override;
+
+  /// Blocks until `count` requests have been started in all; fails the test after a generous time.
+  void wait_for(std::size_t count);
+  [[nodiscard]] std::size_t started() const;
+  /// URLs of the requests that are neither answered nor cancelled, in the order of their start.
+  [[nodiscard]] std::vector<std::string> held() const;
+  /// Lets the first byte of the request leave: from then on its effect is unknown.
+  bool open_gate(std::string_view url_part);
+  /// Answers the oldest held request whose URL contains `url_part`; false when there is none.
+  bool answer(std::string_view url_part, Result<HttpResponse> result);
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+HttpResponse ok(std::string body);
+HttpResponse status(int code, std::vector<Header> headers = {});
+
+/// A server that keeps campaigns in memory and pages them as the vendor asks.
+class AcmeServer {
+ public:
+  explicit AcmeServer(std::size_t campaigns = 0);
+
+  Result<HttpResponse> operator()(HttpRequest const& request);
+
+  std::vector<std::string> lines;  ///< newest first: `id|time|status|name`
+  std::size_t cap = 1000;          ///< the largest page that it gives
+  bool tell_total = true;
+  bool windows = false;                    ///< three parts, each a third of the lines
+  std::function<void(int)> before_page{};  ///< called with the number of the list request, from 1
+  int pages = 0;
+};
+
+/// The line of campaign `n`: id `c<n>`, one an hour before the other, statuses in turn.
+std::string acme_line(std::size_t n);
+
+}  // namespace polycampaign::test

@@ -1,0 +1,126 @@
+#include "engine/walk.hpp"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+namespace polycampaign::test {
+namespace {
+
+TEST(ListDrift, InsertionsGiveNoDuplicates) {
+  for (auto const paging : {Paging::offset, Paging::numbered})
+    for (int const prefetch : {1, 4}) {
+      Shop shop{95, {.paging = paging, .max_page_size = 10}};
+      shop.server.before_page = [&](int page) {
+        if (page == 3)
+          shop.server.lines.insert(shop.server.lines.begin(), {"n1|1700000001||", "n0|1700000000||"});
+      };
+      auto pager = shop.list({}, {.prefetch = prefetch});
+      EXPECT_EQ(ids_of(pager), ids_from_to(0, 95)) << "what came later is not of this walk";
+      EXPECT_EQ(pager.report().duplicates, 2);
+      EXPECT_TRUE(pager.report().total_moved);
+      EXPECT_TRUE(pager.report().missed.empty());
+    }
+}
+
+TEST(ListDrift, DeletionsPassNobodyOver) {
+  for (auto const paging : {Paging::offset, Paging::numbered})
+    for (int const prefetch : {1, 2, 4, 8})
+      for (int const at : {2, 3, 5, 8, 10})
+        for (std::size_t const deleted : {1, 3, 10, 15}) {
+          Shop shop{100, {.paging = paging, .max_page_size = 10}};
+          shop.server.before_page = [&](int page) {
+            if (page == at)
+              shop.server.lines.erase(shop.server.lines.begin(),
+                                      shop.server.lines.begin() + static_cast<std::ptrdiff_t>(deleted));
+          };
+          auto pager = shop.list({}, {.prefetch = prefetch});
+          auto ids = ids_of(pager);
+          std::set<std::string> const unique{ids.begin(), ids.end()};
+          EXPECT_EQ(unique.size(), ids.size());
+          // whoever lives until the end is there
+          for (auto n = deleted; n < 100; ++n)
+            EXPECT_TRUE(unique.contains("c" + std::to_string(n)))
+                << "c" << n << ", prefetch " << prefetch << ", " << deleted << " deleted before page " << at;
+          EXPECT_TRUE(pager.report().total_moved);
+          EXPECT_TRUE(pager.report().missed.empty());
+          EXPECT_TRUE(pager.report().complete);
+        }
+}
+
+TEST(ListDrift, PageBeforeTheBorderIsReadAgainOnce) {
+  Shop shop{40};
+  shop.server.before_page = [&](int page) {
+    if (page == 3) shop.server.lines.erase(shop.server.lines.begin());
+  };
+  auto pager = shop.list({}, {.prefetch = 1});
+  EXPECT_EQ(ids_of(pager), ids_from_to(0, 40));
+  std::vector<std::string> asked;
+  for (auto const& page : shop.pages_asked()) asked.push_back(page.substr(page.find("offset=") + 7));
+  EXPECT_EQ(asked, (std::vector<std::string>{"0", "10", "20", "10", "30"}));
+}
+
+TEST(ListDrift, MoreDeletionsThanPagesRememberedAreAdmitted) {
+  Shop shop{400};
+  shop.server.before_page = [&](int page) {
+    if (page == 20) shop.server.lines.erase(shop.server.lines.begin(), shop.server.lines.begin() + 100);
+  };
+  auto pager = shop.list({}, {.prefetch = 1});
+  auto const ids = ids_of(pager);
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
+  EXPECT_EQ(pager.report().missed.size(), 1U);
+}
+
+TEST(ListDrift, TokenListsAreNeverReadAgain) {
+  Shop shop{40, {.paging = Paging::token, .max_page_size = 10}};
+  shop.server.before_page = [&](int page) {
+    if (page == 3) shop.server.lines.pop_back();
+  };
+  auto pager = shop.list();
+  EXPECT_EQ(ids_of(pager), ids_from_to(0, 39));
+  EXPECT_EQ(shop.pages_asked().size(), 4U);
+  EXPECT_TRUE(pager.report().total_moved);
+}
+
+TEST(ListDrift, TotalsOfDifferentWindowsAreNotCompared) {
+  Shop shop{0, {.paging = Paging::windows, .max_page_size = 10}};
+  for (std::size_t n = 0; n < 100; ++n) shop.server.lines.push_back(acme_line(n));
+  auto pager = shop.list();
+  EXPECT_EQ(ids_of(pager), ids_from_to(0, 100));
+  EXPECT_FALSE(pager.report().total_moved) << "33, 33 and 34";
+}
+
+TEST(ListDrift, RandomDeletionsAndInsertionsNeverRepeatOrPassOver) {
+  std::mt19937 random{20210427};
+  for (int round = 0; round < 300; ++round) {
+    auto const prefetch = static_cast<int>(random() % 6) + 1;
+    Shop shop{150, {.paging = round % 2 == 0 ? Paging::offset : Paging::numbered, .max_page_size = 10}};
+    std::size_t inserted = 0;
+    // one kind of change a walk: both at once can leave the total as it was
+    auto const deleting = round % 3 != 0;
+    shop.server.before_page = [&](int) {
+      if (random() % 3 != 0) return;
+      auto& lines = shop.server.lines;
+      auto const place = lines.begin() + static_cast<std::ptrdiff_t>(random() % lines.size());
+      if (deleting) {
+        lines.erase(place);
+      } else {
+        lines.insert(lines.begin(), "n" + std::to_string(inserted++) + "|1700000001||");
+      }
+    };
+    auto pager = shop.list({}, {.prefetch = prefetch});
+    auto const ids = ids_of(pager);
+    std::set<std::string> const unique{ids.begin(), ids.end()};
+    ASSERT_EQ(unique.size(), ids.size()) << round;
+    for (auto const& line : shop.server.lines) {
+      auto const id = line.substr(0, line.find('|'));
+      if (id.front() == 'c') {
+        ASSERT_TRUE(unique.contains(id)) << id << " in round " << round << ", prefetch " << prefetch;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace polycampaign::test

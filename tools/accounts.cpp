@@ -46,7 +46,7 @@ std::string as_json(std::vector<Account const*> const& accounts) {
     auto const url = address(*account);
     all.push_back({{"account", account->name},
                    {"provider", account->provider->name},
-                   {"base_url", url.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json{url}},
+                   {"base_url", url.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json(url)},
                    {"allow_plain_http", account->allow_plain_http},
                    {"settings", described}});
   }

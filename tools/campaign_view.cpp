@@ -90,6 +90,7 @@ class Card {
   void line(std::string_view name, std::string_view text, int colour = 0) {
     out_.append("  ").append(pad_right(name, 16)).append(styled(text, colour)).push_back('\n');
   }
+  void sentence(std::string_view text) { out_.append("  ").append(text).push_back('\n'); }
   [[nodiscard]] std::string take() && { return std::move(out_); }
 
  private:
@@ -183,7 +184,7 @@ std::string campaign_card(Listed const& listed, Look const& look) {
   }
   if (!campaign.notes.empty()) {
     card.heading("Notes");
-    for (auto const& note : campaign.notes) card.line("", printable(note));
+    for (auto const& note : campaign.notes) card.sentence(printable(note));
   }
   return std::move(card).take();
 }

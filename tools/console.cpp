@@ -19,7 +19,7 @@ std::string dump(nlohmann::ordered_json const& json) {
 }
 
 nlohmann::ordered_json text_or_null(std::string_view text) {
-  return text.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json{text};
+  return text.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json(text);
 }
 
 }  // namespace

@@ -13,9 +13,10 @@ int decode(Context& context, DecodeRequest const& request) {
     context.console.error(body.error());
     return usage;
   }
-  auto const campaigns =
+  auto campaigns =
       request.provider->decode(request.document, *std::move(body), {.time_zone = request.time_zone});
   if (!campaigns) {
+    if (campaigns.error().provider.empty()) campaigns.error().provider = request.provider->name;
     context.console.error(campaigns.error());
     return campaigns.error().code == ErrorCode::configuration ? usage : nothing;
   }

@@ -100,19 +100,24 @@ void print(Output& output, std::vector<Listed> campaigns, ListRequest const& req
   output.write(campaigns.empty() ? "]\n" : "\n]\n");
 }
 
+std::string campaigns_text(std::int64_t count) {
+  return std::to_string(count) + (count == 1 ? " campaign" : " campaigns");
+}
+
 /// What a reader could not know from the campaigns alone.
 void tell(Context& context, Account const& account, WalkEnd const& end, ListRequest const& request) {
   for (auto const& sentence : end.report.missed)
     context.console.note("may have missed campaigns: " + sentence, end.account);
+  if (context.log_level < LogLevel::warn) return;
   auto const& capabilities = account.provider->capabilities();
   if (!end.error && capabilities.window_days && !request.filter.since)
     context.console.note("lists at most " + std::to_string(*capabilities.window_days) +
                              " days at once: without --since only the last of these periods is read",
                          end.account);
   if (end.report.without_time != 0)
-    context.console.note(std::to_string(end.report.without_time) +
-                             " campaigns without a time were left out, as --since or --until was given",
-                         end.account);
+    context.console.note(
+        campaigns_text(end.report.without_time) + " without a time left out, as --since or --until was given",
+        end.account);
   if (context.log_level < LogLevel::info) return;
   for (auto const& sentence : end.report.unseen) context.console.note("not seen: " + sentence, end.account);
 }
@@ -161,7 +166,7 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i].error) context.console.error(*ends[i].error, ends[i].account);
     if (ends[i].error && ends[i].delivered != 0)
-      context.console.note("the list ended early, after " + std::to_string(ends[i].delivered) + " campaigns",
+      context.console.note("the list ended early, after " + campaigns_text(ends[i].delivered),
                            ends[i].account);
     tell(context, *accounts[i], ends[i], request);
   }

@@ -1,0 +1,212 @@
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+import unittest
+
+from support import COMMAND, PATIENCE, Proxy, Run, VENDORS, WithVendors, environment, write_accounts
+
+ERROR_MEMBERS = ["account", "provider", "code", "effect", "http_status", "vendor_code", "attempts", "message"]
+SECRETS = {"bsg": "api_key", "dexatel": "api_key", "smsup": "token", "yeastar": "client_secret"}
+
+
+def closed_port():
+    """A port that nobody listens on: bound here, never listening, kept until the test ends."""
+    holder = socket.socket()
+    holder.bind(("127.0.0.1", 0))
+    return holder, f"http://127.0.0.1:{holder.getsockname()[1]}"
+
+
+class Failures(WithVendors):
+    arguments = ("--campaigns", "12")
+
+    def test_a_wrong_key_at_one_vendor_does_not_hide_the_others(self):
+        for vendor, setting in SECRETS.items():
+            config = self.vendors.write(self.vendors.changed(vendor, **{setting: "wr0ng-credential"}), "wrong.toml")
+            run = Run("list", "-o", "ndjson", "--errors", "json", "--since", "2000-01-01", config=config)
+            self.assertEqual(run.status, 1, run.err)
+            self.assertEqual({c["account"] for c in run.lines}, set(VENDORS) - {vendor})
+            (error,) = [e for e in run.errors if "code" in e]
+            self.assertEqual(list(error), ERROR_MEMBERS)
+            self.assertEqual((error["account"], error["provider"], error["code"], error["effect"]),
+                             (vendor, vendor, "unauthenticated", "none"))
+            self.assertGreaterEqual(error["attempts"], 1)
+            self.assertNotIn("wr0ng-credential", run.err)
+            self.assertEqual(Run("list", "--account", vendor, config=config).status, 3)
+
+    def test_errors_as_text_name_account_vendor_and_code(self):
+        config = self.vendors.write(self.vendors.changed("smsup", token="wr0ng-credential"), "wrong.toml")
+        run = Run("list", config=config)
+        self.assertEqual(run.status, 1)
+        self.assertRegex(run.err, r"(?m)^polycampaign: smsup: smsup: unauthenticated: .*$")
+        self.assertEqual(len({line.split()[0] for line in run.out.splitlines()[1:]}), 3)
+
+    def test_a_dead_server_is_one_failure(self):
+        holder, url = closed_port()
+        self.addCleanup(holder.close)
+        config = self.vendors.write(self.vendors.changed("dexatel", base_url=url), "dead.toml")
+        run = Run("list", "-o", "json", "--errors", "json", config=config)
+        self.assertEqual(run.status, 1, run.err)
+        self.assertEqual({c["account"] for c in json.loads(run.out)}, set(VENDORS) - {"dexatel"})
+        (error,) = [e for e in run.errors if "code" in e]
+        self.assertEqual((error["account"], error["code"], error["http_status"]), ("dexatel", "network", None))
+
+    def test_all_dead_is_nothing(self):
+        holder, url = closed_port()
+        self.addCleanup(holder.close)
+        config = self.vendors.write({n: {**a, "base_url": url} for n, a in self.vendors.accounts.items()}, "dead.toml")
+        run = Run("list", "-o", "json", "--errors", "json", config=config)
+        self.assertEqual((run.status, json.loads(run.out)), (3, []))
+        self.assertEqual({(e["account"], e["code"]) for e in run.errors}, {(v, "network") for v in VENDORS})
+        get = Run("get", "1", "--account", "smsup", config=config)
+        self.assertEqual((get.status, get.out), (3, ""))
+        self.assertIn("network", get.err)
+
+    def test_a_missing_variable_stops_only_its_account(self):
+        config = self.vendors.write(self.vendors.changed("bsg", api_key={"env": "NOT_SET_ANYWHERE"}), "missing.toml")
+        run = Run("list", "-o", "ndjson", "--errors", "json", config=config)
+        self.assertEqual(run.status, 1)
+        self.assertEqual({c["account"] for c in run.lines}, set(VENDORS) - {"bsg"})
+        (error,) = [e for e in run.errors if "code" in e]
+        self.assertEqual((error["account"], error["code"], error["attempts"]), ("bsg", "configuration", 0))
+        self.assertIn("NOT_SET_ANYWHERE", error["message"])
+        for arguments in (["list"], ["get", "1"]):
+            alone = Run(*arguments, "--account", "bsg", config=config)
+            self.assertEqual(alone.status, 2)
+            self.assertIn("NOT_SET_ANYWHERE", alone.err)
+        self.assertEqual(Run("list", "--account", "smsup", config=config).status, 0)
+
+    def test_settings_from_environment_and_files_work_for_every_setting(self):
+        accounts = {}
+        env = {}
+        for name, account in self.vendors.accounts.items():
+            accounts[name] = {"provider": account["provider"]}
+            for setting, value in account.items():
+                if setting == "base_url":
+                    env[f"{name}_url".upper()] = value
+                    accounts[name][setting] = {"env": f"{name}_url".upper()}
+                elif setting != "provider":
+                    path = os.path.join(self.vendors.folder.name, f"{name}.{setting}")
+                    with open(path, "w") as file:
+                        file.write(value + "\n")
+                    accounts[name][setting] = {"file": f"{name}.{setting}"}
+        config = self.vendors.write(accounts, "references.toml")
+        run = Run("list", "-o", "json", config=config, env=env)
+        self.assertEqual(run.status, 0, run.err)
+        self.assertEqual({c["account"] for c in json.loads(run.out)}, set(VENDORS))
+
+    def test_a_list_that_breaks_off_keeps_what_was_had(self):
+        proxy = Proxy(self.vendors.accounts["smsup"]["base_url"],
+                      lambda number, method, path: (500, b"{}") if number > 2 else None)
+        self.addCleanup(proxy.close)
+        config = self.vendors.write(self.vendors.changed("smsup", base_url=proxy.base_url), "broken.toml")
+        for form in ("ndjson", "json"):
+            del proxy.requests[:]
+            run = Run("list", "--account", "smsup", "--page-size", "3", "--prefetch", "1", "-o", form, "--errors", "json",
+                      config=config)
+            campaigns = run.lines if form == "ndjson" else json.loads(run.out)
+            self.assertEqual((run.status, len(campaigns)), (1, 6), run.err)
+            (error,) = [e for e in run.errors if "code" in e]
+            self.assertEqual((error["code"], error["http_status"]), ("unavailable", 500))
+            (note,) = [e for e in run.errors if "note" in e]
+            self.assertEqual(note, {"account": "smsup", "note": "the list ended early, after 6 campaigns"})
+
+    def test_every_line_of_standard_error_is_json_when_asked_for(self):
+        config = self.vendors.write(self.vendors.changed("smsup", token="wrong"), "wrong.toml")
+        run = Run("list", "--errors", "json", "--log-level", "trace", "-o", "ndjson", config=config)
+        kinds = {key for line in run.errors for key in ("code", "note", "log") if key in line}
+        self.assertEqual(kinds, {"code", "note", "log"})
+
+    def test_a_refused_page_is_a_protocol_error(self):
+        proxy = Proxy(self.vendors.accounts["smsup"]["base_url"], lambda *_: (200, b"<html>\x1b[31mlogin</html>"))
+        self.addCleanup(proxy.close)
+        config = self.vendors.write(self.vendors.changed("smsup", base_url=proxy.base_url), "html.toml")
+        run = Run("list", "--account", "smsup", config=config)
+        self.assertEqual(run.status, 3)
+        self.assertIn("protocol", run.err)
+        self.assertNotIn("\x1b", run.err)
+
+    def test_the_session_is_ended(self):
+        proxy = Proxy(self.vendors.accounts["yeastar"]["base_url"])
+        self.addCleanup(proxy.close)
+        config = self.vendors.write(self.vendors.changed("yeastar", base_url=proxy.base_url), "session.toml")
+        for arguments in (("list",), ("list", "--limit", "1", "-o", "ndjson"), ("get", "1")):
+            del proxy.requests[:]
+            Run(*arguments, "--account", "yeastar", config=config)
+            self.assertEqual(sum("/get_token" in r for r in proxy.requests), 1, proxy.requests)
+            self.assertIn("/del_token", proxy.requests[-1])
+
+    def test_a_server_that_does_not_end_the_session_is_not_waited_for(self):
+        release = threading.Event()
+        self.addCleanup(release.set)
+        proxy = Proxy(self.vendors.accounts["yeastar"]["base_url"],
+                      lambda number, method, path: release.wait(PATIENCE) and None if "del_token" in path else None)
+        self.addCleanup(proxy.close)
+        config = self.vendors.write(self.vendors.changed("yeastar", base_url=proxy.base_url), "stuck.toml")
+        run = Run("list", "--account", "yeastar", "-o", "json", config=config)
+        self.assertEqual((run.status, run.err), (0, ""))
+        self.assertEqual(len(json.loads(run.out)), 12)
+
+
+class Interrupted(WithVendors):
+    arguments = ("--campaigns", "12")
+
+    def hanging(self, vendor):
+        """An accounts file with one account whose server takes requests and never answers; and when it has one."""
+        asked, release = threading.Event(), threading.Event()
+        self.addCleanup(release.set)
+
+        def hook(number, method, path):
+            asked.set()
+            release.wait(PATIENCE)
+
+        proxy = Proxy(self.vendors.accounts[vendor]["base_url"], hook)
+        self.addCleanup(proxy.close)
+        return self.vendors.write(self.vendors.changed(vendor, base_url=proxy.base_url), "hanging.toml"), asked
+
+    def test_a_signal_ends_every_network_command_and_says_so(self):
+        for number, word in ((signal.SIGINT, "interrupted"), (signal.SIGTERM, "terminated")):
+            for arguments in (["list"], ["list", "-o", "ndjson"], ["list", "-o", "json"], ["get", "1", "--account", "smsup"]):
+                config, asked = self.hanging("smsup")
+                process = subprocess.Popen([COMMAND, "--config", config, *arguments], env=environment(),
+                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                self.assertTrue(asked.wait(PATIENCE))
+                process.send_signal(number)
+                out, err = process.communicate(timeout=PATIENCE)
+                self.assertEqual(process.returncode, 128 + number, arguments)
+                self.assertIn(f"polycampaign: {word}\n", err)
+                self.assertNotIn("cancelled", err)
+                if "ndjson" not in arguments:
+                    self.assertEqual(out, "", arguments)
+
+    def test_a_reader_that_leaves_is_no_failure(self):
+        for form in ("ndjson", "csv", "table", "json"):
+            process = subprocess.Popen([COMMAND, "--config", self.vendors.config, "list", "-o", form, "--since",
+                                        "2000-01-01"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            process.stdout.close()
+            err = process.stderr.read()
+            process.stderr.close()
+            self.assertEqual((process.wait(PATIENCE), b"Broken pipe" in err), (0, False), form)
+
+    def test_results_that_cannot_be_written_are_told(self):
+        for arguments in (["list"], ["list", "-o", "ndjson"], ["capabilities"], ["--help"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([COMMAND, "--config", self.vendors.config, *arguments], env=environment(), stdout=full,
+                                      stderr=subprocess.PIPE, timeout=PATIENCE)
+            self.assertEqual(done.returncode, 1, arguments)
+            self.assertIn(b"cannot write the results: No space left on device", done.stderr)
+
+    def test_a_time_limit_of_the_account_is_kept(self):
+        config, _ = self.hanging("smsup")
+        accounts = {"smsup": {**self.vendors.accounts["smsup"], "timeout": "50ms"}}
+        accounts["smsup"]["base_url"] = [l for l in config.read_text().splitlines() if "base_url" in l][2].split('"')[1]
+        config = write_accounts(config, accounts)
+        run = Run("list", "--errors", "json", config=config)
+        self.assertEqual(run.status, 3)
+        self.assertIn(run.errors[0]["code"], ("deadline_exceeded", "network"))
+
+
+if __name__ == "__main__":
+    unittest.main()

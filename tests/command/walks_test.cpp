@@ -1,0 +1,204 @@
+#include "walks.hpp"
+
+#include "polycampaign/testing/pager_of.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <limits>
+
+namespace polycampaign::command {
+namespace {
+
+constexpr auto endless = std::numeric_limits<std::size_t>::max();
+
+/// A campaign of that second; none for a negative one.
+Campaign at(std::string id, std::int64_t second) {
+  Campaign campaign;
+  campaign.id = std::move(id);
+  if (second >= 0) campaign.created_at = Timestamp{std::chrono::sys_seconds{std::chrono::seconds{second}}};
+  return campaign;
+}
+
+class ListedClient final : public CampaignClient {
+ public:
+  ListedClient(std::vector<Campaign> campaigns, std::optional<Error> error, std::atomic<int>* closed)
+      : campaigns_{std::move(campaigns)}, error_{std::move(error)}, closed_{closed} {}
+  Capabilities const& capabilities() const noexcept override { return capabilities_; }
+  Pager<Campaign> list(CampaignFilter, ListOptions) override {
+    return testing::pager_of<Campaign>(campaigns_, error_, 2);
+  }
+  Result<void> close(CallOptions) override {
+    if (closed_ != nullptr) ++*closed_;
+    return {};
+  }
+
+ private:
+  Capabilities capabilities_{};
+  std::vector<Campaign> campaigns_;
+  std::optional<Error> error_;
+  std::atomic<int>* closed_;
+};
+
+WalkPlan plan(std::string account, std::vector<Campaign> campaigns, std::optional<Error> error = {},
+              std::atomic<int>* closed = nullptr) {
+  return {.account = std::move(account),
+          .connect = [campaigns = std::move(campaigns), error = std::move(error),
+                      closed]() -> Result<std::unique_ptr<CampaignClient>> {
+            return std::unique_ptr<CampaignClient>{std::make_unique<ListedClient>(campaigns, error, closed)};
+          }};
+}
+
+std::string streamed(Walks& walks) {
+  std::string ids;
+  while (auto const listed = walks.next()) ids += listed->campaign.id + " ";
+  return ids;
+}
+
+std::string ids_of(std::vector<Listed> const& campaigns) {
+  std::string ids;
+  for (auto const& listed : campaigns) ids += listed.campaign.id + " ";
+  return ids;
+}
+
+void nothing_to_do(Walks&) {}
+
+TEST(Walks, SortedListsAreMergedNewestFirstAndThoseWithoutATimeComeLast) {
+  for (std::size_t const ahead : {1U, 2U, 100U}) {
+    Walks walks{{plan("a", {at("a9", 9), at("a5", 5), at("a1", 1), at("a-", -1)}),
+                 plan("b", {at("b8", 8), at("b5", 5), at("b-", -1)}), plan("c", {})},
+                ahead,
+                {},
+                nothing_to_do};
+    EXPECT_EQ(streamed(walks), "a9 b8 a5 b5 a1 a- b- ");
+  }
+}
+
+TEST(Walks, EveryAccountsOwnOrderIsKept) {
+  Walks walks{
+      {plan("a", {at("a1", 1), at("a9", 9), at("a2", 2)}), plan("b", {at("b5", 5)})}, 10, {}, nothing_to_do};
+  EXPECT_EQ(streamed(walks), "b5 a1 a9 a2 ");
+}
+
+TEST(Walks, ACampaignWithoutATimeGoesWithTheNextOneThatHasOne) {
+  Walks walks{{plan("a", {at("draft", -1), at("a9", 9), at("a2", 2)}), plan("b", {at("b8", 8), at("b1", 1)})},
+              10,
+              {},
+              nothing_to_do};
+  EXPECT_EQ(streamed(walks), "draft a9 b8 a2 b1 ");
+}
+
+TEST(Walks, ALongRunWithoutTimesDoesNotStopTheOthers) {
+  std::vector<Campaign> timeless(50, at("-", -1));
+  Walks walks{{plan("a", timeless), plan("b", {at("b8", 8), at("b1", 1)})}, 4, {}, nothing_to_do};
+  auto const ids = streamed(walks);
+  EXPECT_TRUE(ids.starts_with("b8 b1 - ")) << ids;
+  EXPECT_EQ(walks.finish().at(0).delivered, 50);
+}
+
+TEST(Walks, AllIsSortedExactlyWhateverTheVendorsOrder) {
+  Walks walks{
+      {plan("b", {at("2", 1), at("1", 1), at("9", 9), at("x", -1)}), plan("a", {at("3", 1), at("8", 8)})},
+      endless,
+      {},
+      nothing_to_do};
+  EXPECT_EQ(ids_of(walks.all()), "9 8 3 1 2 x ");
+}
+
+TEST(Walks, AFailureEndsOneAccountAndIsKept) {
+  Error const gone{.code = ErrorCode::unavailable, .message = "gone"};
+  Walks walks{{plan("a", {at("a9", 9)}, gone),
+               plan("b", {at("b8", 8)}),
+               {.account = "c",
+                .connect = []() -> Result<std::unique_ptr<CampaignClient>> {
+                  return Error{.code = ErrorCode::configuration, .message = "no key"};
+                }}},
+              10,
+              {},
+              nothing_to_do};
+  EXPECT_EQ(streamed(walks), "a9 b8 ");
+  auto const ends = walks.finish();
+  ASSERT_EQ(ends.size(), 3U);
+  EXPECT_EQ(ends[0].account, "a");
+  EXPECT_EQ(ends[0].delivered, 1);
+  ASSERT_TRUE(ends[0].error);
+  EXPECT_EQ(ends[0].error->code, ErrorCode::unavailable);
+  EXPECT_FALSE(ends[1].error);
+  EXPECT_TRUE(ends[1].report.complete);
+  ASSERT_TRUE(ends[2].error);
+  EXPECT_EQ(ends[2].error->message, "no key");
+}
+
+TEST(Walks, StoppingEndsAllAndClosesEveryClient) {
+  std::atomic<int> closed{0};
+  std::vector<Campaign> many;
+  for (int i = 1000; i > 0; --i) many.push_back(at(std::to_string(i), i));
+  {
+    Walks walks{{plan("a", many, {}, &closed), plan("b", many, {}, &closed)}, 3, {}, nothing_to_do};
+    ASSERT_TRUE(walks.next());
+    walks.stop();
+    EXPECT_FALSE(walks.next());
+    for (auto const& end : walks.finish()) {
+      EXPECT_FALSE(end.error);
+      EXPECT_LE(end.delivered, 5);
+    }
+  }
+  EXPECT_EQ(closed, 2);
+}
+
+TEST(Walks, ReadersAreNeverFurtherBehindThanAllowed) {
+  std::vector<Campaign> many;
+  for (int i = 100; i > 0; --i) many.push_back(at(std::to_string(i), i));
+  Walks walks{{plan("a", many), plan("b", many)}, 8, {}, nothing_to_do};
+  for (std::int64_t read = 1; walks.next(); ++read) EXPECT_LE(walks.received().first, read + 16);
+}
+
+/// Its list never yields anything until it is cancelled.
+class StuckClient final : public CampaignClient {
+ public:
+  Capabilities const& capabilities() const noexcept override { return capabilities_; }
+  Pager<Campaign> list(CampaignFilter, ListOptions options) override {
+    class Source final : public PageSource<Campaign> {
+     public:
+      explicit Source(CancelToken token) : token_{std::move(token)} {}
+      Result<std::optional<Page<Campaign>>> next_page() override {
+        std::atomic<bool> cancelled{false};
+        auto const registration = token_.on_cancel([&] {
+          cancelled = true;
+          cancelled.notify_all();
+        });
+        cancelled.wait(false);
+        return Error{.code = ErrorCode::cancelled};
+      }
+
+     private:
+      CancelToken token_;
+    };
+    return Pager<Campaign>{std::make_unique<Source>(options.call.cancel)};
+  }
+
+ private:
+  Capabilities capabilities_{};
+};
+
+TEST(Walks, CancellationFromOutsideIsNoErrorOfAnAccount) {
+  CancelSource source;
+  Walks walks{{{.account = "a",
+                .connect = []() -> Result<std::unique_ptr<CampaignClient>> {
+                  return std::unique_ptr<CampaignClient>{std::make_unique<StuckClient>()};
+                }}},
+              8,
+              source.token(),
+              [&](Walks&) { source.cancel(); }};
+  EXPECT_FALSE(walks.next());
+  EXPECT_FALSE(walks.finish().at(0).error);
+}
+
+TEST(Walks, ReceivedCountsCampaignsAndEndedWalks) {
+  Walks walks{{plan("a", {at("1", 1), at("2", 2)}), plan("b", {at("3", 3)})}, endless, {}, nothing_to_do};
+  EXPECT_EQ(walks.all().size(), 3U);
+  EXPECT_EQ(walks.received(), (std::pair<std::int64_t, std::size_t>{3, 2}));
+}
+
+}  // namespace
+}  // namespace polycampaign::command

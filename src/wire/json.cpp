@@ -54,8 +54,7 @@ Result<JsonDocument> JsonDocument::parse(std::string body) {
 
   auto const text = state->text();
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return not_json("it is empty");
-  if (auto const bad = invalid_utf8(text); bad != text.size())
-    return not_json("it is not UTF-8", bad + state->skip);
+  if (!is_utf8(text)) return not_json("it is not UTF-8", invalid_utf8(text) + state->skip);
   auto repairs = repair_json(text);
   if (!repairs.fault.empty()) return not_json(repairs.fault, repairs.fault_position + state->skip);
   if (repairs.made.empty() || parse_in_place(state->parser, repairs.text, 0, root) != simdjson::SUCCESS)

@@ -65,8 +65,7 @@ TEST(Registration, DeregistersWhenItDiesAndReleasesTheCallback) {
   EXPECT_EQ(held.use_count(), 2);
   auto moved = *std::move(registration);
   registration.reset();
-  EXPECT_EQ(held.use_count(), 2)
-      << "a moved-from registration deregisters nothing";
+  EXPECT_EQ(held.use_count(), 2) << "a moved-from registration deregisters nothing";
   moved = CancelToken::Registration{};
   EXPECT_EQ(held.use_count(), 1);
   source.cancel();
@@ -79,7 +78,7 @@ TEST(Registration, MayDieInsideItsOwnCallback) {
   std::optional<CancelToken::Registration> registration;
   registration = source.token().on_cancel([&registration, held] {
     registration.reset();
-    ++*held; // the callback itself still lives
+    ++*held;  // the callback itself still lives
   });
   source.cancel();
   EXPECT_EQ(*held, 1);
@@ -147,23 +146,20 @@ TEST(CancelSource, CancelsOnceFromManyThreads) {
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i)
       threads.emplace_back([&, i] {
-        while (!go)
-          std::this_thread::yield();
+        while (!go) std::this_thread::yield();
         if (i % 2 == 0) {
           source.cancel();
         } else {
-          int local = 0; // dead after the block: a late callback would be seen
-                         // by the sanitizers
-          auto const registration =
-              source.token().on_cancel([&local] { ++local; });
+          int local = 0;  // dead after the block: a late callback would be seen
+                          // by the sanitizers
+          auto const registration = source.token().on_cancel([&local] { ++local; });
         }
       });
     go = true;
-    for (auto &thread : threads)
-      thread.join();
+    for (auto& thread : threads) thread.join();
     EXPECT_EQ(calls, 1);
   }
 }
 
-} // namespace
-} // namespace polycampaign
+}  // namespace
+}  // namespace polycampaign

@@ -8,18 +8,13 @@
 namespace polycampaign {
 namespace {
 
-constexpr OperationSupport operations[] = {
-    {Operation::list, Support::native, "page 3"}};
+constexpr OperationSupport operations[] = {{Operation::list, Support::native, "page 3"}};
 constexpr FilterSupport filters[] = {{Filter::since, Support::emulated, {}},
                                      {Filter::search, Support::unverified, {}}};
-constexpr FieldSupport fields[] = {
-    {Field::text, Support::unsupported, Support::native, {}},
-    {Field::cost, Support::native, Support::unverified, {}}};
-constexpr Capabilities capabilities{.provider = "x",
-                                    .display_name = "X",
-                                    .operations = operations,
-                                    .filters = filters,
-                                    .fields = fields};
+constexpr FieldSupport fields[] = {{Field::text, Support::unsupported, Support::native, {}},
+                                   {Field::cost, Support::native, Support::unverified, {}}};
+constexpr Capabilities capabilities{
+    .provider = "x", .display_name = "X", .operations = operations, .filters = filters, .fields = fields};
 
 TEST(Capabilities, AnswersFromTheTables) {
   EXPECT_EQ(capabilities.support(Operation::list), Support::native);
@@ -38,10 +33,10 @@ TEST(Capabilities, WhatIsNotInTheTablesIsUnsupported) {
   EXPECT_EQ(capabilities.in_detail(Field::clicks), Support::unsupported);
 }
 
-template <class Enum> std::set<std::string_view> names(Enum last) {
+template <class Enum>
+std::set<std::string_view> names(Enum last) {
   std::set<std::string_view> all;
-  for (int i = 0; i <= static_cast<int>(last); ++i)
-    all.insert(to_string(static_cast<Enum>(i)));
+  for (int i = 0; i <= static_cast<int>(last); ++i) all.insert(to_string(static_cast<Enum>(i)));
   return all;
 }
 
@@ -57,5 +52,5 @@ TEST(Capabilities, NamesAreDistinct) {
   EXPECT_EQ(to_string(Support::emulated), "emulated");
 }
 
-} // namespace
-} // namespace polycampaign
+}  // namespace
+}  // namespace polycampaign

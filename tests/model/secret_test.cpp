@@ -25,34 +25,41 @@ constexpr std::string_view planted = "planted-secret-that-must-not-survive";
 constexpr std::size_t head = alignof(std::max_align_t);
 std::atomic<int> leaked_blocks{0};
 
-void *take_block(std::size_t size) {
-  auto *const block = static_cast<std::byte *>(std::malloc(head + size));
-  if (block == nullptr)
-    std::abort();
+void* take_block(std::size_t size) {
+  auto* const block = static_cast<std::byte*>(std::malloc(head + size));
+  if (block == nullptr) std::abort();
   std::memcpy(block, &size, sizeof size);
   return block + head;
 }
 
-void give_back(void *memory) noexcept {
-  if (memory == nullptr)
-    return;
-  auto *const block = static_cast<std::byte *>(memory) - head;
+void give_back(void* memory) noexcept {
+  if (memory == nullptr) return;
+  auto* const block = static_cast<std::byte*>(memory) - head;
   std::size_t size = 0;
   std::memcpy(&size, block, sizeof size);
-  std::string_view const content{static_cast<char const *>(memory), size};
-  if (content.find(planted) != std::string_view::npos)
-    ++leaked_blocks;
+  std::string_view const content{static_cast<char const*>(memory), size};
+  if (content.find(planted) != std::string_view::npos) ++leaked_blocks;
   std::free(block);
 }
 
-} // namespace
+}  // namespace
 
-void *operator new(std::size_t size) { return take_block(size); }
-void *operator new[](std::size_t size) { return take_block(size); }
-void operator delete(void *memory) noexcept { give_back(memory); }
-void operator delete[](void *memory) noexcept { give_back(memory); }
-void operator delete(void *memory, std::size_t) noexcept { give_back(memory); }
-void operator delete[](void *memory, std::size_t) noexcept {
+void* operator new(std::size_t size) {
+  return take_block(size);
+}
+void* operator new[](std::size_t size) {
+  return take_block(size);
+}
+void operator delete(void* memory) noexcept {
+  give_back(memory);
+}
+void operator delete[](void* memory) noexcept {
+  give_back(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  give_back(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
   give_back(memory);
 }
 
@@ -61,30 +68,26 @@ namespace {
 
 // A file that is gone after the test.
 class TemporaryFile {
-public:
+ public:
   explicit TemporaryFile(std::string_view content)
       : path_{std::filesystem::path{testing::TempDir()} /
               ("polycampaign_secret_" +
-               std::string{testing::UnitTest::GetInstance()
-                               ->current_test_info()
-                               ->name()})} {
-    std::ofstream{path_, std::ios::binary}.write(
-        content.data(), static_cast<std::streamsize>(content.size()));
+               std::string{testing::UnitTest::GetInstance()->current_test_info()->name()})} {
+    std::ofstream{path_, std::ios::binary}.write(content.data(),
+                                                 static_cast<std::streamsize>(content.size()));
   }
   ~TemporaryFile() { std::filesystem::remove(path_); }
-  TemporaryFile(TemporaryFile const &) = delete;
-  TemporaryFile &operator=(TemporaryFile const &) = delete;
+  TemporaryFile(TemporaryFile const&) = delete;
+  TemporaryFile& operator=(TemporaryFile const&) = delete;
   [[nodiscard]] std::string path() const { return path_.string(); }
 
-private:
+ private:
   std::filesystem::path path_;
 };
 
 TEST(Secret, IsMoveOnlyAndNothrowMovable) {
-  static_assert(!std::is_copy_constructible_v<Secret> &&
-                !std::is_copy_assignable_v<Secret>);
-  static_assert(std::is_nothrow_move_constructible_v<Secret> &&
-                std::is_nothrow_move_assignable_v<Secret>);
+  static_assert(!std::is_copy_constructible_v<Secret> && !std::is_copy_assignable_v<Secret>);
+  static_assert(std::is_nothrow_move_constructible_v<Secret> && std::is_nothrow_move_assignable_v<Secret>);
   Secret first{"short"};
   Secret second{std::move(first)};
   EXPECT_EQ(second.reveal(), "short");
@@ -102,13 +105,12 @@ TEST(Secret, WipesShortTextsInsideTheObject) {
   constexpr std::string_view text = "shortsecret";
   alignas(Secret) std::array<char, sizeof(Secret)> first_memory{};
   alignas(Secret) std::array<char, sizeof(Secret)> second_memory{};
-  auto const holds = [&](std::array<char, sizeof(Secret)> const &memory) {
-    return std::string_view{memory.data(), memory.size()}.find(
-               text.substr(1)) != std::string_view::npos;
+  auto const holds = [&](std::array<char, sizeof(Secret)> const& memory) {
+    return std::string_view{memory.data(), memory.size()}.find(text.substr(1)) != std::string_view::npos;
   };
-  auto *const first = new (first_memory.data()) Secret{std::string{text}};
+  auto* const first = new (first_memory.data()) Secret{std::string{text}};
   EXPECT_TRUE(holds(first_memory));
-  auto *const second = new (second_memory.data()) Secret{std::move(*first)};
+  auto* const second = new (second_memory.data()) Secret{std::move(*first)};
   EXPECT_FALSE(holds(first_memory)) << "moved from by construction";
   EXPECT_TRUE(holds(second_memory));
   *first = std::move(*second);
@@ -146,7 +148,7 @@ TEST(Secret, WipesLongTextsBeforeTheMemoryIsGivenBack) {
 
 TEST(Secret, SurvivesMovingToItself) {
   Secret secret{"value"};
-  auto &same = secret;
+  auto& same = secret;
   secret = std::move(same);
   EXPECT_EQ(secret.reveal(), "value");
 }
@@ -155,11 +157,9 @@ TEST(Secret, RemembersTheEnvironmentVariableThatIsMissing) {
   unsetenv("POLYCAMPAIGN_TEST_SECRET");
   auto secret = Secret::from_env("POLYCAMPAIGN_TEST_SECRET");
   EXPECT_TRUE(secret.empty());
-  EXPECT_EQ(secret.problem(),
-            "environment variable POLYCAMPAIGN_TEST_SECRET is not set");
+  EXPECT_EQ(secret.problem(), "environment variable POLYCAMPAIGN_TEST_SECRET is not set");
   auto const moved = std::move(secret);
-  EXPECT_EQ(moved.problem(),
-            "environment variable POLYCAMPAIGN_TEST_SECRET is not set");
+  EXPECT_EQ(moved.problem(), "environment variable POLYCAMPAIGN_TEST_SECRET is not set");
   EXPECT_EQ(moved.clone().problem(), moved.problem());
 
   ASSERT_EQ(setenv("POLYCAMPAIGN_TEST_SECRET", "", 1), 0);
@@ -174,10 +174,9 @@ TEST(Secret, RemembersTheEnvironmentVariableThatIsMissing) {
 
 TEST(Secret, ReadsAFileWithoutTheLineEndsAtItsEnd) {
   using namespace std::string_view_literals;
-  for (auto const &[content, expected] :
-       {std::pair{"key"sv, "key"sv}, std::pair{"key\n"sv, "key"sv},
-        std::pair{"key\r\n\r\n"sv, "key"sv}, std::pair{"a\nb\n"sv, "a\nb"sv},
-        std::pair{" key \n"sv, " key "sv}, std::pair{"a\0b"sv, "a\0b"sv}}) {
+  for (auto const& [content, expected] :
+       {std::pair{"key"sv, "key"sv}, std::pair{"key\n"sv, "key"sv}, std::pair{"key\r\n\r\n"sv, "key"sv},
+        std::pair{"a\nb\n"sv, "a\nb"sv}, std::pair{" key \n"sv, " key "sv}, std::pair{"a\0b"sv, "a\0b"sv}}) {
     TemporaryFile const file{content};
     auto const secret = Secret::from_file(file.path());
     EXPECT_EQ(secret.reveal(), expected);
@@ -186,16 +185,13 @@ TEST(Secret, ReadsAFileWithoutTheLineEndsAtItsEnd) {
 }
 
 TEST(Secret, SaysWhyAFileGivesNone) {
-  auto const missing =
-      std::filesystem::path{testing::TempDir()} / "polycampaign_no_such_file";
-  EXPECT_EQ(Secret::from_file(missing.string()).problem(),
-            "file " + missing.string() + " cannot be read");
+  auto const missing = std::filesystem::path{testing::TempDir()} / "polycampaign_no_such_file";
+  EXPECT_EQ(Secret::from_file(missing.string()).problem(), "file " + missing.string() + " cannot be read");
   EXPECT_EQ(Secret::from_file(testing::TempDir()).problem(),
             "file " + testing::TempDir() + " cannot be read");
-  for (auto const *content : {"", "\r\n\n"}) {
+  for (auto const* content : {"", "\r\n\n"}) {
     TemporaryFile const file{content};
-    EXPECT_EQ(Secret::from_file(file.path()).problem(),
-              "file " + file.path() + " is empty");
+    EXPECT_EQ(Secret::from_file(file.path()).problem(), "file " + file.path() + " is empty");
   }
 }
 
@@ -211,5 +207,5 @@ TEST(Secret, TakesFilesOfUpTo64KiB) {
   EXPECT_EQ(secret.problem(), "file " + file.path() + " is larger than 64 KiB");
 }
 
-} // namespace
-} // namespace polycampaign
+}  // namespace
+}  // namespace polycampaign

@@ -26,13 +26,11 @@ TEST(Version, IsTheOneOfTheHeaders) {
 }
 
 TEST(Channel, IsReadInAnyCaseAndTrimmed) {
-  for (auto const channel :
-       {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs})
+  for (auto const channel : {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs})
     EXPECT_EQ(parse_channel(to_string(channel)), channel);
   EXPECT_EQ(parse_channel(" WhatsApp\n"), Channel::whatsapp);
   EXPECT_EQ(parse_channel("SMS"), Channel::sms);
-  for (auto const *word :
-       {"", " ", "telegram", "smss", "sm", "s ms", "unknown"})
+  for (auto const* word : {"", " ", "telegram", "smss", "sm", "s ms", "unknown"})
     EXPECT_EQ(parse_channel(word), Channel::unknown) << word;
 }
 
@@ -50,17 +48,12 @@ TEST(StatusCode, IsFoundByItsExactName) {
 }
 
 TEST(CampaignStatus, KnowsWhichStatesEnd) {
-  auto const ended = [](StatusCode code) {
-    return CampaignStatus{.code = code}.ended();
-  };
-  for (auto const code :
-       {StatusCode::draft, StatusCode::moderation, StatusCode::scheduled,
-        StatusCode::queued, StatusCode::sending, StatusCode::retrying,
-        StatusCode::paused})
+  auto const ended = [](StatusCode code) { return CampaignStatus{.code = code}.ended(); };
+  for (auto const code : {StatusCode::draft, StatusCode::moderation, StatusCode::scheduled,
+                          StatusCode::queued, StatusCode::sending, StatusCode::retrying, StatusCode::paused})
     EXPECT_EQ(ended(code), false) << to_string(code);
-  for (auto const code :
-       {StatusCode::completed, StatusCode::canceled, StatusCode::interrupted,
-        StatusCode::rejected, StatusCode::failed})
+  for (auto const code : {StatusCode::completed, StatusCode::canceled, StatusCode::interrupted,
+                          StatusCode::rejected, StatusCode::failed})
     EXPECT_EQ(ended(code), true) << to_string(code);
   EXPECT_EQ(ended(StatusCode::unknown), std::nullopt);
 }
@@ -88,8 +81,7 @@ TEST(Statistics, RatesAreAbsentUnlessBothCountersAreKnown) {
   EXPECT_EQ(read_per_delivered(s), std::nullopt);
   s.delivered = 0;
   EXPECT_EQ(delivered_per_message(s), 0.0);
-  EXPECT_EQ(read_per_delivered(s), std::nullopt)
-      << "nothing is divided by zero";
+  EXPECT_EQ(read_per_delivered(s), std::nullopt) << "nothing is divided by zero";
 }
 
 TEST(Statistics, PartitionSumNeedsEveryPart) {
@@ -110,25 +102,18 @@ TEST(Statistics, PartitionSumNeedsEveryPart) {
 TEST(Timestamp, PrintsRfc3339) {
   struct Row {
     std::int64_t time;
-    char const *text;
+    char const* text;
   };
-  for (auto const &row :
+  for (auto const& row :
        {Row{0, "1970-01-01T00:00:00Z"}, Row{1619552646, "2021-04-27T19:44:06Z"},
-        Row{951782400, "2000-02-29T00:00:00Z"},
-        Row{4107542399, "2100-02-28T23:59:59Z"},
-        Row{4107542400, "2100-03-01T00:00:00Z"},
-        Row{-1, "1969-12-31T23:59:59Z"},
-        Row{253402300799, "9999-12-31T23:59:59Z"},
-        Row{253402300800, "+10000-01-01T00:00:00Z"},
-        Row{-62167219200, "0000-01-01T00:00:00Z"},
-        Row{-62167219201, "-0001-12-31T23:59:59Z"},
-        Row{std::numeric_limits<std::int64_t>::max(),
-            "+292277026596-12-04T15:30:07Z"},
-        Row{std::numeric_limits<std::int64_t>::min(),
-            "-292277022657-01-27T08:29:52Z"}})
+        Row{951782400, "2000-02-29T00:00:00Z"}, Row{4107542399, "2100-02-28T23:59:59Z"},
+        Row{4107542400, "2100-03-01T00:00:00Z"}, Row{-1, "1969-12-31T23:59:59Z"},
+        Row{253402300799, "9999-12-31T23:59:59Z"}, Row{253402300800, "+10000-01-01T00:00:00Z"},
+        Row{-62167219200, "0000-01-01T00:00:00Z"}, Row{-62167219201, "-0001-12-31T23:59:59Z"},
+        Row{std::numeric_limits<std::int64_t>::max(), "+292277026596-12-04T15:30:07Z"},
+        Row{std::numeric_limits<std::int64_t>::min(), "-292277022657-01-27T08:29:52Z"}})
     EXPECT_EQ(to_rfc3339(sys_seconds{seconds{row.time}}), row.text);
-  EXPECT_EQ(to_string(Timestamp{sys_seconds{seconds{60}}, ZoneBasis::assumed}),
-            "1970-01-01T00:01:00Z");
+  EXPECT_EQ(to_string(Timestamp{sys_seconds{seconds{60}}, ZoneBasis::assumed}), "1970-01-01T00:01:00Z");
 }
 
 TEST(Timestamp, NamesItsZoneBasis) {
@@ -151,5 +136,5 @@ TEST(Campaign, TimeIsTheFirstThatIsKnown) {
   EXPECT_EQ(campaign.time(), at(1));
 }
 
-} // namespace
-} // namespace polycampaign
+}  // namespace
+}  // namespace polycampaign

@@ -117,11 +117,11 @@ TEST(RepairJson, AcceptsValidJsonUnchanged) {
 
 TEST(RepairJson, IsLinearInTheNumberOfRepairs) {
   std::string body = "[";
-  for (int i = 0; i < 200'000; ++i) body += "1e999,";
+  for (int i = 0; i < 50'000; ++i) body += "1e999,";
   body += "0]";
   auto const document = JsonDocument::parse(body);
   ASSERT_TRUE(document);
-  EXPECT_EQ(document->repairs(199'999).size(), 1U);
+  EXPECT_EQ(document->repairs(49'999).size(), 1U);
 }
 
 }  // namespace

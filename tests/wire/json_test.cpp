@@ -147,7 +147,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(JsonDocument, RefusesABombOfNesting) {
   for (auto const* unit : {"[", "{\"a\":", "[{\"a\":"}) {
     std::string bomb;
-    for (int i = 0; i < 1'000'000; ++i) bomb += unit;
+    for (int i = 0; i < 100'000; ++i) bomb += unit;
     auto const document = JsonDocument::parse(bomb);
     ASSERT_FALSE(document);
     EXPECT_TRUE(document.error().message.find("nested too deeply") != std::string::npos)

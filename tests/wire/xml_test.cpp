@@ -124,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
               "a character reference means no character (byte 32)"}));
 
 TEST(XmlDocument, SurvivesABombOfNesting) {
-  constexpr int depth = 300'000;
+  constexpr int depth = 50'000;
   std::string bomb;
   for (int i = 0; i < depth; ++i) bomb += "<a>";
   EXPECT_FALSE(XmlDocument::parse(bomb));

@@ -57,6 +57,8 @@ LogSink Console::log_sink(std::string account, LogLevel level) {
   if (level == LogLevel::off) return {};
   return [this, account = std::move(account), level](LogEvent const& event) {
     if (event.level == LogLevel::off || event.level > level) return;
+    // the end of a failed call: the command tells that error itself
+    if (event.attempt == 0 && event.error && level < LogLevel::debug) return;
     if (format_ == ErrorFormat::json) {
       line(dump({{"account", account}, {"log", to_string(event.level)}, {"message", to_string(event)}}));
     } else {

@@ -28,7 +28,7 @@ class Failures(WithVendors):
             run = Run("list", "-o", "ndjson", "--errors", "json", "--since", "2000-01-01", config=config)
             self.assertEqual(run.status, 1, run.err)
             self.assertEqual({c["account"] for c in run.lines}, set(VENDORS) - {vendor})
-            (error,) = [e for e in run.errors if "code" in e]
+            (error,) = run.errors
             self.assertEqual(list(error), ERROR_MEMBERS)
             self.assertEqual((error["account"], error["provider"], error["code"], error["effect"]),
                              (vendor, vendor, "unauthenticated", "none"))
@@ -40,7 +40,7 @@ class Failures(WithVendors):
         config = self.vendors.write(self.vendors.changed("smsup", token="wr0ng-credential"), "wrong.toml")
         run = Run("list", config=config)
         self.assertEqual(run.status, 1)
-        self.assertRegex(run.err, r"(?m)^polycampaign: smsup: smsup: unauthenticated: .*$")
+        self.assertRegex(run.err, r"\Apolycampaign: bsg: .*\npolycampaign: smsup: smsup: unauthenticated: .*\n\Z")
         self.assertEqual(len({line.split()[0] for line in run.out.splitlines()[1:]}), 3)
 
     def test_a_dead_server_is_one_failure(self):
@@ -50,7 +50,7 @@ class Failures(WithVendors):
         run = Run("list", "-o", "json", "--errors", "json", config=config)
         self.assertEqual(run.status, 1, run.err)
         self.assertEqual({c["account"] for c in json.loads(run.out)}, set(VENDORS) - {"dexatel"})
-        (error,) = [e for e in run.errors if "code" in e]
+        (error,) = run.errors
         self.assertEqual((error["account"], error["code"], error["http_status"]), ("dexatel", "network", None))
 
     def test_all_dead_is_nothing(self):
@@ -69,7 +69,7 @@ class Failures(WithVendors):
         run = Run("list", "-o", "ndjson", "--errors", "json", config=config)
         self.assertEqual(run.status, 1)
         self.assertEqual({c["account"] for c in run.lines}, set(VENDORS) - {"bsg"})
-        (error,) = [e for e in run.errors if "code" in e]
+        (error,) = run.errors
         self.assertEqual((error["account"], error["code"], error["attempts"]), ("bsg", "configuration", 0))
         self.assertIn("NOT_SET_ANYWHERE", error["message"])
         for arguments in (["list"], ["get", "1"]):
@@ -108,15 +108,15 @@ class Failures(WithVendors):
                       config=config)
             campaigns = run.lines if form == "ndjson" else json.loads(run.out)
             self.assertEqual((run.status, len(campaigns)), (1, 6), run.err)
-            (error,) = [e for e in run.errors if "code" in e]
+            (error,) = run.errors
             self.assertEqual((error["code"], error["http_status"]), ("unavailable", 500))
-            (note,) = [e for e in run.errors if "note" in e]
+            (note,) = [each for each in run.told if "note" in each]
             self.assertEqual(note, {"account": "smsup", "note": "the list ended early, after 6 campaigns"})
 
     def test_every_line_of_standard_error_is_json_when_asked_for(self):
         config = self.vendors.write(self.vendors.changed("smsup", token="wrong"), "wrong.toml")
         run = Run("list", "--errors", "json", "--log-level", "trace", "-o", "ndjson", config=config)
-        kinds = {key for line in run.errors for key in ("code", "note", "log") if key in line}
+        kinds = {key for line in run.told for key in ("code", "note", "log") if key in line}
         self.assertEqual(kinds, {"code", "note", "log"})
 
     def test_a_refused_page_is_a_protocol_error(self):

@@ -50,8 +50,13 @@ class Run:
         return [json.loads(line) for line in self.out.splitlines()]
 
     @property
-    def errors(self):
+    def told(self):
+        """Standard error with `--errors json`."""
         return [json.loads(line) for line in self.err.splitlines()]
+
+    @property
+    def errors(self):
+        return [each for each in self.told if "code" in each]
 
 
 class Vendors:

@@ -338,7 +338,7 @@ TEST(BsgSwitches, ChangeWhatTheySay) {
 
 TEST(BsgOverHttp, IsUnderstoodByCurlAndJq) {
   if (!has_program("curl") || !has_program("jq")) GTEST_SKIP() << "curl or jq is not installed";
-  BsgAccount account{60};
+  BsgAccount account{200};
   ASSERT_TRUE(account.simulator->serve());
   auto const base = account.simulator->base_url() + "/api/";
   auto const bearer = output_of("{ curl -sS -H 'Content-Type: application/json' --data-binary @- '" + base +

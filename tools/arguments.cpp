@@ -165,7 +165,9 @@ CLI::App* add_command(CLI::App& app, std::string const& name, std::string const&
                       std::string_view examples) {
   auto* command = app.add_subcommand(name, summary);
   command->fallthrough();
-  command->footer(std::string{examples});
+  command->group("Commands");
+  command->footer(std::string{examples}.append(
+      "\n\nGlobal options (--config, --account, --log-level, --errors) may follow too: polycampaign --help"));
   return command;
 }
 
@@ -298,7 +300,6 @@ Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app.get_formatter()->label("Subcommands", "Commands");
   app.add_option("--config", words.config, "The accounts file")->type_name("FILE");
   app.add_option("--account", words.accounts, "Only this account; repeat for more (default: all)")
       ->type_name("NAME")

@@ -49,8 +49,7 @@ struct Section {
 };
 
 std::string page_sizes(Capabilities const& c) {
-  return std::to_string(c.min_page_size) + " to " + std::to_string(c.max_page_size) + ", asks for " +
-         std::to_string(c.default_page_size);
+  return std::to_string(c.min_page_size) + " to " + std::to_string(c.max_page_size);
 }
 
 std::string yes_or_no(bool yes) {
@@ -74,6 +73,7 @@ std::vector<Section> sections() {
   Section limits{"Limits", {}};
   limits.rows = {
       {"page size", page_sizes},
+      {"page asked for", [](Capabilities const& c) { return std::to_string(c.default_page_size); }},
       {"pages ahead", [](Capabilities const& c) { return std::to_string(c.default_prefetch); }},
       {"pages known ahead", [](Capabilities const& c) { return yes_or_no(c.pages_known_ahead); }},
       {"days a request",
@@ -102,12 +102,14 @@ std::string evidence_of(Capabilities const& c) {
   return text;
 }
 
-std::string blind_spots(std::vector<Capabilities const*> const& all, std::string_view bullet) {
+/// Below `title`; nothing when there are none.
+std::string blind_spots(std::vector<Capabilities const*> const& all, std::string_view title,
+                        std::string_view bullet) {
   std::string text;
   for (auto const* c : all)
     for (auto const& sentence : c->blind_spots)
       text.append(bullet).append(c->display_name).append(": ").append(sentence).append("\n");
-  return text.empty() ? text : "\nWhat lists cannot show\n" + std::string{bullet.empty() ? "" : "\n"} + text;
+  return text.empty() ? text : std::string{title}.append(text);
 }
 
 std::string as_table(std::vector<Capabilities const*> const& all, Look const& look) {
@@ -116,6 +118,7 @@ std::string as_table(std::vector<Capabilities const*> const& all, Look const& lo
   TextTable table{std::move(columns)};
   constexpr int bold = 1;
   for (auto const& section : sections()) {
+    table.add(std::vector<Cell>(all.size() + 1));
     std::vector<Cell> title{{section.title, bold}};
     title.resize(all.size() + 1);
     table.add(std::move(title));
@@ -125,8 +128,10 @@ std::string as_table(std::vector<Capabilities const*> const& all, Look const& lo
       table.add(std::move(cells));
     }
   }
-  auto spots = blind_spots(all, "  ");
-  return table.text(look.width, look.coloured) + "\n" + std::string{legend} + spots;
+  return table.text(look.width, look.coloured)
+      .append("\n")
+      .append(legend)
+      .append(blind_spots(all, "\nWhat lists cannot show\n", "  "));
 }
 
 std::string as_markdown(std::vector<Capabilities const*> const& all) {
@@ -143,7 +148,7 @@ std::string as_markdown(std::vector<Capabilities const*> const& all) {
       text.append("\n");
     }
   }
-  return text.append("\n").append(legend).append(blind_spots(all, "* "));
+  return text.append("\n").append(legend).append(blind_spots(all, "\nWhat lists cannot show:\n\n", "* "));
 }
 
 nlohmann::ordered_json as_json(Capabilities const& c) {

@@ -82,13 +82,18 @@ std::string TextTable::text(std::size_t width, bool coloured) const {
       auto const free = column.width - display_width(fitted);
       if (columns_[column.index].right) blanks += free;
       auto const colour = bold ? 1 : cell.colour;
+      auto const after = gap + (columns_[column.index].right ? 0 : free);
+      if (fitted.empty()) {  // no blanks at the end of a line
+        blanks += after;
+        continue;
+      }
       text.append(blanks, ' ');
       if (coloured && colour != 0) {
         text.append("\x1b[" + std::to_string(colour) + "m").append(fitted).append("\x1b[0m");
       } else {
         text.append(fitted);
       }
-      blanks = gap + (columns_[column.index].right ? 0 : free);
+      blanks = after;
     }
     out.append(text).push_back('\n');
   };

@@ -56,6 +56,13 @@ TEST(TextTable, ColoursDoNotCountAndAreOnlyWhereWanted) {
   EXPECT_EQ(table.text(80, false), "STATUS  N\ndone    1\n");
 }
 
+TEST(TextTable, NoLineEndsWithBlanks) {
+  TextTable table{{{.title = "A"}, {.title = "LONG"}, {.title = "N", .right = true}, {.title = "B"}}};
+  table.add({{"title"}, {}, {}, {}});
+  table.add({{"x"}, {}, {}, {"y"}});
+  EXPECT_EQ(table.text(80, false), "A      LONG  N  B\ntitle\nx               y\n");
+}
+
 TEST(TextTable, WithoutRowsThereAreTheTitles) {
   EXPECT_EQ((TextTable{{{.title = "A"}, {.title = "B"}}}.text(80, false)), "A  B\n");
 }

@@ -90,7 +90,7 @@ TEST_P(EveryVendor, NoSecretIsInAnyEventOrError) {
   std::mutex mutex;
   std::string said;
   ClientOptions options;
-  options.retry = {.max_attempts = 2, .first_delay = 1ms};
+  options.retry = {.max_attempts = 2, .first_delay = 1ms, .max_retry_after = 1ms};
   options.log = [&](LogEvent const& event) {
     std::lock_guard const lock{mutex};
     said += to_string(event) + event.url + event.message + '\n';

@@ -20,7 +20,7 @@ FOREIGN = {
     r"curl/": ("src/transport/",),
     r"simdjson": ("src/wire/",),
     r"pugixml": ("src/wire/", "src/testing/"),
-    r"nlohmann/": ("src/wire/", "src/testing/"),
+    r"nlohmann/": ("src/wire/", "src/testing/", "tools/"),
     r"date/": ("src/wire/",),
     r"httplib": ("src/testing/",),
     r"CLI/": ("tools/",),

@@ -96,12 +96,15 @@ std::optional<Channel> read_channel(Members const& members, Notes& notes) {
   std::initializer_list<Named> const spellings{
       {"message_type", members.message_type}, {"type", members.type}, {"mesage_type", members.mesage_type}};
   for (auto const& [name, value] : spellings) {
-    if (!value) continue;
-    auto const word = wire::read_word(value.scalar(), name, notes);
-    if (!word || starts_only(*word)) continue;
-    auto const channel = parse_channel(*word);
-    if (channel == Channel::unknown) notes.odd(name, value.scalar(), "a channel that this library knows");
-    return channel;
+    auto const word = value.scalar();
+    if (word.empty()) continue;
+    auto const is_text = word.kind == Scalar::Kind::text;
+    if (is_text && wire::trim(word.text).empty()) continue;
+    auto const channel = is_text ? parse_channel(word.text) : Channel::unknown;
+    if (channel != Channel::unknown) return channel;
+    if (is_text && starts_only(word.text)) continue;
+    notes.odd(name, word, "a channel that this library knows");
+    if (is_text) return channel;
   }
   return std::nullopt;
 }
@@ -137,15 +140,15 @@ void read_statistics(Members const& members, Form form, Campaign& campaign, Note
 std::optional<Cost> read_price(Named const& price, CostKind kind, std::optional<std::string> const& currency,
                                std::size_t number, RecordTexts& texts, Notes& notes) {
   auto const scalar = price.value.scalar();
-  std::string exact;
-  if (scalar.kind == Scalar::Kind::real) {
-    if (scalar.real == 0 && !currency) return std::nullopt;
-    exact = texts.document().member_text(texts[number], price.name);
-  }
+  auto const is_real = scalar.kind == Scalar::Kind::real;
+  auto const is_zero =
+      is_real ? scalar.real == 0 : scalar.kind == Scalar::Kind::integer && scalar.integer == 0;
+  // 0 without a currency is what reads answer for "not given"
+  if (scalar.empty() || (is_zero && !currency)) return std::nullopt;
+  auto const exact = is_real ? texts.document().member_text(texts[number], price.name) : std::string{};
   auto amount = wire::read_decimal(scalar, exact, price.name, notes);
   if (!amount) return std::nullopt;
   if (currency) return Cost{*std::move(amount), *currency, kind};
-  // what every read answers for "not given"
   if (!amount->is_zero()) notes.add(std::string{price.name} + ": " + amount->text() + " without a currency");
   return std::nullopt;
 }

@@ -72,11 +72,13 @@ void read_status(Scalar const& value, CampaignStatus& status, Notes& notes) {
 }
 
 void read_channel(Scalar const& value, Campaign& campaign, Notes& notes) {
-  auto const word = wire::read_word(value, "channel_type", notes);
-  if (!word) return;
-  campaign.channel = parse_channel(*word);
-  if (campaign.channel == Channel::unknown)
-    notes.odd("channel_type", value, "a channel that this library knows");
+  if (value.empty()) return;
+  if (value.kind == Scalar::Kind::text) {
+    if (wire::trim(value.text).empty()) return;
+    campaign.channel = parse_channel(value.text);
+    if (campaign.channel != Channel::unknown) return;
+  }
+  notes.odd("channel_type", value, "a channel that this library knows");
 }
 
 // `x/y`, `failed_count/total_count` by both languages of the page; its own samples show 2/2 and 10/10 for
@@ -98,8 +100,11 @@ void read_result_count(Scalar const& value, Statistics& statistics, Notes& notes
     if (failed && total) {
       statistics.failed = failed;
       statistics.messages = total;
-      std::string note{"result_count: \""};
-      note.append(value.text).append("\" read as failed/total, an order that the vendor has not confirmed");
+      constexpr std::string_view begin = "result_count: \"";
+      constexpr std::string_view end = "\" read as failed/total, an order that the vendor has not confirmed";
+      std::string note;
+      note.reserve(begin.size() + value.text.size() + end.size());
+      note.append(begin).append(value.text).append(end);
       return notes.add(std::move(note));
     }
   }

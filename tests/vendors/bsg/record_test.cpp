@@ -112,7 +112,8 @@ TEST(BsgRecord, TheChannelHasThreeNamesAndKindsOfStartAreNone) {
            Kind{R"("message_type":"")", std::nullopt, 0},
            Kind{R"("x":1)", std::nullopt, 0},
            Kind{R"("message_type":"hlr")", Channel::unknown, 1},
-           Kind{R"("message_type":7)", Channel::unknown, 1},
+           Kind{R"("message_type":7)", std::nullopt, 1},
+           Kind{R"("message_type":7,"type":"rcs")", Channel::rcs, 1},
            Kind{R"("message_type":{})", std::nullopt, 1},
        }) {
     auto const campaign = listed(R"({"id":1,)" + members + "}");

@@ -107,6 +107,15 @@ std::optional<std::size_t> find_bad_reference(std::string_view text) noexcept {
   return std::nullopt;
 }
 
+// Whether there may be comments, CDATA, or processing instructions behind the declaration. Looks for the
+// rarer character: there are many `<`.
+bool has_opaque_parts(std::string_view text) noexcept {
+  for (char const mark : {'!', '?'})
+    for (auto at = text.find(mark, 2); at != std::string_view::npos; at = text.find(mark, at + 1))
+      if (text[at - 1] == '<') return true;
+  return false;
+}
+
 // Comments, CDATA and processing instructions cut an element's text into pieces: its first piece becomes the
 // whole.
 struct TextJoiner : pugi::xml_tree_walker {
@@ -170,7 +179,7 @@ Result<XmlDocument> XmlDocument::parse(std::string body) {
   if (!root) return not_xml(text.empty() ? "it is empty" : "it has no element");
   if (auto const bad = find_bad_reference(text))
     return not_xml("a character reference means no character", *bad);
-  if (text.find("<!") != std::string_view::npos || text.find("<?", 2) != std::string_view::npos) {
+  if (has_opaque_parts(text)) {
     TextJoiner joiner;
     state->document.traverse(joiner);
   }
@@ -196,9 +205,16 @@ bool XmlNode::has_children() const noexcept {
 
 Scalar XmlNode::scalar() const noexcept {
   Scalar scalar;
-  if (!node_) return scalar;
-  scalar.kind = has_children() ? Scalar::Kind::composite : Scalar::Kind::text;
-  if (scalar.kind == Scalar::Kind::text) scalar.text = text();
+  auto const first = node_.first_child();
+  if (first.type() == pugi::node_pcdata && !first.next_sibling()) {
+    scalar.kind = Scalar::Kind::text;
+    scalar.text = first.value();  // what nearly all elements hold
+  } else if (has_children()) {
+    scalar.kind = Scalar::Kind::composite;
+  } else if (node_) {
+    scalar.kind = Scalar::Kind::text;
+    scalar.text = text();
+  }
   return scalar;
 }
 

@@ -26,8 +26,12 @@ class XmlNode {
   /// `f(XmlNode child)` for each child element in order.
   template <class F>
   void for_each_child(F&& f) const {
-    for (auto const child : node_.children())
-      if (child.type() == pugi::node_element) f(XmlNode{child});
+    // every call goes into pugixml's library: its iterators take three times as many
+    for (auto child = node_.first_child();; child = child.next_sibling()) {
+      auto const type = child.type();
+      if (type == pugi::node_null) return;
+      if (type == pugi::node_element) f(XmlNode{child});
+    }
   }
   /// Whether a child element stands in it.
   [[nodiscard]] bool has_children() const noexcept;

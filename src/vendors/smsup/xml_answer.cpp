@@ -11,8 +11,7 @@ namespace {
 /// XML spells JSON's null as the word (pages "Webhook", "List").
 wire::Scalar scalar_of(wire::XmlNode node) noexcept {
   auto value = node.scalar();
-  if (value.kind == wire::Scalar::Kind::text && wire::trim(value.text) == "null")
-    value = {.kind = wire::Scalar::Kind::null};
+  if (value.text.size() >= 4 && wire::trim(value.text) == "null") value = {.kind = wire::Scalar::Kind::null};
   return value;
 }
 
@@ -39,22 +38,17 @@ struct XmlField {
   }
 };
 
-bool holds_records(wire::XmlNode node) noexcept {
-  return node.name() == "campaign" || node.name() == "campaigns";
-}
-
-/// Calls `f` for each record: siblings named `campaign` or, on older pages, `campaigns`. An empty element is
-/// what this service writes for an empty array.
-template <class F>
-void for_each_record(wire::XmlNode root, F&& f) {
-  root.for_each_child([&](wire::XmlNode node) {
-    if (!holds_records(node)) return;
-    if (node.name() == "campaigns" && node["campaign"])
-      node.for_each_child(f);
-    else if (auto const value = scalar_of(node);
-             !value.empty() && (node.has_children() || !wire::trim(value.text).empty()))
-      f(node);
-  });
+/// The records of an element named `campaign` or, on older pages, `campaigns`: itself, or those that it
+/// wraps. An empty element is what this service writes for an empty array.
+void add_records(wire::XmlNode node, std::vector<wire::XmlNode>& records) {
+  if (node.name() == "campaigns" && node["campaign"]) {
+    node.for_each_child([&](wire::XmlNode child) { records.push_back(child); });
+    return;
+  }
+  auto const value = scalar_of(node);
+  bool const holds_nothing =
+      value.empty() || (value.kind == wire::Scalar::Kind::text && wire::trim(value.text).empty());
+  if (!holds_nothing) records.push_back(node);
 }
 
 }  // namespace
@@ -66,21 +60,27 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
   if (root.name() != "response") return no_answer(response, "the root of the answer is not <response>");
 
   Envelope envelope;
+  std::vector<wire::XmlNode> records;
+  bool told = false;
+  // only children of the root: a campaign's own members have some of the same names
   root.for_each_child([&](wire::XmlNode node) {
-    // only children of the root: a campaign's own members have some of the same names
-    if (!holds_records(node)) envelope.read(node.name(), scalar_of(node));
+    auto const name = node.name();
+    if (name == "campaign" || name == "campaigns") {
+      told = true;
+      add_records(node, records);
+    } else {
+      envelope.read(name, scalar_of(node));
+    }
   });
-  std::size_t count = 0;
-  for_each_record(root, [&](wire::XmlNode) { ++count; });
   // repeated elements cannot spell an empty list: the call's own OK says that it is one
-  bool const told = count != 0 || root["campaign"] || root["campaigns"] || envelope.status() == 1;
-  if (auto error = envelope.refusal(response, told ? std::optional{count} : std::nullopt))
+  if (envelope.status() == 1) told = true;
+  if (auto error = envelope.refusal(response, told ? std::optional{records.size()} : std::nullopt))
     return *std::move(error);
 
   Answer answer;
   answer.total = envelope.total();
-  answer.campaigns.reserve(count);
-  for_each_record(root, [&](wire::XmlNode node) {
+  answer.campaigns.reserve(records.size());
+  for (auto const node : records) {
     auto& campaign = answer.campaigns.emplace_back();
     if (node.has_children()) {
       RecordReader reader{campaign, reading.clock};
@@ -90,7 +90,7 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
       note_entry_without_record(campaign);
     }
     if (reading.keep_raw) campaign.raw_record = document->text(node);
-  });
+  }
   envelope.note_odd_status(answer.campaigns);
   return answer;
 }

@@ -49,7 +49,7 @@ constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours{24 * 20
 class CurlTransport final : public Transport {
  public:
   CurlTransport(std::shared_ptr<EventLoop> loop, bool allow_plain_http)
-      : loop_{std::move(loop)}, allow_plain_http_{allow_plain_http} {
+      : loop_{std::move(loop)}, check_{allow_plain_http} {
     thread_ = std::thread{[owned = loop_] {
       block_sigpipe();
       owned->run();
@@ -73,7 +73,7 @@ class CurlTransport final : public Transport {
   }
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override {
-    auto const route = check_request(request, options, allow_plain_http_);
+    auto const route = check_(request, options);
     if (!route) return completion(route.error());
     if (this_process() != process_) {
       return completion(Error{.code = ErrorCode::configuration,
@@ -101,7 +101,7 @@ class CurlTransport final : public Transport {
 
  private:
   std::shared_ptr<EventLoop> loop_;
-  bool const allow_plain_http_;
+  RequestCheck check_;
   ProcessId const process_ = this_process();
   std::thread thread_;
 };

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <climits>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace polycampaign::inline v1::transport {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t most_idle_transfers = 32;
 constexpr long least_idle_connections = 32;
+constexpr char const* closed = "the transport was closed";
 
 void complete(std::unique_ptr<Job> job, Result<HttpResponse> result) {
   // From here on nobody can cancel it, and no callback of the token runs.
@@ -40,36 +42,36 @@ Result<std::shared_ptr<EventLoop>> EventLoop::make(TransferSettings settings, in
 }
 
 void EventLoop::submit(std::unique_ptr<Job> job) {
-  bool wake = false;
-  {
-    std::lock_guard const lock{mutex_};
-    if (!stopping_) {
-      queue_.push_back(std::move(job));
-      wake = std::exchange(asleep_, false);
-    }
+  std::unique_lock lock{mutex_};
+  if (!stopping_) {
+    queue_.push_back(std::move(job));
+    return wake(std::move(lock));
   }
-  if (job) {
-    auto error = job->error(ErrorCode::cancelled, "the transport was closed");
-    complete(std::move(job), std::move(error));
-  }
-  if (wake) curl_multi_wakeup(multi_.get());
+  lock.unlock();
+  auto error = job->error(ErrorCode::cancelled, closed);
+  complete(std::move(job), std::move(error));
 }
 
 void EventLoop::notice_cancellation() {
-  bool wake = false;
-  {
-    std::lock_guard const lock{mutex_};
-    cancellation_ = true;
-    wake = std::exchange(asleep_, false);
-  }
-  if (wake) curl_multi_wakeup(multi_.get());
+  std::unique_lock lock{mutex_};
+  cancellation_ = true;
+  wake(std::move(lock));
 }
 
 void EventLoop::stop() {
-  std::lock_guard const lock{mutex_};
+  std::unique_lock lock{mutex_};
   stopping_ = true;
-  // Under the lock: once it sees `stopping_`, the I/O thread destroys the handle.
-  if (std::exchange(asleep_, false)) curl_multi_wakeup(multi_.get());
+  wake(std::move(lock));
+}
+
+void EventLoop::wake(std::unique_lock<std::mutex> lock) {
+  if (!std::exchange(asleep_, false)) return;
+  // Without the lock, which the woken thread wants first of all. But it could do all its work before we are
+  // through with the handle, and the transport could die with it.
+  ++wakers_;
+  lock.unlock();
+  curl_multi_wakeup(multi_.get());
+  --wakers_;
 }
 
 void EventLoop::run() {
@@ -129,7 +131,8 @@ void EventLoop::collect() {
   }
 }
 
-// libcurl watches neither a token nor, for a transfer that waits for a connection, the time.
+// libcurl knows no token, and its CURLOPT_TIMEOUT_MS sleeps while a transfer waits for one of the connections
+// to its host.
 void EventLoop::sweep() {
   auto const now =
       next_deadline_ == Job::Clock::time_point::max() ? Job::Clock::time_point{} : Job::Clock::now();
@@ -188,7 +191,6 @@ std::unique_ptr<Job> EventLoop::detach(Transfer& transfer) {
 }
 
 void EventLoop::shut_down() {
-  constexpr char const* closed = "the transport was closed";
   while (!active_.empty()) {
     auto& transfer = *active_.back();
     abort(transfer, transfer.job().error(ErrorCode::cancelled, closed));
@@ -201,6 +203,7 @@ void EventLoop::shut_down() {
   queue_.clear();
   // Here, not in the destructor: the last words of TLS connections are written where SIGPIPE is blocked.
   idle_.clear();
+  while (wakers_ != 0) std::this_thread::yield();
   multi_.reset();
 }
 

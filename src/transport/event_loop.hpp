@@ -6,6 +6,7 @@
 #include "transport/job.hpp"
 #include "transport/transfer.hpp"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -37,6 +38,7 @@ class EventLoop {
  private:
   EventLoop(TransferSettings settings, MultiHandle multi, std::unique_ptr<Transfer> first);
 
+  void wake(std::unique_lock<std::mutex> lock);
   [[nodiscard]] bool take();
   void begin(std::unique_ptr<Job> job);
   void collect();
@@ -50,11 +52,12 @@ class EventLoop {
   TransferSettings const settings_;
   MultiHandle multi_;
 
-  std::mutex mutex_;  // for the next five
+  std::mutex mutex_;  // for the next four
   std::vector<std::unique_ptr<Job>> queue_;
   bool asleep_ = false;  // in curl_multi_poll, or about to be
   bool cancellation_ = false;
   bool stopping_ = false;
+  std::atomic<int> wakers_{0};  // threads that hold the handle to wake the loop; rises under the lock only
 
   // The I/O thread's own.
   std::vector<std::unique_ptr<Job>> incoming_;

@@ -44,11 +44,8 @@ bool same_name(std::string_view name, std::string_view lower) {
                     [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
 }
 
-Result<Route> check_url(std::string const& text, bool allow_plain_http) {
-  auto const hidden = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
-  if (std::any_of(text.begin(), text.end(), hidden)) {
-    return configuration("the URL contains a blank or a control character");
-  }
+// With libcurl's own parser, so that what is checked is what is used.
+Result<Route> parse(std::string const& text, bool allow_plain_http) {
   UrlHandle const url{curl_url()};
   switch (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER)) {
     case CURLUE_OK: break;
@@ -69,6 +66,16 @@ Result<Route> check_url(std::string const& text, bool allow_plain_http) {
                          " is refused: use https, or allow plain http for this account");
   }
   return route;
+}
+
+// `scheme://authority/`: all that decides about scheme and host, and ended beyond doubt. Empty when the text
+// does not begin like that.
+std::string_view origin_of(std::string_view url) {
+  auto const colon = url.find(':');
+  if (colon == url.npos || url.substr(colon, 3) != "://") return {};
+  auto const end = url.find_first_of("/?#\\", colon + 3);
+  if (end == url.npos || url[end] != '/' || end == colon + 3) return {};
+  return url.substr(0, end + 1);
 }
 
 // RFC 9110, 5.6.2.
@@ -97,8 +104,7 @@ std::optional<Error> check_headers(std::vector<Header> const& headers) {
 
 }  // namespace
 
-Result<Route> check_request(HttpRequest const& request, TransferOptions const& options,
-                            bool allow_plain_http) {
+Result<Route> RequestCheck::operator()(HttpRequest const& request, TransferOptions const& options) {
   if (options.timeout.count() <= 0) return invalid_argument("timeout must be positive");
   if (options.connect_timeout.count() <= 0) return invalid_argument("connect_timeout must be positive");
   constexpr std::array<std::string_view, 5> methods{"GET", "POST", "PUT", "PATCH", "DELETE"};
@@ -106,7 +112,24 @@ Result<Route> check_request(HttpRequest const& request, TransferOptions const& o
     return invalid_argument("the method is none of GET, POST, PUT, PATCH and DELETE");
   }
   if (auto error = check_headers(request.headers)) return *std::move(error);
-  return check_url(request.url, allow_plain_http);
+  return check_url(request.url);
+}
+
+Result<Route> RequestCheck::check_url(std::string const& url) {
+  auto const hidden = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
+  if (std::any_of(url.begin(), url.end(), hidden)) {
+    return configuration("the URL contains a blank or a control character");
+  }
+  // Parsing is a tenth of what a request costs here, and a transport asks few origins, each many times.
+  constexpr std::size_t most_known = 16;
+  auto const origin = origin_of(url);
+  std::lock_guard const lock{mutex_};
+  auto const known =
+      std::find_if(known_.begin(), known_.end(), [&](Origin const& one) { return one.prefix == origin; });
+  if (known != known_.end()) return known->route;
+  auto route = parse(url, allow_plain_http_);
+  if (route && !origin.empty() && known_.size() < most_known) known_.push_back({std::string{origin}, *route});
+  return route;
 }
 
 std::string host_of(std::string const& text) {

@@ -2,7 +2,9 @@
 
 #include "polycampaign/transport.hpp"
 
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace polycampaign::inline v1::transport {
 
@@ -11,12 +13,26 @@ struct Route {
   bool loopback = false;
 };
 
-/// What must hold before anything is sent. The URL is read with libcurl's own parser, so that what is checked
-/// is what is used. Errors, all with effect `none`: `configuration` for a URL that may not be asked;
-/// `invalid_argument` for a timeout that is not positive, an unknown method, or a header that would change
-/// what the others say.
-[[nodiscard]] Result<Route> check_request(HttpRequest const& request, TransferOptions const& options,
-                                          bool allow_plain_http);
+/// What must hold before anything is sent. Safe on any thread.
+class RequestCheck {
+ public:
+  explicit RequestCheck(bool allow_plain_http) noexcept : allow_plain_http_{allow_plain_http} {}
+
+  /// Errors, all with effect `none`: `configuration` for a URL that may not be asked; `invalid_argument` for
+  /// a timeout that is not positive, an unknown method, or a header that would change what the others say.
+  [[nodiscard]] Result<Route> operator()(HttpRequest const& request, TransferOptions const& options);
+
+ private:
+  struct Origin {
+    std::string prefix{};
+    Route route{};
+  };
+  [[nodiscard]] Result<Route> check_url(std::string const& url);
+
+  bool const allow_plain_http_;
+  std::mutex mutex_;
+  std::vector<Origin> known_;
+};
 
 /// `host` or `host:port` for messages; never anything else of the URL.
 [[nodiscard]] std::string host_of(std::string const& url);

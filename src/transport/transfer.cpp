@@ -122,18 +122,21 @@ bool Transfer::begin(std::unique_ptr<Job> job) {
     if (set_option(easy, CURLOPT_PROXY, job_->loopback ? "" : nullptr) != CURLE_OK) return false;
     direct_ = job_->loopback;
   }
-  set_option(easy, CURLOPT_TIMEOUT_MS, milliseconds(job_->options.timeout));
+  // The time of the whole is the event loop's to watch: libcurl's starts only with a connection.
   set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(job_->options.connect_timeout));
   set_option(easy, CURLOPT_MAXAGE_CONN, read ? idle_seconds_of_reads : idle_seconds);
-  set_method();
-  set_headers();
+  auto const& method = job_->request.method;
+  bool const carries =
+      !job_->request.body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+  set_method(carries);
+  set_headers(carries);
   return true;
 }
 
-void Transfer::set_method() {
+void Transfer::set_method(bool carries) {
   CURL* const easy = easy_.get();
-  auto const& [method, url, headers, body, action] = job_->request;
-  bool const carries = !body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+  auto const& method = job_->request.method;
+  auto const& body = job_->request.body;
   if (carries) {
     set_option(easy, CURLOPT_POST, 1L);
     set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
@@ -148,7 +151,7 @@ void Transfer::set_method() {
 
 // libcurl only reads the list, so its nodes may lie in one vector and its lines in one buffer, both kept from
 // request to request.
-void Transfer::set_headers() {
+void Transfer::set_headers(bool carries) {
   constexpr std::string_view no_expect = "Expect:";
   constexpr std::string_view no_type = "Content-Type:";
   auto const& headers = job_->request.headers;
@@ -170,15 +173,18 @@ void Transfer::set_headers() {
     end_line(start);
     typed = typed || is(name, "content-type");
   }
-  // An answer 417 to `Expect: 100-continue` would have libcurl send the request a second time.
-  lines_.append(no_expect);
-  end_line(lines_.size() - no_expect.size());
-  if (!typed) {
-    lines_.append(no_type);
-    end_line(lines_.size() - no_type.size());
+  if (carries) {
+    // An answer 417 to `Expect: 100-continue` would have libcurl send the request a second time.
+    lines_.append(no_expect);
+    end_line(lines_.size() - no_expect.size());
+    if (!typed) {
+      // Else libcurl calls it a form.
+      lines_.append(no_type);
+      end_line(lines_.size() - no_type.size());
+    }
   }
   for (std::size_t i = 1; i < list_.size(); ++i) list_[i - 1].next = &list_[i];
-  set_option(easy_.get(), CURLOPT_HTTPHEADER, static_cast<void*>(list_.data()));
+  set_option(easy_.get(), CURLOPT_HTTPHEADER, static_cast<void*>(list_.empty() ? nullptr : list_.data()));
 }
 
 Result<HttpResponse> Transfer::result(CURLcode code) {

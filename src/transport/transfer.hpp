@@ -50,8 +50,8 @@ class Transfer {
  private:
   explicit Transfer(TransferSettings const& settings);
   [[nodiscard]] char const* set_up(TransferSettings const& settings);
-  void set_method();
-  void set_headers();
+  void set_method(bool carries);
+  void set_headers(bool carries);
   void read_header(std::string_view line);
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;

@@ -1,0 +1,143 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+using SSL = struct ssl_st;
+using SSL_CTX = struct ssl_ctx_st;
+
+namespace polycampaign::loopback {
+
+/// How long anything in a test may take before it counts as hung.
+inline constexpr std::chrono::seconds patience{20};
+
+/// Something that happens once. Any thread may wait for it.
+class Event {
+ public:
+  void set();
+  /// False: it did not happen in time.
+  [[nodiscard]] bool wait();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool happened_ = false;
+};
+
+struct ReceivedRequest {
+  std::string line{};  ///< `GET /path HTTP/1.1`
+  std::string head{};  ///< all of it, with its line ends
+  std::string body{};
+
+  /// The value of the first header of that name (any case); nothing when there is none.
+  [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
+};
+
+class BehaviourServer;
+
+/// A connection as the server's script sees it. Belongs to the script's thread.
+class Peer {
+ public:
+  /// How many connections came before this one.
+  [[nodiscard]] std::size_t number() const noexcept { return number_; }
+  /// The next whole request; nothing when the client has closed.
+  [[nodiscard]] std::optional<ReceivedRequest> read();
+  /// False when the client is gone.
+  bool write(std::string_view bytes);
+  /// Has the connection end with a reset instead of an orderly close.
+  void reset_at_end();
+  /// Hangs until the client closes.
+  void until_closed();
+  /// Whether the client closes within that time: the pace of a slow server.
+  [[nodiscard]] bool closed_within(std::chrono::milliseconds time);
+
+ private:
+  friend class BehaviourServer;
+  Peer(BehaviourServer& server, int socket, std::size_t number, SSL* tls) noexcept;
+  [[nodiscard]] std::ptrdiff_t receive(char* to, std::size_t most);
+
+  BehaviourServer& server_;
+  int socket_;
+  std::size_t number_;
+  SSL* tls_;
+  std::string unread_;
+};
+
+/// Certificate chain and key for a server, both PEM.
+struct ServerIdentity {
+  std::string certificate{};
+  std::string key{};
+};
+
+/// An HTTP server on the loopback that does to each connection what its script says, on a thread of its own
+/// for each. A connection is closed when its script returns. When the server dies, scripts find their clients
+/// gone.
+class BehaviourServer {
+ public:
+  using Script = std::function<void(Peer&)>;
+
+  explicit BehaviourServer(Script script, std::optional<ServerIdentity> identity = std::nullopt);
+  ~BehaviourServer();
+  BehaviourServer(BehaviourServer const&) = delete;
+  BehaviourServer& operator=(BehaviourServer const&) = delete;
+
+  [[nodiscard]] int port() const noexcept { return port_; }
+  /// `http://127.0.0.1:port/path`, or with another host, and https where the server has an identity.
+  [[nodiscard]] std::string url(std::string_view path = "/", std::string_view host = "127.0.0.1") const;
+
+  [[nodiscard]] std::size_t connections() const;
+  [[nodiscard]] std::vector<ReceivedRequest> requests() const;
+  /// Waits until that many have been read. False: they did not come.
+  [[nodiscard]] bool await_requests(std::size_t count);
+
+ private:
+  friend class Peer;
+  void accept_all();
+  void serve(int socket, std::size_t number);
+
+  Script script_;
+  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> tls_;
+  int listener_ = -1;
+  int port_ = 0;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<ReceivedRequest> requests_;
+  std::vector<int> open_;
+  std::size_t connections_ = 0;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+  std::thread acceptor_;
+};
+
+/// `HTTP/1.1 200 OK` with that body, its length and further header lines (each ended by CRLF).
+[[nodiscard]] std::string ok(std::string_view body, std::string_view more_headers = {});
+
+/// Answers every request of every connection with those bytes.
+[[nodiscard]] BehaviourServer::Script answering(std::string bytes);
+
+/// A port that takes no further connection: its queue is full, and nobody empties it.
+class BlackHole {
+ public:
+  BlackHole();
+  ~BlackHole();
+  BlackHole(BlackHole const&) = delete;
+  BlackHole& operator=(BlackHole const&) = delete;
+  [[nodiscard]] std::string url() const;
+
+ private:
+  int listener_ = -1;
+  std::vector<int> fillers_;
+  int port_ = 0;
+};
+
+}  // namespace polycampaign::loopback

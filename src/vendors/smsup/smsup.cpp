@@ -8,6 +8,7 @@
 #include "wire/zone.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -29,6 +30,21 @@ Error failure(ErrorCode code, std::string message) {
   error.provider = "smsup";
   error.message = std::move(message);
   return error;
+}
+
+/// Bounds outside of these years are not sent: they bound nothing, and have no four digits.
+constexpr std::chrono::sys_seconds first_time = std::chrono::sys_days{std::chrono::year{1971} / 1 / 1};
+constexpr std::chrono::sys_seconds last_time = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
+
+/// A campaign is never sent before it was created, so the earliest creation bounds the send date too. Nothing
+/// like that holds for the latest.
+std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filter) noexcept {
+  auto const within = [](std::chrono::sys_seconds time) { return std::clamp(time, first_time, last_time); };
+  auto earliest = first_time;
+  if (filter.planned_since) earliest = within(*filter.planned_since);
+  if (filter.since) earliest = std::max(earliest, within(*filter.since) - creation_margin);
+  if (earliest <= first_time) return std::nullopt;
+  return earliest;
 }
 
 /// The campaign of a detail, which is an array of one in JSON.
@@ -174,17 +190,13 @@ std::string SmsupVendor::list_query(CampaignFilter const& filter, PageKey const&
   query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
   query.add("sort", filter.sort.empty() ? "-id" : filter.sort);
 
-  // A campaign is never sent before it was created, so the earliest creation bounds the send date too.
-  // Nothing like that holds for the latest.
-  auto start = filter.planned_since;
-  if (filter.since && (!start || *filter.since - creation_margin > *start))
-    start = *filter.since - creation_margin;
-  if (start)
+  if (auto const start = earliest_send(filter))
     query.add("date_start", wire::format_wall(clock_.zone.to_wall(*start - std::chrono::seconds{1})));
-  if (auto const end = filter.planned_until) {
+  if (auto const end = filter.planned_until; end && *end < last_time) {
     // In an hour that the wall clock shows twice, its times are read as the first: reach beyond the second.
-    auto const wall = clock_.zone.to_wall(*end);
-    auto const skew = std::max(*end - clock_.zone.to_utc(wall).time, std::chrono::seconds{0});
+    auto const until = std::max(*end, first_time);
+    auto const wall = clock_.zone.to_wall(until);
+    auto const skew = std::max(until - clock_.zone.to_utc(wall).time, std::chrono::seconds{0});
     query.add("date_end", wire::format_wall(wall + skew));
   }
 

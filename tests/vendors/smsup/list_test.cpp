@@ -58,6 +58,11 @@ TEST(SmsupList, BoundsTheSendDateOnTheAccountsWallClock) {
        "&date_start=2024-07-02%2011%3A59%3A59"},
       {{.since = at("2024-07-03T10:00:00Z"), .planned_since = at("2024-07-02T10:00:00Z")},
        "&date_start=2024-07-03%2010%3A59%3A59"},
+      // what bounds nothing, or has no four digits for its year
+      {{.since = std::chrono::sys_seconds::min(), .planned_since = at("1970-01-01")}, ""},
+      {{.planned_until = std::chrono::sys_seconds::max()}, ""},
+      {{.planned_until = std::chrono::sys_seconds::min()}, "&date_end=1971-01-01%2001%3A00%3A00"},
+      {{.planned_since = std::chrono::sys_seconds::max()}, "&date_start=9999-01-01%2000%3A59%3A59"},
   };
   for (auto const& row : rows) EXPECT_EQ(url_of(row.filter, 1000, row.zone), start + row.query);
 }

@@ -5,6 +5,7 @@
 #include "csv.hpp"
 #include "exit_status.hpp"
 #include "terminal.hpp"
+#include "walks.hpp"
 
 #include <unistd.h>
 
@@ -32,10 +33,7 @@ int get(Context& context, Interrupts const& interrupts, Account const& account, 
   auto campaign = (*client)->get(request.id, {.call = {.cancel = interrupts.token()}});
   if (campaign) context.output.write(shown({account.name, *campaign}, request.format));
   context.output.flush();
-  constexpr auto patience = std::chrono::seconds{2};
-  // a session that stays behind ends by itself
-  static_cast<void>(
-      (*client)->close({.timeout = patience, .deadline = std::chrono::steady_clock::now() + patience}));
+  end_session(**client, interrupts.token());
   if (campaign) return finish_output(context, success);
   if (interrupts.signal() != 0) return interrupted(context, interrupts);
   context.console.error(campaign.error(), account.name);

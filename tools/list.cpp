@@ -72,14 +72,26 @@ WalkPlan plan_of(Context& context, Account const& account, ListRequest const& re
 void stream(Walks& walks, Progress& progress, Output& output, ListRequest const& request) {
   bool const csv = request.format == Format::csv;
   auto left = request.filter.limit.value_or(std::numeric_limits<std::int64_t>::max());
-  if (csv) output.write(csv_header());
+  bool first = true;
   while (auto listed = walks.next()) {
     auto const& [account, campaign] = *listed;
+    if (csv && first) output.write(csv_header());
+    first = false;
     if (!output.write(csv ? csv_line(campaign, account) : to_json(campaign, account) + "\n")) break;
     if (--left == 0) break;
     progress.tick(walks);
   }
   walks.stop();
+}
+
+/// The form of no campaigns. Not for a list that failed: nothing had is not nothing there.
+std::string empty_list(Format format) {
+  switch (format) {
+    case Format::json: return "[]\n";
+    case Format::csv: return csv_header();
+    case Format::table: return campaign_table({}, look_of(STDOUT_FILENO));
+    default: return {};
+  }
 }
 
 void print(Output& output, std::vector<Listed> campaigns, ListRequest const& request) {
@@ -90,14 +102,13 @@ void print(Output& output, std::vector<Listed> campaigns, ListRequest const& req
     output.write(campaign_table(campaigns, look_of(STDOUT_FILENO)));
     return;
   }
-  output.write("[");
-  std::string_view separator{"\n"};
+  std::string_view separator{"[\n"};
   for (auto const& [account, campaign] : campaigns) {
     output.write(separator);
     output.write(to_json(campaign, account));
     separator = ",\n";
   }
-  output.write(campaigns.empty() ? "]\n" : "\n]\n");
+  output.write("\n]\n");
 }
 
 std::string campaigns_text(std::int64_t count) {
@@ -110,7 +121,7 @@ void tell(Context& context, Account const& account, WalkEnd const& end, ListRequ
     context.console.note("may have missed campaigns: " + sentence, end.account);
   if (context.log_level < LogLevel::warn) return;
   auto const& capabilities = account.provider->capabilities();
-  if (!end.error && capabilities.window_days && !request.filter.since)
+  if (end.report.complete && capabilities.window_days && !request.filter.since)
     context.console.note("lists at most " + std::to_string(*capabilities.window_days) +
                              " days at once: without --since only the last of these periods is read",
                          end.account);
@@ -130,10 +141,10 @@ int status_of(std::vector<WalkEnd> const& ends) {
       static_cast<std::size_t>(failed) < ends.size() ||
       std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.delivered != 0; });
   if (any) return incomplete;
-  bool const configured = std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) {
+  bool const tried = std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) {
     return end.error->code != ErrorCode::configuration;
   });
-  return configured ? nothing : usage;
+  return tried ? nothing : usage;
 }
 
 }  // namespace
@@ -156,13 +167,17 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
   } else {
     auto campaigns = walks.all();
     context.console.progress({});
-    if (interrupts.signal() == 0) print(context.output, std::move(campaigns), request);
+    if (interrupts.signal() == 0 && !campaigns.empty()) print(context.output, std::move(campaigns), request);
   }
   context.output.flush();
   auto const ends = walks.finish();
   context.console.progress({});
   if (interrupts.signal() != 0) return interrupted(context, interrupts);
-  if (context.output.problem() != 0) return finish_output(context, success);
+  auto const status = status_of(ends);
+  bool const none =
+      std::all_of(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.delivered == 0; });
+  if (none && (status == success || status == incomplete)) context.output.write(empty_list(request.format));
+  if (!context.output.flush()) return finish_output(context, success);
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i].error) context.console.error(*ends[i].error, ends[i].account);
     if (ends[i].error && ends[i].delivered != 0)
@@ -170,7 +185,7 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
                            ends[i].account);
     tell(context, *accounts[i], ends[i], request);
   }
-  return finish_output(context, status_of(ends));
+  return finish_output(context, status);
 }
 
 }  // namespace polycampaign::command

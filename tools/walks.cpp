@@ -26,13 +26,13 @@ std::int64_t seconds_of(std::deque<Campaign> const& queue) noexcept {
 
 Walks::Walks(std::vector<WalkPlan> plans, std::size_t ahead, CancelToken const& cancel,
              std::function<void(Walks&)> waiting)
-    : ahead_{ahead}, waiting_{std::move(waiting)} {
+    : ahead_{ahead}, waiting_{std::move(waiting)}, cancel_{cancel} {
   for (auto& plan : plans) {
     walks_.push_back({.plan = std::move(plan)});
     walks_.back().end.account = walks_.back().plan.account;
     walks_.back().plan.options.call.cancel = source_.token();
   }
-  registration_ = cancel.on_cancel([this] { stop(); });
+  registration_ = cancel_.on_cancel([this] { stop(); });
   for (auto& walk : walks_) walk.thread = std::thread{[this, &walk] { run(walk); }};
 }
 
@@ -66,10 +66,7 @@ void Walks::run(Walk& walk) {
   }
   changed_.notify_all();
   if (!client) return;
-  constexpr auto patience = std::chrono::seconds{2};
-  // a session that stays behind ends by itself, so a failure changes nothing for the user
-  static_cast<void>(
-      (*client)->close({.timeout = patience, .deadline = std::chrono::steady_clock::now() + patience}));
+  end_session(**client, cancel_);
 }
 
 void Walks::read(Walk& walk, CampaignClient& client) {
@@ -166,6 +163,16 @@ std::vector<WalkEnd> Walks::finish() {
     ends.push_back(walk.end);
   }
   return ends;
+}
+
+void end_session(CampaignClient& client, CancelToken const& cancel) {
+  using namespace std::chrono_literals;
+  bool const cancelled = cancel.cancelled();
+  std::chrono::milliseconds const patience = cancelled ? 500ms : 2s;
+  // a session that stays behind ends by itself, so a failure changes nothing for the user
+  static_cast<void>(client.close({.timeout = patience,
+                                  .deadline = std::chrono::steady_clock::now() + patience,
+                                  .cancel = cancelled ? CancelToken{} : cancel}));
 }
 
 void sort_newest_first(std::vector<Listed>& campaigns) {

@@ -37,7 +37,8 @@ struct WalkEnd {
 };
 
 /// Lists of several accounts at the same time, each on a thread of its own, read by one thread. Clients are
-/// closed, so that no session stays behind, but that never takes longer than two seconds.
+/// closed, so that no session stays behind, but that never takes longer than two seconds, and half a second
+/// when cancelled.
 class Walks {
  public:
   /// Walks start at once. Each may be `ahead` campaigns ahead of the reader. `waiting` is called on the
@@ -82,6 +83,7 @@ class Walks {
 
   std::size_t ahead_;
   std::function<void(Walks&)> waiting_;
+  CancelToken cancel_;
   CancelSource source_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;  ///< a campaign came, or a walk ended
@@ -90,6 +92,10 @@ class Walks {
   std::list<Walk> walks_;
   CancelToken::Registration registration_;
 };
+
+/// Ends the client's session, if it has one, in at most two seconds; in half a second when `cancel` is
+/// cancelled.
+void end_session(CampaignClient& client, CancelToken const& cancel);
 
 /// Newest first, those without a time last; then by account and id.
 void sort_newest_first(std::vector<Listed>& campaigns);

@@ -57,9 +57,10 @@ class Failures(WithVendors):
         holder, url = closed_port()
         self.addCleanup(holder.close)
         config = self.vendors.write({n: {**a, "base_url": url} for n, a in self.vendors.accounts.items()}, "dead.toml")
-        run = Run("list", "-o", "json", "--errors", "json", config=config)
-        self.assertEqual((run.status, json.loads(run.out)), (3, []))
-        self.assertEqual({(e["account"], e["code"]) for e in run.errors}, {(v, "network") for v in VENDORS})
+        for form in ("table", "json", "ndjson", "csv"):
+            run = Run("list", "-o", form, "--errors", "json", config=config)
+            self.assertEqual((run.status, run.out), (3, ""), "nothing had is not an empty list")
+            self.assertEqual({(e["account"], e["code"]) for e in run.errors}, {(v, "network") for v in VENDORS})
         get = Run("get", "1", "--account", "smsup", config=config)
         self.assertEqual((get.status, get.out), (3, ""))
         self.assertIn("network", get.err)

@@ -200,6 +200,7 @@ class Lists(WithVendors):
         self.assertIn("polycampaign: bsg: ", run.err)
         self.assertIn("--since", run.err)
         self.assertEqual(self.run_ok("list", "--account", "bsg", *ALL, "-o", "ndjson").err, "")
+        self.assertEqual(self.run_ok("list", "--account", "bsg", "--limit", "1", "-o", "json").err, "")
         self.assertEqual(self.run_ok("list", "--account", "smsup", "-o", "ndjson").err, "")
 
     def test_campaigns_without_a_time_that_a_bound_left_out_are_counted(self):

@@ -4,6 +4,10 @@
 #include "wire/json_text.hpp"
 #include "wire/utf8.hpp"
 
+#include <array>
+#include <atomic>
+#include <optional>
+
 namespace polycampaign::inline v1::wire {
 
 namespace {
@@ -27,10 +31,47 @@ simdjson::error_code parse_in_place(simdjson::dom::parser& parser, std::string& 
   return parser.parse(body.data() + skip, body.size() - skip, false).get(root);
 }
 
+struct Parser {
+  simdjson::dom::parser values;
+  simdjson::ondemand::parser texts;  // takes no memory before it is used
+};
+
+// A parser's buffers are many times its page. Taken fresh for every page of a list, the page faults alone
+// cost more than the parsing; so a few parsers of usual size are kept. Small answers, such as the ones with
+// tokens, get a parser of their own, which forgets them.
+constexpr std::size_t smallest_kept = std::size_t{16} * 1024;
+constexpr std::size_t largest_kept = std::size_t{1024} * 1024;
+constinit std::array<std::atomic<Parser*>, 4> kept_parsers{};
+
+std::unique_ptr<Parser> take_parser(std::size_t page) {
+  if (page >= smallest_kept)
+    for (auto& kept : kept_parsers)
+      if (auto* const parser = kept.exchange(nullptr, std::memory_order_acq_rel); parser != nullptr)
+        return std::unique_ptr<Parser>{parser};
+  return std::make_unique<Parser>();
+}
+
+void give_back(std::unique_ptr<Parser> parser) noexcept {
+  auto const capacity = parser->values.capacity();
+  if (capacity < smallest_kept || capacity > largest_kept) return;
+  for (auto& kept : kept_parsers) {
+    Parser* none = nullptr;
+    if (kept.compare_exchange_strong(none, parser.get(), std::memory_order_acq_rel)) {
+      static_cast<void>(parser.release());
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 struct JsonDocument::State {
-  simdjson::dom::parser parser;
+  explicit State(std::string received) : parser{take_parser(received.size())}, body{std::move(received)} {}
+  State(State const&) = delete;
+  State& operator=(State const&) = delete;
+  ~State() { give_back(std::move(parser)); }
+
+  std::unique_ptr<Parser> parser;
   std::string body;  // as received
   std::size_t skip = 0;
   std::vector<JsonRepair> repairs;
@@ -45,11 +86,10 @@ JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 JsonDocument::~JsonDocument() = default;
 
 Result<JsonDocument> JsonDocument::parse(std::string body) {
-  auto state = std::make_unique<State>();
-  state->body = std::move(body);
+  auto state = std::make_unique<State>(std::move(body));
   if (state->body.starts_with(byte_order_mark)) state->skip = byte_order_mark.size();
   simdjson::dom::element root;
-  auto const code = parse_in_place(state->parser, state->body, state->skip, root);
+  auto const code = parse_in_place(state->parser->values, state->body, state->skip, root);
   if (code == simdjson::SUCCESS) return JsonDocument{std::move(state), JsonValue{root}};
 
   auto const text = state->text();
@@ -57,7 +97,8 @@ Result<JsonDocument> JsonDocument::parse(std::string body) {
   if (!is_utf8(text)) return not_json("it is not UTF-8", invalid_utf8(text) + state->skip);
   auto repairs = repair_json(text);
   if (!repairs.fault.empty()) return not_json(repairs.fault, repairs.fault_position + state->skip);
-  if (repairs.made.empty() || parse_in_place(state->parser, repairs.text, 0, root) != simdjson::SUCCESS)
+  if (repairs.made.empty() ||
+      parse_in_place(state->parser->values, repairs.text, 0, root) != simdjson::SUCCESS)
     return not_json(simdjson::error_message(code));
   state->repairs = std::move(repairs.made);
   return JsonDocument{std::move(state), JsonValue{root}};
@@ -71,9 +112,55 @@ std::vector<std::string> JsonDocument::repairs(std::size_t record) const {
 }
 
 std::vector<std::string_view> JsonDocument::texts(std::initializer_list<std::string_view> path) const {
-  auto text = state_->text();
-  for (auto const name : path) text = json_member(text, name);
-  return json_items(text);
+  namespace ondemand = simdjson::ondemand;
+  auto const text = state_->text();
+  std::vector<std::string_view> found;
+  ondemand::document document;
+  auto code = state_->parser->texts.iterate(text.data(), text.size(), state_->body.capacity() - state_->skip)
+                  .get(document);
+  if (code != simdjson::SUCCESS) return found;
+
+  auto const take_items = [&found](ondemand::array items) {
+    for (auto item : items) {
+      std::string_view item_text;
+      if (simdjson::to_json_string(item).get(item_text) != simdjson::SUCCESS) return;
+      found.push_back(item_text);
+    }
+  };
+  auto const take_object = [&found](ondemand::object object) {
+    std::string_view object_text;
+    if (object.raw_json().get(object_text) == simdjson::SUCCESS) found.push_back(object_text);
+  };
+  ondemand::object object;
+  ondemand::array array;
+  if (path.size() == 0) {
+    if (document.get_array().get(array) == simdjson::SUCCESS)
+      take_items(array);
+    else if (document.get_object().get(object) == simdjson::SUCCESS)
+      take_object(object);
+    return found;
+  }
+
+  if (document.get_object().get(object) != simdjson::SUCCESS) return found;
+  ondemand::value value;
+  for (auto const* name = path.begin(); name != path.end(); ++name) {
+    if (name != path.begin() && value.get_object().get(object) != simdjson::SUCCESS) return found;
+    bool known = false;
+    for (auto field : object) {
+      simdjson::ondemand::raw_json_string key;
+      if (field.key().get(key) != simdjson::SUCCESS) return found;
+      auto const quote = static_cast<std::size_t>(key.raw() - text.data()) - 1;
+      if (!json_key_is(text, quote, *name)) continue;
+      known = field.value().get(value) == simdjson::SUCCESS;
+      break;
+    }
+    if (!known) return found;
+  }
+  if (value.get_array().get(array) == simdjson::SUCCESS)
+    take_items(array);
+  else if (value.get_object().get(object) == simdjson::SUCCESS)
+    take_object(object);
+  return found;
 }
 
 std::string JsonDocument::member_text(std::string_view record_text, std::string_view name) const {

@@ -61,7 +61,7 @@ class JsonValue {
 
 /// A body that is valid JSON as a whole. A byte order mark is skipped; a number out of range and an unpaired
 /// surrogate, which simdjson refuses, are replaced (the number by its text as a string, the surrogate by
-/// U+FFFD) and noted.
+/// U+FFFD) and noted. Used by one thread at a time.
 class JsonDocument {
  public:
   /// Errors: `protocol`, with what is wrong and where.

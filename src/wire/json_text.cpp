@@ -1,6 +1,6 @@
 #include "wire/json_text.hpp"
 
-#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -18,71 +18,80 @@ constexpr std::size_t skip_space(std::string_view text, std::size_t at) noexcept
   return at;
 }
 
-// Whether one of eight bytes is that character.
-constexpr std::uint64_t has_byte(std::uint64_t eight, char wanted) noexcept {
-  constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
-  auto const difference = eight ^ (ones * static_cast<unsigned char>(wanted));
-  return (difference - ones) & ~difference & (ones << 7U);
+constexpr std::uint64_t every(char c) noexcept {
+  return 0x0101'0101'0101'0101U * static_cast<unsigned char>(c);
+}
+
+// The high bit of each of eight bytes that is that character, exact up to the lowest such byte.
+constexpr std::uint64_t marks(std::uint64_t eight, char wanted) noexcept {
+  auto const difference = eight ^ every(wanted);
+  return (difference - every('\x01')) & ~difference & every('\x80');
+}
+
+// The next position from `at` on where `mark` marks one of eight bytes; near the end, where eight bytes are
+// no longer there, one that `is_wanted` confirms; the text's size when there is none.
+template <class Mark, class IsWanted>
+std::size_t find_marked(std::string_view text, std::size_t at, Mark mark, IsWanted is_wanted) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; text.size() - at >= 8; at += 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, text.data() + at, sizeof eight);
+      auto const marked = mark(eight);
+      if (marked != 0) return at + static_cast<std::size_t>(std::countr_zero(marked)) / 8;
+    }
+  }
+  while (at < text.size() && !is_wanted(text[at])) ++at;
+  return at;
 }
 
 // From the opening quote to behind the closing one.
 std::size_t skip_string(std::string_view text, std::size_t at) noexcept {
   ++at;
   for (;;) {
-    while (text.size() - at > 8) {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, text.data() + at, sizeof eight);
-      if ((has_byte(eight, '"') | has_byte(eight, '\\')) != 0) break;
-      at += sizeof eight;
-    }
-    while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
+    at = find_marked(
+        text, at, [](std::uint64_t eight) { return marks(eight, '"') | marks(eight, '\\'); },
+        [](char c) { return c == '"' || c == '\\'; });
     if (at >= text.size()) return text.size();
     if (text[at] == '"') return at + 1;
-    at += 2;
+    at += 2;  // what is escaped is never the end
     if (at >= text.size()) return text.size();
   }
+}
+
+// The next quote, bracket or brace; the brackets differ from the braces in one bit.
+std::size_t find_structure(std::string_view text, std::size_t at) noexcept {
+  return find_marked(
+      text, at,
+      [](std::uint64_t eight) {
+        auto const folded = eight | every(' ');
+        return marks(eight, '"') | marks(folded, '{') | marks(folded, '}');
+      },
+      [](char c) { return c == '"' || (c | ' ') == '{' || (c | ' ') == '}'; });
 }
 
 constexpr bool ends_word(char c) noexcept {
   return c == ',' || c == ']' || c == '}' || is_space(c);
 }
 
-enum Role : std::uint8_t {
-  other,
-  quote,
-  opening,
-  closing
-};
-
-constexpr std::array<std::uint8_t, 256> make_roles() noexcept {
-  std::array<std::uint8_t, 256> roles{};
-  roles['"'] = quote;
-  roles['['] = roles['{'] = opening;
-  roles[']'] = roles['}'] = closing;
-  return roles;
-}
-constexpr auto roles = make_roles();
-
 std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
   if (at >= text.size()) return at;
-  std::size_t depth = 0;
-  switch (roles[static_cast<unsigned char>(text[at])]) {
-    case quote: return skip_string(text, at);
-    case opening: break;
-    default:
-      while (at < text.size() && !ends_word(text[at])) ++at;
-      return at;
+  if (text[at] == '"') return skip_string(text, at);
+  if (text[at] != '[' && text[at] != '{') {
+    while (at < text.size() && !ends_word(text[at])) ++at;
+    return at;
   }
-  while (at < text.size()) {
-    switch (roles[static_cast<unsigned char>(text[at])]) {
-      case quote: at = skip_string(text, at); continue;
-      case opening: ++depth; break;
-      case closing:
-        if (--depth == 0) return at + 1;
-        break;
-      default: break;
+  std::size_t depth = 0;
+  while ((at = find_structure(text, at)) < text.size()) {
+    if (text[at] == '"') {
+      at = skip_string(text, at);
+      continue;
     }
+    bool const opens = (text[at] | ' ') == '{';
     ++at;
+    if (opens)
+      ++depth;
+    else if (--depth == 0)
+      return at;
   }
   return at;
 }
@@ -160,21 +169,9 @@ std::string_view json_member(std::string_view text, std::string_view name) noexc
   }
 }
 
-std::vector<std::string_view> json_items(std::string_view text) {
-  std::vector<std::string_view> items;
-  auto at = skip_space(text, 0);
-  if (at >= text.size()) return items;
-  if (text[at] == '{') items.push_back(text.substr(at, skip_value(text, at) - at));
-  if (text[at] != '[') return items;
-  at = skip_space(text, at + 1);
-  while (at < text.size() && text[at] != ']') {
-    auto const end = skip_value(text, at);
-    if (end == at) return items;
-    items.push_back(text.substr(at, end - at));
-    at = skip_space(text, end);
-    if (at < text.size() && text[at] == ',') at = skip_space(text, at + 1);
-  }
-  return items;
+bool json_key_is(std::string_view text, std::size_t quote, std::string_view name) noexcept {
+  auto const end = skip_string(text, quote);
+  return is_key(text.substr(quote + 1, end - quote - 2), name);
 }
 
 }  // namespace polycampaign::inline v1::wire

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
-#include <vector>
 
 /// Exact texts inside JSON that a parser has accepted as a whole: nothing is checked again. Linear.
 namespace polycampaign::inline v1::wire {
@@ -10,7 +10,7 @@ namespace polycampaign::inline v1::wire {
 /// when there is none.
 [[nodiscard]] std::string_view json_member(std::string_view text, std::string_view name) noexcept;
 
-/// The items of the array that `text` holds; one item when it holds an object; none for another value.
-[[nodiscard]] std::vector<std::string_view> json_items(std::string_view text);
+/// Whether the member name whose opening quote stands at `quote` means that name, whatever its escapes.
+[[nodiscard]] bool json_key_is(std::string_view text, std::size_t quote, std::string_view name) noexcept;
 
 }  // namespace polycampaign::inline v1::wire

@@ -48,7 +48,8 @@ constexpr Part parts[] = {
 
 /// Applied to every list, whoever else applies it.
 bool always_applied(Filter filter) noexcept {
-  return filter == Filter::since || filter == Filter::until || filter == Filter::statuses;
+  return filter == Filter::since || filter == Filter::until || filter == Filter::statuses ||
+         filter == Filter::channels;
 }
 
 char lower(char c) noexcept {

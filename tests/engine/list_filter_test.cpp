@@ -81,7 +81,8 @@ TEST(ListFilter, IsPassiveWhenItCannotDropAnything) {
   auto const filters = one_each();
   for (std::size_t i = 0; i < filters.size(); ++i) {
     auto const filter = all_filters[i];
-    auto const always = filter == Filter::since || filter == Filter::until || filter == Filter::statuses;
+    auto const always = filter == Filter::since || filter == Filter::until || filter == Filter::statuses ||
+                        filter == Filter::channels;
     EXPECT_EQ((ListFilter{filters[i], Vendors{Support::native}.capabilities}.passive()), !always) << i;
     EXPECT_FALSE((ListFilter{filters[i], Vendors{Support::emulated}.capabilities}.passive())) << i;
   }
@@ -165,16 +166,15 @@ TEST(ListFilter, LeavesToTheVendorWhatTheVendorDoes) {
                        .channel = Channel::viber,
                        .created_at = Timestamp{at(9)},
                        .scheduled_at = Timestamp{at(9)}};
-  for (auto const& filter : std::vector<CampaignFilter>{{.planned_until = at(5)},
-                                                        {.channels = {Channel::sms}},
-                                                        {.search = "x"},
-                                                        {.text = "x"},
-                                                        {.max_messages = 1}})
+  for (auto const& filter : std::vector<CampaignFilter>{
+           {.planned_until = at(5)}, {.search = "x"}, {.text = "x"}, {.max_messages = 1}})
     EXPECT_EQ((ListFilter{filter, vendors.capabilities}.judge(other, true)), Verdict::keep);
-  for (auto const& filter :
-       std::vector<CampaignFilter>{{.since = at(10)}, {.until = at(9)}, {.statuses = {StatusCode::draft}}})
+  for (auto const& filter : std::vector<CampaignFilter>{{.since = at(10)},
+                                                        {.until = at(9)},
+                                                        {.statuses = {StatusCode::draft}},
+                                                        {.channels = {Channel::sms}}})
     EXPECT_EQ((ListFilter{filter, vendors.capabilities}.judge(other, true)), Verdict::drop)
-        << "times and states are always checked";
+        << "times, states and channels are always checked";
 }
 
 TEST(ListFilter, HashTellsFiltersApart) {

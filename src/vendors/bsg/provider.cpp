@@ -72,10 +72,13 @@ Result<std::vector<Campaign>> decode(Document document, std::string body, Decode
                         .form = document == Document::get ? Form::told_by_record : Form::brief,
                         .channel = {},
                         .keep_raw = options.keep_raw};
-  if (document == Document::get) return decode_records(std::move(response), reading);
-  return decode_page(std::move(response), reading).transform([](protocol::ListPage&& page) {
-    return std::move(page.items);
-  });
+  auto campaigns = document == Document::get
+                       ? decode_records(std::move(response), reading)
+                       : decode_page(std::move(response), reading).transform([](protocol::ListPage&& page) {
+                           return std::move(page.items);
+                         });
+  if (!campaigns) campaigns.error().provider = "bsg";
+  return campaigns;
 }
 
 constexpr Provider constant{.name = "bsg",

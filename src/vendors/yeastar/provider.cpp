@@ -58,10 +58,14 @@ Result<std::shared_ptr<Vendor const>> make_from_settings(Settings settings) {
 // All times are Unix times, which no zone can change.
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
   HttpResponse response{200, {}, std::move(body)};
-  if (document == Document::get) return decode_details(std::move(response), options.keep_raw);
-  return decode_page(std::move(response), options.keep_raw).transform([](protocol::ListPage&& page) {
-    return std::move(page.items);
-  });
+  auto campaigns =
+      document == Document::get
+          ? decode_details(std::move(response), options.keep_raw)
+          : decode_page(std::move(response), options.keep_raw).transform([](protocol::ListPage&& page) {
+              return std::move(page.items);
+            });
+  if (!campaigns) campaigns.error().provider = "yeastar";
+  return campaigns;
 }
 
 constexpr Provider constant{.name = "yeastar",

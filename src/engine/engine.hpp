@@ -61,7 +61,10 @@ class Engine {
   void start(std::function<Result<T>(protocol::Conversation&)> talk, CallOptions options,
              Completion<T> done) {
     start_talk(
-        [talk = std::move(talk), done](protocol::Conversation& conversation) { done(talk(conversation)); },
+        [core = core_, talk = std::move(talk), done](protocol::Conversation& conversation) {
+          auto result = talk(conversation);
+          done(result ? std::move(result) : core->completed(std::move(result).error()));
+        },
         std::move(options), [done](Error error) { done(std::move(error)); });
   }
 

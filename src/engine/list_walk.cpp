@@ -65,10 +65,7 @@ Result<std::optional<Page<Campaign>>> ListWalk::next_page() {
     if (auto error = core_->given_up(options_.call)) return end(*std::move(error));
   if (!ended_ && !open_)
     if (auto error = open_next()) return end(*std::move(error));
-  if (!open_) {
-    position_.end();
-    return std::optional<Page<Campaign>>{};
-  }
+  if (!open_) return std::optional<Page<Campaign>>{};
 
   Page<Campaign> page;
   if (options_.fetch_details) {
@@ -111,12 +108,10 @@ std::optional<Error> ListWalk::begin() {
   report_.client_filters = filter_.names();
   report_.unseen.assign(capabilities.blind_spots.begin(), capabilities.blind_spots.end());
   for (auto& sentence : vendor.unseen(query_)) report_.unseen.push_back(std::move(sentence));
+  if (empty_period(query_.filter)) ended_ = report_.complete = true;
   if (ended_ || left_ == 0) {
     ended_ = true;
-    return std::nullopt;
-  }
-  if (empty_period(query_.filter)) {
-    ended_ = report_.complete = true;
+    position_.end();
     return std::nullopt;
   }
   report_.windows = vendor.windows(query_);
@@ -148,6 +143,7 @@ std::optional<Error> ListWalk::open_next() {
     if (queue_.empty()) {
       if (failure_) return failure_;
       ended_ = report_.complete = true;
+      position_.end();
       return std::nullopt;
     }
     if (depth_ > 1) send_ahead();
@@ -303,8 +299,10 @@ void ListWalk::hand_over(Campaign const& campaign) {
 void ListWalk::close_page() {
   auto const read_again = open_->read_again;
   open_.reset();
+  auto const repeated = circles_.end_page();
+  if (read_again) return;  // it holds few new ids, and the older ones are still needed
   recent_.end_page();
-  if (circles_.end_page() && !read_again) {
+  if (repeated) {
     failure_ =
         Error{.code = ErrorCode::protocol, .message = "the vendor answers every page with the same records"};
     queue_.clear();

@@ -211,6 +211,21 @@ TEST(Asynchronous, ConversationsRunOnAWorker) {
   EXPECT_NE(thread, std::this_thread::get_id());
 }
 
+TEST(Asynchronous, ErrorsOfAConversationItselfNameTheProviderToo) {
+  auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); });
+  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
+  std::promise<Error> refused;
+  engine.start<std::string>(
+      [](protocol::Conversation&) -> Result<std::string> {
+        return Error{.code = ErrorCode::invalid_argument,
+                     .message = "cannot use " + std::string{acme_password}};
+      },
+      {}, [&](Result<std::string> text) { refused.set_value(std::move(text).error()); });
+  auto const error = refused.get_future().get();
+  EXPECT_EQ(error.provider, "acme");
+  EXPECT_EQ(error.message, "cannot use ***");
+}
+
 TEST(Asynchronous, DestroyedEngineEndsCallsInFlightFirst) {
   auto const transport = std::make_shared<HeldTransport>();
   Tally tally;

@@ -1,0 +1,3 @@
+// Owns the precompiled headers of all test programs.
+int main() {
+}

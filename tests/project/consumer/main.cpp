@@ -9,7 +9,8 @@ namespace pc = polycampaign;
 // Lists every vendor's simulator over real HTTP and checks that each campaign came exactly once.
 int main() {
   for (auto const& provider : pc::providers()) {
-    auto simulator = pc::testing::Simulator::create({.provider = std::string{provider.name}, .campaigns = 25});
+    auto simulator =
+        pc::testing::Simulator::create({.provider = std::string{provider.name}, .campaigns = 25});
     if (!simulator || !(*simulator)->serve()) return 1;
     auto client = pc::make_client(provider.make_vendor((*simulator)->settings()));
     if (!client) {

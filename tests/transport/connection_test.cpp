@@ -91,6 +91,7 @@ TEST(KeptConnection, IsSharedByAllThreads) {
 }
 
 TEST(Connections, AreCappedPerHost) {
+  Event both;
   Event release;
   std::atomic<int> now{0};
   std::atomic<int> most{0};
@@ -100,6 +101,7 @@ TEST(Connections, AreCappedPerHost) {
       int seen = most;
       while (seen < busy && !most.compare_exchange_weak(seen, busy)) {
       }
+      if (busy == 2) both.set();
       EXPECT_TRUE(release.wait());
       --now;
       peer.write(ok("fine"));
@@ -109,7 +111,7 @@ TEST(Connections, AreCappedPerHost) {
   std::vector<Answer> answers;
   answers.reserve(6);
   for (int i = 0; i < 6; ++i) answers.emplace_back(*client, get(server.url()));
-  EXPECT_TRUE(server.await_requests(2));
+  EXPECT_TRUE(both.wait());
   release.set();
   for (auto& answer : answers) EXPECT_TRUE(answer.wait().has_value());
   EXPECT_EQ(most, 2);

@@ -8,6 +8,25 @@ function(polycampaign_compile_rules target)
   endif()
 endfunction()
 
+# For those who develop: the standard library's headers, and simdjson's, are compiled once. Consumers and ccache do without.
+set(polycampaign_precompile OFF)
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER MATCHES ccache)
+  set(polycampaign_precompile ON)
+endif()
+function(polycampaign_precompiled_headers target)
+  add_library(${target} OBJECT ${PROJECT_SOURCE_DIR}/cmake/headers.cpp)
+  polycampaign_compile_rules(${target})
+  target_compile_definitions(${target} PRIVATE polycampaign_EXPORTS)
+  target_precompile_headers(${target} PRIVATE
+    <algorithm> <array> <atomic> <charconv> <chrono> <cstddef> <cstdint> <functional> <map> <memory> <mutex> <optional> <span>
+    <string> <string_view> <utility> <variant> <vector> ${ARGN})
+endfunction()
+if(polycampaign_precompile)
+  polycampaign_precompiled_headers(polycampaign_headers)
+  polycampaign_precompiled_headers(polycampaign_simdjson_headers <simdjson.h>)
+  target_link_libraries(polycampaign_simdjson_headers PRIVATE simdjson::simdjson)
+endif()
+
 # polycampaign_component(NAME USES other components... LINK libraries... SOURCES files...)
 # One folder of src as an object library. It sees only the headers of the components that it names: the arrows of the
 # design, kept by the compiler for libraries and by tests/architecture for includes.
@@ -26,6 +45,11 @@ function(polycampaign_component name)
     target_link_libraries(${target} PRIVATE polycampaign_${other}_headers)
   endforeach()
   target_link_libraries(${target} PRIVATE ${arg_LINK})
+  if(polycampaign_precompile AND (name STREQUAL wire OR "wire" IN_LIST arg_USES))
+    target_precompile_headers(${target} REUSE_FROM polycampaign_simdjson_headers)
+  elseif(polycampaign_precompile)
+    target_precompile_headers(${target} REUSE_FROM polycampaign_headers)
+  endif()
   # what users of the folder's headers need
   add_library(${target}_headers INTERFACE)
   target_link_libraries(${target}_headers INTERFACE ${arg_LINK})

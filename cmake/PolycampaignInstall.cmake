@@ -17,7 +17,7 @@ if(POLYCAMPAIGN_BUILD_TESTING_KIT)
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign/testing)
   install(FILES ${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake DESTINATION ${package_dir})
 endif()
-if(TARGET polycampaign_command)
+if(POLYCAMPAIGN_BUILD_TOOLS)
   install(TARGETS polycampaign_command)
 endif()
 

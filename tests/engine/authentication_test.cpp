@@ -349,10 +349,10 @@ TEST(Authentication, LogOutCarriesTheTokenAndTellsItsFailure) {
   };
   for (auto const& [code, good] : {Row{200, true}, Row{401, true}, Row{500, false}}) {
     std::string credential;
-    auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {
+    auto const transport = std::make_shared<HandlerTransport>([&, answer = code](HttpRequest const& request) {
       if (!request.url.ends_with("/revoke")) return ok("access-1 - -");
       credential = request.headers.back().value;
-      return status(code);
+      return status(answer);
     });
     Engine engine{{.vendor = std::make_shared<Acme>(),
                    .transport = transport,

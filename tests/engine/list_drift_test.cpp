@@ -28,7 +28,7 @@ TEST(ListDrift, DeletionsPassNobodyOver) {
   for (auto const paging : {Paging::offset, Paging::numbered})
     for (int const prefetch : {1, 2, 4, 8})
       for (int const at : {2, 3, 5, 8, 10})
-        for (std::size_t const deleted : {1, 3, 10, 15}) {
+        for (std::size_t const deleted : {1U, 3U, 10U, 15U}) {
           Shop shop{100, {.paging = paging, .max_page_size = 10}};
           shop.server.before_page = [&](int page) {
             if (page == at)

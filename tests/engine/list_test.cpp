@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 TEST(List, GivesEachCampaignOnceInOrderForEveryKindOfPaging) {
   for (auto const paging : every_paging)
-    for (std::size_t const count : {0, 1, 9, 10, 11, 20, 95, 230})
+    for (std::size_t const count : {0U, 1U, 9U, 10U, 11U, 20U, 95U, 230U})
       for (int const prefetch : {1, 2, 4, 16}) {
         Shop shop{count, {.paging = paging, .max_page_size = 10}};
         auto pager = shop.list({}, {.prefetch = prefetch});

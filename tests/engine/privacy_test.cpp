@@ -66,8 +66,8 @@ TEST(Privacy, NoSecretIsInAnyErrorOrEvent) {
   for (auto const answer : {0, 400, 401, 403, 404, 429, 500, 503}) {
     Talkative vendor;
     vendor.call();
-    vendor.code = [&](HttpRequest const& request) {
-      return request.url.find("/text") != std::string::npos ? answer : 200;
+    vendor.code = [code = answer](HttpRequest const& request) {
+      return request.url.find("/text") != std::string::npos ? code : 200;
     };
     vendor.call();
     vendor.call(Action::sends);
@@ -121,8 +121,8 @@ TEST(Log, LevelOfAFailedCallIsThatOfItsConsequence) {
        {Row{404, Action::read, LogLevel::warn}, Row{503, Action::read, LogLevel::warn},
         Row{403, Action::read, LogLevel::error}, Row{503, Action::sends, LogLevel::error}}) {
     Talkative vendor;
-    vendor.code = [&](HttpRequest const& request) {
-      return request.url.find("/text") != std::string::npos ? answer : 200;
+    vendor.code = [code = answer](HttpRequest const& request) {
+      return request.url.find("/text") != std::string::npos ? code : 200;
     };
     vendor.call(action);
     auto const& last = vendor.events.back();

@@ -1,3 +1,2 @@
 // Owns the precompiled headers of all test programs.
-int main() {
-}
+int main() {}

@@ -5,6 +5,7 @@
 #include <httplib.h>
 
 #ifndef _WIN32
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -95,7 +96,7 @@ void drop_idle_connections([[maybe_unused]] std::uint16_t port) {
       return known ? ntohs(address.sin_port) : std::uint16_t{0};
     };
     if (descriptor < 0 || local_port(descriptor) != port) continue;
-    auto const own = ::dup(descriptor);
+    auto const own = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     if (own < 0) continue;
     if (local_port(own) == port) ::shutdown(own, SHUT_RD);
     ::close(own);

@@ -1,15 +1,18 @@
 #pragma once
 
+#include "polycampaign/async_pager.hpp"
 #include "polycampaign/call_options.hpp"
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_filter.hpp"
 #include "polycampaign/capabilities.hpp"
 #include "polycampaign/client_options.hpp"
+#include "polycampaign/completion.hpp"
 #include "polycampaign/export.hpp"
 #include "polycampaign/pager.hpp"
 #include "polycampaign/result.hpp"
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace polycampaign::inline v1 {
@@ -39,6 +42,19 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// Calls in flight and later ones end with `cancelled`. The destructor does not do this: it makes no
   /// request.
   virtual Result<void> close(CallOptions options = {});
+
+  // The same without a thread that waits, for thousands of calls at once: these return at once, and `done` is
+  // called by `ClientOptions::executor`, else on one of the client's two callback threads, never on the one
+  // that moves bytes. Destroying the client completes what is in flight with `cancelled`, and returns when
+  // the callbacks that run on its own threads have ended; inside of one of these it returns at once. An
+  // implementation without asynchronous operations calls `done` with `unsupported` before it returns.
+
+  /// Pages of campaigns, asked for one at a time. Errors as `list`; nothing is asked for before the first.
+  [[nodiscard]] virtual AsyncPager<Campaign> async_list(CampaignFilter filter = {}, ListOptions options = {});
+  /// As `get`.
+  virtual void async_get(std::string id, GetOptions options, Completion<Campaign> done);
+  /// As `close`.
+  virtual void async_close(CallOptions options, Completion<void> done);
 };
 
 class Vendor;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
 #include "polycampaign/retry_policy.hpp"
 #include "polycampaign/transport.hpp"
@@ -30,6 +31,8 @@ struct ClientOptions {
   bool allow_plain_http = false;
   /// Null: silent.
   LogSink log{};
+  /// Where the completions of asynchronous operations run; null: on two threads of the client's own.
+  Executor executor{};
 };
 
 }  // namespace polycampaign::inline v1

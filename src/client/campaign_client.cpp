@@ -23,6 +23,16 @@ class FailedList final : public PageSource<Campaign> {
   Error error_;
 };
 
+/// The same with callbacks.
+class FailedAsyncList final : public AsyncPageSource<Campaign> {
+ public:
+  explicit FailedAsyncList(Error error) : error_{std::move(error)} {}
+  void next_page(Completion<std::optional<Page<Campaign>>> done) override { done(error_); }
+
+ private:
+  Error error_;
+};
+
 }  // namespace
 
 CampaignClient::CampaignClient() = default;
@@ -38,6 +48,18 @@ Result<Campaign> CampaignClient::get(std::string_view, GetOptions) {
 
 Result<void> CampaignClient::close(CallOptions) {
   return unsupported(capabilities(), "close");
+}
+
+AsyncPager<Campaign> CampaignClient::async_list(CampaignFilter, ListOptions) {
+  return AsyncPager<Campaign>{std::make_unique<FailedAsyncList>(unsupported(capabilities(), "async_list"))};
+}
+
+void CampaignClient::async_get(std::string, GetOptions, Completion<Campaign> done) {
+  done(unsupported(capabilities(), "async_get"));
+}
+
+void CampaignClient::async_close(CallOptions, Completion<void> done) {
+  done(unsupported(capabilities(), "async_close"));
 }
 
 }  // namespace polycampaign::inline v1

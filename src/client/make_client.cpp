@@ -72,7 +72,8 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Vendo
                             .connect_timeout = options.connect_timeout,
                             .retry = options.retry,
                             .user_agent_suffix = std::move(options.user_agent_suffix),
-                            .log = std::move(options.log)})};
+                            .log = std::move(options.log),
+                            .executor = std::move(options.executor)})};
 }
 
 }  // namespace polycampaign::inline v1

@@ -1,5 +1,6 @@
 #include "client/vendor_client.hpp"
 
+#include "engine/async_list.hpp"
 #include "engine/list_walk.hpp"
 
 #include <memory>
@@ -28,6 +29,23 @@ Result<Campaign> VendorClient::get(std::string_view id, GetOptions options) {
 
 Result<void> VendorClient::close(CallOptions options) {
   return engine_.close(options);
+}
+
+AsyncPager<Campaign> VendorClient::async_list(CampaignFilter filter, ListOptions options) {
+  return AsyncPager<Campaign>{std::make_unique<engine::AsyncList>(engine_.core(), engine_.pool(),
+                                                                  std::move(filter), std::move(options))};
+}
+
+void VendorClient::async_get(std::string id, GetOptions options, Completion<Campaign> done) {
+  engine_.start<Campaign>(
+      [vendor = engine_.core()->vendor, id = std::move(id),
+       query = protocol::GetQuery{.keep_raw = options.keep_raw, .brief = options.brief}](
+          protocol::Conversation& conversation) { return vendor->get(id, query, conversation); },
+      std::move(options.call), std::move(done));
+}
+
+void VendorClient::async_close(CallOptions options, Completion<void> done) {
+  engine_.start_close(std::move(options), std::move(done));
 }
 
 }  // namespace polycampaign::inline v1::client

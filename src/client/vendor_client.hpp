@@ -15,6 +15,9 @@ class VendorClient final : public CampaignClient {
   [[nodiscard]] Pager<Campaign> list(CampaignFilter filter, ListOptions options) override;
   [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options) override;
   Result<void> close(CallOptions options) override;
+  [[nodiscard]] AsyncPager<Campaign> async_list(CampaignFilter filter, ListOptions options) override;
+  void async_get(std::string id, GetOptions options, Completion<Campaign> done) override;
+  void async_close(CallOptions options, Completion<void> done) override;
 
  private:
   engine::Engine engine_;

@@ -4,25 +4,33 @@
 
 namespace polycampaign::inline v1::engine {
 
-std::optional<Error> drive(Core& core, CallRun& run, std::shared_ptr<Event> const& event,
-                           CallOptions const& options) {
-  if (!run.poll()) {
-    auto const wake = [event] { event->wake(); };
-    CancelToken::Registration by_caller;
-    if (options.cancel.can_be_cancelled()) by_caller = options.cancel.on_cancel(wake);
-    auto const by_close = core.closed.token().on_cancel(wake);
-    while (!run.poll()) core.runtime->wait(*event, run.wake_at());
-  }
-  return run.error();
+void drive(Core& core, std::shared_ptr<Event> const& event, CallOptions const& options,
+           std::function<bool()> const& poll, std::function<std::optional<TimePoint>()> const& wake_at) {
+  if (poll()) return;
+  auto const wake = [event] { event->wake(); };
+  CancelToken::Registration by_caller;
+  if (options.cancel.can_be_cancelled()) by_caller = options.cancel.on_cancel(wake);
+  auto const by_close = core.closed.token().on_cancel(wake);
+  while (!poll()) core.runtime->wait(*event, wake_at());
 }
 
 BlockingConversation::BlockingConversation(std::shared_ptr<Core> core, CallOptions options)
     : core_{std::move(core)}, options_{std::move(options)} {}
 
-std::optional<Error> BlockingConversation::perform(protocol::Call const& call, Accept const& accept) {
+Result<BlockingConversation::Value> BlockingConversation::perform(protocol::Call const& call, Decode decode) {
+  Value value;
+  CallRun::Accept const accept = [&](HttpResponse response) -> std::optional<Error> {
+    auto decoded = decode(std::move(response));
+    if (!decoded) return std::move(decoded).error();
+    value = *std::move(decoded);
+    return std::nullopt;
+  };
   auto const event = std::make_shared<Event>();
   CallRun run{core_, call, accept, options_, event};
-  return drive(*core_, run, event, options_);
+  drive(
+      *core_, event, options_, [&] { return run.poll(); }, [&] { return run.wake_at(); });
+  if (run.error()) return *run.error();
+  return value;
 }
 
 }  // namespace polycampaign::inline v1::engine

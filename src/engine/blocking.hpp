@@ -2,20 +2,22 @@
 
 #include "engine/call_run.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace polycampaign::inline v1::engine {
 
-/// Drives a call to its end on this thread. `event` is the call's waker.
-[[nodiscard]] std::optional<Error> drive(Core& core, CallRun& run, std::shared_ptr<Event> const& event,
-                                         CallOptions const& options);
+/// Drives a machine to its end on this thread: `poll` gives true then; `wake_at` says when to poll it again
+/// even if nobody wakes `event`, which is its waker.
+void drive(Core& core, std::shared_ptr<Event> const& event, CallOptions const& options,
+           std::function<bool()> const& poll, std::function<std::optional<TimePoint>()> const& wake_at);
 
 /// Runs exchanges on the calling thread, all of them under the same options.
 class BlockingConversation final : public protocol::Conversation {
  public:
   BlockingConversation(std::shared_ptr<Core> core, CallOptions options);
-  [[nodiscard]] std::optional<Error> perform(protocol::Call const& call, Accept const& accept) override;
+  [[nodiscard]] Result<Value> perform(protocol::Call const& call, Decode decode) override;
 
  private:
   std::shared_ptr<Core> core_;

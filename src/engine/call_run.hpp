@@ -3,6 +3,7 @@
 #include "engine/core.hpp"
 #include "engine/pending_response.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -17,7 +18,8 @@ class Login;
 /// alone. One thread at a time; its destruction abandons the call.
 class CallRun {
  public:
-  using Accept = protocol::Conversation::Accept;
+  /// Decodes a response and keeps the value; the error if there is one.
+  using Accept = std::function<std::optional<Error>(HttpResponse)>;
 
   /// The references must outlive this. `farewell` is the session of a log-out: that call uses it as it is and
   /// works on a closed client.
@@ -34,6 +36,9 @@ class CallRun {
   void start_ahead();
   /// When to poll again even if nobody wakes; nothing: only then.
   [[nodiscard]] std::optional<TimePoint> wake_at() const;
+
+  /// Whether a request has been made.
+  [[nodiscard]] bool sent() const noexcept { return attempts_ > 0; }
 
   /// Once ended: nothing on success.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }

@@ -4,6 +4,7 @@
 
 #include "protocol/redact.hpp"
 
+#include <atomic>
 #include <utility>
 
 namespace polycampaign::inline v1::engine {
@@ -27,6 +28,7 @@ Core::Core(EngineOptions options)
       retry{options.retry},
       user_agent{user_agent_of(options.user_agent_suffix)},
       log{std::move(options.log)},
+      executor{std::move(options.executor)},
       has_log_in{vendor->log_in().has_value()} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {
@@ -74,6 +76,24 @@ void Core::report(LogEvent const& event) const noexcept {
   try {
     log(event);
   } catch (...) {  // a sink's trouble must not become the call's
+  }
+}
+
+Error Core::unthreaded() const {
+  if (closed.token().cancelled()) return {.code = ErrorCode::cancelled, .message = "the client was closed"};
+  return {.code = ErrorCode::unavailable, .transient = true, .message = "no thread can be started"};
+}
+
+void Core::call_back(std::function<void()> completion) const {
+  if (!executor) return completion();
+  auto const once = [completion = std::move(completion),
+                     called = std::make_shared<std::atomic<bool>>(false)] {
+    if (!called->exchange(true)) completion();
+  };
+  try {
+    executor(once);
+  } catch (...) {  // it does not take the work: nobody must wait for it in vain
+    once();
   }
 }
 

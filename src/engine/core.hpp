@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/call_options.hpp"
+#include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
 #include "polycampaign/retry_policy.hpp"
 #include "polycampaign/transport.hpp"
@@ -11,6 +12,7 @@
 #include "protocol/vendor.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,6 +30,7 @@ struct EngineOptions {
   RetryPolicy retry{};
   std::string user_agent_suffix{};
   LogSink log{};
+  Executor executor{};  ///< null: completions run on the engine's threads
 };
 
 /// What all calls of one client share. Calls, pagers and asynchronous tasks keep it alive beyond the client;
@@ -50,6 +53,10 @@ struct Core {
   [[nodiscard]] Error completed(Error error, SessionPtr const& used = nullptr) const;
   /// Hands the event to the sink, whatever that does. Only to be called when `log` is set.
   void report(LogEvent const& event) const noexcept;
+  /// Why the pool took no task.
+  [[nodiscard]] Error unthreaded() const;
+  /// Runs a completion where the application wants it, once, whatever the executor does.
+  void call_back(std::function<void()> completion) const;
 
   std::shared_ptr<Vendor const> const vendor;
   std::shared_ptr<Transport> const transport;
@@ -59,6 +66,7 @@ struct Core {
   RetryPolicy const retry;
   std::string const user_agent;
   LogSink const log;
+  Executor const executor;
   bool const has_log_in;
 
   Authenticator authenticator{};

@@ -1,111 +1,122 @@
 #include "engine/engine.hpp"
 
+#include "engine/farewell.hpp"
+#include "engine/talk.hpp"
+
 namespace polycampaign::inline v1::engine {
 
 namespace {
 
-/// An asynchronous call: the same machine that a blocking caller drives, driven by the pool.
-class CallTask final : public Task {
+/// An asynchronous call: what a blocking caller drives on its own thread, driven by the pool.
+class TalkTask final : public Task {
  public:
-  CallTask(std::shared_ptr<Core> core, protocol::Call call, CallRun::Accept accept, CallOptions options,
+  TalkTask(std::shared_ptr<Core> core, Talk::Script script, CallOptions options,
            std::function<void(std::optional<Error>)> done)
-      : core_{std::move(core)},
-        call_{std::move(call)},
-        accept_{std::move(accept)},
-        options_{std::move(options)},
+      : cancel_{options.cancel},
+        talk_{std::move(core), std::move(script), std::move(options)},
         done_{std::move(done)} {}
 
   bool poll(std::shared_ptr<Waker> const& waker) override {
-    if (!run_) {
-      run_.emplace(core_, call_, accept_, options_, waker);
-      if (options_.cancel.can_be_cancelled())
-        by_caller_ = options_.cancel.on_cancel([waker] { waker->wake(); });
-    }
-    if (!run_->poll()) return false;
-    done_(run_->error());
+    if (!std::exchange(begun_, true) && cancel_.can_be_cancelled())
+      by_caller_ = cancel_.on_cancel([waker] { waker->wake(); });
+    if (!talk_.poll(waker)) return false;
+    done_(std::nullopt);
     return true;
   }
 
-  std::optional<TimePoint> wake_at() const override { return run_->wake_at(); }
+  std::optional<TimePoint> wake_at() const override { return talk_.wake_at(); }
 
   void fail(Error error) { done_(std::move(error)); }
 
  private:
-  std::shared_ptr<Core> core_;
-  protocol::Call call_;
-  CallRun::Accept accept_;
-  CallOptions options_;
+  CancelToken cancel_;
+  Talk talk_;
   std::function<void(std::optional<Error>)> done_;
-  std::optional<CallRun> run_;
+  bool begun_ = false;
   CancelToken::Registration by_caller_;
 };
 
-/// Straight-line code of several requests: it blocks its thread.
-class TalkTask final : public Task {
+/// A log-out that ends with its caller's token or with the engine.
+class FarewellTask final : public Task {
  public:
-  TalkTask(std::shared_ptr<Core> core, std::function<void(protocol::Conversation&)> talk, CallOptions options)
-      : talk_{std::move(talk)}, conversation_{std::move(core), std::move(options)} {}
+  FarewellTask(std::shared_ptr<Core> core, SessionPtr session, CallOptions options, CancelToken destroyed,
+               Completion<void> done)
+      : core_{core},
+        by_caller_{std::exchange(options.cancel, stop_.token())},
+        by_engine_{std::move(destroyed)},
+        farewell_{std::move(core), std::move(session), std::move(options)},
+        done_{std::move(done)} {}
 
-  bool poll(std::shared_ptr<Waker> const&) override {
-    talk_(conversation_);
+  bool poll(std::shared_ptr<Waker> const& waker) override {
+    if (!std::exchange(begun_, true)) {
+      auto const stop = [source = stop_, waker]() mutable {
+        source.cancel();
+        waker->wake();
+      };
+      caller_ = by_caller_.on_cancel(stop);
+      engine_ = by_engine_.on_cancel(stop);
+    }
+    if (!farewell_.poll(waker)) return false;
+    finish(farewell_.result());
     return true;
   }
 
-  std::optional<TimePoint> wake_at() const override { return std::nullopt; }
+  std::optional<TimePoint> wake_at() const override { return farewell_.wake_at(); }
+
+  void finish(Result<void> result) {
+    core_->call_back([done = done_, result = std::move(result)] { done(result); });
+  }
 
  private:
-  std::function<void(protocol::Conversation&)> talk_;
-  BlockingConversation conversation_;
+  std::shared_ptr<Core> core_;
+  CancelSource stop_{};
+  CancelToken by_caller_;
+  CancelToken by_engine_;
+  Farewell farewell_;
+  Completion<void> done_;
+  bool begun_ = false;
+  CancelToken::Registration caller_;
+  CancelToken::Registration engine_;
 };
-
-Error no_thread() {
-  return {.code = ErrorCode::unavailable, .transient = true, .message = "no thread can be started"};
-}
 
 }  // namespace
 
 Engine::Engine(EngineOptions options)
-    : core_{std::make_shared<Core>(std::move(options))}, pool_{core_->runtime} {}
+    : core_{std::make_shared<Core>(std::move(options))},
+      pool_{std::make_shared<WorkerPool>(core_->runtime)} {}
 
 Engine::~Engine() {
   end_calls();
+  destroyed_.cancel();
+  pool_->stop();
 }
 
 void Engine::end_calls() noexcept {
   core_->closed.cancel();
-  pool_.wake_all();
-}
-
-void Engine::start_call(protocol::Call call, CallRun::Accept accept, CallOptions options,
-                        std::function<void(std::optional<Error>)> done) {
-  auto const refused = pool_.add(std::make_unique<CallTask>(core_, std::move(call), std::move(accept),
-                                                            std::move(options), std::move(done)));
-  if (refused != nullptr) static_cast<CallTask&>(*refused).fail(core_->completed(no_thread()));
+  pool_->wake_all();
 }
 
 void Engine::start_talk(std::function<void(protocol::Conversation&)> talk, CallOptions options,
-                        std::function<void(Error)> failed) {
-  if (pool_.add(std::make_unique<TalkTask>(core_, std::move(talk), std::move(options))) != nullptr)
-    failed(core_->completed(no_thread()));
+                        std::function<void(std::optional<Error>)> done) {
+  auto const refused =
+      pool_->add(std::make_unique<TalkTask>(core_, std::move(talk), std::move(options), std::move(done)));
+  if (refused != nullptr) static_cast<TalkTask&>(*refused).fail(core_->unthreaded());
 }
 
 Result<void> Engine::close(CallOptions const& options) {
   end_calls();
-  auto const session = core_->authenticator.take();
-  if (session == nullptr) return {};
-  auto const log_out = core_->vendor->revoke(session->token);
-  if (!log_out) return {};
-  CallRun::Accept const accept = [&](HttpResponse response) -> std::optional<Error> {
-    auto done = log_out->decode(std::move(response));
-    if (done) return std::nullopt;
-    return std::move(done).error();
-  };
+  Farewell farewell{core_, core_->authenticator.take(), options};
   auto const event = std::make_shared<Event>();
-  CallRun run{core_, log_out->call, accept, options, event, session};
-  auto const error = drive(*core_, run, event, options);
-  // A session that the vendor does not know any more is what was wanted.
-  if (!error || error->code == ErrorCode::unauthenticated) return {};
-  return *error;
+  drive(
+      *core_, event, options, [&] { return farewell.poll(event); }, [&] { return farewell.wake_at(); });
+  return farewell.result();
+}
+
+void Engine::start_close(CallOptions options, Completion<void> done) {
+  end_calls();
+  auto const refused = pool_->add(std::make_unique<FarewellTask>(
+      core_, core_->authenticator.take(), std::move(options), destroyed_.token(), std::move(done)));
+  if (refused != nullptr) static_cast<FarewellTask&>(*refused).finish(core_->completed(core_->unthreaded()));
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -2,6 +2,7 @@
 
 #include "engine/blocking.hpp"
 #include "engine/hash.hpp"
+#include "engine/talk.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,6 +12,8 @@ namespace polycampaign::inline v1::engine {
 namespace {
 
 constexpr int most_prefetch = 16;
+// Each page delivered gives one back, so a list that rarely changes never runs out of it.
+constexpr int most_patience = 64;
 
 protocol::ListQuery query_of(Core const& core, CampaignFilter filter, ListOptions const& options) {
   auto const& capabilities = core.vendor->capabilities();
@@ -43,6 +46,23 @@ bool empty_period(CampaignFilter const& filter) {
 
 }  // namespace
 
+/// The details of one record on their way.
+struct ListWalk::Detail {
+  Detail(std::shared_ptr<Core> const& core, Campaign listed, protocol::GetQuery query,
+         CallOptions const& options, std::size_t place)
+      : record{place},
+        talk{core,
+             [this, vendor = core->vendor, campaign = std::move(listed), query](protocol::Conversation& it) {
+               result.emplace(vendor->complete(campaign, query, it));
+             },
+             options} {}
+
+  std::size_t record;
+  std::optional<Result<Campaign>> result{};
+  Talk talk;
+  bool ended = false;
+};
+
 ListWalk::ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOptions options)
     : core_{std::move(core)},
       options_{std::move(options)},
@@ -52,25 +72,61 @@ ListWalk::ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOption
       depth_{depth_of(*core_, options_)},
       left_{query_.filter.limit},
       recent_{memory_of(depth_)},
-      deletions_{memory_of(depth_)},
+      drift_{memory_of(depth_)},
+      patience_{most_patience},
       position_{{.provider = std::string{core_->vendor->capabilities().provider},
                  .list = list_,
                  .now = query_.now}} {}
 
-Result<std::optional<Page<Campaign>>> ListWalk::next_page() {
-  position_.taken();
+ListWalk::~ListWalk() = default;
+
+ListWalk::NextPage ListWalk::next_page() {
+  auto const event = std::make_shared<Event>();
+  std::optional<NextPage> page;
+  auto const poll_once = [&] {
+    page = poll(event);
+    return page.has_value();
+  };
+  drive(*core_, event, options_.call, poll_once, [&] { return wake_at(); });
+  return *std::move(page);
+}
+
+std::optional<ListWalk::NextPage> ListWalk::poll(std::shared_ptr<Waker> const& waker) {
+  waker_->set(waker);
+  if (!std::exchange(waited_for_, true)) position_.taken();
+  auto page = advance();
+  if (!page) return std::nullopt;
+  waited_for_ = false;
+  waker_->set(nullptr);
+  return page;
+}
+
+std::optional<TimePoint> ListWalk::wake_at() const {
+  if (!details_.empty()) {
+    auto first = std::optional<TimePoint>{};
+    for (auto const& detail : details_) {
+      auto const at = detail->ended ? std::nullopt : detail->talk.wake_at();
+      if (at && (!first || *at < *first)) first = at;
+    }
+    return first;
+  }
+  return queue_.empty() ? std::nullopt : queue_.front()->wake_at();
+}
+
+std::optional<ListWalk::NextPage> ListWalk::advance() {
   if (!std::exchange(begun_, true))
     if (auto error = begin()) return end(*std::move(error));
   if (!ended_)
     if (auto error = core_->given_up(options_.call)) return end(*std::move(error));
-  if (!ended_ && !open_)
-    if (auto error = open_next()) return end(*std::move(error));
+  if (!ended_ && !open_ && !open_next()) return std::nullopt;
+  if (broken_) return end(*std::move(broken_));
   if (!open_) return std::optional<Page<Campaign>>{};
 
   Page<Campaign> page;
   if (options_.fetch_details) {
-    auto items = deliver_one_in_detail();
-    if (!items) return end(std::move(items).error());
+    auto items = deliver_details();
+    if (broken_) return end(*std::move(broken_));
+    if (!items) return std::nullopt;
     page.items = *std::move(items);
   } else {
     page.items = deliver_all();
@@ -79,6 +135,7 @@ Result<std::optional<Page<Campaign>>> ListWalk::next_page() {
     report_.complete = !open_ && queue_.empty() && !failure_;
     ended_ = true;
     open_.reset();
+    details_.clear();
     queue_.clear();
   }
   if (depth_ > 1) send_ahead();
@@ -93,7 +150,9 @@ std::string ListWalk::resume_token(std::size_t delivered) const {
 
 Error ListWalk::end(Error error) {
   ended_ = true;
+  broken_.reset();
   open_.reset();
+  details_.clear();
   queue_.clear();
   return core_->completed(std::move(error));
 }
@@ -117,7 +176,7 @@ std::optional<Error> ListWalk::begin() {
   report_.windows = vendor.windows(query_);
   auto key = taken_up_ ? taken_up_->key : vendor.first(query_);
   static_cast<void>(circles_.seen(key));
-  queue_.push_back(std::make_unique<PageFetch>(core_, query_, std::move(key), options_.call));
+  queue_.push_back(fetch(std::move(key)));
   return std::nullopt;
 }
 
@@ -131,63 +190,96 @@ std::optional<Error> ListWalk::take_up() {
   query_.now = point->now;
   if (left_) *left_ -= (std::min)(*left_, point->delivered);
   ended_ = report_.complete = point->ended;
-  deletions_.begin_inside();
+  drift_.begin_inside();
   position_.take_up(*point);
   taken_up_ = std::move(point);
   return std::nullopt;
 }
 
-/// Opens the next page of the queue; none is open afterwards when the list has ended.
-std::optional<Error> ListWalk::open_next() {
+std::unique_ptr<PageFetch> ListWalk::fetch(protocol::PageKey key) {
+  return std::make_unique<PageFetch>(core_, query_, std::move(key), options_.call, waker_);
+}
+
+/// Opens the next page of the queue; false while it must be waited for. None is open afterwards when the list
+/// has ended or is broken.
+bool ListWalk::open_next() {
   for (;;) {
     if (queue_.empty()) {
-      if (failure_) return failure_;
-      ended_ = report_.complete = true;
-      position_.end();
-      return std::nullopt;
+      if (failure_) {
+        broken_ = failure_;
+      } else {
+        ended_ = report_.complete = true;
+        position_.end();
+      }
+      return true;
     }
     if (depth_ > 1) send_ahead();
     auto& head = *queue_.front();
     position_.enter(head.key());
-    if (auto error = head.wait()) return error;
-    if (read_before_again(head)) continue;
-    auto const fetch = std::move(queue_.front());
+    if (!head.poll()) return false;
+    if (head.error()) {
+      broken_ = head.error();
+      return true;
+    }
+    if (disturbed(head)) continue;
+    auto next = std::move(queue_.front());
     queue_.pop_front();
-    count(*fetch);
-    plan(*fetch);
-    open_.emplace(Open{.items = std::move(fetch->page().items), .read_again = fetch->read_again});
-    skip_delivered();
-    return std::nullopt;
+    accept(std::move(next));
+    return true;
   }
 }
 
-/// Deletions pull records over the border between two pages: then the page before it is read again first.
-bool ListWalk::read_before_again(PageFetch& fetch) {
-  if (fetch.read_again || std::exchange(fetch.checked, true)) return false;
+/// Whether the list has changed so that pages must be read (again) before this one can be delivered.
+bool ListWalk::disturbed(PageFetch& head) {
   if (!core_->vendor->capabilities().pages_known_ahead) return false;
-  auto const finding = deletions_.look(fetch.key(), fetch.page().info);
-  if (finding.more)
-    report_.missed.emplace_back(
-        "So many campaigns were deleted during the walk that others may have been passed over.");
+  auto const& info = head.page().info;
+  auto const finding = drift_.look(head.key(), info, head.asked_early);
+  if (finding.quiet) return false;
+  report_.total_moved = true;
+  if (finding.beyond)
+    miss("So many campaigns were deleted during the walk that others may have been passed over.");
+  if (patience_ == 0) {
+    miss("The list changed faster than it could be read: campaigns may have been passed over.");
+    return false;
+  }
+  --patience_;
+  drift_.read_again(finding, info);
+  calm_ = depth_;
+  while (!queue_.empty() && queue_.front()->read_again) queue_.pop_front();
+  for (auto& page : queue_)
+    if (page->asked()) page = fetch(protocol::PageKey{page->key()});
   for (auto key = finding.read_again.rbegin(); key != finding.read_again.rend(); ++key) {
-    queue_.push_front(std::make_unique<PageFetch>(core_, query_, *key, options_.call));
+    queue_.push_front(fetch(*key));
     queue_.front()->read_again = true;
   }
-  return !finding.read_again.empty();
+  return true;
 }
 
-void ListWalk::count(PageFetch& fetch) {
+void ListWalk::miss(std::string_view sentence) {
+  auto& missed = report_.missed;
+  if (std::find(missed.begin(), missed.end(), sentence) == missed.end()) missed.emplace_back(sentence);
+}
+
+/// The page will be delivered.
+void ListWalk::accept(std::unique_ptr<PageFetch> fetch) {
+  auto const& info = fetch->page().info;
   ++report_.pages;
-  auto const& page = fetch.page();
-  report_.records += (std::max)(page.info.records, static_cast<std::int64_t>(page.items.size()));
-  if (!fetch.read_again && deletions_.pass(fetch.key(), page.info)) report_.total_moved = true;
+  report_.records += (std::max)(info.records, static_cast<std::int64_t>(fetch->page().items.size()));
+  if (drift_.pass(fetch->key(), info, fetch->read_again)) report_.total_moved = true;
+  if (!fetch->read_again) patience_ = (std::min)(patience_ + 1, most_patience);
+  if (calm_ > 0) --calm_;
+  plan(*fetch);
+  for (auto& later : queue_)
+    if (later->asked()) later->asked_early = true;
+  open_.emplace(Open{.items = std::move(fetch->page().items), .read_again = fetch->read_again});
+  skip_delivered();
 }
 
 /// What comes after this page. What has been asked for already is kept where it still fits.
-void ListWalk::plan(PageFetch& fetch) {
-  if (fetch.read_again) return;
+void ListWalk::plan(PageFetch& page) {
+  if (page.read_again) return;
   auto asked = std::exchange(queue_, {});
-  for (auto& key : core_->vendor->ahead(query_, fetch.key(), fetch.page().info, depth_)) {
+  for (auto& key : core_->vendor->ahead(query_, page.key(), page.page().info, depth_)) {
     auto const known =
         std::find_if(asked.begin(), asked.end(), [&](auto const& one) { return one && one->key() == key; });
     if (known != asked.end()) {
@@ -196,13 +288,13 @@ void ListWalk::plan(PageFetch& fetch) {
       failure_ = Error{.code = ErrorCode::protocol, .message = "the list's pages go round in a circle"};
       return;
     } else {
-      queue_.push_back(std::make_unique<PageFetch>(core_, query_, std::move(key), options_.call));
+      queue_.push_back(fetch(std::move(key)));
     }
   }
 }
 
 void ListWalk::send_ahead() {
-  auto most = depth_;
+  auto most = calm_ > 0 ? std::size_t{1} : depth_;
   if (left_ && filter_.passive() && !queue_.empty()) {
     auto const size = (std::max)(queue_.front()->key().size, std::int64_t{1});
     auto const wanted = static_cast<std::uint64_t>((*left_ - 1) / size + 1);
@@ -232,7 +324,7 @@ void ListWalk::skip_delivered() {
         "repeated.");
     return;
   }
-  open_->next = static_cast<std::size_t>(last - items.begin()) + 1;
+  open_->next = open_->asked = static_cast<std::size_t>(last - items.begin()) + 1;
   report_.records -= static_cast<std::int64_t>(open_->next);
   for (std::size_t i = 0; i < open_->next; ++i)
     if (!items[i].id.empty()) static_cast<void>(recent_.insert(hash(items[i].id)));
@@ -255,28 +347,52 @@ std::vector<Campaign> ListWalk::deliver_all() {
   return all;
 }
 
-Result<std::vector<Campaign>> ListWalk::deliver_one_in_detail() {
-  std::vector<Campaign> one;
-  auto& items = open_->items;
-  for (auto& next = open_->next; next < items.size() && one.empty(); ++next) {
-    // What the list already rules out needs no request.
-    if (!is_new(items[next]) || !fits(items[next], false)) continue;
-    BlockingConversation conversation{core_, options_.call};
-    auto campaign =
-        core_->vendor->complete(std::move(items[next]), {.keep_raw = options_.keep_raw}, conversation);
-    if (!campaign) return std::move(campaign).error();
-    if (!fits(*campaign, true)) continue;
-    hand_over(*campaign);
-    one.push_back(*std::move(campaign));
+/// The records at the head whose details are there; nothing while they must be waited for.
+std::optional<std::vector<Campaign>> ListWalk::deliver_details() {
+  ask_for_details();
+  for (auto& detail : details_)
+    if (!detail->ended) detail->ended = detail->talk.poll(waker_);
+
+  std::vector<Campaign> ready;
+  while (!details_.empty() && details_.front()->ended && left_ != 0) {
+    auto& result = *details_.front()->result;
+    if (!result) {
+      if (!ready.empty()) return ready;  // the error comes behind them
+      broken_ = std::move(result).error();
+      return std::nullopt;
+    }
+    open_->next = details_.front()->record;
+    if (fits(*result, true)) {
+      hand_over(*result);
+      ready.push_back(*std::move(result));
+    }
+    ++open_->next;
+    details_.pop_front();
+    ask_for_details();
   }
-  if (open_->next == items.size()) close_page();
-  return one;
+  if (ready.empty() && !details_.empty()) return std::nullopt;
+  if (details_.empty() && open_->asked == open_->items.size()) close_page();
+  return ready;
+}
+
+void ListWalk::ask_for_details() {
+  auto const wanted = left_ && filter_.passive() ? static_cast<std::uint64_t>(*left_) : std::uint64_t{depth_};
+  auto const most = static_cast<std::size_t>((std::min)(std::uint64_t{depth_}, wanted));
+  auto& items = open_->items;
+  while (details_.size() < most && open_->asked < items.size()) {
+    auto const record = open_->asked++;
+    auto& listed = items[record];
+    // What the list already rules out needs no request.
+    if (!is_new(listed) || !fits(listed, false)) continue;
+    details_.push_back(std::make_unique<Detail>(
+        core_, std::move(listed), protocol::GetQuery{.keep_raw = options_.keep_raw}, options_.call, record));
+  }
 }
 
 bool ListWalk::is_new(Campaign const& campaign) {
   if (campaign.id.empty()) return true;
   auto const id = hash(campaign.id);
-  circles_.record(id);
+  if (!open_->read_again) circles_.record(id);
   if (recent_.insert(id)) return true;
   ++report_.duplicates;
   return false;
@@ -299,8 +415,8 @@ void ListWalk::hand_over(Campaign const& campaign) {
 void ListWalk::close_page() {
   auto const read_again = open_->read_again;
   open_.reset();
-  auto const repeated = circles_.end_page();
   if (read_again) return;  // it holds few new ids, and the older ones are still needed
+  auto const repeated = circles_.end_page();
   recent_.end_page();
   if (repeated) {
     failure_ =

@@ -8,6 +8,7 @@
 #include "engine/list_watch.hpp"
 #include "engine/page_fetch.hpp"
 #include "engine/recent_ids.hpp"
+#include "engine/relay.hpp"
 #include "engine/walk_position.hpp"
 #include "protocol/list.hpp"
 
@@ -17,17 +18,25 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace polycampaign::inline v1::engine {
 
 /// One walk over a vendor's list: pages asked for ahead and delivered in order, filtered, without duplicates,
-/// with drift noticed. The reader's thread does all the work; its destruction abandons what is in flight.
+/// with drift noticed. A machine like CallRun: it never waits. Its destruction abandons what is in flight.
 class ListWalk final : public PageSource<Campaign> {
  public:
-  ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOptions options);
+  using NextPage = Result<std::optional<Page<Campaign>>>;
 
-  [[nodiscard]] Result<std::optional<Page<Campaign>>> next_page() override;
+  ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOptions options);
+  ~ListWalk() override;
+
+  /// The next page when it is there; else poll again after the waker was woken or `wake_at` has come.
+  [[nodiscard]] std::optional<NextPage> poll(std::shared_ptr<Waker> const& waker);
+  [[nodiscard]] std::optional<TimePoint> wake_at() const;
+  /// Blocks.
+  [[nodiscard]] NextPage next_page() override;
   [[nodiscard]] WalkReport report() const override { return report_; }
   [[nodiscard]] std::string resume_token(std::size_t delivered) const override;
 
@@ -35,25 +44,31 @@ class ListWalk final : public PageSource<Campaign> {
   /// The page that is being delivered.
   struct Open {
     std::vector<Campaign> items{};
-    std::size_t next = 0;  ///< record
+    std::size_t next = 0;   ///< record to be delivered
+    std::size_t asked = 0;  ///< record whose details are to be asked for
     bool read_again = false;
   };
+  struct Detail;
 
+  [[nodiscard]] std::optional<NextPage> advance();
   [[nodiscard]] Error end(Error error);
   [[nodiscard]] std::optional<Error> begin();
   [[nodiscard]] std::optional<Error> take_up();
 
   // getting pages
-  [[nodiscard]] std::optional<Error> open_next();
-  [[nodiscard]] bool read_before_again(PageFetch& fetch);
-  void count(PageFetch& fetch);
+  [[nodiscard]] bool open_next();
+  [[nodiscard]] bool disturbed(PageFetch& head);
+  void miss(std::string_view sentence);
+  void accept(std::unique_ptr<PageFetch> fetch);
   void plan(PageFetch& fetch);
   void send_ahead();
+  [[nodiscard]] std::unique_ptr<PageFetch> fetch(protocol::PageKey key);
 
   // delivering them
   void skip_delivered();
   [[nodiscard]] std::vector<Campaign> deliver_all();
-  [[nodiscard]] Result<std::vector<Campaign>> deliver_one_in_detail();
+  [[nodiscard]] std::optional<std::vector<Campaign>> deliver_details();
+  void ask_for_details();
   [[nodiscard]] bool is_new(Campaign const& campaign);
   [[nodiscard]] bool fits(Campaign const& campaign, bool complete);
   void hand_over(Campaign const& campaign);
@@ -68,13 +83,19 @@ class ListWalk final : public PageSource<Campaign> {
   std::optional<std::int64_t> left_;  // of the limit
 
   bool begun_ = false;
+  bool waited_for_ = false;  // the reader has asked for a page that is not there yet
   bool ended_ = false;
+  std::shared_ptr<Relay> waker_ = std::make_shared<Relay>();
   std::deque<std::unique_ptr<PageFetch>> queue_;  // what comes next, in order
   std::optional<Error> failure_;                  // behind the queue
+  std::optional<Error> broken_;                   // ends the walk at once
   std::optional<Open> open_;
+  std::deque<std::unique_ptr<Detail>> details_;  // of records of the open page, in order
 
   RecentIds recent_;
-  DeletionWatch deletions_;
+  DriftWatch drift_;
+  int patience_;          // disturbances that are still answered by reading again
+  std::size_t calm_ = 0;  // pages to be asked for one after the other, since the list has just changed
   CircleWatch circles_;
   WalkPosition position_;
   std::optional<ResumePoint> taken_up_;  // until its page is open

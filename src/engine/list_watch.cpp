@@ -8,18 +8,41 @@
 
 namespace polycampaign::inline v1::engine {
 
-DeletionWatch::Finding DeletionWatch::look(protocol::PageKey const& key,
-                                           protocol::PageInfo const& info) const {
+DriftWatch::Finding DriftWatch::look(protocol::PageKey const& key, protocol::PageInfo const& info,
+                                     bool asked_early) const {
   if (behind_.empty() || behind_.back().part != key.part) return {};
-  if (!total_ || !info.total || *info.total >= *total_) return {};
+  if (!total_ || !info.total || *info.total == again_.value_or(*total_)) return {};
   auto const lost = *total_ - *info.total;
+  if (lost <= 0 && !again_ && !asked_early) return {};
+  Finding finding{.quiet = false};
+  if (lost <= 0) return finding;
+  // What nobody has read yet has moved ahead by no more than was lost.
   auto const size = (std::max)(std::int64_t{1}, behind_.back().size);
   auto const wanted = static_cast<std::uint64_t>((lost - 1) / size + 1);
   auto const count = static_cast<std::ptrdiff_t>((std::min)(wanted, std::uint64_t{behind_.size()}));
-  return {.read_again{behind_.end() - count, behind_.end()}, .more = wanted > behind_.size() && !whole_};
+  finding.read_again.assign(behind_.end() - count, behind_.end());
+  finding.beyond = wanted > behind_.size() && !whole_;
+  return finding;
 }
 
-bool DeletionWatch::pass(protocol::PageKey const& key, protocol::PageInfo const& info) {
+void DriftWatch::read_again(Finding const& finding, protocol::PageInfo const& info) {
+  if (finding.read_again.empty()) {
+    total_ = info.total;
+    again_.reset();
+  } else {
+    again_ = info.total;
+  }
+}
+
+bool DriftWatch::pass(protocol::PageKey const& key, protocol::PageInfo const& info, bool again) {
+  if (again) {
+    if (key == behind_.back()) {
+      total_ = info.total;
+      again_.reset();
+    }
+    return false;
+  }
+  again_.reset();
   if (!behind_.empty() && behind_.back().part != key.part) {
     behind_.clear();
     total_.reset();

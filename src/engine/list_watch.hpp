@@ -11,29 +11,37 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Notices deletions during the walk of a numbered or offset list: they pull records over the border between
-/// two pages, where nobody reads them.
-class DeletionWatch {
+/// Notices what is inserted into and deleted from a numbered or offset list during its walk, by the totals
+/// that its pages tell. A deletion pulls records over the border between two pages, where nobody reads them;
+/// an insertion pushes them over it when the further page was answered first. See
+/// docs/decisions/0006-lists-that-change.md.
+class DriftWatch {
  public:
-  explicit DeletionWatch(std::size_t pages_remembered) : remembered_{pages_remembered} {}
+  explicit DriftWatch(std::size_t pages_remembered) : remembered_{pages_remembered} {}
   /// The walk does not begin at the list's first page.
   void begin_inside() noexcept { whole_ = false; }
 
+  /// Whether the page can be delivered. Else it is asked for again, as is all that was asked for meanwhile.
   struct Finding {
-    std::vector<protocol::PageKey> read_again{};  ///< in order
-    bool more = false;                            ///< these are not enough
+    bool quiet = true;
+    std::vector<protocol::PageKey> read_again{};  ///< before it: pages delivered earlier, in order
+    bool beyond = false;                          ///< more of them would be needed, but are forgotten
   };
-  /// What to read again before the page is delivered: when its total is smaller than that of the page before,
-  /// records may have moved from it, or from behind it, into that one.
-  [[nodiscard]] Finding look(protocol::PageKey const& key, protocol::PageInfo const& info) const;
-  /// The page is delivered. Whether the total has changed.
-  bool pass(protocol::PageKey const& key, protocol::PageInfo const& info);
+  /// `asked_early`: before the answer of the page delivered last had been looked at, so that nobody knows
+  /// which of the two the vendor made first.
+  [[nodiscard]] Finding look(protocol::PageKey const& key, protocol::PageInfo const& info,
+                             bool asked_early) const;
+  /// The pages of the finding are read again from here on, instead of others of an earlier finding.
+  void read_again(Finding const& finding, protocol::PageInfo const& info);
+  /// The page is delivered, perhaps again. Whether the total has changed.
+  bool pass(protocol::PageKey const& key, protocol::PageInfo const& info, bool again);
 
  private:
   std::size_t remembered_;
   std::deque<protocol::PageKey> behind_{};  // delivered last, of one part of the list
   bool whole_ = true;                       // that is all since the part's first page
-  std::optional<std::int64_t> total_{};     // as the last of them told
+  std::optional<std::int64_t> total_{};     // when all before their end had been read
+  std::optional<std::int64_t> again_{};     // while pages are read again: the total that they must have
 };
 
 /// Notices a vendor that sends the walk in circles. Memory does not grow with the list.

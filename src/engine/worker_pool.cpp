@@ -156,19 +156,29 @@ struct WorkerPool::Threads {
   std::mutex mutex;
   std::vector<std::thread> running;
   std::size_t const most;
+  bool stopped = false;
 };
 
 WorkerPool::WorkerPool(std::shared_ptr<Runtime> runtime, std::size_t threads)
     : state_{std::make_shared<State>(std::move(runtime))}, threads_{new Threads{{}, {}, threads}} {}
 
 WorkerPool::~WorkerPool() {
+  stop();
+}
+
+void WorkerPool::stop() noexcept {
+  std::vector<std::thread> running;
+  {
+    std::lock_guard const lock{threads_->mutex};
+    threads_->stopped = true;
+    running = std::exchange(threads_->running, {});
+  }
   {
     std::lock_guard const lock{state_->mutex};
     state_->stopping = true;
   }
   state_->changed.wake();
   auto const self = std::this_thread::get_id();
-  auto& running = threads_->running;
   auto const own = std::any_of(running.begin(), running.end(),
                                [&](auto const& thread) { return thread.get_id() == self; });
   for (auto& thread : running) {
@@ -188,6 +198,7 @@ void WorkerPool::wake_all() noexcept {
 std::unique_ptr<Task> WorkerPool::add(std::unique_ptr<Task> task) {
   {
     std::lock_guard const lock{threads_->mutex};
+    if (threads_->stopped) return task;
     if (threads_->running.size() < threads_->most) {
       try {
         threads_->running.emplace_back([state = state_] { state->work(); });
@@ -195,8 +206,8 @@ std::unique_ptr<Task> WorkerPool::add(std::unique_ptr<Task> task) {
         if (threads_->running.empty()) return task;
       }
     }
+    state_->add(std::move(task));
   }
-  state_->add(std::move(task));
   return nullptr;
 }
 

@@ -28,14 +28,15 @@ class Task {
 class WorkerPool {
  public:
   explicit WorkerPool(std::shared_ptr<Runtime> runtime, std::size_t threads = 2);
-  /// Waits until all tasks have ended; tell them to before. On one of its own threads it cannot: the threads
-  /// then end by themselves behind the last task.
   ~WorkerPool();
   WorkerPool(WorkerPool const&) = delete;
   WorkerPool& operator=(WorkerPool const&) = delete;
 
-  /// Null when the task was taken; the task itself when no thread can be had.
+  /// Null when the task was taken; the task itself when no thread can be had, or after `stop`.
   [[nodiscard]] std::unique_ptr<Task> add(std::unique_ptr<Task> task);
+  /// Takes no more tasks, and waits until all have ended; tell them to before. On one of its own threads it
+  /// cannot wait: the threads then end by themselves behind the last task. The destructor does the same.
+  void stop() noexcept;
   /// Polls every task once more.
   void wake_all() noexcept;
 

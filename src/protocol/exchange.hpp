@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -35,9 +36,10 @@ struct Exchange {
   std::function<Result<T>(HttpResponse)> decode{};
 };
 
-/// Runs the exchanges of a conversation one after the other, each with authentication and retries.
-/// Straight-line code: blocking callers run it on their own thread, asynchronous ones on a worker of the
-/// client.
+/// Runs the exchanges of a conversation one after the other, each with authentication and retries. A
+/// conversation is straight-line code and a function of the answers alone: no clock, no random number, no
+/// state of its own. An asynchronous caller runs it from its beginning each time an answer has come, with the
+/// answers so far, so what it does with an error must not depend on how often it was run.
 class Conversation {
  public:
   Conversation() = default;
@@ -47,22 +49,22 @@ class Conversation {
 
   template <class T>
   [[nodiscard]] Result<T> run(Exchange<T> const& exchange) {
-    std::optional<T> value;
-    auto const error = perform(exchange.call, [&](HttpResponse response) -> std::optional<Error> {
-      auto decoded = exchange.decode(std::move(response));
+    auto answer = perform(exchange.call, [decode = exchange.decode](HttpResponse response) -> Result<Value> {
+      auto decoded = decode(std::move(response));
       if (!decoded) return std::move(decoded).error();
-      value.emplace(*std::move(decoded));
-      return std::nullopt;
+      return Value{std::make_shared<T>(*std::move(decoded))};
     });
-    if (error) return *error;
-    return *std::move(value);
+    if (!answer) return std::move(answer).error();
+    auto& value = *static_cast<T*>(answer->get());
+    if (answer->use_count() > 1) return T{value};  // kept, to be given again
+    return std::move(value);
   }
 
-  /// Decodes a response and keeps the value; the error if there is one.
-  using Accept = std::function<std::optional<Error>(HttpResponse)>;
+  /// A decoded answer of whatever type its exchange has.
+  using Value = std::shared_ptr<void>;
+  using Decode = std::function<Result<Value>(HttpResponse)>;
 
-  /// Nothing on success, that is when `accept` returned nothing for the last response.
-  [[nodiscard]] virtual std::optional<Error> perform(Call const& call, Accept const& accept) = 0;
+  [[nodiscard]] virtual Result<Value> perform(Call const& call, Decode decode) = 0;
 };
 
 /// A session at the vendor. Lifetimes as told, without a clock.

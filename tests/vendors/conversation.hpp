@@ -58,7 +58,7 @@ class ScriptedConversation final : public protocol::Conversation {
   ScriptedConversation(ScriptedConversation const&) = delete;
   ScriptedConversation& operator=(ScriptedConversation const&) = delete;
 
-  [[nodiscard]] std::optional<Error> perform(protocol::Call const& call, Accept const& accept) override {
+  [[nodiscard]] Result<Value> perform(protocol::Call const& call, Decode decode) override {
     auto const request = call.request.method + ' ' + call.request.url;
     auto const position = calls_.size();
     calls_.push_back(call);
@@ -72,7 +72,7 @@ class ScriptedConversation final : public protocol::Conversation {
       EXPECT_EQ(call.request.body, *turn.body) << "turn " << position;
     }
     if (auto const* error = std::get_if<Error>(&turn.reply)) return *error;
-    return accept(std::get<HttpResponse>(turn.reply));
+    return decode(std::get<HttpResponse>(turn.reply));
   }
 
   /// The calls that were made, in order.

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "polycampaign/completion.hpp"
+#include "polycampaign/pager.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1 {
+
+/// Where an AsyncPager's pages come from. Its destruction ends a page that is waited for with `cancelled`.
+template <class T>
+class AsyncPageSource {
+ public:
+  AsyncPageSource() = default;
+  virtual ~AsyncPageSource() = default;
+  AsyncPageSource(AsyncPageSource const&) = delete;
+  AsyncPageSource& operator=(AsyncPageSource const&) = delete;
+
+  virtual void next_page(Completion<std::optional<Page<T>>> done) = 0;
+  [[nodiscard]] virtual WalkReport report() const { return {}; }
+  [[nodiscard]] virtual std::string resume_token(std::size_t delivered) const {
+    static_cast<void>(delivered);
+    return {};
+  }
+};
+
+/// A list whose pages come to a callback. The reader sets the pace: nothing is asked for before the first
+/// `next_page`, and never more than the prefetched pages ahead. Its destruction stops the traffic. Members
+/// may be called from any thread, one at a time.
+template <class T>
+class [[nodiscard]] AsyncPager {
+ public:
+  explicit AsyncPager(std::unique_ptr<AsyncPageSource<T>> source) : source_{std::move(source)} {}
+
+  /// Gives the next page (possibly an empty one), nothing at the end, or the error that ended the list.
+  /// One at a time: `invalid_argument`, before this returns, while another page is waited for.
+  void next_page(Completion<std::optional<Page<T>>> done) { source_->next_page(std::move(done)); }
+
+  /// What was seen so far.
+  [[nodiscard]] WalkReport report() const { return source_->report(); }
+  /// Goes on after the first `delivered` elements of the last page, by default after all of it, in this or
+  /// another process (`ListOptions::resume_token`). Holds no secret.
+  [[nodiscard]] std::string resume_token(std::size_t delivered = static_cast<std::size_t>(-1)) const {
+    return source_->resume_token(delivered);
+  }
+
+ private:
+  std::unique_ptr<AsyncPageSource<T>> source_;
+};
+
+}  // namespace polycampaign::inline v1

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "polycampaign/completion.hpp"
+
+#include <future>
+#include <memory>
+#include <utility>
+
+namespace polycampaign::inline v1 {
+
+/// An asynchronous operation as a std::future, for those who wait for many at once:
+///
+///   auto campaign = as_future<Campaign>([&](auto done) { client.async_get(id, {}, std::move(done)); });
+///
+/// `start` is called once, at once, with a `Completion<T>`. The future holds errors as values; its `get`
+/// throws only std::future_error, and only when the completion was destroyed without having been called.
+template <class T, class Start>
+[[nodiscard]] std::future<Result<T>> as_future(Start&& start) {
+  auto promise = std::make_shared<std::promise<Result<T>>>();
+  auto future = promise->get_future();
+  std::forward<Start>(start)(Completion<T>{
+      [promise = std::move(promise)](Result<T> result) { promise->set_value(std::move(result)); }});
+  return future;
+}
+
+}  // namespace polycampaign::inline v1

@@ -1,0 +1,106 @@
+#include "engine/async_list.hpp"
+
+#include <mutex>
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+struct AsyncList::Shared {
+  Shared(std::shared_ptr<Core> engine, CampaignFilter filter, ListOptions options)
+      : core{std::move(engine)},
+        cancel{options.call.cancel},
+        walk{core, std::move(filter), std::move(options)} {}
+
+  std::shared_ptr<Core> const core;
+  CancelToken const cancel;  // the caller's
+  CancelSource left{};       // the reader has gone
+  std::mutex mutex{};        // for the rest
+  ListWalk walk;
+  bool busy = false;
+
+  std::optional<ListWalk::NextPage> poll(std::shared_ptr<Waker> const& waker) {
+    std::lock_guard const lock{mutex};
+    auto page = left.token().cancelled()
+                    ? std::optional<ListWalk::NextPage>{core->completed(
+                          {.code = ErrorCode::cancelled, .message = "the list was left"})}
+                    : walk.poll(waker);
+    if (page) busy = false;
+    return page;
+  }
+
+  void refuse(Completion<std::optional<Page<Campaign>>> done, Error error) const {
+    core->call_back([done = std::move(done), error = core->completed(std::move(error))] { done(error); });
+  }
+};
+
+class AsyncList::PageTask final : public Task {
+ public:
+  PageTask(std::shared_ptr<Shared> shared, Completion<std::optional<Page<Campaign>>> done)
+      : shared_{std::move(shared)}, done_{std::move(done)} {}
+
+  bool poll(std::shared_ptr<Waker> const& waker) override {
+    if (!std::exchange(begun_, true)) {
+      auto const wake = [waker] { waker->wake(); };
+      by_reader_ = shared_->left.token().on_cancel(wake);
+      if (shared_->cancel.can_be_cancelled()) by_caller_ = shared_->cancel.on_cancel(wake);
+    }
+    auto page = shared_->poll(waker);
+    if (!page) return false;
+    auto const result = std::make_shared<ListWalk::NextPage>(*std::move(page));
+    shared_->core->call_back([done = std::move(done_), result] { done(std::move(*result)); });
+    return true;
+  }
+
+  std::optional<TimePoint> wake_at() const override {
+    std::lock_guard const lock{shared_->mutex};
+    return shared_->walk.wake_at();
+  }
+
+  void refuse(Error error) {
+    {
+      std::lock_guard const lock{shared_->mutex};
+      shared_->busy = false;
+    }
+    shared_->refuse(std::move(done_), std::move(error));
+  }
+
+ private:
+  std::shared_ptr<Shared> shared_;
+  Completion<std::optional<Page<Campaign>>> done_;
+  bool begun_ = false;
+  CancelToken::Registration by_reader_;
+  CancelToken::Registration by_caller_;
+};
+
+AsyncList::AsyncList(std::shared_ptr<Core> core, std::shared_ptr<WorkerPool> pool, CampaignFilter filter,
+                     ListOptions options)
+    : shared_{std::make_shared<Shared>(std::move(core), std::move(filter), std::move(options))},
+      pool_{std::move(pool)} {}
+
+AsyncList::~AsyncList() {
+  shared_->left.cancel();
+}
+
+void AsyncList::next_page(Completion<std::optional<Page<Campaign>>> done) {
+  auto const busy = [&] {
+    std::lock_guard const lock{shared_->mutex};
+    return std::exchange(shared_->busy, true);
+  }();
+  if (busy)
+    return shared_->refuse(std::move(done), {.code = ErrorCode::invalid_argument,
+                                             .message = "another page of this list is being waited for"});
+  auto const refused = pool_->add(std::make_unique<PageTask>(shared_, std::move(done)));
+  if (refused != nullptr) static_cast<PageTask&>(*refused).refuse(shared_->core->unthreaded());
+}
+
+WalkReport AsyncList::report() const {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->walk.report();
+}
+
+std::string AsyncList::resume_token(std::size_t delivered) const {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->walk.resume_token(delivered);
+}
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,34 @@
+#include "engine/farewell.hpp"
+
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+Farewell::Farewell(std::shared_ptr<Core> core, SessionPtr session, CallOptions options)
+    : core_{std::move(core)}, session_{std::move(session)}, options_{std::move(options)} {
+  if (session_ == nullptr) return;
+  log_out_ = core_->vendor->revoke(session_->token);
+  accept_ = [this](HttpResponse response) -> std::optional<Error> {
+    auto done = log_out_->decode(std::move(response));
+    if (done) return std::nullopt;
+    return std::move(done).error();
+  };
+}
+
+bool Farewell::poll(std::shared_ptr<Waker> const& waker) {
+  if (!log_out_) return true;
+  if (!run_) run_.emplace(core_, log_out_->call, accept_, options_, waker, session_);
+  return run_->poll();
+}
+
+std::optional<TimePoint> Farewell::wake_at() const {
+  return run_ ? run_->wake_at() : std::nullopt;
+}
+
+Result<void> Farewell::result() const {
+  // A session that the vendor does not know any more is what was wanted.
+  if (!run_ || !run_->error() || run_->error()->code == ErrorCode::unauthenticated) return {};
+  return *run_->error();
+}
+
+}  // namespace polycampaign::inline v1::engine

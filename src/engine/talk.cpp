@@ -1,0 +1,102 @@
+#include "engine/talk.hpp"
+
+#include <utility>
+
+namespace polycampaign::inline v1::engine {
+
+struct Talk::Step {
+  protocol::Call call{};
+  Decode decode{};
+  CallRun::Accept accept{};
+  std::optional<CallRun> run{};  // while it lasts
+  Value value{};
+  std::optional<Error> error{};
+
+  /// True when it has ended.
+  bool poll() {
+    if (!run->poll()) return false;
+    error = run->error();
+    run.reset();
+    return true;
+  }
+  Result<Value> outcome() const {
+    if (error) return *error;
+    return value;
+  }
+  bool may_have_acted() const {
+    return call.request.action != Action::read && !(error && error->effect == Effect::none);
+  }
+};
+
+namespace {
+
+bool same(protocol::Call const& a, protocol::Call const& b) {
+  return a.operation == b.operation && a.request.method == b.request.method &&
+         a.request.url == b.request.url && a.request.body == b.request.body &&
+         a.request.action == b.request.action;
+}
+
+// Seen by a script that will be run again: whatever it makes of it is thrown away.
+Error not_yet() {
+  return {.code = ErrorCode::cancelled, .message = "not answered yet"};
+}
+
+}  // namespace
+
+Talk::Talk(std::shared_ptr<Core> core, Script script, CallOptions options)
+    : core_{std::move(core)}, script_{std::move(script)}, options_{std::move(options)} {}
+
+Talk::~Talk() = default;
+
+bool Talk::poll(std::shared_ptr<Waker> const& waker) {
+  if (waker_ == nullptr) waker_ = waker;
+  do {
+    if (waits() && !steps_.back()->poll()) return false;
+    next_ = 0;
+    script_(*this);
+  } while (waits());
+  return true;
+}
+
+std::optional<TimePoint> Talk::wake_at() const {
+  return waits() ? steps_.back()->run->wake_at() : std::nullopt;
+}
+
+bool Talk::waits() const noexcept {
+  return !steps_.empty() && steps_.back()->run;
+}
+
+Result<Talk::Value> Talk::perform(protocol::Call const& call, Decode decode) {
+  if (next_ < steps_.size()) return repeat(*steps_[next_++], call);
+  if (strayed_) return *strayed_;
+  if (waits()) return not_yet();
+  auto& step = *steps_.emplace_back(std::make_unique<Step>());
+  ++next_;
+  step.call = call;
+  step.decode = std::move(decode);
+  step.accept = [&step](HttpResponse response) -> std::optional<Error> {
+    auto value = step.decode(std::move(response));
+    if (!value) return std::move(value).error();
+    step.value = *std::move(value);
+    return std::nullopt;
+  };
+  step.run.emplace(core_, step.call, step.accept, options_, waker_);
+  if (!step.poll()) return not_yet();
+  return step.outcome();
+}
+
+Result<Talk::Value> Talk::repeat(Step const& step, protocol::Call const& call) {
+  if (strayed_) return *strayed_;
+  if (!same(step.call, call)) {
+    strayed_ =
+        Error{.code = ErrorCode::configuration,
+              .message = "the vendor's adapter asked for something else when its conversation was run again"};
+    for (auto const& earlier : steps_)
+      if (earlier->may_have_acted()) strayed_->effect = Effect::unknown;
+    return *strayed_;
+  }
+  if (step.run) return not_yet();
+  return step.outcome();
+}
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,192 @@
+#include "engine/talk.hpp"
+
+#include "engine/acme.hpp"
+#include "engine/engine.hpp"
+#include "engine/fake_runtime.hpp"
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <map>
+
+namespace polycampaign::test {
+namespace {
+
+using namespace std::chrono_literals;
+using engine::Talk;
+
+struct Counter final : engine::Waker {
+  void wake() noexcept override { ++wakes; }
+  int wakes = 0;
+};
+
+/// One talk over requests that the test answers.
+class TalkTest : public ::testing::Test {
+ protected:
+  void begin(Talk::Script script, CallOptions options = {}) {
+    talk_.emplace(engine_.core(), std::move(script), std::move(options));
+  }
+  bool poll() { return talk_->poll(waker_); }
+
+  std::shared_ptr<HeldTransport> transport_ = std::make_shared<HeldTransport>();
+  std::shared_ptr<QuickRuntime> runtime_ = std::make_shared<QuickRuntime>();
+  engine::Engine engine_{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+                          .transport = transport_,
+                          .runtime = runtime_,
+                          .retry = {.max_attempts = 1}}};
+  std::shared_ptr<Counter> waker_ = std::make_shared<Counter>();
+  std::optional<Talk> talk_;
+};
+
+TEST_F(TalkTest, MakesEachRequestOnceHoweverOftenItsScriptIsRun) {
+  int runs = 0;
+  std::string text;
+  begin([&](protocol::Conversation& it) {
+    ++runs;
+    text.clear();
+    for (auto const* path : {"/a", "/b", "/c"}) {
+      auto const part = it.run(text_exchange(Action::sends, path));
+      if (!part) return;
+      text += *part;
+    }
+  });
+  for (auto const* path : {"/a", "/b", "/c"}) {
+    ASSERT_FALSE(poll());
+    ASSERT_FALSE(poll()) << "nothing has come";
+    ASSERT_EQ(transport_->held().size(), 1U) << path;
+    ASSERT_TRUE(transport_->answer(path, ok(path)));
+  }
+  EXPECT_EQ(waker_->wakes, 3);
+  EXPECT_TRUE(poll());
+  EXPECT_EQ(text, "/a/b/c");
+  EXPECT_EQ(transport_->started(), 3U);
+  EXPECT_EQ(runs, 4) << "only when an answer has come";
+}
+
+TEST_F(TalkTest, AnswersThatAreThereAtOnceTakeOneRun) {
+  auto const transport = std::make_shared<HandlerTransport>([](HttpRequest const& r) { return ok(r.url); });
+  engine::Engine engine{
+      {.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  int runs = 0;
+  Talk talk{engine.core(),
+            [&](protocol::Conversation& it) {
+              ++runs;
+              for (int i = 0; i < 5; ++i) ASSERT_TRUE(it.run(text_exchange(Action::read)));
+            },
+            {}};
+  EXPECT_TRUE(talk.poll(waker_));
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(transport->requests().size(), 5U);
+}
+
+TEST_F(TalkTest, ScriptMayGoOnAfterAnError) {
+  std::string text;
+  begin([&](protocol::Conversation& it) {
+    auto const first = it.run(text_exchange(Action::read, "/gone"));
+    auto const second = it.run(text_exchange(Action::read, first ? "/found" : "/instead"));
+    text = second.value_or("no second");
+  });
+  ASSERT_FALSE(poll());
+  ASSERT_EQ(transport_->started(), 1U) << "not yet answered is no error to act on";
+  ASSERT_TRUE(transport_->answer("/gone", status(404)));
+  ASSERT_FALSE(poll());
+  ASSERT_TRUE(transport_->answer("/instead", ok("second")));
+  ASSERT_TRUE(poll());
+  EXPECT_EQ(text, "second");
+}
+
+TEST_F(TalkTest, ScriptThatAsksForSomethingElseTheSecondTimeSendsNothingMore) {
+  int runs = 0;
+  std::optional<Error> error;
+  begin([&](protocol::Conversation& it) {
+    auto const path = "/" + std::to_string(runs++);
+    auto const first = it.run(text_exchange(Action::sends, path));
+    auto const second = it.run(text_exchange(Action::sends, "/more"));
+    error = second ? std::nullopt : std::optional{second.error()};
+  });
+  ASSERT_FALSE(poll());
+  ASSERT_TRUE(transport_->answer("/0", ok("sent")));
+  ASSERT_TRUE(poll());
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code, ErrorCode::configuration);
+  EXPECT_EQ(error->effect, Effect::unknown) << "the first one was sent";
+  EXPECT_EQ(transport_->started(), 1U);
+}
+
+TEST_F(TalkTest, CancellationReachesTheScript) {
+  CancelSource source;
+  std::optional<Error> error;
+  begin(
+      [&](protocol::Conversation& it) {
+        auto const text = it.run(text_exchange(Action::sends));
+        error = text ? std::nullopt : std::optional{text.error()};
+      },
+      {.cancel = source.token()});
+  ASSERT_FALSE(poll());
+  ASSERT_TRUE(transport_->open_gate("/text"));
+  source.cancel();
+  ASSERT_TRUE(poll());
+  EXPECT_EQ(error->code, ErrorCode::cancelled);
+  EXPECT_EQ(error->effect, Effect::unknown);
+  EXPECT_TRUE(transport_->held().empty());
+}
+
+TEST_F(TalkTest, DestructionAbandonsTheRequest) {
+  begin([&](protocol::Conversation& it) { static_cast<void>(it.run(text_exchange(Action::read))); });
+  ASSERT_FALSE(poll());
+  ASSERT_EQ(transport_->held().size(), 1U);
+  talk_.reset();
+  EXPECT_TRUE(transport_->held().empty());
+}
+
+TEST_F(TalkTest, NamesTheTimeOfItsRequest) {
+  begin([&](protocol::Conversation& it) { static_cast<void>(it.run(text_exchange(Action::read))); },
+        {.timeout = 5s});
+  ASSERT_FALSE(poll());
+  ASSERT_TRUE(talk_->wake_at());
+  EXPECT_GE(*talk_->wake_at(), runtime_->now() + 5s);
+  runtime_->advance(6s);
+  EXPECT_TRUE(poll());
+  EXPECT_FALSE(talk_->wake_at());
+}
+
+TEST(Conversations, OfTenThousandCallsAreAllUnderWayAtOnce) {
+  constexpr std::size_t calls = 10'000;
+  auto const transport = std::make_shared<HeldTransport>();
+  std::promise<void> all;
+  std::atomic<std::size_t> ended{0};
+  std::atomic<int> wrong{0};
+  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+                         .transport = transport,
+                         .pacing = {.max_in_flight = calls}}};
+  for (std::size_t i = 0; i < calls; ++i)
+    engine.start<std::string>(
+        [i](protocol::Conversation& it) -> Result<std::string> {
+          auto first = it.run(text_exchange(Action::read, "/first/" + std::to_string(i) + '.'));
+          if (!first) return first;
+          return it.run(text_exchange(Action::read, "/second/" + *first));
+        },
+        {},
+        [&, i](Result<std::string> text) {
+          if (!text || *text != "done " + std::to_string(i)) ++wrong;
+          if (++ended == calls) all.set_value();
+        });
+  transport->wait_for(calls);
+  std::map<std::string, std::string> firsts;
+  for (auto const& url : transport->held()) {
+    auto const number = url.substr(url.rfind('/') + 1);
+    ASSERT_TRUE(transport->answer("/first/" + number, ok(number)));
+  }
+  transport->wait_for(2 * calls);
+  EXPECT_EQ(ended, 0U);
+  for (auto const& url : transport->held()) {
+    auto number = url.substr(url.rfind('/') + 1);
+    number.pop_back();
+    ASSERT_TRUE(transport->answer("/second/" + number + '.', ok("done " + number)));
+  }
+  all.get_future().get();
+  EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace
+}  // namespace polycampaign::test

@@ -20,10 +20,7 @@ struct AsyncList::Shared {
 
   std::optional<ListWalk::NextPage> poll(std::shared_ptr<Waker> const& waker) {
     std::lock_guard const lock{mutex};
-    auto page = left.token().cancelled()
-                    ? std::optional<ListWalk::NextPage>{core->completed(
-                          {.code = ErrorCode::cancelled, .message = "the list was left"})}
-                    : walk.poll(waker);
+    auto page = left.token().cancelled() ? std::optional<ListWalk::NextPage>{walk.leave()} : walk.poll(waker);
     if (page) busy = false;
     return page;
   }

@@ -91,6 +91,10 @@ ListWalk::NextPage ListWalk::next_page() {
   return *std::move(page);
 }
 
+Error ListWalk::leave() {
+  return end({.code = ErrorCode::cancelled, .message = "the list was left"});
+}
+
 std::optional<ListWalk::NextPage> ListWalk::poll(std::shared_ptr<Waker> const& waker) {
   waker_->set(waker);
   if (!std::exchange(waited_for_, true)) position_.taken();

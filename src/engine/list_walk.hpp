@@ -37,6 +37,8 @@ class ListWalk final : public PageSource<Campaign> {
   [[nodiscard]] std::optional<TimePoint> wake_at() const;
   /// Blocks.
   [[nodiscard]] NextPage next_page() override;
+  /// The reader has gone: nothing more is asked for, and what is in flight is abandoned.
+  [[nodiscard]] Error leave();
   [[nodiscard]] WalkReport report() const override { return report_; }
   [[nodiscard]] std::string resume_token(std::size_t delivered) const override;
 

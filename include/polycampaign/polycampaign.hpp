@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/async_pager.hpp"
 #include "polycampaign/bsg.hpp"
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_client.hpp"

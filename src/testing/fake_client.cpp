@@ -1,5 +1,7 @@
 #include "polycampaign/testing/fake_client.hpp"
 
+#include "polycampaign/testing/pager_of.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -199,6 +201,8 @@ struct FakeCampaignClient::State {
   std::vector<std::string> calls{};
   bool closed = false;
 
+  std::unique_ptr<PageSource<Campaign>> walk(CampaignFilter filter, ListOptions options);
+
   /// The error that this call ends with, if any. With the mutex held.
   std::optional<Error> begin(std::string name, CallOptions const& call) {
     calls.push_back(std::move(name));
@@ -250,19 +254,23 @@ Capabilities const& FakeCampaignClient::capabilities() const noexcept {
   return fake_capabilities;
 }
 
-Pager<Campaign> FakeCampaignClient::list(CampaignFilter filter, ListOptions options) {
-  std::lock_guard const lock{state_->mutex};
+std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::walk(CampaignFilter filter,
+                                                                      ListOptions options) {
+  std::lock_guard const lock{mutex};
   std::optional<FakeSource::End> end;
-  if (auto error = state_->begin("list", options.call))
+  if (auto error = begin("list", options.call))
     end = FakeSource::End{0, *std::move(error)};
   else if (!filter.destination.empty() || !filter.sort.empty())
     end = FakeSource::End{
         0, error_of(ErrorCode::unsupported, filter.sort.empty() ? "the fake has no filter 'destination'"
                                                                 : "the fake has no filter 'sort'")};
   else
-    end = std::exchange(state_->list_end, std::nullopt);
-  return Pager<Campaign>{
-      std::make_unique<FakeSource>(state_->campaigns, std::move(filter), std::move(options), std::move(end))};
+    end = std::exchange(list_end, std::nullopt);
+  return std::make_unique<FakeSource>(campaigns, std::move(filter), std::move(options), std::move(end));
+}
+
+Pager<Campaign> FakeCampaignClient::list(CampaignFilter filter, ListOptions options) {
+  return Pager<Campaign>{state_->walk(std::move(filter), std::move(options))};
 }
 
 Result<Campaign> FakeCampaignClient::get(std::string_view id, GetOptions options) {
@@ -280,6 +288,18 @@ Result<void> FakeCampaignClient::close(CallOptions options) {
   auto error = state_->begin("close", options);
   if (std::exchange(state_->closed, true) || !error) return {};
   return *std::move(error);
+}
+
+AsyncPager<Campaign> FakeCampaignClient::async_list(CampaignFilter filter, ListOptions options) {
+  return async_pager_of<Campaign>(state_->walk(std::move(filter), std::move(options)));
+}
+
+void FakeCampaignClient::async_get(std::string id, GetOptions options, Completion<Campaign> done) {
+  done(get(id, std::move(options)));
+}
+
+void FakeCampaignClient::async_close(CallOptions options, Completion<void> done) {
+  done(close(std::move(options)));
 }
 
 }  // namespace polycampaign::inline v1::testing

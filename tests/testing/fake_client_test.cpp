@@ -276,6 +276,35 @@ TEST(FakeClient, IsUsedThroughTheInterfaceByManyThreads) {
   EXPECT_EQ(fake.calls().size(), 1600U);
 }
 
+TEST(FakeClient, AnswersAsynchronousCallsAtOnceInTheSameWay) {
+  FakeCampaignClient client{{campaign("a"), campaign("b"), campaign("c")}};
+  std::vector<std::string> seen;
+  client.async_get("b", {}, [&](Result<Campaign> const& one) { seen.push_back(one->id); });
+  auto pager = client.async_list({}, {.page_size = 2});
+  for (int i = 0; i < 3; ++i)
+    pager.next_page([&](Result<std::optional<Page<Campaign>>> const& page) {
+      ASSERT_TRUE(page);
+      seen.push_back(*page ? std::to_string((*page)->items.size()) : "end");
+    });
+  EXPECT_EQ(pager.report().delivered, 3);
+  client.async_close({},
+                     [&](Result<void> const& done) { seen.emplace_back(done ? "closed" : "not closed"); });
+  client.async_get("b", {},
+                   [&](Result<Campaign> const& one) { seen.emplace_back(to_string(one.error().code)); });
+  EXPECT_EQ(seen, (std::vector<std::string>{"b", "2", "1", "end", "closed", "cancelled"}));
+  EXPECT_EQ(client.calls(), (std::vector<std::string>{"get b", "list", "close", "get b"}));
+}
+
+TEST(AsyncPagerOf, GivesPagesThenTheErrorThenNothing) {
+  auto pager = testing::async_pager_of<int>({1, 2, 3}, Error{.code = ErrorCode::network}, 2);
+  std::vector<std::string> seen;
+  for (int i = 0; i < 4; ++i)
+    pager.next_page([&](Result<std::optional<Page<int>>> const& page) {
+      seen.emplace_back(!page ? "error" : !*page ? "end" : std::to_string((*page)->items.size()));
+    });
+  EXPECT_EQ(seen, (std::vector<std::string>{"2", "1", "error", "end"}));
+}
+
 TEST(PagerOf, GivesItemsInPagesAndTheErrorLast) {
   auto pager = pager_of<int>({1, 2, 3}, Error{.code = ErrorCode::tls}, 2);
   std::vector<int> seen;

@@ -27,14 +27,20 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClie
   void fail_next(Error error);
   /// The next list ends with this error behind `after` campaigns.
   void fail_list_after(std::size_t after, Error error);
-  /// Operations that were called, in order: `list`, `get ID`, `close`. After `close` the others end with
-  /// `cancelled`.
+  /// Operations that were called, in order: `list`, `get ID`, `close`, the asynchronous ones by the same
+  /// names. After `close` the others end with `cancelled`.
   [[nodiscard]] std::vector<std::string> calls() const;
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
   [[nodiscard]] Pager<Campaign> list(CampaignFilter filter = {}, ListOptions options = {}) override;
   [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options = {}) override;
   Result<void> close(CallOptions options = {}) override;
+
+  // Completions are called before these return.
+  [[nodiscard]] AsyncPager<Campaign> async_list(CampaignFilter filter = {},
+                                                ListOptions options = {}) override;
+  void async_get(std::string id, GetOptions options, Completion<Campaign> done) override;
+  void async_close(CallOptions options, Completion<void> done) override;
 
  private:
   struct State;

@@ -1,47 +1,87 @@
 #pragma once
 
+#include "polycampaign/async_pager.hpp"
 #include "polycampaign/pager.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace polycampaign::inline v1::testing {
 
-/// A Pager over given items, `page_size` a page, ending with `final_error` if there is one.
+/// Gives items, `page_size` a page, and ends with `final_error` if there is one.
+template <class T>
+class ItemSource final : public PageSource<T> {
+ public:
+  explicit ItemSource(std::vector<T> items, std::optional<Error> final_error = {},
+                      std::size_t page_size = 100)
+      : items_{std::move(items)},
+        error_{std::move(final_error)},
+        page_size_{page_size == 0 ? 1 : page_size} {}
+
+  Result<std::optional<Page<T>>> next_page() override {
+    if (next_ >= items_.size()) {
+      if (error_) return *error_;
+      report_.complete = true;
+      return std::optional<Page<T>>{};
+    }
+    Page<T> page;
+    for (; next_ < items_.size() && page.items.size() < page_size_; ++next_)
+      page.items.push_back(std::move(items_[next_]));
+    ++report_.pages;
+    report_.records += static_cast<std::int64_t>(page.items.size());
+    report_.delivered = report_.records;
+    return std::optional<Page<T>>{std::move(page)};
+  }
+  WalkReport report() const override { return report_; }
+
+ private:
+  std::vector<T> items_;
+  std::optional<Error> error_;
+  std::size_t page_size_;
+  std::size_t next_ = 0;
+  WalkReport report_{};
+};
+
 template <class T>
 [[nodiscard]] Pager<T> pager_of(std::vector<T> items, std::optional<Error> final_error = {},
                                 std::size_t page_size = 100) {
-  class Source final : public PageSource<T> {
-   public:
-    Source(std::vector<T> items, std::optional<Error> error, std::size_t page_size)
-        : items_{std::move(items)}, error_{std::move(error)}, page_size_{page_size == 0 ? 1 : page_size} {}
+  return Pager<T>{std::make_unique<ItemSource<T>>(std::move(items), std::move(final_error), page_size)};
+}
 
-    Result<std::optional<Page<T>>> next_page() override {
-      if (next_ >= items_.size()) {
-        if (error_) return *error_;
-        report_.complete = true;
-        return std::optional<Page<T>>{};
-      }
-      Page<T> page;
-      for (; next_ < items_.size() && page.items.size() < page_size_; ++next_)
-        page.items.push_back(std::move(items_[next_]));
-      ++report_.pages;
-      report_.records += static_cast<std::int64_t>(page.items.size());
-      report_.delivered = report_.records;
-      return std::optional<Page<T>>{std::move(page)};
+/// An AsyncPager over any source of pages; each is given before `next_page` returns.
+template <class T>
+[[nodiscard]] AsyncPager<T> async_pager_of(std::unique_ptr<PageSource<T>> source) {
+  class Source final : public AsyncPageSource<T> {
+   public:
+    explicit Source(std::unique_ptr<PageSource<T>> source) : source_{std::move(source)} {}
+    void next_page(Completion<std::optional<Page<T>>> done) override {
+      if (ended_) return done(std::optional<Page<T>>{});
+      auto page = source_->next_page();
+      ended_ = !page || !page->has_value();
+      done(std::move(page));
     }
-    WalkReport report() const override { return report_; }
+    WalkReport report() const override { return source_->report(); }
+    std::string resume_token(std::size_t delivered) const override {
+      return source_->resume_token(delivered);
+    }
 
    private:
-    std::vector<T> items_;
-    std::optional<Error> error_;
-    std::size_t page_size_;
-    std::size_t next_ = 0;
-    WalkReport report_{};
+    std::unique_ptr<PageSource<T>> source_;
+    bool ended_ = false;
   };
-  return Pager<T>{std::make_unique<Source>(std::move(items), std::move(final_error), page_size)};
+  return AsyncPager<T>{std::make_unique<Source>(std::move(source))};
+}
+
+template <class T>
+[[nodiscard]] AsyncPager<T> async_pager_of(std::vector<T> items, std::optional<Error> final_error = {},
+                                           std::size_t page_size = 100) {
+  return async_pager_of<T>(
+      std::make_unique<ItemSource<T>>(std::move(items), std::move(final_error), page_size));
 }
 
 }  // namespace polycampaign::inline v1::testing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/export.hpp"
+#include "polycampaign/pacing.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -109,6 +110,7 @@ struct Capabilities {
   /// Whether further pages are known ahead (numbered, offset) or only from the page before (token).
   bool pages_known_ahead = false;
   std::optional<int> window_days{};  ///< longest period of one list request
+  Pacing pacing{};                   ///< documented limits of traffic
   std::string_view limits_evidence{};
   /// Which member `Campaign::time()` is for this vendor's lists.
   std::string_view time_member{};

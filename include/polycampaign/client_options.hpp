@@ -2,6 +2,7 @@
 
 #include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
+#include "polycampaign/pacing.hpp"
 #include "polycampaign/retry_policy.hpp"
 #include "polycampaign/transport.hpp"
 
@@ -19,6 +20,7 @@ struct ClientOptions {
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{10'000};
   RetryPolicy retry{};
+  Pacing pacing{};
   /// Null: the client makes a libcurl transport of its own from the next four members. Otherwise these are
   /// ignored.
   std::shared_ptr<Transport> transport{};

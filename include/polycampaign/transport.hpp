@@ -112,7 +112,7 @@ struct CurlTransportOptions {
   /// Larger bodies are a `protocol` error.
   std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
   /// Connections to one host at a time.
-  int max_connections_per_host = 8;
+  int max_connections_per_host = 16;
   std::string user_agent{};  ///< empty: `polycampaign/VERSION`
 };
 

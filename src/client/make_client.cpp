@@ -17,6 +17,17 @@ bool control_character(char c) noexcept {
 }
 
 /// What is wrong, naming the member; empty when nothing is.
+std::string_view problem(Pacing const& pacing) {
+  if (pacing.in_flight && (*pacing.in_flight < 1 || *pacing.in_flight > 1'000))
+    return "Pacing::in_flight must be 1 to 1000";
+  if (!pacing.rate) return {};
+  if (pacing.rate->requests < 1 || pacing.rate->requests > 10'000)
+    return "RequestRate::requests must be 1 to 10000";
+  if (pacing.rate->period <= milliseconds{0} || pacing.rate->period > std::chrono::hours{24})
+    return "RequestRate::period must be positive and at most a day";
+  return {};
+}
+
 std::string_view problem(ClientOptions const& options) {
   if (options.timeout <= milliseconds{0}) return "ClientOptions::timeout must be positive";
   if (options.connect_timeout <= milliseconds{0}) return "ClientOptions::connect_timeout must be positive";
@@ -26,6 +37,7 @@ std::string_view problem(ClientOptions const& options) {
   if (retry.max_delay < milliseconds{0}) return "RetryPolicy::max_delay must not be negative";
   if (!(retry.factor >= 1.0)) return "RetryPolicy::factor must be at least 1";
   if (retry.max_retry_after < milliseconds{0}) return "RetryPolicy::max_retry_after must not be negative";
+  if (auto const wrong = problem(options.pacing); !wrong.empty()) return wrong;
   if (options.transport == nullptr && options.max_response_bytes == 0)
     return "ClientOptions::max_response_bytes must be positive";
   if (std::any_of(options.user_agent_suffix.begin(), options.user_agent_suffix.end(), control_character))
@@ -37,6 +49,12 @@ std::string_view problem(protocol::Endpoint const& endpoint, ClientOptions const
   if (endpoint.https || endpoint.loopback || options.allow_plain_http) return {};
   return "base_url is plain http: everything, the credential included, could be read on the way; use https, "
          "or set ClientOptions::allow_plain_http (allow_plain_http in accounts.toml)";
+}
+
+Pacing resolved(Pacing const& wanted, Pacing const& documented) {
+  auto const in_flight = documented.in_flight.value_or(Pacing::default_in_flight);
+  return {.rate = wanted.rate ? wanted.rate : documented.rate,
+          .in_flight = wanted.in_flight.value_or(in_flight)};
 }
 
 }  // namespace
@@ -54,11 +72,13 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Vendo
   if (error.message.empty()) error.message = problem((*vendor)->endpoint(), options);
   if (!error.message.empty()) return error;
 
+  auto const pacing = resolved(options.pacing, (*vendor)->capabilities().pacing);
   if (options.transport == nullptr) {
     auto transport = make_curl_transport({.ca_file = std::move(options.ca_file),
                                           .pinned_public_key = std::move(options.pinned_public_key),
                                           .allow_plain_http = options.allow_plain_http,
-                                          .max_response_bytes = options.max_response_bytes});
+                                          .max_response_bytes = options.max_response_bytes,
+                                          .max_connections_per_host = *pacing.in_flight});
     if (!transport) {
       error.message = std::move(transport).error().message;
       return error;
@@ -71,6 +91,7 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Vendo
                             .timeout = options.timeout,
                             .connect_timeout = options.connect_timeout,
                             .retry = options.retry,
+                            .pacing = pacing,
                             .user_agent_suffix = std::move(options.user_agent_suffix),
                             .log = std::move(options.log),
                             .executor = std::move(options.executor)})};

@@ -60,9 +60,13 @@ bool CallRun::poll() {
   while (state_ != State::ended) {
     switch (state_) {
       case State::ready:
+        turn_at_.reset();
         if (!authorize()) return state_ == State::ended;
-        send();
-        break;
+        if (auto slot = pace()) {
+          send(*std::move(slot));
+          break;
+        }
+        return state_ == State::ended;
       case State::in_flight:
         if (!receive()) return false;
         break;
@@ -87,12 +91,12 @@ void CallRun::start_ahead() {
     session_ = core_->authenticator.ready(core_->runtime->now());
     if (session_ == nullptr) return;
   }
-  send();
+  if (auto slot = core_->pacer.spare(core_->runtime->now())) send(*std::move(slot));
 }
 
 std::optional<TimePoint> CallRun::wake_at() const {
   if (state_ != State::ready) return wake_at_;
-  auto at = login_ ? login_->wake_at() : std::nullopt;
+  auto at = login_ ? login_->wake_at() : turn_at_;
   if (options_.deadline && (!at || *options_.deadline < *at)) at = options_.deadline;
   return at;
 }
@@ -135,7 +139,26 @@ bool CallRun::authorize() {
   }
 }
 
-void CallRun::send() {
+/// A slot; nothing while the call waits for its turn, or when it has ended. After `authorize`, so that
+/// whoever has a slot needs nothing else, least of all a log-in that would wait for this slot.
+std::optional<Pacer::Slot> CallRun::pace() {
+  auto const log_in = core_->has_log_in && !call_.authenticated;
+  auto const waited = turn_.waiting();
+  auto answer = core_->pacer.ask(turn_, log_in, core_->runtime->now(), waker_);
+  if (auto* slot = std::get_if<Pacer::Slot>(&answer)) return std::move(*slot);
+  turn_at_ = std::get<Pacer::Wait>(answer).not_before;
+  if (turn_at_ && options_.deadline && *turn_at_ >= *options_.deadline) {
+    finish(Error{.code = ErrorCode::deadline_exceeded,
+                 .message =
+                     "the call's deadline would pass before its turn comes: the account's requests are "
+                     "paced (ClientOptions::pacing)"});
+  } else if (!waited && core_->log) {
+    core_->report(event(LogLevel::debug, nullptr, "waits for its turn: the account's requests are paced"));
+  }
+  return std::nullopt;
+}
+
+void CallRun::send(Pacer::Slot slot) {
   auto request = call_.request;
   request.headers.push_back({"User-Agent", core_->user_agent});
   core_->vendor->sign(request, session_ ? &session_->token : nullptr);
@@ -146,7 +169,8 @@ void CallRun::send() {
   if (options_.deadline) wake_at_ = (std::min)(wake_at_, *options_.deadline);
   ++attempts_;
   state_ = State::in_flight;
-  pending_.emplace(*core_->transport, std::move(request), std::move(transfer), core_->runtime, waker_);
+  pending_.emplace(*core_->transport, std::move(request), std::move(transfer), std::move(slot),
+                   core_->runtime, waker_);
 }
 
 /// False while there is no answer yet.
@@ -223,6 +247,7 @@ void CallRun::answered(std::optional<Error> error) {
 
 void CallRun::finish(std::optional<Error> error) {
   state_ = State::ended;
+  turn_.leave();
   login_.reset();
   pending_.reset();
   if (error) {
@@ -243,7 +268,11 @@ void CallRun::finish(std::optional<Error> error) {
 }
 
 std::optional<Error> CallRun::given_up() const {
-  return core_->given_up(options_, farewell_ != nullptr);
+  auto error = core_->given_up(options_, farewell_ != nullptr);
+  if (error && error->code == ErrorCode::deadline_exceeded && turn_.waiting())
+    error->message +=
+        " while it waited for its turn: the account's requests are paced (ClientOptions::pacing)";
+  return error;
 }
 
 bool CallRun::repeatable() const noexcept {

@@ -31,8 +31,8 @@ class CallRun {
 
   /// True when the call has ended.
   [[nodiscard]] bool poll();
-  /// Sends the first request if that takes no log-in and no wait. Never ends the call: whatever is wrong is
-  /// found when it is polled.
+  /// Sends the first request if that takes no log-in, no wait and nobody else's turn. Never ends the call:
+  /// whatever is wrong is found when it is polled.
   void start_ahead();
   /// When to poll again even if nobody wakes; nothing: only then.
   [[nodiscard]] std::optional<TimePoint> wake_at() const;
@@ -47,14 +47,15 @@ class CallRun {
 
  private:
   enum class State {
-    ready,      // to be sent, perhaps still in want of a token
+    ready,      // to be sent, perhaps still in want of a token or of its turn
     in_flight,  // waits for the answer
     sleeping,   // waits before the next attempt
     ended
   };
 
   [[nodiscard]] bool authorize();
-  void send();
+  [[nodiscard]] std::optional<Pacer::Slot> pace();
+  void send(Pacer::Slot slot);
   [[nodiscard]] bool receive();
   void answered(std::optional<Error> error);
   void finish(std::optional<Error> error);
@@ -70,8 +71,10 @@ class CallRun {
   SessionPtr farewell_;
 
   State state_ = State::ready;
-  SessionPtr session_;  // of the request in flight
-  SessionPtr refused_;  // called invalid by the vendor
+  Pacer::Turn turn_;
+  std::optional<TimePoint> turn_at_;  // when to ask for it again
+  SessionPtr session_;                // of the request in flight
+  SessionPtr refused_;                // called invalid by the vendor
   std::unique_ptr<Login> login_;
   std::optional<PendingResponse> pending_;
   int attempts_ = 0;

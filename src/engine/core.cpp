@@ -29,7 +29,8 @@ Core::Core(EngineOptions options)
       user_agent{user_agent_of(options.user_agent_suffix)},
       log{std::move(options.log)},
       executor{std::move(options.executor)},
-      has_log_in{vendor->log_in().has_value()} {}
+      has_log_in{vendor->log_in().has_value()},
+      pacer{options.pacing} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {
   if (call.cancel.cancelled())

@@ -3,10 +3,12 @@
 #include "polycampaign/call_options.hpp"
 #include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
+#include "polycampaign/pacing.hpp"
 #include "polycampaign/retry_policy.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "engine/authenticator.hpp"
+#include "engine/pacer.hpp"
 #include "engine/retry.hpp"
 #include "engine/runtime.hpp"
 #include "protocol/vendor.hpp"
@@ -28,6 +30,7 @@ struct EngineOptions {
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{10'000};
   RetryPolicy retry{};
+  Pacing pacing{};  ///< absent members limit nothing
   std::string user_agent_suffix{};
   LogSink log{};
   Executor executor{};  ///< null: completions run on the engine's threads
@@ -70,6 +73,7 @@ struct Core {
   bool const has_log_in;
 
   Authenticator authenticator{};
+  Pacer pacer;
   CancelSource closed{};
 
  private:

@@ -6,11 +6,15 @@
 namespace polycampaign::inline v1::engine {
 
 struct PendingResponse::Mailbox {
-  std::shared_ptr<Runtime> runtime;
+  Mailbox(Pacer::Slot granted, std::shared_ptr<Runtime> environment, std::shared_ptr<Waker> wakes)
+      : runtime{std::move(environment)}, slot{std::move(granted)}, waker{std::move(wakes)} {}
+
+  std::shared_ptr<Runtime> const runtime;
+  Pacer::Slot slot;  // of whoever takes the waker away
   SendGate gate{};
   CancelSource cancel{};
   std::mutex mutex{};
-  std::shared_ptr<Waker> waker{};  // until the answer has come or nobody wants it any more
+  std::shared_ptr<Waker> waker;  // until the answer has come or nobody wants it any more
   std::optional<Arrival> arrival{};
 
   void deliver(Result<HttpResponse> result) {
@@ -21,15 +25,15 @@ struct PendingResponse::Mailbox {
       waiting = std::exchange(waker, nullptr);
       arrival.emplace(Arrival{std::move(result), runtime->now()});
     }
+    slot.end(runtime->now());
     waiting->wake();
   }
 };
 
 PendingResponse::PendingResponse(Transport& transport, HttpRequest request, TransferOptions options,
-                                 std::shared_ptr<Runtime> runtime, std::shared_ptr<Waker> waker)
-    : mailbox_{std::make_shared<Mailbox>()} {
-  mailbox_->runtime = std::move(runtime);
-  mailbox_->waker = std::move(waker);
+                                 Pacer::Slot slot, std::shared_ptr<Runtime> runtime,
+                                 std::shared_ptr<Waker> waker)
+    : mailbox_{std::make_shared<Mailbox>(std::move(slot), std::move(runtime), std::move(waker))} {
   options.gate = std::shared_ptr<SendGate>{mailbox_, &mailbox_->gate};
   options.cancel = mailbox_->cancel.token();
   transport.start(std::move(request), std::move(options),
@@ -53,6 +57,7 @@ Effect PendingResponse::abandon() noexcept {
   }
   auto const nothing_sent = mailbox_->gate.abandon();
   mailbox_->cancel.cancel();
+  mailbox_->slot.end(mailbox_->runtime->now());
   return nothing_sent ? Effect::none : Effect::unknown;
 }
 

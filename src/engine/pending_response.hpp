@@ -2,6 +2,7 @@
 
 #include "polycampaign/transport.hpp"
 
+#include "engine/pacer.hpp"
 #include "engine/runtime.hpp"
 #include "engine/waker.hpp"
 
@@ -21,8 +22,8 @@ class PendingResponse {
   };
 
   /// Starts the transfer; `waker` is woken once when the answer is there. Sets the options' gate and cancel
-  /// token.
-  PendingResponse(Transport& transport, HttpRequest request, TransferOptions options,
+  /// token. The slot ends when the answer comes, whether or not somebody looks at it, or with the transfer.
+  PendingResponse(Transport& transport, HttpRequest request, TransferOptions options, Pacer::Slot slot,
                   std::shared_ptr<Runtime> runtime, std::shared_ptr<Waker> waker);
   ~PendingResponse();
   PendingResponse(PendingResponse const&) = delete;

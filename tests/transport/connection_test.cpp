@@ -73,7 +73,7 @@ TEST(KeptConnection, ServesOneRequestAfterTheOther) {
 
 TEST(KeptConnection, IsSharedByAllThreads) {
   BehaviourServer server{answering(ok("fine"))};
-  auto const client = transport();
+  auto const client = transport({.max_connections_per_host = 8});
   std::atomic<int> answered{0};
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 16; ++thread) {

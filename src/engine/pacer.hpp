@@ -60,7 +60,8 @@ class Pacer {
   };
 
   struct Wait {
-    /// There is no slot earlier; ask again then. Absent: not known, the waker will be woken.
+    /// There is no slot earlier, unless those before it give up; ask again then or when woken. Absent: not
+    /// known.
     std::optional<TimePoint> not_before{};
   };
   using Answer = std::variant<Slot, Wait>;

@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <future>
 #include <limits>
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace polycampaign::test {
 namespace {
@@ -70,6 +74,24 @@ TEST(MakeClient, NamesTheOptionThatIsWrong) {
       {"RetryPolicy::factor",
        [](ClientOptions& o) { o.retry.factor = std::numeric_limits<double>::quiet_NaN(); }},
       {"RetryPolicy::max_retry_after", [](ClientOptions& o) { o.retry.max_retry_after = -1ms; }},
+      {"Pacing::in_flight", [](ClientOptions& o) { o.pacing.in_flight = 0; }},
+      {"Pacing::in_flight", [](ClientOptions& o) { o.pacing.in_flight = 1001; }},
+      {"RequestRate::requests",
+       [](ClientOptions& o) {
+         o.pacing.rate = {0, 1s};
+       }},
+      {"RequestRate::requests",
+       [](ClientOptions& o) {
+         o.pacing.rate = {10'001, 1s};
+       }},
+      {"RequestRate::period",
+       [](ClientOptions& o) {
+         o.pacing.rate = {1, 0ms};
+       }},
+      {"RequestRate::period",
+       [](ClientOptions& o) {
+         o.pacing.rate = {1, 24h + 1ms};
+       }},
       {"ClientOptions::user_agent_suffix", [](ClientOptions& o) { o.user_agent_suffix = "a\r\nX: y"; }},
       {"ClientOptions::max_response_bytes",
        [](ClientOptions& o) {
@@ -92,9 +114,51 @@ TEST(MakeClient, TakesExtremeButSensibleOptions) {
   auto const client = make_client(
       somewhere(), {.timeout = std::chrono::milliseconds::max(),
                     .retry = {.max_attempts = 1, .first_delay = 0ms, .max_delay = 0ms, .factor = 1},
+                    .pacing = {.rate = RequestRate{10'000, 24h}, .in_flight = 1000},
                     .transport = silent()});
   ASSERT_TRUE(client) << to_string(client.error());
   EXPECT_EQ((*client)->get("1").error().code, ErrorCode::invalid_argument);
+}
+
+TEST(MakeClient, PacesAsToldElseAsDocumentedElseSixteenAtATime) {
+  struct Limits {
+    Pacing documented;
+    Pacing wanted;
+    std::size_t in_flight;
+  };
+  constexpr std::size_t calls = 20;
+  for (auto const& [documented, wanted, in_flight] :
+       {Limits{{}, {}, 16}, Limits{{.in_flight = 2}, {}, 2}, Limits{{}, {.in_flight = 3}, 3},
+        Limits{{.in_flight = 2}, {.in_flight = 18}, 18}, Limits{{.rate = RequestRate{4, 1h}}, {}, 4},
+        Limits{{.rate = RequestRate{4, 1h}}, {.rate = RequestRate{5, 1h}}, 5}}) {
+    auto const transport = std::make_shared<HeldTransport>();
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t waiting = 0;
+    LogSink const log = [&](LogEvent const& event) {
+      if (event.message.find("waits for its turn") == std::string::npos) return;
+      std::lock_guard const lock{mutex};
+      ++waiting;
+      changed.notify_all();
+    };
+    CancelSource stop;
+    auto const client =
+        make_client(std::make_shared<Acme>(AcmeOptions{.log_in = false, .pacing = documented}),
+                    {.pacing = wanted, .transport = transport, .log = log});
+    ASSERT_TRUE(client);
+    std::vector<std::future<void>> threads;
+    for (std::size_t i = 0; i < calls; ++i)
+      threads.push_back(std::async(std::launch::async, [&] {
+        EXPECT_FALSE((*client)->get("1", {.call = {.cancel = stop.token()}}));
+      }));
+    transport->wait_for(in_flight);
+    {
+      std::unique_lock lock{mutex};
+      EXPECT_TRUE(changed.wait_for(lock, 30s, [&] { return waiting == calls - in_flight; })) << waiting;
+    }
+    EXPECT_EQ(transport->held().size(), in_flight);
+    stop.cancel();
+  }
 }
 
 TEST(MakeClient, PlainHttpIsForLoopbackOrOnRequest) {

@@ -108,6 +108,7 @@ Acme::Acme(AcmeOptions options) : options_{std::move(options)}, filters_{options
                    .default_page_size = options_.max_page_size,
                    .default_prefetch = options_.prefetch,
                    .pages_known_ahead = options_.paging != Paging::token,
+                   .pacing = options_.pacing,
                    .blind_spots = blind_spots};
 }
 

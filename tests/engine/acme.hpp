@@ -33,6 +33,7 @@ struct AcmeOptions {
   bool revoke = true;
   int max_page_size = 100;
   int prefetch = 4;
+  Pacing pacing{};
   /// Replaces the support of filters; absent: `default_filters()`.
   std::vector<FilterSupport> filters{};
 };

@@ -1,0 +1,500 @@
+#include "engine/walk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <random>
+#include <thread>
+
+namespace polycampaign::test {
+namespace {
+
+using namespace std::chrono_literals;
+using engine::Engine;
+using engine::EngineOptions;
+using Milliseconds = std::vector<std::chrono::milliseconds>;
+
+constexpr Pacing one_at_a_time{.in_flight = 1};
+
+std::shared_ptr<Acme> without_log_in() {
+  return std::make_shared<Acme>(AcmeOptions{.log_in = false});
+}
+
+/// One engine whose time passes only in waits, over answers that come at once.
+struct Paced {
+  explicit Paced(
+      RequestRate rate, HandlerTransport::Handler handler = [](auto const&) { return ok(""); })
+      : transport{std::make_shared<HandlerTransport>(std::move(handler))},
+        engine{{.vendor = without_log_in(),
+                .transport = transport,
+                .runtime = runtime,
+                .pacing = {.rate = rate}}} {}
+
+  Result<std::string> run(CallOptions const& options = {}, Action action = Action::read) {
+    return engine.run(text_exchange(action), options);
+  }
+
+  std::shared_ptr<QuickRuntime> runtime = std::make_shared<QuickRuntime>();
+  std::shared_ptr<HandlerTransport> transport;
+  Engine engine;
+};
+
+TEST(Paced, CallsWaitForTheirPlaceInThePeriod) {
+  Paced paced{{3, 10s}};
+  for (int i = 0; i < 8; ++i) ASSERT_TRUE(paced.run());
+  EXPECT_EQ(paced.runtime->waits(), (Milliseconds{10s, 10s}));
+}
+
+TEST(Paced, RepetitionsArePacedToo) {
+  Paced paced{{1, 10s}, [](auto const&) { return status(503); }};
+  EXPECT_EQ(paced.run().error().attempts, 3);
+  EXPECT_EQ(paced.runtime->waits(), (Milliseconds{250ms, 9750ms, 500ms, 9500ms}));
+}
+
+TEST(Paced, TheWaitTakesNothingOfARequestsTimeout) {
+  Paced paced{{1, 60s}};
+  ASSERT_TRUE(paced.run({.timeout = 2s}));
+  ASSERT_TRUE(paced.run({.timeout = 2s}));
+  EXPECT_EQ(paced.runtime->waits(), Milliseconds{60s});
+  EXPECT_EQ(paced.transport->options().at(1).timeout, 2s);
+}
+
+TEST(Paced, TheWaitCountsForTheCallsDeadline) {
+  Paced paced{{1, 60s}};
+  ASSERT_TRUE(paced.run());
+  ASSERT_TRUE(paced.run({.deadline = QuickRuntime::start + 61s}));
+  EXPECT_EQ(paced.transport->options().at(1).timeout, 1s);
+}
+
+TEST(Paced, CallThatCannotGoBeforeItsDeadlineEndsAtOnce) {
+  for (auto const action : {Action::read, Action::sends}) {
+    Paced paced{{1, 60s}};
+    ASSERT_TRUE(paced.run());
+    auto const late = paced.run({.deadline = QuickRuntime::start + 60s}, action);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);
+    EXPECT_EQ(late.error().effect, Effect::none);
+    EXPECT_EQ(late.error().attempts, 0);
+    EXPECT_NE(late.error().message.find("ClientOptions::pacing"), std::string::npos) << late.error().message;
+    EXPECT_TRUE(paced.runtime->waits().empty());
+    EXPECT_EQ(paced.transport->requests().size(), 1U);
+    ASSERT_TRUE(paced.run()) << "and takes nobody's place";
+    EXPECT_EQ(paced.runtime->waits(), Milliseconds{60s});
+  }
+}
+
+TEST(Paced, WaitForARepetitionEndsAtOnceToo) {
+  Paced paced{{1, 60s}, [](auto const&) { return status(503); }};
+  auto const late = paced.run({.deadline = QuickRuntime::start + 30s});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);
+  EXPECT_EQ(late.error().attempts, 1);
+  EXPECT_EQ(paced.runtime->waits(), Milliseconds{250ms});
+}
+
+TEST(Paced, EarlierAttemptOfUnknownEffectStaysUnknown) {
+  Paced paced{{1, 60s}, [](auto const&) { return status(503); }};
+  auto const late = paced.run({.deadline = QuickRuntime::start + 30s}, Action::idempotent_write);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().effect, Effect::unknown);
+}
+
+TEST(Paced, LogTellsWhoWaits) {
+  std::vector<std::string> lines;
+  Engine engine{{.vendor = without_log_in(),
+                 .transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); }),
+                 .runtime = std::make_shared<QuickRuntime>(),
+                 .pacing = {.rate = RequestRate{1, 1s}},
+                 .log = [&](LogEvent const& event) { lines.push_back(event.message); }}};
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(engine.run(text_exchange(Action::read)));
+  EXPECT_EQ(std::count_if(lines.begin(), lines.end(),
+                          [](auto const& line) { return line.find("waits for its turn") != line.npos; }),
+            1);
+}
+
+/// Calls that wait behind one in flight, each on a thread of its own.
+struct Behind {
+  std::future<Result<std::string>> call(std::string path, CallOptions options = {}) {
+    ++waiting_;
+    auto result = std::async(std::launch::async, [this, path, options] {
+      return engine.run(text_exchange(Action::sends, path), options);
+    });
+    runtime->wait_for_waiting(waiting_);
+    return result;
+  }
+
+  std::shared_ptr<SteppedRuntime> runtime = std::make_shared<SteppedRuntime>();
+  std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
+  Engine engine{
+      {.vendor = without_log_in(), .transport = transport, .runtime = runtime, .pacing = one_at_a_time}};
+
+ private:
+  std::size_t waiting_ = 0;
+};
+
+TEST(Paced, CallsOfManyThreadsGoInTheirOrder) {
+  Behind behind;
+  std::vector<std::future<Result<std::string>>> calls;
+  for (auto const* path : {"/0", "/1", "/2", "/3", "/4"}) calls.push_back(behind.call(path));
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    behind.transport->wait_for(i + 1);
+    ASSERT_EQ(behind.transport->held(), std::vector{"https://acme.example/" + std::to_string(i)});
+    ASSERT_TRUE(behind.transport->answer("/", ok(std::to_string(i))));
+    EXPECT_EQ(calls[i].get().value_or(""), std::to_string(i));
+  }
+}
+
+TEST(Paced, DeadlineThatPassesInTheQueueNamesTheReason) {
+  Behind behind;
+  auto first = behind.call("/first");
+  auto late = behind.call("/late", {.deadline = behind.runtime->now() + 5s});
+  behind.runtime->advance(5s);
+  auto const result = late.get();
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::deadline_exceeded);
+  EXPECT_EQ(result.error().effect, Effect::none);
+  EXPECT_EQ(result.error().attempts, 0);
+  EXPECT_NE(result.error().message.find("ClientOptions::pacing"), std::string::npos)
+      << result.error().message;
+  EXPECT_EQ(behind.transport->started(), 1U);
+  ASSERT_TRUE(behind.transport->answer("/first", ok("")));
+  EXPECT_TRUE(first.get());
+}
+
+TEST(Paced, CancelledCallLeavesTheQueue) {
+  Behind behind;
+  CancelSource source;
+  auto first = behind.call("/first");
+  auto second = behind.call("/second", {.cancel = source.token()});
+  auto third = behind.call("/third");
+  source.cancel();
+  auto const cancelled = second.get();
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(cancelled.error().effect, Effect::none);
+  EXPECT_EQ(cancelled.error().attempts, 0);
+  EXPECT_EQ(behind.transport->held().size(), 1U) << "the first call is still on its way";
+  ASSERT_TRUE(behind.transport->answer("/first", ok("")));
+  behind.transport->wait_for(2);
+  ASSERT_TRUE(behind.transport->answer("/third", ok("")));
+  EXPECT_TRUE(first.get());
+  EXPECT_TRUE(third.get());
+}
+
+TEST(Paced, CancelledRequestGivesItsSlotToTheNext) {
+  Behind behind;
+  CancelSource source;
+  auto first = behind.call("/first", {.cancel = source.token()});
+  auto second = behind.call("/second");
+  source.cancel();
+  EXPECT_EQ(first.get().error().code, ErrorCode::cancelled);
+  behind.transport->wait_for(2);
+  ASSERT_TRUE(behind.transport->answer("/second", ok("")));
+  EXPECT_TRUE(second.get());
+}
+
+TEST(Paced, ClosedClientEndsThoseWhoWaitAndStillLogsOut) {
+  auto const transport = std::make_shared<HeldTransport>();
+  auto const runtime = std::make_shared<SteppedRuntime>();
+  Engine engine{{.vendor = std::make_shared<Acme>(),
+                 .transport = transport,
+                 .runtime = runtime,
+                 .pacing = one_at_a_time}};
+  auto const start = [&](std::string path) {
+    return std::async(std::launch::async,
+                      [&, path] { return engine.run(text_exchange(Action::read, path)); });
+  };
+  auto first = start("/first");
+  transport->wait_for(1);
+  ASSERT_TRUE(transport->answer("/log_in", ok("access - -")));
+  transport->wait_for(2);
+  runtime->wait_for_waiting(1);
+  auto second = start("/second");
+  runtime->wait_for_waiting(2);
+  auto close = std::async(std::launch::async, [&] { return engine.close({}); });
+  EXPECT_EQ(first.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(second.get().error().code, ErrorCode::cancelled);
+  transport->wait_for(3);
+  ASSERT_TRUE(transport->answer("/revoke", ok("")));
+  EXPECT_TRUE(close.get());
+}
+
+// Nobody looks at a page that was asked for ahead until the reader comes to it: its answer alone must give
+// the slot back.
+TEST(Paced, PageThatNobodyLooksAtHoldsUpNobody) {
+  auto const transport = std::make_shared<HeldTransport>();
+  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
+                 .transport = transport,
+                 .pacing = one_at_a_time}};
+  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  auto first = std::async(std::launch::async, [&] { return pager.next_page(); });
+  transport->wait_for(1);
+  ASSERT_TRUE(transport->answer("/list", ok("total=4\nc1\nc2")));
+  ASSERT_TRUE(first.get());
+  transport->wait_for(2);  // the second page, for which nobody waits
+
+  auto get = std::async(std::launch::async, [&] { return engine.run(text_exchange(Action::read)); });
+  ASSERT_TRUE(transport->answer("offset=2", ok("total=4\nc3\nc4")));
+  transport->wait_for(3);
+  ASSERT_TRUE(transport->answer("/text", ok("got")));
+  EXPECT_EQ(get.get().value_or(""), "got");
+  auto const second = pager.next_page();
+  ASSERT_TRUE(second);
+  EXPECT_EQ((*second)->items.size(), 2U);
+  EXPECT_EQ(transport->started(), 3U);
+}
+
+TEST(Paced, PagesAreAskedForAheadOnlyWithSlotsThatNobodyWaitsFor) {
+  auto const transport = std::make_shared<HeldTransport>();
+  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
+                 .transport = transport,
+                 .pacing = {.in_flight = 2}}};
+  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  auto first = std::async(std::launch::async, [&] { return pager.next_page(); });
+  transport->wait_for(1);
+  engine.start<std::string>(text_exchange(Action::read), {}, [](auto const&) {});
+  transport->wait_for(2);
+  ASSERT_TRUE(transport->answer("/list", ok("total=20\nc1\nc2")));
+  ASSERT_TRUE(first.get());
+  auto const held = transport->held();
+  EXPECT_EQ(
+      std::count_if(held.begin(), held.end(), [](auto const& url) { return url.find("/list") != url.npos; }),
+      1)
+      << "two in flight: a text and a page";
+}
+
+TEST(Paced, EverythingWorksOneAtATime) {
+  for (auto const paging : every_paging) {
+    AcmeServer server{35};
+    server.windows = paging == Paging::windows;
+    std::mutex mutex;
+    auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {
+      std::lock_guard const lock{mutex};
+      return server(request);
+    });
+    Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.paging = paging, .max_page_size = 10}),
+                   .transport = transport,
+                   .runtime = std::make_shared<QuickRuntime>(),
+                   .pacing = one_at_a_time}};
+    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(
+        engine.core(), CampaignFilter{}, ListOptions{.prefetch = 4, .fetch_details = true})};
+    EXPECT_EQ(ids_of(pager), ids_from_to(0, 35));
+    EXPECT_TRUE(engine.close({}));
+    EXPECT_EQ(transport->count("/revoke"), 1U);
+  }
+}
+
+TEST(Paced, TokenThatExpiresUnderManyThreadsIsRenewedOneAtATime) {
+  std::atomic<int> current{0};
+  std::atomic<int> answered{0};
+  auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {
+    if (request.url.ends_with("/log_in") || request.url.ends_with("/refresh")) {
+      auto const number = std::to_string(++current);
+      return ok("access-" + number + " refresh-" + number + " -");
+    }
+    if (++answered % 50 == 0) ++current;  // from now on another token is good
+    auto const good = request.headers.back().value == "access-" + std::to_string(current);
+    return good ? ok("") : status(401);
+  });
+  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport, .pacing = one_at_a_time}};
+  std::atomic<int> good{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 16; ++i)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 20; ++n)
+        if (engine.run(text_exchange(Action::read))) ++good;
+    });
+  for (auto& thread : threads) thread.join();
+  // Some calls are refused twice in a row and say so; none hangs.
+  EXPECT_GT(good, 250);
+}
+
+/// What the transport sees of a client's requests.
+class Watch {
+ public:
+  void started() {
+    std::lock_guard const lock{mutex_};
+    starts_.push_back(std::chrono::steady_clock::now());
+    most_ = std::max(most_, ++now_);
+  }
+  void ended() {
+    std::lock_guard const lock{mutex_};
+    --now_;
+  }
+  int most() const { return most_; }
+  std::size_t count() const { return starts_.size(); }
+  /// The shortest time in which so many requests and one more were started.
+  std::chrono::nanoseconds shortest(std::size_t requests) const {
+    auto shortest = std::chrono::nanoseconds::max();
+    for (std::size_t i = requests; i < starts_.size(); ++i)
+      shortest = std::min<std::chrono::nanoseconds>(shortest, starts_[i] - starts_[i - requests]);
+    return shortest;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::chrono::steady_clock::time_point> starts_;
+  int now_ = 0;
+  int most_ = 0;
+};
+
+/// Answers on four threads, each whenever it gets round to it. A cancelled request is over at once, although
+/// its completion comes as late as any other.
+class BusyTransport final : public Transport {
+ public:
+  BusyTransport(Watch& watch, HandlerTransport::Handler handler)
+      : watch_{watch}, handler_{std::move(handler)} {
+    for (int i = 0; i < 4; ++i) threads_.emplace_back([this] { work(); });
+  }
+  ~BusyTransport() override {
+    {
+      std::lock_guard const lock{mutex_};
+      ended_ = true;
+    }
+    changed_.notify_all();
+    for (auto& thread : threads_) thread.join();
+  }
+  void start(HttpRequest request, TransferOptions options, Completion completion) override {
+    watch_.started();
+    One one{
+        std::move(request), std::move(options), std::move(completion), std::make_shared<Over>(watch_), {}};
+    one.registration = one.options.cancel.on_cancel([over = one.over] { over->set(); });
+    {
+      std::lock_guard const lock{mutex_};
+      queue_.push_back(std::move(one));
+    }
+    changed_.notify_one();
+  }
+
+ private:
+  class Over {
+   public:
+    explicit Over(Watch& watch) : watch_{watch} {}
+    void set() {
+      if (!done_.exchange(true)) watch_.ended();
+    }
+
+   private:
+    Watch& watch_;
+    std::atomic<bool> done_{false};
+  };
+  struct One {
+    HttpRequest request;
+    TransferOptions options;
+    Completion completion;
+    std::shared_ptr<Over> over;
+    CancelToken::Registration registration;
+  };
+  void work() {
+    std::unique_lock lock{mutex_};
+    for (;;) {
+      changed_.wait(lock, [&] { return ended_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      auto one = std::move(queue_.front());
+      queue_.pop_front();
+      lock.unlock();
+      auto answer = one.options.gate->open(true) ? handler_(one.request)
+                                                 : Result<HttpResponse>{Error{.code = ErrorCode::cancelled}};
+      one.over->set();
+      one.completion(std::move(answer));
+      lock.lock();
+    }
+  }
+
+  Watch& watch_;
+  HandlerTransport::Handler handler_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<One> queue_;
+  bool ended_ = false;
+  std::vector<std::thread> threads_;
+};
+
+/// All kinds of calls from many threads at once, with failures, repetitions and expired tokens.
+void rush(Pacing const& pacing) {
+  Watch watch;
+  AcmeServer server{60};
+  std::mutex mutex;
+  std::atomic<int> handled{0};
+  auto const transport = std::make_shared<BusyTransport>(watch, [&](HttpRequest const& request) {
+    auto const number = ++handled;
+    if (number % 17 == 0) return Result<HttpResponse>{status(503)};
+    if (number % 29 == 0 && request.url.find("/log_in") == std::string::npos)
+      return Result<HttpResponse>{status(401)};
+    std::lock_guard const lock{mutex};
+    return server(request);
+  });
+  constexpr int rounds = 15;
+  std::atomic<int> finished{0};
+  std::promise<void> all_finished;
+  {
+    Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}),
+                   .transport = transport,
+                   .retry = {.max_attempts = 4, .first_delay = 1ms},
+                   .pacing = pacing}};
+    auto const finish = [&] {
+      if (++finished == 3 * 2 * rounds) all_finished.set_value();
+    };
+    std::vector<std::thread> threads;
+    for (unsigned n = 0; n < 2; ++n) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < rounds; ++i) {
+          static_cast<void>(engine.run(text_exchange(Action::read)));
+          finish();
+        }
+      });
+      threads.emplace_back([&] {
+        for (int i = 0; i < rounds; ++i)
+          engine.start<std::string>(text_exchange(Action::read), {}, [&](auto const&) { finish(); });
+      });
+      threads.emplace_back([&] {
+        for (int i = 0; i < rounds; ++i) {
+          Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{},
+                                                                   ListOptions{.prefetch = 3})};
+          for (int pages = 0; pages < 4; ++pages) {  // and leaves the rest in flight
+            auto const page = pager.next_page();
+            if (!page || !*page) break;
+          }
+          finish();
+        }
+      });
+      threads.emplace_back([&, n] {
+        std::mt19937 random{n};
+        for (int i = 0; i < rounds; ++i) {
+          CancelSource source;
+          std::thread canceller{[&, spins = random() % 2000] {
+            for (unsigned spin = 0; spin < spins; ++spin) std::this_thread::yield();
+            source.cancel();
+          }};
+          static_cast<void>(engine.run(text_exchange(Action::sends), {.cancel = source.token()}));
+          canceller.join();
+        }
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(all_finished.get_future().wait_for(60s), std::future_status::ready) << "somebody starves";
+  }
+  EXPECT_GT(watch.count(), 100U);
+  if (pacing.rate) {
+    EXPECT_GE(watch.shortest(static_cast<std::size_t>(pacing.rate->requests)), pacing.rate->period);
+  }
+  if (pacing.in_flight) {
+    EXPECT_EQ(watch.most(), *pacing.in_flight);
+  }
+}
+
+TEST(Paced, RushOfAllKindsOfCallsKeepsTheRate) {
+  rush({.rate = RequestRate{20, 10ms}});
+}
+TEST(Paced, RushOfAllKindsOfCallsKeepsTheNumberInFlight) {
+  rush({.in_flight = 3});
+}
+TEST(Paced, RushOfAllKindsOfCallsKeepsBothLimits) {
+  rush({.rate = RequestRate{1, 1ms}, .in_flight = 1});
+}
+
+}  // namespace
+}  // namespace polycampaign::test

@@ -142,9 +142,9 @@ TEST(MakeClient, PacesAsToldElseAsDocumentedElseSixteenAtATime) {
       changed.notify_all();
     };
     CancelSource stop;
-    auto const client =
-        make_client(std::make_shared<Acme>(AcmeOptions{.log_in = false, .pacing = documented}),
-                    {.pacing = wanted, .transport = transport, .log = log});
+    std::shared_ptr<Vendor const> const vendor =
+        std::make_shared<Acme>(AcmeOptions{.log_in = false, .pacing = documented});
+    auto const client = make_client(vendor, {.pacing = wanted, .transport = transport, .log = log});
     ASSERT_TRUE(client);
     std::vector<std::future<void>> threads;
     for (std::size_t i = 0; i < calls; ++i)

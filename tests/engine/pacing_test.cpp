@@ -465,7 +465,7 @@ void rush(Pacing const& pacing) {
         std::mt19937 random{n};
         for (int i = 0; i < rounds; ++i) {
           CancelSource source;
-          std::thread canceller{[&, spins = random() % 2000] {
+          std::thread canceller{[&, spins = random() % 100] {
             for (unsigned spin = 0; spin < spins; ++spin) std::this_thread::yield();
             source.cancel();
           }};

@@ -54,7 +54,15 @@ CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Accept 
     finish(Error{.code = ErrorCode::invalid_argument, .message = "CallOptions::timeout must be positive"});
 }
 
-CallRun::~CallRun() = default;
+CallRun::~CallRun() {
+  if (!core_->log || state_ == State::ended || !sent()) return;
+  Error error{.code = ErrorCode::cancelled, .message = "nobody waits for it any more"};
+  if (state_ == State::in_flight) {
+    abandon(std::move(error));
+  } else {
+    finish(std::move(error));
+  }
+}
 
 bool CallRun::poll() {
   while (state_ != State::ended) {
@@ -143,7 +151,6 @@ bool CallRun::authorize() {
 /// whoever has a slot needs nothing else, least of all a log-in that would wait for this slot.
 std::optional<Pacer::Slot> CallRun::pace() {
   auto const log_in = core_->has_log_in && !call_.authenticated;
-  auto const waited = turn_.waiting();
   auto answer = core_->pacer.ask(turn_, log_in, core_->runtime->now(), waker_);
   if (auto* slot = std::get_if<Pacer::Slot>(&answer)) return std::move(*slot);
   turn_at_ = std::get<Pacer::Wait>(answer).not_before;
@@ -152,8 +159,6 @@ std::optional<Pacer::Slot> CallRun::pace() {
                  .message =
                      "the call's deadline would pass before its turn comes: the account's requests are "
                      "paced (ClientOptions::pacing)"});
-  } else if (!waited && core_->log) {
-    core_->report(event(LogLevel::debug, nullptr, "waits for its turn: the account's requests are paced"));
   }
   return std::nullopt;
 }
@@ -192,8 +197,7 @@ bool CallRun::receive() {
   }
   auto error = given_up();
   if (error) {
-    error->effect = pending_->abandon();
-    finish(std::move(error));
+    abandon(*std::move(error));
     return true;
   }
   if (core_->runtime->now() < wake_at_) return false;
@@ -204,6 +208,15 @@ bool CallRun::receive() {
                  .message = "no answer within the time of one request"});
   pending_.reset();
   return true;
+}
+
+/// Nobody waits for the answer any more.
+void CallRun::abandon(Error error) {
+  error.effect = pending_->abandon();
+  answered_at_ = core_->runtime->now();
+  if (call_.request.action == Action::read) error.effect = Effect::none;
+  if (core_->log) core_->report(event(LogLevel::debug, &error, "abandoned"));
+  finish(std::move(error));
 }
 
 void CallRun::answered(std::optional<Error> error) {

@@ -57,6 +57,7 @@ class CallRun {
   [[nodiscard]] std::optional<Pacer::Slot> pace();
   void send(Pacer::Slot slot);
   [[nodiscard]] bool receive();
+  void abandon(Error error);
   void answered(std::optional<Error> error);
   void finish(std::optional<Error> error);
   [[nodiscard]] std::optional<Error> given_up() const;

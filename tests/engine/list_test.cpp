@@ -382,6 +382,31 @@ TEST(ListDetails, CompletesEachCampaignBeforeItIsDelivered) {
   EXPECT_TRUE(pager.report().complete);
 }
 
+TEST(ListDetails, AreAskedForAheadAndDeliveredInOrder) {
+  auto const transport = std::make_shared<HeldTransport>();
+  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
+                         .transport = transport}};
+  engine::ListWalk walk{engine.core(), {}, {.prefetch = 3, .fetch_details = true}};
+  auto const waker = std::make_shared<engine::Event>();
+  ASSERT_FALSE(walk.poll(waker));
+  std::string lines = "total=5";
+  for (std::size_t n = 0; n < 5; ++n) lines += '\n' + acme_line(n);
+  ASSERT_TRUE(transport->answer("/list", ok(lines)));
+  ASSERT_FALSE(walk.poll(waker));
+  EXPECT_EQ(transport->held().size(), 3U);
+  // the answers come in the other order
+  for (std::size_t const n : {2U, 1U}) {
+    ASSERT_TRUE(transport->answer('c' + std::to_string(n), ok(acme_line(n))));
+    ASSERT_FALSE(walk.poll(waker)) << n;
+  }
+  ASSERT_TRUE(transport->answer("c0", ok(acme_line(0))));
+  auto const page = walk.poll(waker);
+  ASSERT_TRUE(page && *page && **page);
+  EXPECT_EQ(ids_of((**page)->items), ids_from_to(0, 3));
+  ASSERT_FALSE(walk.poll(waker));
+  EXPECT_EQ(transport->held().size(), 2U);
+}
+
 TEST(ListDetails, AsksOnlyForWhatTheListDoesNotRuleOut) {
   Shop shop{25};
   auto pager = shop.list({.statuses = {StatusCode::draft}, .text = "text of c1"}, {.fetch_details = true});

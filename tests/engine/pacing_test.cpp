@@ -102,19 +102,6 @@ TEST(Paced, EarlierAttemptOfUnknownEffectStaysUnknown) {
   EXPECT_EQ(late.error().effect, Effect::unknown);
 }
 
-TEST(Paced, LogTellsWhoWaits) {
-  std::vector<std::string> lines;
-  Engine engine{{.vendor = without_log_in(),
-                 .transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); }),
-                 .runtime = std::make_shared<QuickRuntime>(),
-                 .pacing = {.rate = RequestRate{1, 1s}},
-                 .log = [&](LogEvent const& event) { lines.push_back(event.message); }}};
-  for (int i = 0; i < 2; ++i) ASSERT_TRUE(engine.run(text_exchange(Action::read)));
-  EXPECT_EQ(std::count_if(lines.begin(), lines.end(),
-                          [](auto const& line) { return line.find("waits for its turn") != line.npos; }),
-            1);
-}
-
 /// Calls that wait behind one in flight, each on a thread of its own.
 struct Behind {
   std::future<Result<std::string>> call(std::string path, CallOptions options = {}) {

@@ -102,6 +102,11 @@ void CallRun::start_ahead() {
   if (auto slot = core_->pacer.spare(core_->runtime->now())) send(*std::move(slot));
 }
 
+void CallRun::park() {
+  turn_.leave();
+  login_.reset();
+}
+
 std::optional<TimePoint> CallRun::wake_at() const {
   if (state_ != State::ready) return wake_at_;
   auto at = login_ ? login_->wake_at() : turn_at_;

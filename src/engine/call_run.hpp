@@ -34,6 +34,9 @@ class CallRun {
   /// Sends the first request if that takes no log-in, no wait and nobody else's turn. Never ends the call:
   /// whatever is wrong is found when it is polled.
   void start_ahead();
+  /// Nobody will poll for a while: gives up what others would wait for, its turn and its log-in. A request
+  /// that is on its way stays there.
+  void park();
   /// When to poll again even if nobody wakes; nothing: only then.
   [[nodiscard]] std::optional<TimePoint> wake_at() const;
 

@@ -100,6 +100,7 @@ std::optional<ListWalk::NextPage> ListWalk::poll(std::shared_ptr<Waker> const& w
   if (!std::exchange(waited_for_, true)) position_.taken();
   auto page = advance();
   if (!page) return std::nullopt;
+  for (auto& detail : details_) detail->talk.park();
   waited_for_ = false;
   waker_->set(nullptr);
   return page;

@@ -62,6 +62,10 @@ std::optional<TimePoint> Talk::wake_at() const {
   return waits() ? steps_.back()->run->wake_at() : std::nullopt;
 }
 
+void Talk::park() {
+  if (waits()) steps_.back()->run->park();
+}
+
 bool Talk::waits() const noexcept {
   return !steps_.empty() && steps_.back()->run;
 }

@@ -25,6 +25,8 @@ class Talk final : private protocol::Conversation {
   /// True when the script has run to its end. The waker is the same every time.
   [[nodiscard]] bool poll(std::shared_ptr<Waker> const& waker);
   [[nodiscard]] std::optional<TimePoint> wake_at() const;
+  /// Nobody will poll for a while: what others would wait for is given up.
+  void park();
 
  private:
   struct Step;

@@ -253,6 +253,69 @@ TEST(Paced, PagesAreAskedForAheadOnlyWithSlotsThatNobodyWaitsFor) {
       << "two in flight: a text and a page";
 }
 
+/// A walk with details whose reader has left with the first, while others are on their way.
+struct DetailsOnTheirWay {
+  explicit DetailsOnTheirWay(Pacing pacing, AcmeOptions options)
+      : engine{{.vendor = std::make_shared<Acme>(options), .transport = transport, .pacing = pacing}} {}
+
+  std::future<Result<std::optional<Page<Campaign>>>> next_page() {
+    return std::async(std::launch::async, [this] { return pager.next_page(); });
+  }
+
+  std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
+  Engine engine;
+  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(
+      engine.core(), CampaignFilter{}, ListOptions{.prefetch = 4, .fetch_details = true})};
+};
+
+TEST(Paced, DetailsThatNobodyWaitsForLeaveTheQueue) {
+  DetailsOnTheirWay walk{{.in_flight = 2}, {.log_in = false, .max_page_size = 4}};
+  auto& transport = *walk.transport;
+  auto first = walk.next_page();
+  transport.wait_for(1);
+  ASSERT_TRUE(transport.answer("/list", ok("total=4\nc1\nc2\nc3\nc4")));
+  transport.wait_for(3);  // details of the first two; the others wait for their turn
+  ASSERT_TRUE(transport.answer("/get/c1", ok("c1")));
+  transport.wait_for(4);  // of the third
+  ASSERT_TRUE(first.get());
+
+  auto get = std::async(std::launch::async, [&] { return walk.engine.run(text_exchange(Action::read)); });
+  ASSERT_TRUE(transport.answer("/get/c2", ok("c2")));
+  transport.wait_for(5);
+  ASSERT_TRUE(transport.answer("/text", ok("got")));
+  EXPECT_EQ(get.get().value_or(""), "got");
+
+  ASSERT_TRUE(transport.answer("/get/c3", ok("c3")));
+  auto rest = std::async(std::launch::async, [&] { return walk.pager.collect(); });
+  transport.wait_for(6);
+  ASSERT_TRUE(transport.answer("/get/c4", ok("c4")));
+  auto const campaigns = rest.get();
+  ASSERT_TRUE(campaigns);
+  EXPECT_EQ(ids_of(*campaigns), (std::vector<std::string>{"c2", "c3", "c4"}));
+}
+
+TEST(Paced, DetailsThatNobodyWaitsForGiveUpTheirLogIn) {
+  DetailsOnTheirWay walk{{}, {.max_page_size = 3}};
+  auto& transport = *walk.transport;
+  auto first = walk.next_page();
+  transport.wait_for(1);
+  ASSERT_TRUE(transport.answer("/log_in", ok("access-1 - -")));
+  transport.wait_for(2);
+  ASSERT_TRUE(transport.answer("/list", ok("total=3\nc1\nc2\nc3")));
+  transport.wait_for(5);
+  ASSERT_TRUE(transport.answer("/get/c2", status(401)));
+  transport.wait_for(6);  // the log-in that the second's details want
+  ASSERT_TRUE(transport.answer("/get/c1", ok("c1")));
+  ASSERT_TRUE(first.get());
+
+  auto get = std::async(std::launch::async, [&] { return walk.engine.run(text_exchange(Action::read)); });
+  transport.wait_for(7);
+  ASSERT_TRUE(transport.answer("/log_in", ok("access-2 - -")));
+  transport.wait_for(8);
+  ASSERT_TRUE(transport.answer("/text", ok("got")));
+  EXPECT_EQ(get.get().value_or(""), "got");
+}
+
 TEST(Paced, EverythingWorksOneAtATime) {
   for (auto const paging : every_paging) {
     AcmeServer server{35};

@@ -1,12 +1,12 @@
 #include "polycampaign/cancel.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
-#include <vector>
 
 namespace polycampaign::inline v1 {
 
@@ -21,12 +21,11 @@ class detail::CancelState {
     if (cancelled_.exchange(true, std::memory_order_acq_rel)) return;
     runner_ = std::this_thread::get_id();
     while (!waiting_.empty()) {
-      auto entry = std::move(waiting_.back());
-      waiting_.pop_back();
-      running_ = entry.id;
+      auto entry = waiting_.extract(std::prev(waiting_.end()));
+      running_ = entry.key();
       lock.unlock();
-      entry.callback();
-      entry.callback = nullptr;  // what it holds dies before a waiting Registration goes on
+      entry.mapped()();
+      entry.mapped() = nullptr;  // what it holds dies before a waiting Registration goes on
       lock.lock();
       running_ = 0;
       finished_.notify_all();
@@ -38,7 +37,7 @@ class detail::CancelState {
     {
       std::lock_guard const lock{mutex_};
       if (!cancelled()) {
-        waiting_.push_back({++last_id_, std::move(callback)});
+        waiting_.emplace_hint(waiting_.end(), ++last_id_, std::move(callback));
         return last_id_;
       }
     }
@@ -47,26 +46,21 @@ class detail::CancelState {
   }
 
   void remove(unsigned long long id) noexcept {
-    Callback removed;  // declared first: dies after the lock is released
+    Waiting::node_type removed;  // declared first: dies after the lock is released
     std::unique_lock lock{mutex_};
-    auto const found = std::ranges::find(waiting_, id, &Entry::id);
-    if (found != waiting_.end()) {
-      removed = std::move(found->callback);
-      waiting_.erase(found);
-    } else if (runner_ != std::this_thread::get_id()) {
+    removed = waiting_.extract(id);
+    if (removed.empty() && runner_ != std::this_thread::get_id()) {
       finished_.wait(lock, [&] { return running_ != id; });
     }
   }
 
  private:
-  struct Entry {
-    unsigned long long id = 0;
-    Callback callback;
-  };
+  using Waiting = std::map<unsigned long long, Callback>;  // by id: thousands of calls may share a token
+
   std::mutex mutex_;
   std::condition_variable finished_;
   std::atomic<bool> cancelled_{false};
-  std::vector<Entry> waiting_;
+  Waiting waiting_;
   unsigned long long last_id_ = 0;
   unsigned long long running_ = 0;  // the callback that runs now; 0: none
   std::thread::id runner_;          // the thread that runs the callbacks

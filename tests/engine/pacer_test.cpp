@@ -406,7 +406,7 @@ TEST(Pacer, KeepsItsWordOnRandomDays) {
                         {.rate = RequestRate{2, 20ms}, .in_flight = 7}};
   for (auto const& limits : all)
     for (unsigned seed = 1; seed <= 10; ++seed) {
-      RandomDay{limits, seed}.run(3000);
+      RandomDay{limits, seed}.run(1500);
       ASSERT_FALSE(HasFatalFailure()) << "seed " << seed;
     }
 }

@@ -72,6 +72,23 @@ TEST(Registration, DeregistersWhenItDiesAndReleasesTheCallback) {
   EXPECT_EQ(*held, 0);
 }
 
+// A search through all of them for each would take minutes here.
+TEST(Registration, OfManyComeAndGoInAnyOrder) {
+  constexpr std::size_t many = 300'000;
+  CancelSource source;
+  std::size_t calls = 0;
+  std::vector<CancelToken::Registration> registrations;
+  registrations.reserve(many);
+  for (std::size_t i = 0; i < many; ++i)
+    registrations.push_back(source.token().on_cancel([&calls] { ++calls; }));
+  for (std::size_t i = 0; i < many / 3; ++i) {
+    registrations[i] = {};
+    registrations[many - 1 - i] = {};
+  }
+  source.cancel();
+  EXPECT_EQ(calls, many - 2 * (many / 3));
+}
+
 TEST(Registration, MayDieInsideItsOwnCallback) {
   CancelSource source;
   auto const held = std::make_shared<int>(0);

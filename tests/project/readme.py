@@ -36,6 +36,9 @@ try:
                           capture_output=True, text=True, timeout=30)
     check(good.returncode == 0, f"first program ends well {good.stderr}")
     check(re.search(r"^\d+ completed \d+ delivered$", good.stdout, re.M), "first program lists campaigns")
+    many = subprocess.run([programs / "readme_4", bsg["base_url"]], env={**os.environ, "BSG_API_KEY": bsg["api_key"]},
+                          capture_output=True, text=True, timeout=30)
+    check(many.returncode == 0 and re.fullmatch(r"(\d+ campaigns\n)+not found\n", many.stdout), "fourth program calls back")
     bad = subprocess.run([programs / "readme_1", bsg["base_url"]], env={**os.environ, "BSG_API_KEY": "live_wrong"},
                          capture_output=True, text=True, timeout=30)
     check(bad.returncode == 1 and "unauthenticated" in bad.stderr and "live_wrong" not in bad.stderr, "wrong key is told")
@@ -49,6 +52,8 @@ check(missing.returncode == 2 and "BSG_API_KEY" in missing.stderr, "missing key 
 check(subprocess.run([programs / "readme_2"], timeout=30).returncode == 0, "second program")
 third = subprocess.run([programs / "readme_3"], capture_output=True, text=True, timeout=30)
 check(third.returncode == 0 and third.stdout.startswith("network\n"), "third program")
+fifth = subprocess.run([programs / "readme_5"], capture_output=True, text=True, timeout=30)
+check(fifth.returncode == 0 and fifth.stderr.count("\n") == 3, "fifth program counts three requests and the call")
 
 toml = re.search(r"^```toml\n(.*?)^```$", readme.read_text(), re.M | re.S).group(1)
 config = programs / "readme_accounts.toml"

@@ -18,7 +18,8 @@ int main() {
   std::mutex mutex;
   auto const print = [&](pc::LogEvent const& event) {
     std::lock_guard const lock{mutex};
-    std::cout << (event.attempt == 0 ? "call    " : "request ") << to_string(event) << '\n';
+    std::cout << (event.kind == pc::LogEvent::Kind::call ? "call    " : "request ") << to_string(event)
+              << '\n';
   };
   auto client =
       pc::make_client(pc::find_provider("bsg")->make_vendor((*simulator)->settings()), {.log = print});

@@ -1,12 +1,15 @@
 // Counts what a client does and writes it in the text form that Prometheus reads. A program would serve
 // `Counters::text()` at /metrics; nothing here is global, so several clients may share one or have one each.
 
+#include <polycampaign/future.hpp>
 #include <polycampaign/polycampaign.hpp>
 #include <polycampaign/testing/simulator.hpp>
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <future>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -14,6 +17,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace pc = polycampaign;
 
@@ -24,7 +28,11 @@ class Counters {
   void add(pc::LogEvent const& event) {
     std::string const code{event.error ? to_string(*event.error) : "ok"};
     std::lock_guard const lock{mutex_};
-    if (event.attempt == 0) {  // the end of a call
+    if (event.kind == pc::LogEvent::Kind::turn) {
+      ++waits_[event.provider];
+      return;
+    }
+    if (event.kind == pc::LogEvent::Kind::call) {
       std::string const effect{event.error ? to_string(event.effect) : "done"};
       ++calls_[{event.provider, event.operation, code, effect}];
       return;
@@ -71,6 +79,10 @@ class Counters {
            "# TYPE polycampaign_response_bytes_total counter\n";
     for (auto const& [provider, bytes] : received_)
       out << "polycampaign_response_bytes_total{provider=\"" << provider << "\"} " << bytes << '\n';
+    out << "# HELP polycampaign_paced_calls_total Calls that had to wait for their turn.\n"
+           "# TYPE polycampaign_paced_calls_total counter\n";
+    for (auto const& [provider, count] : waits_)
+      out << "polycampaign_paced_calls_total{provider=\"" << provider << "\"} " << count << '\n';
     return out.str();
   }
 
@@ -86,6 +98,7 @@ class Counters {
   std::map<std::tuple<std::string, std::string, std::string>, std::uint64_t> requests_;
   std::map<std::pair<std::string, std::string>, Durations> durations_;
   std::map<std::string, std::uint64_t> received_;
+  std::map<std::string, std::uint64_t> waits_;
 };
 
 }
@@ -96,10 +109,17 @@ int main() {
     auto simulator =
         pc::testing::Simulator::create({.provider = std::string{provider.name}, .campaigns = 300});
     if (!simulator || !(*simulator)->serve()) return 1;
-    auto client = pc::make_client(provider.make_vendor((*simulator)->settings()),
-                                  {.log = [&](pc::LogEvent const& event) { counters.add(event); }});
+    auto client = pc::make_client(
+        provider.make_vendor((*simulator)->settings()),
+        {.pacing = {.in_flight = 1}, .log = [&](pc::LogEvent const& event) { counters.add(event); }});
     if (!client || !(*client)->list().collect()) return 1;
     static_cast<void>((*client)->get("0"));
+    // three at a time, one in flight
+    std::vector<std::future<pc::Result<pc::Campaign>>> many;
+    for (int i = 0; i < 3; ++i)
+      many.push_back(
+          pc::as_future<pc::Campaign>([&](auto done) { (*client)->async_get("1", {}, std::move(done)); }));
+    for (auto& one : many) static_cast<void>(one.get());
   }
   std::cout << counters.text();
 }

@@ -27,10 +27,17 @@ enum class LogLevel : std::uint8_t {
 /// One thing that happened. Safe to keep: URLs and headers are built from an allow-list, so no event holds a
 /// secret, a phone number or a message text.
 struct LogEvent {
+  enum class Kind : std::uint8_t {
+    request,  ///< a request has ended, or nobody waits for it any more: once for each
+    call,     ///< the whole call has ended: once for each
+    turn,     ///< the call has begun to wait for its turn (`ClientOptions::pacing`)
+  };
+
   LogLevel level = LogLevel::info;
+  Kind kind = Kind::request;
   std::string provider{};
   std::string operation{};  ///< `log_in`, `refresh`, `list`, `get`, ...
-  int attempt = 0;          ///< 1 for the first request of a call; 0 for an event of the whole call
+  int attempt = 0;          ///< 1 for the first request of a call; 0 for an event of another kind
   std::string method{};
   std::string url{};  ///< query values that are not on the allow-list are `REDACTED`
   int http_status = 0;

@@ -156,6 +156,7 @@ bool CallRun::authorize() {
 /// whoever has a slot needs nothing else, least of all a log-in that would wait for this slot.
 std::optional<Pacer::Slot> CallRun::pace() {
   auto const log_in = core_->has_log_in && !call_.authenticated;
+  auto const waited = turn_.waiting();
   auto answer = core_->pacer.ask(turn_, log_in, core_->runtime->now(), waker_);
   if (auto* slot = std::get_if<Pacer::Slot>(&answer)) return std::move(*slot);
   turn_at_ = std::get<Pacer::Wait>(answer).not_before;
@@ -164,6 +165,12 @@ std::optional<Pacer::Slot> CallRun::pace() {
                  .message =
                      "the call's deadline would pass before its turn comes: the account's requests are "
                      "paced (ClientOptions::pacing)"});
+  } else if (!waited && core_->log) {
+    auto turn = event(LogLevel::debug, nullptr, "waits for its turn: the account's requests are paced");
+    turn.kind = LogEvent::Kind::turn;
+    turn.attempt = 0;
+    turn.duration = {};
+    core_->report(turn);
   }
   return std::nullopt;
 }
@@ -280,6 +287,7 @@ void CallRun::finish(std::optional<Error> error) {
   if (!core_->log) return;
   auto end = event(error_ ? level_of(*error_) : LogLevel::debug, error_ ? &*error_ : nullptr,
                    error_ ? "failed" : "succeeded");
+  end.kind = LogEvent::Kind::call;
   end.attempt = 0;
   end.duration = std::chrono::duration_cast<std::chrono::microseconds>(core_->runtime->now() - begun_at_);
   core_->report(end);

@@ -236,20 +236,28 @@ bool ListWalk::open_next() {
 
 /// Whether the list has changed so that pages must be read (again) before this one can be delivered.
 bool ListWalk::disturbed(PageFetch& head) {
-  if (!core_->vendor->capabilities().pages_known_ahead) return false;
+  if (!core_->vendor->capabilities().pages_known_ahead && head.key().overlap == 0) return false;
   auto const& info = head.page().info;
-  auto const finding = drift_.look(head.key(), info, head.asked_early);
-  if (finding.quiet) return false;
-  report_.total_moved = true;
+  auto const finding = head.key().overlap > 0 ? drift_.look(head.key(), joined(head))
+                                              : drift_.look(head.key(), info, head.asked_early);
   if (finding.beyond)
     miss("So many campaigns were deleted during the walk that others may have been passed over.");
+  if (finding.quiet) return false;
+  report_.total_moved = true;
   if (patience_ == 0) {
     miss("The list changed faster than it could be read: campaigns may have been passed over.");
     return false;
   }
   --patience_;
-  drift_.read_again(finding, info);
   calm_ = depth_;
+  if (head.key().overlap > 0) {  // what follows is known from the page that is read again
+    drift_.return_to(finding.read_again.front());
+    queue_.clear();
+    queue_.push_back(fetch(finding.read_again.front()));
+    queue_.front()->read_again = true;
+    return true;
+  }
+  drift_.read_again(finding, info);
   while (!queue_.empty() && queue_.front()->read_again) queue_.pop_front();
   for (auto& page : queue_)
     if (page->asked()) page = fetch(protocol::PageKey{page->key()});
@@ -258,6 +266,12 @@ bool ListWalk::disturbed(PageFetch& head) {
     queue_.front()->read_again = true;
   }
   return true;
+}
+
+/// Whether the page goes on where the one before ended, or earlier.
+bool ListWalk::joined(PageFetch& head) const {
+  auto const& items = head.page().items;
+  return !items.empty() && (items.front().id.empty() || recent_.contains(hash(items.front().id)));
 }
 
 void ListWalk::miss(std::string_view sentence) {
@@ -276,20 +290,22 @@ void ListWalk::accept(std::unique_ptr<PageFetch> fetch) {
   plan(*fetch);
   for (auto& later : queue_)
     if (later->asked()) later->asked_early = true;
-  open_.emplace(Open{.items = std::move(fetch->page().items), .read_again = fetch->read_again});
+  open_.emplace(Open{.items = std::move(fetch->page().items),
+                     .overlap = static_cast<std::size_t>(fetch->key().overlap),
+                     .read_again = fetch->read_again});
   skip_delivered();
 }
 
 /// What comes after this page. What has been asked for already is kept where it still fits.
 void ListWalk::plan(PageFetch& page) {
-  if (page.read_again) return;
+  if (page.read_again && !queue_.empty()) return;
   auto asked = std::exchange(queue_, {});
   for (auto& key : core_->vendor->ahead(query_, page.key(), page.page().info, depth_)) {
     auto const known =
         std::find_if(asked.begin(), asked.end(), [&](auto const& one) { return one && one->key() == key; });
     if (known != asked.end()) {
       queue_.push_back(std::move(*known));
-    } else if (circles_.seen(key)) {
+    } else if (!page.read_again && circles_.seen(key)) {
       failure_ = Error{.code = ErrorCode::protocol, .message = "the list's pages go round in a circle"};
       return;
     } else {
@@ -340,7 +356,7 @@ std::vector<Campaign> ListWalk::deliver_all() {
   std::size_t kept = 0;
   for (auto& next = open_->next; next < items.size() && left_ != 0; ++next) {
     auto& campaign = items[next];
-    if (!is_new(campaign) || !fits(campaign, true)) continue;
+    if (!is_new(campaign, next) || !fits(campaign, true)) continue;
     hand_over(campaign);
     if (kept != next) items[kept] = std::move(campaign);
     ++kept;
@@ -388,18 +404,22 @@ void ListWalk::ask_for_details() {
     auto const record = open_->asked++;
     auto& listed = items[record];
     // What the list already rules out needs no request.
-    if (!is_new(listed) || !fits(listed, false)) continue;
+    if (!is_new(listed, record) || !fits(listed, false)) continue;
     details_.push_back(std::make_unique<Detail>(
         core_, std::move(listed), protocol::GetQuery{.keep_raw = options_.keep_raw}, options_.call, record));
   }
 }
 
-bool ListWalk::is_new(Campaign const& campaign) {
+bool ListWalk::is_new(Campaign const& campaign, std::size_t record) {
   if (campaign.id.empty()) return true;
   auto const id = hash(campaign.id);
   if (!open_->read_again) circles_.record(id);
   if (recent_.insert(id)) return true;
-  ++report_.duplicates;
+  if (record < open_->overlap) {
+    --report_.records;  // asked for twice on purpose
+  } else {
+    ++report_.duplicates;
+  }
   return false;
 }
 

@@ -46,8 +46,9 @@ class ListWalk final : public PageSource<Campaign> {
   /// The page that is being delivered.
   struct Open {
     std::vector<Campaign> items{};
-    std::size_t next = 0;   ///< record to be delivered
-    std::size_t asked = 0;  ///< record whose details are to be asked for
+    std::size_t next = 0;     ///< record to be delivered
+    std::size_t asked = 0;    ///< record whose details are to be asked for
+    std::size_t overlap = 0;  ///< records at the beginning that the page before held too
     bool read_again = false;
   };
   struct Detail;
@@ -60,6 +61,7 @@ class ListWalk final : public PageSource<Campaign> {
   // getting pages
   [[nodiscard]] bool open_next();
   [[nodiscard]] bool disturbed(PageFetch& head);
+  [[nodiscard]] bool joined(PageFetch& head) const;
   void miss(std::string_view sentence);
   void accept(std::unique_ptr<PageFetch> fetch);
   void plan(PageFetch& fetch);
@@ -71,7 +73,7 @@ class ListWalk final : public PageSource<Campaign> {
   [[nodiscard]] std::vector<Campaign> deliver_all();
   [[nodiscard]] std::optional<std::vector<Campaign>> deliver_details();
   void ask_for_details();
-  [[nodiscard]] bool is_new(Campaign const& campaign);
+  [[nodiscard]] bool is_new(Campaign const& campaign, std::size_t record);
   [[nodiscard]] bool fits(Campaign const& campaign, bool complete);
   void hand_over(Campaign const& campaign);
   void close_page();

@@ -25,6 +25,12 @@ DriftWatch::Finding DriftWatch::look(protocol::PageKey const& key, protocol::Pag
   return finding;
 }
 
+DriftWatch::Finding DriftWatch::look(protocol::PageKey const& key, bool joined) const {
+  auto const here = std::find(behind_.begin(), behind_.end(), key);
+  if (joined || here == behind_.begin()) return {.beyond = !joined && !behind_.empty() && !whole_};
+  return {.quiet = false, .read_again{*(here - 1)}};
+}
+
 void DriftWatch::read_again(Finding const& finding, protocol::PageInfo const& info) {
   if (finding.read_again.empty()) {
     total_ = info.total;
@@ -32,6 +38,10 @@ void DriftWatch::read_again(Finding const& finding, protocol::PageInfo const& in
   } else {
     again_ = info.total;
   }
+}
+
+void DriftWatch::return_to(protocol::PageKey const& key) {
+  behind_.erase(std::find(behind_.begin(), behind_.end(), key) + 1, behind_.end());
 }
 
 bool DriftWatch::pass(protocol::PageKey const& key, protocol::PageInfo const& info, bool again) {

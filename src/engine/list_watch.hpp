@@ -13,8 +13,8 @@ namespace polycampaign::inline v1::engine {
 
 /// Notices what is inserted into and deleted from a numbered or offset list during its walk, by the totals
 /// that its pages tell. A deletion pulls records over the border between two pages, where nobody reads them;
-/// an insertion pushes them over it when the further page was answered first. See
-/// docs/decisions/0006-lists-that-change.md.
+/// an insertion pushes them over it when the further page was answered first. Where no total is told, pages
+/// overlap by a record. See docs/decisions/0006-lists-that-change.md.
 class DriftWatch {
  public:
   explicit DriftWatch(std::size_t pages_remembered) : remembered_{pages_remembered} {}
@@ -31,8 +31,13 @@ class DriftWatch {
   /// which of the two the vendor made first.
   [[nodiscard]] Finding look(protocol::PageKey const& key, protocol::PageInfo const& info,
                              bool asked_early) const;
+  /// The same for a page that overlaps the one before; `joined`: it begins with a record that was read
+  /// before.
+  [[nodiscard]] Finding look(protocol::PageKey const& key, bool joined) const;
   /// The pages of the finding are read again from here on, instead of others of an earlier finding.
   void read_again(Finding const& finding, protocol::PageInfo const& info);
+  /// This page, which was delivered before, is the last one from here on.
+  void return_to(protocol::PageKey const& key);
   /// The page is delivered, perhaps again. Whether the total has changed.
   bool pass(protocol::PageKey const& key, protocol::PageInfo const& info, bool again);
 

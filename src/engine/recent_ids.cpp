@@ -6,10 +6,14 @@
 namespace polycampaign::inline v1::engine {
 
 bool RecentIds::insert(std::uint64_t id) {
-  if (id == 0) id = 1;
-  if (young_.contains(id) || old_.contains(id)) return false;
-  young_.insert(id);
+  if (contains(id)) return false;
+  young_.insert(id == 0 ? 1 : id);
   return true;
+}
+
+bool RecentIds::contains(std::uint64_t id) const {
+  if (id == 0) id = 1;
+  return young_.contains(id) || old_.contains(id);
 }
 
 void RecentIds::end_page() {

@@ -14,6 +14,7 @@ class RecentIds {
 
   /// False when the id was among the last ones.
   [[nodiscard]] bool insert(std::uint64_t id);
+  [[nodiscard]] bool contains(std::uint64_t id) const;
   void end_page();
 
  private:

@@ -113,6 +113,7 @@ std::string to_token(ResumePoint const& point) {
   writer.add_number(point.key.offset);
   writer.add_number(point.key.size);
   writer.add(point.key.token);
+  writer.add_number(point.key.overlap);
   writer.add_number(point.delivered);
   writer.add_number(point.ended ? 1 : 0);
   writer.add_number(point.index.value_or(-1));
@@ -135,6 +136,7 @@ std::optional<ResumePoint> from_token(std::string_view token) {
   point.key.offset = reader.number<std::int64_t>();
   point.key.size = reader.number<std::int64_t>();
   point.key.token = reader.field();
+  point.key.overlap = reader.number<std::int64_t>();
   point.delivered = reader.number<std::int64_t>();
   point.ended = reader.number<int>() != 0;
   if (auto const index = reader.number<std::int64_t>(); index >= 0) point.index = index;

@@ -26,6 +26,8 @@ struct PageKey {
   std::int64_t offset = 0;  ///< first record (offset vendors) or page number (numbered vendors)
   std::int64_t size = 0;    ///< records asked for
   std::string token{};      ///< token vendors
+  /// Records at its beginning that the page before held too: shows deletions where no total does.
+  std::int64_t overlap = 0;
   friend bool operator==(PageKey const&, PageKey const&) = default;
 };
 

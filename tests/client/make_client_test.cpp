@@ -136,7 +136,7 @@ TEST(MakeClient, PacesAsToldElseAsDocumentedElseSixteenAtATime) {
     std::condition_variable changed;
     std::size_t waiting = 0;
     LogSink const log = [&](LogEvent const& event) {
-      if (event.message.find("waits for its turn") == std::string::npos) return;
+      if (event.kind != LogEvent::Kind::turn) return;
       std::lock_guard const lock{mutex};
       ++waiting;
       changed.notify_all();

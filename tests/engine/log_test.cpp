@@ -26,14 +26,16 @@ class Journal {
     std::lock_guard const lock{mutex_};
     std::vector<std::string> all;
     for (auto const& event : events_)
-      all.push_back(event.operation + (event.attempt > 0 ? '#' + std::to_string(event.attempt) : "") + ' ' +
+      all.push_back(event.operation +
+                    (event.kind == LogEvent::Kind::request ? '#' + std::to_string(event.attempt) : "") + ' ' +
                     std::string{event.error ? to_string(*event.error) : "ok"});
     return all;
   }
   std::size_t requests() const {
     std::lock_guard const lock{mutex_};
-    return static_cast<std::size_t>(
-        std::count_if(events_.begin(), events_.end(), [](auto const& event) { return event.attempt > 0; }));
+    return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), [](auto const& event) {
+      return event.kind == LogEvent::Kind::request;
+    }));
   }
   std::vector<LogEvent> events() const {
     std::lock_guard const lock{mutex_};

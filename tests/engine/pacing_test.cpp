@@ -102,6 +102,18 @@ TEST(Paced, EarlierAttemptOfUnknownEffectStaysUnknown) {
   EXPECT_EQ(late.error().effect, Effect::unknown);
 }
 
+TEST(Paced, LogTellsWhoWaits) {
+  std::vector<LogEvent::Kind> kinds;
+  Engine engine{{.vendor = without_log_in(),
+                 .transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); }),
+                 .runtime = std::make_shared<QuickRuntime>(),
+                 .pacing = {.rate = RequestRate{1, 1s}},
+                 .log = [&](LogEvent const& event) { kinds.push_back(event.kind); }}};
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(engine.run(text_exchange(Action::read)));
+  using enum LogEvent::Kind;
+  EXPECT_EQ(kinds, (std::vector{request, call, turn, request, call}));
+}
+
 /// Calls that wait behind one in flight, each on a thread of its own.
 struct Behind {
   std::future<Result<std::string>> call(std::string path, CallOptions options = {}) {

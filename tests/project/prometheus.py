@@ -17,7 +17,8 @@ for line in text.splitlines():
         samples.append((match[1], labels, float(match[3])))
 
 families = {re.sub(r"_(bucket|sum|count)$", "", name) if types.get(name) is None else name for name, _, _ in samples}
-assert families == set(types), families ^ set(types)
+assert families <= set(types), families - set(types)
+assert len(types) == 5, types
 assert len({(name, tuple(sorted(labels.items()))) for name, labels, _ in samples}) == len(samples), "a sample twice"
 
 
@@ -32,4 +33,4 @@ for provider in ("yeastar", "bsg", "smsup", "dexatel"):
     assert total("polycampaign_request_seconds_bucket", provider=provider, le="+Inf") == requests
     assert total("polycampaign_response_bytes_total", provider=provider) > 1000
     assert total("polycampaign_calls_total", provider=provider, operation="list", code="ok", effect="done") >= 1, provider
-assert total("polycampaign_calls_total", operation="get", code="ok") == 0, "there is no campaign 0"
+assert total("polycampaign_calls_total", provider="bsg", operation="get") == 4

@@ -92,11 +92,13 @@ void add_listed(Campaign& detail, Campaign listed) {
 
 /// A page that is shorter than asked for is the end of the list or the server's cap on `length`; without a
 /// total only the page behind it tells. Its key carries the first id of the short page (`next_token`): a
-/// server that looks at no `start` gives that page again, and then there is nothing behind it.
+/// server that looks at no `start` gives that page again, and then there is nothing behind it but the record
+/// that both have.
 ListPage list_page(Answer answer, PageKey const& key) {
   ListPage page;
   page.items = std::move(answer.campaigns);
-  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token) page.items.clear();
+  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token)
+    page.items.resize((std::min)(page.items.size(), static_cast<std::size_t>(key.overlap)));
   page.info.records = static_cast<std::int64_t>(page.items.size());
   page.info.total = answer.total;
   if (!page.items.empty() && page.info.records < key.size) page.info.next_token = page.items.front().id;
@@ -215,16 +217,19 @@ std::string SmsupVendor::list_query(CampaignFilter const& filter, PageKey const&
 std::vector<PageKey> SmsupVendor::ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
                                         std::size_t most) const {
   std::vector<PageKey> keys;
-  if (info.records <= 0 || most == 0) return keys;
+  if (info.records <= key.overlap || most == 0) return keys;
   // A shorter page than asked for is not the end while the total says more: the server caps `length`. Then
   // that is the step.
   auto next = key;
   next.offset += info.records;
   next.size = std::min(key.size, info.records);
   next.token.clear();
+  next.overlap = 0;
   // a total below what was received tells nothing
   if (!info.total || *info.total < next.offset) {
     next.token = info.next_token;
+    next.overlap = info.records > 1 ? 1 : 0;
+    next.offset -= next.overlap;
     return {std::move(next)};
   }
   for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) {

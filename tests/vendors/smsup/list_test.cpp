@@ -228,15 +228,21 @@ TEST(SmsupList, GoesOnByWhatWasReceived) {
        {.records = 100, .total = 250},
        8,
        {{100, 10}, {200, 10}}},
-      {"no total, full page", {.offset = 100, .size = 100}, {.records = 100}, 8, {{200, 100}}},
-      {"no total, short page: perhaps a cap", {.offset = 100, .size = 100}, {.records = 7}, 8, {{107, 7}}},
+      {"no total, full page", {.offset = 100, .size = 100}, {.records = 100}, 8, {{199, 100}}},
+      {"no total, short page: perhaps a cap", {.offset = 100, .size = 100}, {.records = 7}, 8, {{106, 7}}},
+      {"no total, one record", {.offset = 100, .size = 100}, {.records = 1}, 8, {{101, 1}}},
+      {"no total, only the record of the page before",
+       {.offset = 100, .size = 100, .overlap = 1},
+       {.records = 1},
+       8,
+       {}},
       {"no total, empty page", {.offset = 100, .size = 100}, {.records = 0}, 8, {}},
       {"no total, none asked for", {.size = 100}, {.records = 100}, 0, {}},
       {"a total that cannot be",
        {.offset = 100, .size = 100},
        {.records = 100, .total = 100},
        8,
-       {{200, 100}}},
+       {{199, 100}}},
       {"a huge total",
        {.offset = 0, .size = 1000},
        {.records = 1000, .total = std::numeric_limits<std::int64_t>::max()},
@@ -284,14 +290,14 @@ TEST(SmsupList, LosesNothingToACapWithoutTotals) {
   auto const capped = [](std::int64_t start, std::int64_t length) {
     return xml_page(start, std::max(start, std::min({start + length, start + 2, std::int64_t{5}})));
   };
-  EXPECT_EQ(walk(1000, capped), (Pages{{"0", "1"}, {"2", "3"}, {"4"}, {}}));
+  EXPECT_EQ(walk(1000, capped), (Pages{{"0", "1"}, {"1", "2"}, {"2", "3"}, {"3", "4"}, {"4"}}));
   EXPECT_EQ(walk(1, capped), (Pages{{"0"}, {"1"}, {"2"}, {"3"}, {"4"}, {}}));
 }
 
 TEST(SmsupList, EndsWhenAServerGivesItsOnlyPageAgain) {
   using Pages = std::vector<std::vector<std::string>>;
   auto const same = [](std::int64_t, std::int64_t) { return xml_page(0, 2); };
-  EXPECT_EQ(walk(1000, same), (Pages{{"0", "1"}, {}}));
+  EXPECT_EQ(walk(1000, same), (Pages{{"0", "1"}, {"0"}}));
   // but a full page that comes again is for the walk to judge: there may be more behind it
   EXPECT_EQ(walk(2, same).size(), 10U);
 }

@@ -1,0 +1,54 @@
+#include "library.hpp"
+
+#include "polycampaign/bsg.hpp"
+#include "polycampaign/smsup.hpp"
+#include "polycampaign/yeastar.hpp"
+
+
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+namespace peers {
+namespace {
+
+std::shared_ptr<polycampaign::Vendor const> vendor_of(Shape shape) {
+  using polycampaign::Secret;
+  switch (shape) {
+    case Shape::yeastar:
+      return polycampaign::yeastar::make_vendor({.base_url = "https://pbx.example",
+                                                 .client_id = Secret{"client"},
+                                                 .client_secret = Secret{"secret"}})
+          .value();
+    case Shape::bsg: return polycampaign::bsg::make_vendor({.api_key = Secret{"key"}}).value();
+    case Shape::smsup: break;
+  }
+  return polycampaign::smsup::make_vendor({.token = Secret{"token"}}).value();
+}
+
+}
+
+Library::Library(Shape shape, int page_size) : vendor_{vendor_of(shape)} {
+  polycampaign::protocol::ListQuery query;
+  query.page_size = page_size;
+  query.now = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
+  exchange_ = vendor_->page(query, vendor_->first(query));
+}
+
+polycampaign::HttpResponse Library::answer(std::string const& page) {
+  constexpr std::size_t padding = 64;
+  polycampaign::HttpResponse response;
+  response.status = 200;
+  response.headers.push_back({"Content-Type", "application/json"});
+  response.body.reserve(page.size() + padding);
+  response.body = page;
+  return response;
+}
+
+Campaigns Library::decode(polycampaign::HttpResponse answer) const {
+  auto page = exchange_.decode(std::move(answer));
+  if (!page) throw std::runtime_error{page.error().message};
+  return std::move(page->items);
+}
+
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "polycampaign/transport.hpp"
+
+#include "peers.hpp"
+#include "protocol/exchange.hpp"
+#include "protocol/list.hpp"
+#include "protocol/vendor.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace peers {
+
+/// The library's own decoding of one page of a list: what its engine calls with each answer.
+class Library {
+ public:
+  /// `page_size`: the records that the page was asked for.
+  Library(Shape shape, int page_size);
+
+  /// An answer as the library's transport hands it over: the body in a string of its own, with the room
+  /// behind it that parsers want. The decoder uses it up.
+  static polycampaign::HttpResponse answer(std::string const& page);
+  /// Throws std::runtime_error on an error.
+  Campaigns decode(polycampaign::HttpResponse answer) const;
+
+ private:
+  std::shared_ptr<polycampaign::Vendor const> vendor_;
+  polycampaign::protocol::Exchange<polycampaign::protocol::ListPage> exchange_;
+};
+
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+
+/// Counts what the program that links this takes from the heap: operator new, and pugixml's memory once
+/// `count_pugixml` was called.
+namespace bench {
+
+/// Of this thread, since it began.
+std::uint64_t allocations() noexcept;
+
+/// Before the first document, and once.
+void count_pugixml() noexcept;
+
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+/// Decoding of one page that is in memory, by the library and by its peers.
+///
+/// `decode/SHAPE/SIDE`, manual time: from the answer, as the transport hands it over, to the last campaign
+/// freed. The copy of the page that a side uses up (the library's body, pugixml's buffer) is made outside of
+/// the time, and is freed inside of it; sides that only read get the page itself. `time_per_campaign` is the
+/// time of a record.
+///
+/// * JSON: SHAPE is `yeastar_100`, `bsg_50`, `bsg_1000` or `smsup_1000`; SIDE is `library`, `simdjson`,
+/// `sax`, `dom`
+///   (both nlohmann) or `fill`. A ratio is taken within a shape; the figure of the row is the worst of the
+///   four shapes: a mean would let the easy shapes hide the hard one.
+/// * XML: SHAPE is `smsup_xml_1000`; SIDE is `library`, `expat` or `pugixml`.
+///
+/// `allocations/SHAPE`: the counters `library`, `structs` and `above` are allocations per campaign, of
+/// decoding a page when pages like it were decoded before, of a copy of its campaigns, and their difference.
+/// For JSON the copy is the one that `fill` makes.
+void register_decode_benchmarks();

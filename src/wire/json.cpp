@@ -175,16 +175,13 @@ std::size_t JsonValue::size() const noexcept {
   return 0;
 }
 
-Scalar JsonValue::scalar() const noexcept {
+Scalar JsonValue::other_scalar() const noexcept {
   using simdjson::dom::element_type;
   Scalar scalar;
-  if (!present_) return scalar;
   auto const take = [this](auto& into, Scalar::Kind kind) {
     return element_.get(into) == simdjson::SUCCESS ? kind : Scalar::Kind::absent;
   };
   switch (element_.type()) {
-    case element_type::STRING: scalar.kind = take(scalar.text, Scalar::Kind::text); break;
-    case element_type::INT64: scalar.kind = take(scalar.integer, Scalar::Kind::integer); break;
     case element_type::UINT64: scalar.kind = take(scalar.big_unsigned, Scalar::Kind::big_unsigned); break;
     case element_type::DOUBLE: scalar.kind = take(scalar.real, Scalar::Kind::real); break;
     case element_type::BOOL: scalar.kind = take(scalar.boolean, Scalar::Kind::boolean); break;

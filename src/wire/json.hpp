@@ -52,9 +52,26 @@ class JsonValue {
   /// Items of an array, members of an object, else 0.
   [[nodiscard]] std::size_t size() const noexcept;
 
-  [[nodiscard]] Scalar scalar() const noexcept;
+  [[nodiscard]] Scalar scalar() const noexcept {
+    using simdjson::dom::element_type;
+    Scalar scalar;
+    if (!present_) return scalar;
+    switch (element_.type()) {
+      case element_type::STRING:
+        scalar.kind = Scalar::Kind::text;
+        scalar.text = element_.get_string().value_unsafe();
+        return scalar;
+      case element_type::INT64:
+        scalar.kind = Scalar::Kind::integer;
+        scalar.integer = element_.get_int64().value_unsafe();
+        return scalar;
+      default: return other_scalar();
+    }
+  }
 
  private:
+  [[nodiscard]] Scalar other_scalar() const noexcept;
+
   simdjson::dom::element element_{};
   bool present_ = false;
 };

@@ -63,46 +63,43 @@ void Notes::odd(std::string_view name, Scalar const& value, std::string_view exp
   add(std::string{name} + ": " + shown(value) + " is not " + std::string{expected});
 }
 
-std::optional<std::string> read_text(Scalar const& value, std::string_view name, Notes& notes) {
-  switch (value.kind) {
-    case Scalar::Kind::absent:
-    case Scalar::Kind::null: return std::nullopt;
-    case Scalar::Kind::text: return std::string{value.text};
-    case Scalar::Kind::integer: return std::to_string(value.integer);
-    case Scalar::Kind::big_unsigned: return std::to_string(value.big_unsigned);
-    default: notes.odd(name, value, "text"); return std::nullopt;
-  }
+std::optional<std::string> detail::read_other_text(Scalar const& value, std::string_view name, Notes& notes) {
+  if (value.kind == Scalar::Kind::integer) return std::to_string(value.integer);
+  if (value.kind == Scalar::Kind::big_unsigned) return std::to_string(value.big_unsigned);
+  notes.odd(name, value, "text");
+  return std::nullopt;
 }
 
-std::optional<std::string> read_word(Scalar const& value, std::string_view name, Notes& notes) {
+Count detail::read_other_count(Scalar const& value, std::string_view name, Notes& notes) {
   if (value.kind == Scalar::Kind::text) {
-    auto const word = trim(value.text);
-    if (word.empty()) return std::nullopt;
-    return std::string{word};
-  }
-  return read_text(value, name, notes);
-}
-
-Count read_count(Scalar const& value, std::string_view name, Notes& notes) {
-  switch (value.kind) {
-    case Scalar::Kind::absent:
-    case Scalar::Kind::null: return std::nullopt;
-    case Scalar::Kind::integer:
-      if (value.integer >= 0) return value.integer;
-      break;
-    case Scalar::Kind::real:
-      if (auto const count = whole(value.real)) return count;
-      break;
-    case Scalar::Kind::text: {
-      auto const digits = trim(value.text);
-      if (digits.empty()) return std::nullopt;
-      if (auto const count = whole(digits)) return count;
-      break;
-    }
-    default: break;
+    auto const digits = trim(value.text);
+    if (digits.empty()) return std::nullopt;
+    if (auto const count = whole(digits)) return count;
+  } else if (value.kind == Scalar::Kind::real) {
+    if (auto const count = whole(value.real)) return count;
   }
   notes.odd(name, value, "a count");
   return std::nullopt;
+}
+
+void read_status(Scalar const& value, std::span<StatusWord const> words, std::string_view name, Notes& notes,
+                 CampaignStatus& into) {
+  auto const code_of = [words](std::string_view text) {
+    for (auto const& known : words)
+      if (known.word == text) return known.code;
+    for (auto const& known : words)
+      if (same_word(known.word, text)) return known.code;
+    return StatusCode::unknown;
+  };
+  if (value.is_text()) {
+    if (trim(value.text).empty()) return;
+    into.vendor_word.emplace(value.text);
+  } else {
+    auto digits = read_text(value, name, notes);
+    if (!digits) return;
+    into.vendor_word = std::move(digits);
+  }
+  into.code = code_of(*into.vendor_word);
 }
 
 std::optional<Decimal> read_decimal(Scalar const& value, std::string_view exact, std::string_view name,
@@ -124,10 +121,9 @@ std::optional<Decimal> read_decimal(Scalar const& value, std::string_view exact,
   return decimal;
 }
 
-std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, std::string_view name,
-                                   Notes& notes) {
-  if (value.empty()) return std::nullopt;
-  if (value.kind == Scalar::Kind::text) {
+std::optional<Timestamp> detail::read_other_time(Scalar const& value, ClockRule const& rule,
+                                                 std::string_view name, Notes& notes) {
+  if (value.is_text()) {
     auto const text = trim(value.text);
     if (text.empty()) return std::nullopt;
     if (auto const read = parse_date_time(text)) {

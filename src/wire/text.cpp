@@ -20,7 +20,7 @@ constexpr bool is_blank(char c) noexcept {
 
 }  // namespace
 
-std::string_view trim(std::string_view text) noexcept {
+std::string_view detail::trim_blanks(std::string_view text) noexcept {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;

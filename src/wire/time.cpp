@@ -4,7 +4,10 @@
 
 #include "wire/text.hpp"
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace polycampaign::inline v1::wire {
 
@@ -19,6 +22,30 @@ constexpr int two(std::string_view text, std::size_t at) noexcept {
   auto const tens = static_cast<unsigned>(text[at] - '0');
   auto const ones = static_cast<unsigned>(text[at + 1] - '0');
   return tens > 9 || ones > 9 ? -100'000 : static_cast<int>(tens * 10 + ones);
+}
+
+// Pairs of digits in eight bytes of a text.
+struct Pairs {
+  std::uint64_t values = 0;
+  bool good = false;
+  // the pair that begins there
+  [[nodiscard]] constexpr int at(unsigned byte) const noexcept {
+    return static_cast<int>(values >> 8 * byte & 0xFF);
+  }
+};
+
+// Eight bytes with digits where the pattern has a zero, and the pattern's own characters elsewhere.
+Pairs read_pairs(char const* text, char const (&pattern)[9]) noexcept {
+  std::uint64_t bytes = 0;
+  std::uint64_t expected = 0;
+  std::uint64_t overflow = 0;  // added to a byte that is too large, it sets the highest bit
+  std::memcpy(&bytes, text, sizeof bytes);
+  std::memcpy(&expected, pattern, sizeof expected);
+  for (unsigned i = 0; i < 8; ++i)
+    overflow |= std::uint64_t{pattern[i] == '0' ? 0x80U - 10U : 0x7FU} << 8 * i;
+  auto const differences = bytes ^ expected;  // digits become their values, other characters zero
+  bool const good = (((differences + overflow) | differences) & 0x8080'8080'8080'8080U) == 0;
+  return {.values = differences * 10 + (differences >> 8), .good = good};
 }
 
 struct Date {
@@ -42,19 +69,32 @@ constexpr std::optional<Date> read_date(std::string_view text) noexcept {
   return date;
 }
 
+constexpr int last_day(int year, int month) noexcept {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+constexpr bool exists(Date const& date) noexcept {
+  if (date.month < 1 || date.month > 12 || date.day < 1) return false;
+  return date.day <= 28 || date.day <= last_day(date.year, date.month);
+}
+
+// Of an existing date. Years begin with March, so that the leap day is the last: then whole years, centuries
+// and months are linear but for rounding (C. Neri, L. Schneider: Euclidean affine functions, 2022).
+constexpr std::chrono::sys_days day_of(Date const& date) noexcept {
+  constexpr int shift_years = 400;  // keeps the numbers positive in the year 0
+  constexpr int epoch = 719'468 + 146'097;
+  bool const before_march = date.month < 3;
+  auto const year = static_cast<unsigned>(date.year + shift_years - (before_march ? 1 : 0));
+  auto const month = static_cast<unsigned>(before_march ? date.month + 12 : date.month);
+  auto const century = year / 100;
+  auto const days = 1'461 * year / 4 - century + century / 4 + (979 * month - 2'919) / 32;
+  return std::chrono::sys_days{std::chrono::days{static_cast<int>(days) + date.day - 1 - epoch}};
+}
+
 constexpr std::optional<std::chrono::sys_days> existing_day(Date const& date) noexcept {
-  constexpr int before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-  if (date.month < 1 || date.month > 12 || date.day < 1) return std::nullopt;
-  bool const leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
-  int const in_month =
-      before_month[date.month] - before_month[date.month - 1] + (leap && date.month == 2 ? 1 : 0);
-  if (date.day > in_month) return std::nullopt;
-  // leap days of the years before, counted from the year 0, which is one
-  int const last = date.year - 1;
-  int const leap_days = date.year == 0 ? 0 : last / 4 - last / 100 + last / 400 + 1;
-  int const day_of_year = before_month[date.month - 1] + date.day - 1 + (leap && date.month > 2 ? 1 : 0);
-  constexpr int epoch = 719'528;  // 1970-01-01
-  return std::chrono::sys_days{std::chrono::days{date.year * 365 + leap_days + day_of_year - epoch}};
+  if (!exists(date)) return std::nullopt;
+  return day_of(date);
 }
 
 // `Z`, `+02:00`, `+0200`; nothing for other text.
@@ -99,6 +139,22 @@ constexpr std::optional<DateTime> read_date_time(std::string_view text, int earl
 }
 
 }  // namespace
+
+bool parse_plain_wall(std::string_view text, std::chrono::sys_seconds& wall) noexcept {
+  if constexpr (std::endian::native != std::endian::little) return false;
+  if (text.size() != 19 || (text[10] != ' ' && text[10] != 'T')) return false;
+  auto const date = read_pairs(text.data(), "0000-00-");
+  auto const time = read_pairs(text.data() + 11, "00:00:00");
+  int const day = two(text, 8);
+  if (!date.good || !time.good || day < 0) return false;
+  Date const read{.year = date.at(0) * 100 + date.at(2), .month = date.at(5), .day = day};
+  int const hour = time.at(0);
+  int const minute = time.at(3);
+  int const second = time.at(6);
+  if (read.year < 1'970 || hour > 23 || minute > 59 || second > 59 || !exists(read)) return false;
+  wall = day_of(read) + std::chrono::seconds{hour * 3'600 + minute * 60 + second};
+  return true;
+}
 
 std::optional<DateTime> parse_date_time(std::string_view text) noexcept {
   return read_date_time(trim(text), 1'970);

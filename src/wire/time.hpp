@@ -18,6 +18,10 @@ struct DateTime {
 /// Strict otherwise: existing dates, hours to 23, seconds to 60 (60 counts as 59), years 1970 to 9999.
 [[nodiscard]] std::optional<DateTime> parse_date_time(std::string_view text) noexcept;
 
+/// Only `YYYY-MM-DD hh:mm:ss` with a blank or `T` between, nothing around it, no leap second: what nearly all
+/// records hold, read without a branch for each digit. False for any other text, which may still be a time.
+[[nodiscard]] bool parse_plain_wall(std::string_view text, std::chrono::sys_seconds& wall) noexcept;
+
 /// `YYYY-MM-DD hh:mm:ss`
 [[nodiscard]] std::string format_wall(std::chrono::sys_seconds wall);
 

@@ -64,8 +64,8 @@ Result<Zone> Zone::find(std::string_view name) {
   return zone;
 }
 
-Zone::Instant Zone::to_utc(std::chrono::sys_seconds wall) const noexcept {
-  return table_ == nullptr || is_beyond_calendars(wall) ? Instant{.time = wall} : table_->to_utc(wall);
+Zone::Instant Zone::by_table(std::chrono::sys_seconds wall) const noexcept {
+  return is_beyond_calendars(wall) ? Instant{.time = wall} : table_->to_utc(wall);
 }
 
 std::chrono::sys_seconds Zone::to_wall(std::chrono::sys_seconds time) const noexcept {

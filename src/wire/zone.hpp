@@ -25,10 +25,14 @@ class Zone {
     bool exact =
         true;  ///< false: the wall clock showed this twice (the first is taken) or never (the transition is)
   };
-  [[nodiscard]] Instant to_utc(std::chrono::sys_seconds wall) const noexcept;
+  [[nodiscard]] Instant to_utc(std::chrono::sys_seconds wall) const noexcept {
+    return table_ == nullptr ? Instant{.time = wall} : by_table(wall);
+  }
   [[nodiscard]] std::chrono::sys_seconds to_wall(std::chrono::sys_seconds time) const noexcept;
 
  private:
+  [[nodiscard]] Instant by_table(std::chrono::sys_seconds wall) const noexcept;
+
   ZoneTable const* table_ = nullptr;  // null: UTC. Lives as long as the program.
 };
 

@@ -27,39 +27,39 @@ Count sum(std::initializer_list<Count> terms, std::string_view name, wire::Notes
 std::optional<Counters::Bucket> Counters::bucket(std::string_view name) noexcept {
   switch (name.size()) {
     case 4:
-      if (name == "sent") return sent;
-      if (name == "read") return read;
+      if (wire::is(name, "sent")) return sent;
+      if (wire::is(name, "read")) return read;
       break;
     case 6:
-      if (name == "failed") return failed;
+      if (wire::is(name, "failed")) return failed;
       break;
     case 7:
-      if (name == "sending") return sending;
-      if (name == "expired") return expired;
-      if (name == "unknown") return unknown;
+      if (wire::is(name, "sending")) return sending;
+      if (wire::is(name, "expired")) return expired;
+      if (wire::is(name, "unknown")) return unknown;
       break;
     case 8:
-      if (name == "accepted") return accepted;
+      if (wire::is(name, "accepted")) return accepted;
       break;
     case 9:
-      if (name == "delivered") return delivered;
-      if (name == "scheduled") return scheduled;
+      if (wire::is(name, "delivered")) return delivered;
+      if (wire::is(name, "scheduled")) return scheduled;
       break;
     case 10:
-      if (name == "moderation") return moderation;
+      if (wire::is(name, "moderation")) return moderation;
       break;
     case 11:
-      if (name == "undelivered") return undelivered;
+      if (wire::is(name, "undelivered")) return undelivered;
       break;
     case 12:
-      if (name == "not_rcs_user") return not_rcs_user;
+      if (wire::is(name, "not_rcs_user")) return not_rcs_user;
       break;
     case 14:
-      if (name == "not_viber_user") return not_viber_user;
+      if (wire::is(name, "not_viber_user")) return not_viber_user;
       break;
     case 16:
       // the message status' word for the same
-      if (name == "not_service_user") return not_rcs_user;
+      if (wire::is(name, "not_service_user")) return not_rcs_user;
       break;
     default: break;
   }

@@ -65,7 +65,7 @@ std::vector<Campaign> read_records(JsonDocument const& document, Records const& 
                                    Reading const& reading) {
   std::vector<Campaign> campaigns;
   campaigns.reserve(records.count());
-  RecordTexts texts{document, records.member};
+  wire::RecordTexts texts{document, records.member};
   records.for_each([&](JsonValue record) {
     auto& campaign = campaigns.emplace_back();
     read_record(record, campaigns.size() - 1, texts, reading, campaign);

@@ -29,27 +29,30 @@ struct Members {
 
   JsonValue* find(std::string_view key) noexcept {
     switch (key.size()) {
-      case 2: return key == "id" ? &id : nullptr;
-      case 4: return key == "name" ? &name : key == "type" ? &type : nullptr;
-      case 6: return key == "sender" ? &sender : key == "status" ? &status : nullptr;
-      case 8: return key == "start_at" ? &start_at : key == "currency" ? &currency : nullptr;
+      case 2: return wire::is(key, "id") ? &id : nullptr;
+      case 4: return wire::is(key, "name") ? &name : wire::is(key, "type") ? &type : nullptr;
+      case 6: return wire::is(key, "sender") ? &sender : wire::is(key, "status") ? &status : nullptr;
+      case 8: return wire::is(key, "start_at") ? &start_at : wire::is(key, "currency") ? &currency : nullptr;
       case 10:
-        return key == "created_at"   ? &created_at
-               : key == "statistics" ? &statistics
-               : key == "started_at" ? &started_at
-               : key == "start_date" ? &start_date
-                                     : nullptr;
+        return wire::is(key, "created_at")   ? &created_at
+               : wire::is(key, "statistics") ? &statistics
+               : wire::is(key, "started_at") ? &started_at
+               : wire::is(key, "start_date") ? &start_date
+                                             : nullptr;
       case 11:
-        return key == "finished_at"   ? &finished_at
-               : key == "total_price" ? &total_price
-               : key == "creation_at" ? &creation_at
-               : key == "mesage_type" ? &mesage_type
-                                      : nullptr;
-      case 12: return key == "message_type" ? &message_type : key == "total_phones" ? &total_phones : nullptr;
-      case 13: return key == "real_start_at" ? &real_start_at : nullptr;
-      case 14: return key == "total_messages" ? &total_messages : nullptr;
-      case 15: return key == "actual_start_at" ? &actual_start_at : nullptr;
-      case 16: return key == "calculated_price" ? &calculated_price : nullptr;
+        return wire::is(key, "finished_at")   ? &finished_at
+               : wire::is(key, "total_price") ? &total_price
+               : wire::is(key, "creation_at") ? &creation_at
+               : wire::is(key, "mesage_type") ? &mesage_type
+                                              : nullptr;
+      case 12:
+        return wire::is(key, "message_type")   ? &message_type
+               : wire::is(key, "total_phones") ? &total_phones
+                                               : nullptr;
+      case 13: return wire::is(key, "real_start_at") ? &real_start_at : nullptr;
+      case 14: return wire::is(key, "total_messages") ? &total_messages : nullptr;
+      case 15: return wire::is(key, "actual_start_at") ? &actual_start_at : nullptr;
+      case 16: return wire::is(key, "calculated_price") ? &calculated_price : nullptr;
       default: return nullptr;
     }
   }
@@ -60,32 +63,12 @@ struct Named {
   JsonValue const& value;
 };
 
-struct Word {
-  std::string_view text;
-  StatusCode code;
+constexpr std::array status_words{
+    wire::StatusWord{"done", StatusCode::completed},        wire::StatusWord{"sending", StatusCode::sending},
+    wire::StatusWord{"scheduled", StatusCode::scheduled},   wire::StatusWord{"creation", StatusCode::queued},
+    wire::StatusWord{"moderation", StatusCode::moderation}, wire::StatusWord{"paused", StatusCode::paused},
+    wire::StatusWord{"stopped", StatusCode::canceled},      wire::StatusWord{"spam", StatusCode::rejected},
 };
-
-constexpr std::array words{
-    Word{"done", StatusCode::completed},        Word{"sending", StatusCode::sending},
-    Word{"scheduled", StatusCode::scheduled},   Word{"creation", StatusCode::queued},
-    Word{"moderation", StatusCode::moderation}, Word{"paused", StatusCode::paused},
-    Word{"stopped", StatusCode::canceled},      Word{"spam", StatusCode::rejected},
-};
-
-StatusCode status_code(std::string_view word) {
-  for (auto const& known : words)
-    if (known.text == word) return known.code;
-  for (auto const& known : words)
-    if (wire::same_word(known.text, word)) return known.code;
-  return StatusCode::unknown;
-}
-
-void read_status(Scalar const& value, CampaignStatus& status, Notes& notes) {
-  auto word = wire::read_text(value, "status", notes);
-  if (!word || wire::trim(*word).empty()) return;
-  status.code = status_code(*word);
-  status.vendor_word = std::move(word);
-}
 
 // Details may put how a campaign was started where its channel is expected.
 bool starts_only(std::string_view word) {
@@ -109,13 +92,14 @@ std::optional<Channel> read_channel(Members const& members, Notes& notes) {
   return std::nullopt;
 }
 
-std::optional<Timestamp> read_time(std::initializer_list<Named> spellings, wire::ClockRule const& clock,
-                                   Notes& notes) {
-  for (auto const& [name, value] : spellings) {
-    if (!value) continue;
-    if (auto const time = wire::read_time(value.scalar(), clock, name, notes)) return time;
-  }
-  return std::nullopt;
+// The first spelling that gives a time.
+template <class... Spellings>
+void read_time(std::optional<Timestamp>& into, wire::ClockRule const& clock, Notes& notes,
+               Spellings const&... spellings) {
+  auto const read = [&](Named const& spelling) {
+    if (!into && spelling.value) wire::read_time(spelling.value.scalar(), clock, spelling.name, notes, into);
+  };
+  (read(spellings), ...);
 }
 
 void read_statistics(Members const& members, Form form, Campaign& campaign, Notes& notes) {
@@ -128,8 +112,8 @@ void read_statistics(Members const& members, Form form, Campaign& campaign, Note
                : Form::brief;
   }
   auto& statistics = campaign.statistics;
-  statistics.messages = wire::read_count(members.total_messages.scalar(), "total_messages", notes);
-  statistics.recipients = wire::read_count(members.total_phones.scalar(), "total_phones", notes);
+  wire::read_count(members.total_messages.scalar(), "total_messages", notes, statistics.messages);
+  wire::read_count(members.total_phones.scalar(), "total_phones", notes, statistics.recipients);
   if (form == Form::brief) {
     counters.fill_brief(statistics);
   } else {
@@ -138,7 +122,7 @@ void read_statistics(Members const& members, Form form, Campaign& campaign, Note
 }
 
 std::optional<Cost> read_price(Named const& price, CostKind kind, std::optional<std::string> const& currency,
-                               std::size_t number, RecordTexts& texts, Notes& notes) {
+                               std::size_t number, wire::RecordTexts& texts, Notes& notes) {
   auto const scalar = price.value.scalar();
   auto const is_real = scalar.kind == Scalar::Kind::real;
   auto const is_zero =
@@ -153,7 +137,7 @@ std::optional<Cost> read_price(Named const& price, CostKind kind, std::optional<
   return std::nullopt;
 }
 
-void read_cost(Members const& members, std::size_t number, RecordTexts& texts, Campaign& campaign,
+void read_cost(Members const& members, std::size_t number, wire::RecordTexts& texts, Campaign& campaign,
                Notes& notes) {
   if (!members.total_price && !members.calculated_price) return;
   auto const currency = wire::read_word(members.currency.scalar(), "currency", notes);
@@ -171,15 +155,7 @@ void take(std::optional<T>& into, std::optional<T>& from) {
 
 }  // namespace
 
-std::string_view RecordTexts::operator[](std::size_t record) {
-  if (!looked_up_) {
-    texts_ = member_.empty() ? document_.texts({}) : document_.texts({member_});
-    looked_up_ = true;
-  }
-  return record < texts_.size() ? texts_[record] : std::string_view{};
-}
-
-void read_record(JsonValue record, std::size_t number, RecordTexts& texts, Reading const& reading,
+void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts, Reading const& reading,
                  Campaign& campaign) {
   campaign.provider = "bsg";
   if (reading.keep_raw) campaign.raw_record = texts[number];
@@ -191,26 +167,21 @@ void read_record(JsonValue record, std::size_t number, RecordTexts& texts, Readi
     if (auto* const member = members.find(key)) *member = value;
   });
 
-  if (auto id = wire::read_word(members.id.scalar(), "id", notes)) {
-    campaign.id = *std::move(id);
-  } else {
+  if (!wire::read_word(members.id.scalar(), "id", notes, campaign.id))
     notes.add("the record has no readable id");
-  }
-  campaign.name = wire::read_text(members.name.scalar(), "name", notes);
-  campaign.sender = wire::read_text(members.sender.scalar(), "sender", notes);
-  read_status(members.status.scalar(), campaign.status, notes);
+  wire::read_text(members.name.scalar(), "name", notes, campaign.name);
+  wire::read_text(members.sender.scalar(), "sender", notes, campaign.sender);
+  wire::read_status(members.status.scalar(), status_words, "status", notes, campaign.status);
   campaign.channel = read_channel(members, notes);
   if (!campaign.channel) campaign.channel = reading.channel;
   auto const& clock = reading.clock;
-  campaign.created_at =
-      read_time({{"created_at", members.created_at}, {"creation_at", members.creation_at}}, clock, notes);
-  campaign.scheduled_at = read_time({{"start_at", members.start_at},
-                                     {"start_date", members.start_date},
-                                     {"started_at", members.started_at}},
-                                    clock, notes);
-  campaign.started_at = read_time(
-      {{"real_start_at", members.real_start_at}, {"actual_start_at", members.actual_start_at}}, clock, notes);
-  campaign.finished_at = read_time({{"finished_at", members.finished_at}}, clock, notes);
+  read_time(campaign.created_at, clock, notes, Named{"created_at", members.created_at},
+            Named{"creation_at", members.creation_at});
+  read_time(campaign.scheduled_at, clock, notes, Named{"start_at", members.start_at},
+            Named{"start_date", members.start_date}, Named{"started_at", members.started_at});
+  read_time(campaign.started_at, clock, notes, Named{"real_start_at", members.real_start_at},
+            Named{"actual_start_at", members.actual_start_at});
+  read_time(campaign.finished_at, clock, notes, Named{"finished_at", members.finished_at});
   read_statistics(members, reading.form, campaign, notes);
   read_cost(members, number, texts, campaign, notes);
 

@@ -11,24 +11,14 @@ namespace polycampaign::inline v1::dexatel {
 namespace {
 
 /// "Campaign, Query", with both spellings of canceled.
-void read_status(Campaign& campaign, wire::Scalar const& value, wire::Notes& notes) {
-  static constexpr std::array<std::pair<std::string_view, StatusCode>, 6> words{{
-      {"completed", StatusCode::completed},
-      {"scheduled", StatusCode::scheduled},
-      {"in_progress", StatusCode::sending},
-      {"failed", StatusCode::failed},
-      {"canceled", StatusCode::canceled},
-      {"cancelled", StatusCode::canceled},
-  }};
-  auto word = wire::read_text(value, "status", notes);
-  if (!word || wire::trim(*word).empty()) return;
-  for (auto const& [name, code] : words)
-    if (wire::same_word(*word, name)) {
-      campaign.status.code = code;
-      break;
-    }
-  campaign.status.vendor_word = std::move(word);
-}
+constexpr std::array<wire::StatusWord, 6> status_words{{
+    {"completed", StatusCode::completed},
+    {"scheduled", StatusCode::scheduled},
+    {"in_progress", StatusCode::sending},
+    {"failed", StatusCode::failed},
+    {"canceled", StatusCode::canceled},
+    {"cancelled", StatusCode::canceled},
+}};
 
 void read_channel(Campaign& campaign, wire::Scalar const& value, wire::Notes& notes) {
   auto const word = wire::read_word(value, "channel", notes);
@@ -59,14 +49,14 @@ void read_record(Campaign& campaign, wire::JsonValue record, wire::ClockRule con
   record.for_each_member([&](std::string_view name, wire::JsonValue value) {
     switch (name.size()) {
       case 2:
-        if (name == "id")
-          if (auto id = wire::read_word(value.scalar(), name, notes)) campaign.id = *std::move(id);
+        if (name == "id") static_cast<void>(wire::read_word(value.scalar(), name, notes, campaign.id));
         break;
       case 4:
-        if (name == "name") campaign.name = wire::read_text(value.scalar(), name, notes);
+        if (name == "name") wire::read_text(value.scalar(), name, notes, campaign.name);
         break;
       case 6:
-        if (name == "status") read_status(campaign, value.scalar(), notes);
+        if (name == "status")
+          wire::read_status(value.scalar(), status_words, "status", notes, campaign.status);
         break;
       case 7:
         if (name == "channel") read_channel(campaign, value.scalar(), notes);

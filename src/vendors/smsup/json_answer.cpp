@@ -1,40 +1,18 @@
 #include "vendors/smsup/answer.hpp"
 #include "vendors/smsup/record.hpp"
 #include "wire/json.hpp"
+#include "wire/record_texts.hpp"
 
 #include <utility>
 
 namespace polycampaign::inline v1::smsup {
 namespace {
 
-/// The exact texts of the page's records, found when the first one is needed.
-class Texts {
- public:
-  Texts(wire::JsonDocument const& document, std::string_view member) : document_{document}, member_{member} {}
-
-  [[nodiscard]] std::string_view record(std::size_t index) {
-    if (!found_) {
-      texts_ = document_.texts({member_});
-      found_ = true;
-    }
-    return index < texts_.size() ? texts_[index] : std::string_view{};
-  }
-  [[nodiscard]] std::string member(std::size_t index, std::string_view name) {
-    return document_.member_text(record(index), name);
-  }
-
- private:
-  wire::JsonDocument const& document_;
-  std::string_view member_;
-  std::vector<std::string_view> texts_{};
-  bool found_ = false;
-};
-
 struct JsonField {
   wire::JsonValue value;
   std::string_view name;
   std::size_t index;
-  Texts& texts;
+  wire::RecordTexts& texts;
 
   [[nodiscard]] wire::Scalar scalar() const noexcept { return value.scalar(); }
   [[nodiscard]] std::string exact() const { return texts.member(index, name); }
@@ -85,7 +63,7 @@ Result<Answer> read_json_answer(HttpResponse response, Reading const& reading) {
   Answer answer;
   answer.total = envelope.total();
   answer.campaigns.reserve(*count);
-  Texts texts{*document, records_name};
+  wire::RecordTexts texts{*document, records_name};
   auto const record = [&](wire::JsonValue value) {
     auto const index = answer.campaigns.size();
     auto& campaign = answer.campaigns.emplace_back();
@@ -99,7 +77,7 @@ Result<Answer> read_json_answer(HttpResponse response, Reading const& reading) {
       note_entry_without_record(campaign);
     }
     for (auto& repair : document->repairs(index)) campaign.notes.push_back(std::move(repair));
-    if (reading.keep_raw) campaign.raw_record = texts.record(index);
+    if (reading.keep_raw) campaign.raw_record = texts[index];
   };
   if (records.is_object())
     record(records);

@@ -30,28 +30,28 @@ class RecordReader {
   void read(std::string_view name, Field const& field) {
     auto& statistics = campaign_.statistics;
     switch (key(name)) {
-      case Key::id:
-        if (auto id = wire::read_word(field.scalar(), name, notes_)) campaign_.id = *std::move(id);
-        break;
-      case Key::sender: campaign_.sender = wire::read_text(field.scalar(), name, notes_); break;
-      case Key::text: campaign_.text = wire::read_text(field.scalar(), name, notes_); break;
-      case Key::creation_date: campaign_.created_at = time(field.scalar(), name); break;
-      case Key::date: campaign_.scheduled_at = time(field.scalar(), name); break;
+      case Key::id: static_cast<void>(wire::read_word(field.scalar(), name, notes_, campaign_.id)); break;
+      case Key::sender: wire::read_text(field.scalar(), name, notes_, campaign_.sender); break;
+      case Key::text: wire::read_text(field.scalar(), name, notes_, campaign_.text); break;
+      case Key::creation_date: read_time(field.scalar(), name, campaign_.created_at); break;
+      case Key::date: read_time(field.scalar(), name, campaign_.scheduled_at); break;
       case Key::cost: read_cost(field, name); break;
       case Key::lists: read_lists(field, name); break;
-      case Key::status: read_status(field.scalar(), name); break;
+      case Key::status:
+        wire::read_status(field.scalar(), status_labels, name, notes_, campaign_.status);
+        break;
       case Key::delivery_rate: read_rate(field, name); break;
-      case Key::delivered: statistics.delivered = wire::read_count(field.scalar(), name, notes_); break;
-      case Key::expired: statistics.expired = wire::read_count(field.scalar(), name, notes_); break;
-      case Key::error: error_ = wire::read_count(field.scalar(), name, notes_); break;
-      case Key::network_error: network_error_ = wire::read_count(field.scalar(), name, notes_); break;
-      case Key::stop: statistics.opt_outs = wire::read_count(field.scalar(), name, notes_); break;
+      case Key::delivered: wire::read_count(field.scalar(), name, notes_, statistics.delivered); break;
+      case Key::expired: wire::read_count(field.scalar(), name, notes_, statistics.expired); break;
+      case Key::error: wire::read_count(field.scalar(), name, notes_, error_); break;
+      case Key::network_error: wire::read_count(field.scalar(), name, notes_, network_error_); break;
+      case Key::stop: wire::read_count(field.scalar(), name, notes_, statistics.opt_outs); break;
       case Key::npai:
         if (auto const count = wire::read_count(field.scalar(), name, notes_))
           statistics.vendor_counters.push_back({"npai", *count});
         break;
-      case Key::total: statistics.recipients = wire::read_count(field.scalar(), name, notes_); break;
-      case Key::sent: statistics.submitted = wire::read_count(field.scalar(), name, notes_); break;
+      case Key::total: wire::read_count(field.scalar(), name, notes_, statistics.recipients); break;
+      case Key::sent: wire::read_count(field.scalar(), name, notes_, statistics.submitted); break;
       case Key::other: break;
     }
   }
@@ -94,24 +94,30 @@ class RecordReader {
   };
 
   static Key key(std::string_view name) noexcept {
-    auto const any = [name](auto const&... candidates) {
-      auto found = Key::other;
-      static_cast<void>(((name == candidates.first && (found = candidates.second, true)) || ...));
-      return found;
-    };
-    using Named = std::pair<std::string_view, Key>;
+    using wire::is;
     switch (name.size()) {
-      case 2: return any(Named{"id", Key::id});
+      case 2: return is(name, "id") ? Key::id : Key::other;
       case 4:
-        return any(Named{"text", Key::text}, Named{"date", Key::date}, Named{"cost", Key::cost},
-                   Named{"stop", Key::stop}, Named{"npai", Key::npai}, Named{"sent", Key::sent});
-      case 5: return any(Named{"lists", Key::lists}, Named{"error", Key::error}, Named{"total", Key::total});
-      case 6: return any(Named{"sender", Key::sender}, Named{"status", Key::status});
-      case 7: return any(Named{"expired", Key::expired});
-      case 9: return any(Named{"delivered", Key::delivered});
+        return is(name, "text")   ? Key::text
+               : is(name, "date") ? Key::date
+               : is(name, "cost") ? Key::cost
+               : is(name, "stop") ? Key::stop
+               : is(name, "npai") ? Key::npai
+               : is(name, "sent") ? Key::sent
+                                  : Key::other;
+      case 5:
+        return is(name, "lists")   ? Key::lists
+               : is(name, "error") ? Key::error
+               : is(name, "total") ? Key::total
+                                   : Key::other;
+      case 6: return is(name, "sender") ? Key::sender : is(name, "status") ? Key::status : Key::other;
+      case 7: return is(name, "expired") ? Key::expired : Key::other;
+      case 9: return is(name, "delivered") ? Key::delivered : Key::other;
       case 13:
-        return any(Named{"creation_date", Key::creation_date}, Named{"delivery_rate", Key::delivery_rate},
-                   Named{"network_error", Key::network_error});
+        return is(name, "creation_date")   ? Key::creation_date
+               : is(name, "delivery_rate") ? Key::delivery_rate
+               : is(name, "network_error") ? Key::network_error
+                                           : Key::other;
       default: return Key::other;
     }
   }
@@ -121,14 +127,16 @@ class RecordReader {
     return value.kind == wire::Scalar::Kind::real ? field.exact() : std::string{};
   }
 
+  void read_time(wire::Scalar const& value, std::string_view name, std::optional<Timestamp>& into) {
+    wire::read_time(value.is_text() ? unquoted(value) : value, clock_, name, notes_, into);
+  }
+
   /// Some pages show dates inside a pair of quotation marks that belongs to the text.
-  std::optional<Timestamp> time(wire::Scalar value, std::string_view name) {
-    if (value.kind == wire::Scalar::Kind::text) {
-      value.text = wire::trim(value.text);
-      if (value.text.size() >= 2 && value.text.front() == '"' && value.text.back() == '"')
-        value.text = value.text.substr(1, value.text.size() - 2);
-    }
-    return wire::read_time(value, clock_, name, notes_);
+  static wire::Scalar unquoted(wire::Scalar value) noexcept {
+    value.text = wire::trim(value.text);
+    if (value.text.size() >= 2 && value.text.front() == '"' && value.text.back() == '"')
+      value.text = value.text.substr(1, value.text.size() - 2);
+    return value;
   }
 
   template <class Field>
@@ -143,27 +151,11 @@ class RecordReader {
     auto const value = field.scalar();
     auto text = value.kind == wire::Scalar::Kind::real ? std::optional{field.exact()}
                                                        : wire::read_word(value, name, notes_);
-    if (text && !text->empty())
-      campaign_.statistics.reported_rates.push_back({"delivery_rate", *std::move(text)});
-  }
-
-  /// Labels of "Get campaigns". The number of older pages has no documented meaning.
-  void read_status(wire::Scalar const& value, std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, StatusCode>, 5> labels{{
-        {"Sent", StatusCode::completed},
-        {"Waiting", StatusCode::scheduled},
-        {"In progress", StatusCode::sending},
-        {"In moderation", StatusCode::moderation},
-        {"Denied", StatusCode::rejected},
-    }};
-    auto word = wire::read_text(value, name, notes_);
-    if (!word || wire::trim(*word).empty()) return;
-    for (auto const& [label, code] : labels)
-      if (wire::same_word(*word, label)) {
-        campaign_.status.code = code;
-        break;
-      }
-    campaign_.status.vendor_word = std::move(word);
+    if (text && !text->empty()) {
+      auto& rate = campaign_.statistics.reported_rates.emplace_back();
+      rate.name = "delivery_rate";
+      rate.text = *std::move(text);
+    }
   }
 
   template <class Field>
@@ -175,6 +167,15 @@ class RecordReader {
         campaign_.recipient_lists.push_back({std::move(id), std::nullopt});
     });
   }
+
+  /// Of "Get campaigns". The number of older pages has no documented meaning.
+  static constexpr std::array<wire::StatusWord, 5> status_labels{{
+      {"Sent", StatusCode::completed},
+      {"Waiting", StatusCode::scheduled},
+      {"In progress", StatusCode::sending},
+      {"In moderation", StatusCode::moderation},
+      {"Denied", StatusCode::rejected},
+  }};
 
   Campaign& campaign_;
   wire::ClockRule const& clock_;

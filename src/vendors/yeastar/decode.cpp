@@ -91,7 +91,7 @@ std::optional<Records> expected_records(Answer const& answer) {
 std::vector<Campaign> read_records(Answer const& answer, Records const& records, bool keep_raw) {
   std::vector<Campaign> campaigns;
   campaigns.reserve(records.count());
-  RecordTexts texts{answer.document, records.member};
+  wire::RecordTexts texts{answer.document, records.member};
   records.for_each([&](JsonValue record) {
     auto& campaign = campaigns.emplace_back();
     read_record(record, campaigns.size() - 1, texts, keep_raw, campaign);

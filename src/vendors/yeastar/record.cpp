@@ -23,53 +23,37 @@ struct Members {
 
   JsonValue* find(std::string_view key) noexcept {
     switch (key.size()) {
-      case 2: return key == "id" ? &id : nullptr;
-      case 4: return key == "name" ? &name : nullptr;
-      case 6: return key == "status" ? &status : key == "sender" ? &sender : nullptr;
-      case 7: return key == "content" ? &content : nullptr;
-      case 9: return key == "send_time" ? &send_time : nullptr;
+      case 2: return wire::is(key, "id") ? &id : nullptr;
+      case 4: return wire::is(key, "name") ? &name : nullptr;
+      case 6: return wire::is(key, "status") ? &status : wire::is(key, "sender") ? &sender : nullptr;
+      case 7: return wire::is(key, "content") ? &content : nullptr;
+      case 9: return wire::is(key, "send_time") ? &send_time : nullptr;
       case 12:
-        return key == "channel_type"   ? &channel_type
-               : key == "result_count" ? &result_count
-               : key == "recipient_id" ? &recipient_id
-               : key == "content_type" ? &content_type
-                                       : nullptr;
-      case 13: return key == "response_rate" ? &response_rate : nullptr;
+        return wire::is(key, "channel_type")   ? &channel_type
+               : wire::is(key, "result_count") ? &result_count
+               : wire::is(key, "recipient_id") ? &recipient_id
+               : wire::is(key, "content_type") ? &content_type
+                                               : nullptr;
+      case 13: return wire::is(key, "response_rate") ? &response_rate : nullptr;
       case 14:
-        return key == "recipient_name"   ? &recipient_name
-               : key == "recipient_type" ? &recipient_type
-                                         : nullptr;
+        return wire::is(key, "recipient_name")   ? &recipient_name
+               : wire::is(key, "recipient_type") ? &recipient_type
+                                                 : nullptr;
       default: return nullptr;
     }
   }
 };
 
-struct Word {
-  std::string_view text;
-  StatusCode code;
+constexpr std::array status_words{
+    wire::StatusWord{"completed", StatusCode::completed},
+    wire::StatusWord{"scheduled", StatusCode::scheduled},
+    wire::StatusWord{"executing", StatusCode::sending},
+    wire::StatusWord{"pending", StatusCode::queued},
+    wire::StatusWord{"draft", StatusCode::draft},
+    wire::StatusWord{"retrying", StatusCode::retrying},
+    wire::StatusWord{"stop", StatusCode::interrupted},
+    wire::StatusWord{"stopped", StatusCode::interrupted},
 };
-
-constexpr std::array words{
-    Word{"completed", StatusCode::completed}, Word{"scheduled", StatusCode::scheduled},
-    Word{"executing", StatusCode::sending},   Word{"pending", StatusCode::queued},
-    Word{"draft", StatusCode::draft},         Word{"retrying", StatusCode::retrying},
-    Word{"stop", StatusCode::interrupted},    Word{"stopped", StatusCode::interrupted},
-};
-
-StatusCode status_code(std::string_view word) {
-  for (auto const& known : words)
-    if (known.text == word) return known.code;
-  for (auto const& known : words)
-    if (wire::same_word(known.text, word)) return known.code;
-  return StatusCode::unknown;
-}
-
-void read_status(Scalar const& value, CampaignStatus& status, Notes& notes) {
-  auto word = wire::read_text(value, "status", notes);
-  if (!word || wire::trim(*word).empty()) return;
-  status.code = status_code(*word);
-  status.vendor_word = std::move(word);
-}
 
 void read_channel(Scalar const& value, Campaign& campaign, Notes& notes) {
   if (value.empty()) return;
@@ -111,13 +95,14 @@ void read_result_count(Scalar const& value, Statistics& statistics, Notes& notes
   notes.odd("result_count", value, "failed/total");
 }
 
-void read_response_rate(Scalar const& value, std::size_t number, RecordTexts& texts, Statistics& statistics,
-                        Notes& notes) {
-  auto rate = value.kind == Scalar::Kind::real
-                  ? std::optional{texts.document().member_text(texts[number], "response_rate")}
-                  : wire::read_text(value, "response_rate", notes);
+void read_response_rate(Scalar const& value, std::size_t number, wire::RecordTexts& texts,
+                        Statistics& statistics, Notes& notes) {
+  auto rate = value.kind == Scalar::Kind::real ? std::optional{texts.member(number, "response_rate")}
+                                               : wire::read_text(value, "response_rate", notes);
   if (!rate || wire::trim(*rate).empty()) return;
-  statistics.reported_rates.push_back({"response_rate", *std::move(rate)});
+  auto& told = statistics.reported_rates.emplace_back();
+  told.name = "response_rate";
+  told.text = *std::move(rate);
 }
 
 void read_recipients(Members const& members, Campaign& campaign, Notes& notes) {
@@ -138,15 +123,7 @@ void take(std::optional<T>& into, std::optional<T>& from) {
 
 }  // namespace
 
-std::string_view RecordTexts::operator[](std::size_t record) {
-  if (!looked_up_) {
-    texts_ = document_.texts({member_});
-    looked_up_ = true;
-  }
-  return record < texts_.size() ? texts_[record] : std::string_view{};
-}
-
-void read_record(JsonValue record, std::size_t number, RecordTexts& texts, bool keep_raw,
+void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts, bool keep_raw,
                  Campaign& campaign) {
   campaign.provider = "yeastar";
   if (keep_raw) campaign.raw_record = texts[number];
@@ -158,14 +135,11 @@ void read_record(JsonValue record, std::size_t number, RecordTexts& texts, bool 
     if (auto* const member = members.find(key)) *member = value;
   });
 
-  if (auto id = wire::read_word(members.id.scalar(), "id", notes)) {
-    campaign.id = *std::move(id);
-  } else {
+  if (!wire::read_word(members.id.scalar(), "id", notes, campaign.id))
     notes.add("the record has no readable id");
-  }
-  campaign.name = wire::read_text(members.name.scalar(), "name", notes);
-  campaign.sender = wire::read_text(members.sender.scalar(), "sender", notes);
-  read_status(members.status.scalar(), campaign.status, notes);
+  wire::read_text(members.name.scalar(), "name", notes, campaign.name);
+  wire::read_text(members.sender.scalar(), "sender", notes, campaign.sender);
+  wire::read_status(members.status.scalar(), status_words, "status", notes, campaign.status);
   read_channel(members.channel_type.scalar(), campaign, notes);
   campaign.scheduled_at = wire::read_unix_time(members.send_time.scalar(), "send_time", notes);
   read_result_count(members.result_count.scalar(), campaign.statistics, notes);
@@ -174,7 +148,7 @@ void read_record(JsonValue record, std::size_t number, RecordTexts& texts, bool 
   // other kinds hold a file's description or a template's
   auto const kind = members.content_type.scalar();
   if (kind.kind == Scalar::Kind::text && wire::same_word(kind.text, "text"))
-    campaign.text = wire::read_text(members.content.scalar(), "content", notes);
+    wire::read_text(members.content.scalar(), "content", notes, campaign.text);
 
   for (auto& repair : texts.document().repairs(number)) notes.add(std::move(repair));
 }

@@ -39,7 +39,7 @@ struct Parser {
 // A parser's buffers are many times its page. Taken fresh for every page of a list, the page faults alone
 // cost more than the parsing; so a few parsers of usual size are kept. Small answers, such as the ones with
 // tokens, get a parser of their own, which forgets them.
-constexpr std::size_t smallest_kept = std::size_t{16} * 1024;
+constexpr std::size_t smallest_kept = std::size_t{4} * 1024;
 constexpr std::size_t largest_kept = std::size_t{1024} * 1024;
 constinit std::array<std::atomic<Parser*>, 4> kept_parsers{};
 
@@ -175,13 +175,16 @@ std::size_t JsonValue::size() const noexcept {
   return 0;
 }
 
-Scalar JsonValue::other_scalar() const noexcept {
+Scalar JsonValue::scalar() const noexcept {
   using simdjson::dom::element_type;
   Scalar scalar;
+  if (!present_) return scalar;
   auto const take = [this](auto& into, Scalar::Kind kind) {
     return element_.get(into) == simdjson::SUCCESS ? kind : Scalar::Kind::absent;
   };
   switch (element_.type()) {
+    case element_type::STRING: scalar.kind = take(scalar.text, Scalar::Kind::text); break;
+    case element_type::INT64: scalar.kind = take(scalar.integer, Scalar::Kind::integer); break;
     case element_type::UINT64: scalar.kind = take(scalar.big_unsigned, Scalar::Kind::big_unsigned); break;
     case element_type::DOUBLE: scalar.kind = take(scalar.real, Scalar::Kind::real); break;
     case element_type::BOOL: scalar.kind = take(scalar.boolean, Scalar::Kind::boolean); break;

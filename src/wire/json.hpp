@@ -7,6 +7,7 @@
 #include <simdjson.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -52,26 +53,20 @@ class JsonValue {
   /// Items of an array, members of an object, else 0.
   [[nodiscard]] std::size_t size() const noexcept;
 
-  [[nodiscard]] Scalar scalar() const noexcept {
-    using simdjson::dom::element_type;
-    Scalar scalar;
-    if (!present_) return scalar;
-    switch (element_.type()) {
-      case element_type::STRING:
-        scalar.kind = Scalar::Kind::text;
-        scalar.text = element_.get_string().value_unsafe();
-        return scalar;
-      case element_type::INT64:
-        scalar.kind = Scalar::Kind::integer;
-        scalar.integer = element_.get_int64().value_unsafe();
-        return scalar;
-      default: return other_scalar();
-    }
+  [[nodiscard]] Scalar scalar() const noexcept;
+  // the two kinds that records are made of, without a Scalar between
+  [[nodiscard]] bool is_text(std::string_view& text) const noexcept {
+    if (!present_ || !element_.is_string()) return false;
+    text = element_.get_string().value_unsafe();
+    return true;
+  }
+  [[nodiscard]] bool is_integer(std::int64_t& integer) const noexcept {
+    if (!present_ || element_.type() != simdjson::dom::element_type::INT64) return false;
+    integer = element_.get_int64().value_unsafe();
+    return true;
   }
 
  private:
-  [[nodiscard]] Scalar other_scalar() const noexcept;
-
   simdjson::dom::element element_{};
   bool present_ = false;
 };

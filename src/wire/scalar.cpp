@@ -59,47 +59,58 @@ std::int64_t unix_seconds(std::int64_t value) noexcept {
 
 }  // namespace
 
+void Notes::add(std::initializer_list<std::string_view> parts) {
+  std::size_t size = 0;
+  for (auto const part : parts) size += part.size();
+  auto& sentence = sentences_.emplace_back();
+  sentence.reserve(size);
+  for (auto const part : parts) sentence += part;
+}
+
 void Notes::odd(std::string_view name, Scalar const& value, std::string_view expected) {
   add(std::string{name} + ": " + shown(value) + " is not " + std::string{expected});
 }
 
-std::optional<std::string> detail::read_other_text(Scalar const& value, std::string_view name, Notes& notes) {
-  if (value.kind == Scalar::Kind::integer) return std::to_string(value.integer);
-  if (value.kind == Scalar::Kind::big_unsigned) return std::to_string(value.big_unsigned);
-  notes.odd(name, value, "text");
-  return std::nullopt;
+std::optional<std::string> read_text(Scalar const& value, std::string_view name, Notes& notes) {
+  switch (value.kind) {
+    case Scalar::Kind::absent:
+    case Scalar::Kind::null: return std::nullopt;
+    case Scalar::Kind::text: return std::string{value.text};
+    case Scalar::Kind::integer: return std::to_string(value.integer);
+    case Scalar::Kind::big_unsigned: return std::to_string(value.big_unsigned);
+    default: notes.odd(name, value, "text"); return std::nullopt;
+  }
 }
 
-Count detail::read_other_count(Scalar const& value, std::string_view name, Notes& notes) {
+std::optional<std::string> read_word(Scalar const& value, std::string_view name, Notes& notes) {
   if (value.kind == Scalar::Kind::text) {
-    auto const digits = trim(value.text);
-    if (digits.empty()) return std::nullopt;
-    if (auto const count = whole(digits)) return count;
-  } else if (value.kind == Scalar::Kind::real) {
-    if (auto const count = whole(value.real)) return count;
+    auto const word = trim(value.text);
+    if (word.empty()) return std::nullopt;
+    return std::string{word};
+  }
+  return read_text(value, name, notes);
+}
+
+Count read_count(Scalar const& value, std::string_view name, Notes& notes) {
+  switch (value.kind) {
+    case Scalar::Kind::absent:
+    case Scalar::Kind::null: return std::nullopt;
+    case Scalar::Kind::integer:
+      if (value.integer >= 0) return value.integer;
+      break;
+    case Scalar::Kind::real:
+      if (auto const count = whole(value.real)) return count;
+      break;
+    case Scalar::Kind::text: {
+      auto const digits = trim(value.text);
+      if (digits.empty()) return std::nullopt;
+      if (auto const count = whole(digits)) return count;
+      break;
+    }
+    default: break;
   }
   notes.odd(name, value, "a count");
   return std::nullopt;
-}
-
-void read_status(Scalar const& value, std::span<StatusWord const> words, std::string_view name, Notes& notes,
-                 CampaignStatus& into) {
-  auto const code_of = [words](std::string_view text) {
-    for (auto const& known : words)
-      if (known.word == text) return known.code;
-    for (auto const& known : words)
-      if (same_word(known.word, text)) return known.code;
-    return StatusCode::unknown;
-  };
-  if (value.is_text()) {
-    if (trim(value.text).empty()) return;
-    into.vendor_word.emplace(value.text);
-  } else {
-    auto digits = read_text(value, name, notes);
-    if (!digits) return;
-    into.vendor_word = std::move(digits);
-  }
-  into.code = code_of(*into.vendor_word);
 }
 
 std::optional<Decimal> read_decimal(Scalar const& value, std::string_view exact, std::string_view name,
@@ -121,9 +132,10 @@ std::optional<Decimal> read_decimal(Scalar const& value, std::string_view exact,
   return decimal;
 }
 
-std::optional<Timestamp> detail::read_other_time(Scalar const& value, ClockRule const& rule,
-                                                 std::string_view name, Notes& notes) {
-  if (value.is_text()) {
+std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, std::string_view name,
+                                   Notes& notes) {
+  if (value.empty()) return std::nullopt;
+  if (value.kind == Scalar::Kind::text) {
     auto const text = trim(value.text);
     if (text.empty()) return std::nullopt;
     if (auto const read = parse_date_time(text)) {

@@ -139,6 +139,7 @@ struct TextJoiner : pugi::xml_tree_walker {
 
 struct XmlDocument::State {
   std::string body;
+  bool keep_texts = true;
   pugi::xml_document document;
 };
 
@@ -147,9 +148,10 @@ XmlDocument::XmlDocument(XmlDocument&&) noexcept = default;
 XmlDocument& XmlDocument::operator=(XmlDocument&&) noexcept = default;
 XmlDocument::~XmlDocument() = default;
 
-Result<XmlDocument> XmlDocument::parse(std::string body) {
+Result<XmlDocument> XmlDocument::parse(std::string body, bool keep_texts) {
   auto state = std::make_unique<State>();
   state->body = std::move(body);
+  state->keep_texts = keep_texts;
   std::string_view const text = state->body;
   if (!is_utf8(text)) return not_xml("it is not UTF-8", invalid_utf8(text));
   if (auto const zero = text.find('\0'); zero != std::string_view::npos)
@@ -159,7 +161,13 @@ Result<XmlDocument> XmlDocument::parse(std::string body) {
   // blanks only is kept where nothing else stands in its element.
   constexpr unsigned options = pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_fragment |
                                pugi::parse_doctype | pugi::parse_pi | pugi::parse_declaration;
-  auto const parsed = state->document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8);
+  // looked for now, told later: parsing in place changes the text
+  bool const opaque_parts = has_opaque_parts(text);
+  auto const bad_reference = find_bad_reference(text);
+  auto const parsed =
+      keep_texts ? state->document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8)
+                 : state->document.load_buffer_inplace(state->body.data(), state->body.size(), options,
+                                                       pugi::encoding_utf8);
   if (!parsed) return not_xml(parsed.description(), static_cast<std::size_t>(parsed.offset));
   pugi::xml_node root;
   for (auto const node : state->document.children()) {
@@ -177,9 +185,8 @@ Result<XmlDocument> XmlDocument::parse(std::string body) {
     }
   }
   if (!root) return not_xml(text.empty() ? "it is empty" : "it has no element");
-  if (auto const bad = find_bad_reference(text))
-    return not_xml("a character reference means no character", *bad);
-  if (has_opaque_parts(text)) {
+  if (bad_reference) return not_xml("a character reference means no character", *bad_reference);
+  if (opaque_parts) {
     TextJoiner joiner;
     state->document.traverse(joiner);
   }
@@ -191,6 +198,7 @@ XmlNode XmlDocument::root() const noexcept {
 }
 
 std::string_view XmlDocument::text(XmlNode element) const noexcept {
+  if (!state_->keep_texts) return {};
   // of the name, behind the `<`; none for a node that is not of this body
   auto const offset = element.raw_node().offset_debug();
   if (offset < 1 || static_cast<std::size_t>(offset) > state_->body.size()) return {};
@@ -198,17 +206,15 @@ std::string_view XmlDocument::text(XmlNode element) const noexcept {
 }
 
 bool XmlNode::has_children() const noexcept {
-  for (auto const child : node_.children())
+  for (auto child = node_.first_child(); child; child = child.next_sibling())
     if (child.type() == pugi::node_element) return true;
   return false;
 }
 
 Scalar XmlNode::scalar() const noexcept {
   Scalar scalar;
-  auto const first = node_.first_child();
-  if (first.type() == pugi::node_pcdata && !first.next_sibling()) {
+  if (is_text(scalar.text)) {
     scalar.kind = Scalar::Kind::text;
-    scalar.text = first.value();  // what nearly all elements hold
   } else if (has_children()) {
     scalar.kind = Scalar::Kind::composite;
   } else if (node_) {

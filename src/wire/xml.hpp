@@ -37,6 +37,14 @@ class XmlNode {
   [[nodiscard]] bool has_children() const noexcept;
   /// Its text; composite when it has child elements; absent when this is.
   [[nodiscard]] Scalar scalar() const noexcept;
+  /// Whether it holds one piece of text and nothing else, as nearly all elements do.
+  [[nodiscard]] bool is_text(std::string_view& text) const noexcept {
+    auto const first = node_.first_child();
+    if (first.type() != pugi::node_pcdata || first.next_sibling()) return false;
+    text = first.value();
+    return true;
+  }
+  [[nodiscard]] XmlNode next() const noexcept { return XmlNode{node_.next_sibling()}; }
   [[nodiscard]] pugi::xml_node raw_node() const noexcept { return node_; }
 
  private:
@@ -48,7 +56,8 @@ class XmlNode {
 class XmlDocument {
  public:
   /// Errors: `protocol`, with what is wrong and where.
-  [[nodiscard]] static Result<XmlDocument> parse(std::string body);
+  /// Without `keep_texts`, the body itself is used up by the parser, and `text` gives nothing.
+  [[nodiscard]] static Result<XmlDocument> parse(std::string body, bool keep_texts = true);
 
   XmlDocument(XmlDocument&&) noexcept;
   XmlDocument& operator=(XmlDocument&&) noexcept;

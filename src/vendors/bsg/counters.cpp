@@ -1,5 +1,9 @@
 #include "vendors/bsg/counters.hpp"
 
+#include "wire/fields.hpp"
+#include "wire/text.hpp"
+
+#include <cstdint>
 #include <initializer_list>
 #include <limits>
 #include <string>
@@ -24,7 +28,7 @@ Count sum(std::initializer_list<Count> terms, std::string_view name, wire::Notes
 
 }  // namespace
 
-std::optional<Counters::Bucket> Counters::bucket(std::string_view name) noexcept {
+Counters::Bucket Counters::bucket(std::string_view name) noexcept {
   switch (name.size()) {
     case 4:
       if (wire::is(name, "sent")) return sent;
@@ -63,7 +67,7 @@ std::optional<Counters::Bucket> Counters::bucket(std::string_view name) noexcept
       break;
     default: break;
   }
-  return std::nullopt;
+  return bucket_count;
 }
 
 Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
@@ -78,32 +82,34 @@ Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
   if (!statistics || statistics.is_null()) return;
   if (!statistics.is_object()) notes.odd("statistics", statistics.scalar(), "an object");
   statistics.for_each_member([&](std::string_view name, wire::JsonValue value) {
-    auto const known = bucket(name);
-    auto const scalar = value.scalar();
+    auto const bucket = Counters::bucket(name);
+    bool const known = bucket != bucket_count;
     // what a counter that nobody documents holds is not known: a number is kept, anything else passed over
-    if (!known && scalar.kind != wire::Scalar::Kind::integer) return;
-    auto const count = wire::read_count(scalar, name, notes);
+    if (std::int64_t number = 0; !known && !value.is_integer(number)) return;
+    Count count;
+    wire::read_count(value, name, notes, count);
     if (!count) return;
-    if (known) buckets_[*known] = count;
-    if (!known || known == not_viber_user || known == not_rcs_user)
+    if (known) {
+      values_[bucket] = *count;
+      told_ |= 1U << bucket;
+    }
+    if (!known || bucket == not_viber_user || bucket == not_rcs_user)
       others_.push_back({std::string{name}, *count});
   });
 }
 
 bool Counters::detailed() const noexcept {
-  for (std::size_t i = 0; i < bucket_count; ++i)
-    if (i != delivered && i != sent && buckets_[i]) return true;
-  return false;
+  return (told_ & ~(1U << delivered | 1U << sent)) != 0;
 }
 
 void Counters::fill_brief(Statistics& s) {
-  s.submitted = buckets_[sent];
-  s.delivered = buckets_[delivered];
+  s.submitted = (*this)[sent];
+  s.delivered = (*this)[delivered];
   s.vendor_counters = std::move(others_);
 }
 
 void Counters::fill_detail(Statistics& s, wire::Notes& notes) {
-  auto const& b = buckets_;
+  auto const& b = *this;
   s.pending = sum({b[scheduled], b[moderation], b[sending]}, "pending", notes);
   s.in_flight = sum({b[accepted], b[sent]}, "in_flight", notes);
   s.delivered = sum({b[delivered], b[read]}, "delivered", notes);

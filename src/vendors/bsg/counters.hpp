@@ -5,7 +5,9 @@
 #include "wire/json.hpp"
 #include "wire/scalar.hpp"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -42,9 +44,14 @@ class Counters {
     not_rcs_user,
     bucket_count
   };
-  [[nodiscard]] static std::optional<Bucket> bucket(std::string_view name) noexcept;
+  /// `bucket_count` for another name.
+  [[nodiscard]] static Bucket bucket(std::string_view name) noexcept;
+  [[nodiscard]] Count operator[](Bucket bucket) const noexcept {
+    return (told_ >> bucket & 1U) != 0 ? Count{values_[bucket]} : std::nullopt;
+  }
 
-  Count buckets_[bucket_count]{};
+  unsigned told_ = 0;  // a bit for each bucket
+  std::array<std::int64_t, bucket_count> values_;
   std::vector<VendorCounter> others_{};
 };
 

@@ -1,11 +1,11 @@
 #include "vendors/bsg/record.hpp"
 
 #include "vendors/bsg/counters.hpp"
+#include "wire/fields.hpp"
 #include "wire/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,21 +75,22 @@ bool starts_only(std::string_view word) {
   return wire::same_word(word, "instant") || wire::same_word(word, "scheduled");
 }
 
-std::optional<Channel> read_channel(Members const& members, Notes& notes) {
-  std::initializer_list<Named> const spellings{
-      {"message_type", members.message_type}, {"type", members.type}, {"mesage_type", members.mesage_type}};
-  for (auto const& [name, value] : spellings) {
-    auto const word = value.scalar();
-    if (word.empty()) continue;
-    auto const is_text = word.kind == Scalar::Kind::text;
-    if (is_text && wire::trim(word.text).empty()) continue;
-    auto const channel = is_text ? parse_channel(word.text) : Channel::unknown;
-    if (channel != Channel::unknown) return channel;
-    if (is_text && starts_only(word.text)) continue;
-    notes.odd(name, word, "a channel that this library knows");
-    if (is_text) return channel;
+// Whether a spelling of the channel decides it.
+bool read_channel(Named const& spelling, Notes& notes, std::optional<Channel>& into) {
+  std::string_view text;
+  if (!spelling.value.is_text(text)) {
+    auto const word = spelling.value.scalar();
+    if (!word.empty()) notes.odd(spelling.name, word, "a channel that this library knows");
+    return false;
   }
-  return std::nullopt;
+  if (wire::trim(text).empty()) return false;
+  auto const channel = parse_channel(text);
+  if (channel == Channel::unknown) {
+    if (starts_only(text)) return false;
+    notes.odd(spelling.name, spelling.value.scalar(), "a channel that this library knows");
+  }
+  into = channel;
+  return true;
 }
 
 // The first spelling that gives a time.
@@ -97,7 +98,7 @@ template <class... Spellings>
 void read_time(std::optional<Timestamp>& into, wire::ClockRule const& clock, Notes& notes,
                Spellings const&... spellings) {
   auto const read = [&](Named const& spelling) {
-    if (!into && spelling.value) wire::read_time(spelling.value.scalar(), clock, spelling.name, notes, into);
+    if (!into && spelling.value) wire::read_time(spelling.value, clock, spelling.name, notes, into);
   };
   (read(spellings), ...);
 }
@@ -105,15 +106,15 @@ void read_time(std::optional<Timestamp>& into, wire::ClockRule const& clock, Not
 void read_statistics(Members const& members, Form form, Campaign& campaign, Notes& notes) {
   Counters counters{members.statistics, notes};
   if (form == Form::told_by_record) {
-    auto const told = [](JsonValue value) { return !value.scalar().empty(); };
+    auto const told = [](JsonValue value) { return value && !value.is_null(); };
     form = told(members.total_messages) || told(members.total_phones) || told(members.total_price) ||
                    counters.detailed()
                ? Form::detail
                : Form::brief;
   }
   auto& statistics = campaign.statistics;
-  wire::read_count(members.total_messages.scalar(), "total_messages", notes, statistics.messages);
-  wire::read_count(members.total_phones.scalar(), "total_phones", notes, statistics.recipients);
+  wire::read_count(members.total_messages, "total_messages", notes, statistics.messages);
+  wire::read_count(members.total_phones, "total_phones", notes, statistics.recipients);
   if (form == Form::brief) {
     counters.fill_brief(statistics);
   } else {
@@ -167,13 +168,14 @@ void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts,
     if (auto* const member = members.find(key)) *member = value;
   });
 
-  if (!wire::read_word(members.id.scalar(), "id", notes, campaign.id))
-    notes.add("the record has no readable id");
-  wire::read_text(members.name.scalar(), "name", notes, campaign.name);
-  wire::read_text(members.sender.scalar(), "sender", notes, campaign.sender);
-  wire::read_status(members.status.scalar(), status_words, "status", notes, campaign.status);
-  campaign.channel = read_channel(members, notes);
-  if (!campaign.channel) campaign.channel = reading.channel;
+  if (!wire::read_word(members.id, "id", notes, campaign.id)) notes.add("the record has no readable id");
+  wire::read_text(members.name, "name", notes, campaign.name);
+  wire::read_text(members.sender, "sender", notes, campaign.sender);
+  wire::read_status(members.status, status_words, "status", notes, campaign.status);
+  if (!read_channel({"message_type", members.message_type}, notes, campaign.channel) &&
+      !read_channel({"type", members.type}, notes, campaign.channel) &&
+      !read_channel({"mesage_type", members.mesage_type}, notes, campaign.channel))
+    campaign.channel = reading.channel;
   auto const& clock = reading.clock;
   read_time(campaign.created_at, clock, notes, Named{"created_at", members.created_at},
             Named{"creation_at", members.creation_at});

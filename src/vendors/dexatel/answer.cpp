@@ -1,6 +1,7 @@
 #include "vendors/dexatel/answer.hpp"
 
 #include "vendors/dexatel/refusal.hpp"
+#include "wire/fields.hpp"
 #include "wire/json.hpp"
 #include "wire/text.hpp"
 
@@ -35,11 +36,11 @@ void read_counters(Statistics& statistics, wire::JsonValue value, wire::Notes& n
   }
   value.for_each_member([&](std::string_view name, wire::JsonValue member) {
     if (name == "total")
-      statistics.messages = wire::read_count(member.scalar(), "messages.total", notes);
+      wire::read_count(member, "messages.total", notes, statistics.messages);
     else if (name == "delivered")
-      statistics.delivered = wire::read_count(member.scalar(), "messages.delivered", notes);
+      wire::read_count(member, "messages.delivered", notes, statistics.delivered);
     else if (name == "failed")
-      statistics.failed = wire::read_count(member.scalar(), "messages.failed", notes);
+      wire::read_count(member, "messages.failed", notes, statistics.failed);
   });
 }
 
@@ -49,29 +50,28 @@ void read_record(Campaign& campaign, wire::JsonValue record, wire::ClockRule con
   record.for_each_member([&](std::string_view name, wire::JsonValue value) {
     switch (name.size()) {
       case 2:
-        if (name == "id") static_cast<void>(wire::read_word(value.scalar(), name, notes, campaign.id));
+        if (name == "id") static_cast<void>(wire::read_word(value, name, notes, campaign.id));
         break;
       case 4:
-        if (name == "name") wire::read_text(value.scalar(), name, notes, campaign.name);
+        if (name == "name") wire::read_text(value, name, notes, campaign.name);
         break;
       case 6:
-        if (name == "status")
-          wire::read_status(value.scalar(), status_words, "status", notes, campaign.status);
+        if (name == "status") wire::read_status(value, status_words, "status", notes, campaign.status);
         break;
       case 7:
         if (name == "channel") read_channel(campaign, value.scalar(), notes);
         break;
       case 8:
         if (name == "schedule")
-          campaign.scheduled_at = wire::read_time(value.scalar(), schedule, name, notes);
+          wire::read_time(value, schedule, name, notes, campaign.scheduled_at);
         else if (name == "messages")
           read_counters(campaign.statistics, value, notes);
         break;
       case 11:
         if (name == "create_date")
-          campaign.created_at = wire::read_time(value.scalar(), utc, name, notes);
+          wire::read_time(value, utc, name, notes, campaign.created_at);
         else if (name == "update_date")
-          campaign.updated_at = wire::read_time(value.scalar(), utc, name, notes);
+          wire::read_time(value, utc, name, notes, campaign.updated_at);
         else if (name == "audience_id")
           if (auto id = wire::read_word(value.scalar(), name, notes))
             campaign.recipient_lists.push_back({std::move(id), std::nullopt});

@@ -3,6 +3,7 @@
 #include "wire/json.hpp"
 #include "wire/record_texts.hpp"
 
+#include <cstdint>
 #include <utility>
 
 namespace polycampaign::inline v1::smsup {
@@ -15,14 +16,15 @@ struct JsonField {
   wire::RecordTexts& texts;
 
   [[nodiscard]] wire::Scalar scalar() const noexcept { return value.scalar(); }
+  [[nodiscard]] bool is_text(std::string_view& text) const noexcept { return value.is_text(text); }
+  [[nodiscard]] bool is_integer(std::int64_t& integer) const noexcept { return value.is_integer(integer); }
   [[nodiscard]] std::string exact() const { return texts.member(index, name); }
 
+  [[nodiscard]] std::size_t list_count() const noexcept { return value.is_array() ? value.size() : 1; }
   /// `[]`, objects with an id, bare ids, or one of these without the array.
   template <class F>
   void for_each_list(F&& f) const {
-    auto const entry = [&](wire::JsonValue item) {
-      f(item.is_object() ? item["id"].scalar() : item.scalar());
-    };
+    auto const entry = [&](wire::JsonValue item) { f(item.is_object() ? item["id"] : item); };
     if (value.is_array())
       value.for_each_item(entry);
     else if (!value.is_object() || value.size() != 0)

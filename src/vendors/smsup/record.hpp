@@ -2,6 +2,7 @@
 
 #include "polycampaign/campaign.hpp"
 
+#include "wire/fields.hpp"
 #include "wire/scalar.hpp"
 #include "wire/text.hpp"
 
@@ -15,9 +16,9 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// Fills one campaign member by member, once for JSON and XML. A Field gives `scalar()`, `exact()` (the text
-/// of a JSON real; called for reals only) and `for_each_list(f)` (`f(Scalar id)`, absent when an entry has no
-/// id).
+/// Fills one campaign member by member, once for JSON and XML. A Field is a wire::Field with `exact()` (the
+/// text of a JSON real; called for reals only), `list_count()` (how many lists there will be, if that is
+/// known early) and `for_each_list(f)` (`f(wire::Field id)`, absent when an entry has no id).
 class RecordReader {
  public:
   RecordReader(Campaign& campaign, wire::ClockRule const& clock)
@@ -30,28 +31,26 @@ class RecordReader {
   void read(std::string_view name, Field const& field) {
     auto& statistics = campaign_.statistics;
     switch (key(name)) {
-      case Key::id: static_cast<void>(wire::read_word(field.scalar(), name, notes_, campaign_.id)); break;
-      case Key::sender: wire::read_text(field.scalar(), name, notes_, campaign_.sender); break;
-      case Key::text: wire::read_text(field.scalar(), name, notes_, campaign_.text); break;
-      case Key::creation_date: read_time(field.scalar(), name, campaign_.created_at); break;
-      case Key::date: read_time(field.scalar(), name, campaign_.scheduled_at); break;
+      case Key::id: static_cast<void>(wire::read_word(field, name, notes_, campaign_.id)); break;
+      case Key::sender: wire::read_text(field, name, notes_, campaign_.sender); break;
+      case Key::text: wire::read_text(field, name, notes_, campaign_.text); break;
+      case Key::creation_date: read_time(field, name, campaign_.created_at); break;
+      case Key::date: read_time(field, name, campaign_.scheduled_at); break;
       case Key::cost: read_cost(field, name); break;
       case Key::lists: read_lists(field, name); break;
-      case Key::status:
-        wire::read_status(field.scalar(), status_labels, name, notes_, campaign_.status);
-        break;
+      case Key::status: wire::read_status(field, status_labels, name, notes_, campaign_.status); break;
       case Key::delivery_rate: read_rate(field, name); break;
-      case Key::delivered: wire::read_count(field.scalar(), name, notes_, statistics.delivered); break;
-      case Key::expired: wire::read_count(field.scalar(), name, notes_, statistics.expired); break;
-      case Key::error: wire::read_count(field.scalar(), name, notes_, error_); break;
-      case Key::network_error: wire::read_count(field.scalar(), name, notes_, network_error_); break;
-      case Key::stop: wire::read_count(field.scalar(), name, notes_, statistics.opt_outs); break;
+      case Key::delivered: wire::read_count(field, name, notes_, statistics.delivered); break;
+      case Key::expired: wire::read_count(field, name, notes_, statistics.expired); break;
+      case Key::error: wire::read_count(field, name, notes_, error_); break;
+      case Key::network_error: wire::read_count(field, name, notes_, network_error_); break;
+      case Key::stop: wire::read_count(field, name, notes_, statistics.opt_outs); break;
       case Key::npai:
-        if (auto const count = wire::read_count(field.scalar(), name, notes_))
+        if (Count count; wire::read_count(field, name, notes_, count), count)
           statistics.vendor_counters.push_back({"npai", *count});
         break;
-      case Key::total: wire::read_count(field.scalar(), name, notes_, statistics.recipients); break;
-      case Key::sent: wire::read_count(field.scalar(), name, notes_, statistics.submitted); break;
+      case Key::total: wire::read_count(field, name, notes_, statistics.recipients); break;
+      case Key::sent: wire::read_count(field, name, notes_, statistics.submitted); break;
       case Key::other: break;
     }
   }
@@ -127,44 +126,61 @@ class RecordReader {
     return value.kind == wire::Scalar::Kind::real ? field.exact() : std::string{};
   }
 
-  void read_time(wire::Scalar const& value, std::string_view name, std::optional<Timestamp>& into) {
-    wire::read_time(value.is_text() ? unquoted(value) : value, clock_, name, notes_, into);
-  }
-
   /// Some pages show dates inside a pair of quotation marks that belongs to the text.
-  static wire::Scalar unquoted(wire::Scalar value) noexcept {
+  template <class Field>
+  void read_time(Field const& field, std::string_view name, std::optional<Timestamp>& into) {
+    std::string_view text;
+    bool const plain =
+        field.is_text(text) && text.size() == wire::trim(text).size() && !text.starts_with('"');
+    if (plain) return wire::read_time(field, clock_, name, notes_, into);
+    auto value = field.scalar();
     value.text = wire::trim(value.text);
     if (value.text.size() >= 2 && value.text.front() == '"' && value.text.back() == '"')
       value.text = value.text.substr(1, value.text.size() - 2);
-    return value;
+    into = wire::read_time(value, clock_, name, notes_);
   }
 
   template <class Field>
   void read_cost(Field const& field, std::string_view name) {
-    auto const value = field.scalar();
-    if (auto amount = wire::read_decimal(value, exact(field, value), name, notes_))
-      campaign_.cost = Cost{*std::move(amount), "credits", CostKind::billed};
+    std::string_view text;
+    std::optional<Decimal> amount;
+    if (field.is_text(text)) amount = Decimal::parse(text);
+    if (!amount) {
+      auto const value = field.scalar();
+      amount = wire::read_decimal(value, exact(field, value), name, notes_);
+    }
+    if (!amount) return;
+    auto& cost = campaign_.cost.emplace();
+    cost.amount = *std::move(amount);
+    cost.unit = "credits";
+    cost.kind = CostKind::billed;
   }
 
   template <class Field>
   void read_rate(Field const& field, std::string_view name) {
-    auto const value = field.scalar();
-    auto text = value.kind == wire::Scalar::Kind::real ? std::optional{field.exact()}
-                                                       : wire::read_word(value, name, notes_);
-    if (text && !text->empty()) {
-      auto& rate = campaign_.statistics.reported_rates.emplace_back();
-      rate.name = "delivery_rate";
-      rate.text = *std::move(text);
-    }
+    std::string_view text;
+    std::string told;
+    if (!field.is_text(text) && field.scalar().kind == wire::Scalar::Kind::real)
+      told = field.exact();
+    else
+      static_cast<void>(wire::read_word(field, name, notes_, told));
+    if (told.empty()) return;
+    auto& rate = campaign_.statistics.reported_rates.emplace_back();
+    rate.name = "delivery_rate";
+    rate.text = std::move(told);
   }
 
   template <class Field>
   void read_lists(Field const& field, std::string_view name) {
-    field.for_each_list([&](wire::Scalar const& value) {
-      if (value.kind == wire::Scalar::Kind::absent)
+    auto& lists = campaign_.recipient_lists;
+    lists.reserve(lists.size() + field.list_count());
+    field.for_each_list([&](auto const& id) {
+      if (std::string_view text; id.is_text(text) && !(text = wire::trim(text)).empty())
+        lists.emplace_back().id.emplace(text);
+      else if (auto const value = id.scalar(); value.kind == wire::Scalar::Kind::absent)
         notes_.add("lists: an entry has no id");
-      else if (auto id = wire::read_word(value, name, notes_))
-        campaign_.recipient_lists.push_back({std::move(id), std::nullopt});
+      else if (auto word = wire::read_word(value, name, notes_))
+        lists.push_back({std::move(word), std::nullopt});
     });
   }
 

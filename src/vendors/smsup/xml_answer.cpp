@@ -3,15 +3,20 @@
 #include "wire/text.hpp"
 #include "wire/xml.hpp"
 
+#include <cstdint>
 #include <utility>
 
 namespace polycampaign::inline v1::smsup {
 namespace {
 
 /// XML spells JSON's null as the word (pages "Webhook", "List").
+bool is_null(std::string_view text) noexcept {
+  return wire::is(wire::trim(text), "null");
+}
+
 wire::Scalar scalar_of(wire::XmlNode node) noexcept {
   auto value = node.scalar();
-  if (value.text.size() >= 4 && wire::trim(value.text) == "null") value = {.kind = wire::Scalar::Kind::null};
+  if (is_null(value.text)) value = {.kind = wire::Scalar::Kind::null};
   return value;
 }
 
@@ -19,42 +24,53 @@ struct XmlField {
   wire::XmlNode node;
 
   [[nodiscard]] wire::Scalar scalar() const noexcept { return scalar_of(node); }
+  [[nodiscard]] bool is_text(std::string_view& text) const noexcept {
+    return node.is_text(text) && !is_null(text);
+  }
+  [[nodiscard]] static bool is_integer(std::int64_t&) noexcept { return false; }
   [[nodiscard]] static std::string exact() { return {}; }
 
+  /// They stand one behind the other.
+  [[nodiscard]] std::size_t list_count() const noexcept {
+    std::size_t count = 1;
+    for (auto next = node.next(); wire::is(next.name(), "lists"); next = next.next()) ++count;
+    return count;
+  }
   /// One `<lists>` for each list, holding its `<id>`; empty when there was none.
   template <class F>
   void for_each_list(F&& f) const {
     if (!node.has_children()) {
-      f(scalar());
+      f(*this);
       return;
     }
     bool found = false;
     node.for_each_child([&](wire::XmlNode child) {
       if (child.name() != "id") return;
       found = true;
-      f(scalar_of(child));
+      f(XmlField{child});
     });
-    if (!found) f(wire::Scalar{});
+    if (!found) f(XmlField{});
   }
 };
 
 /// The records of an element named `campaign` or, on older pages, `campaigns`: itself, or those that it
 /// wraps. An empty element is what this service writes for an empty array.
 void add_records(wire::XmlNode node, std::vector<wire::XmlNode>& records) {
-  if (node.name() == "campaigns" && node["campaign"]) {
+  if (wire::is(node.name(), "campaigns") && node["campaign"]) {
     node.for_each_child([&](wire::XmlNode child) { records.push_back(child); });
     return;
   }
-  auto const value = scalar_of(node);
-  bool const holds_nothing =
-      value.empty() || (value.kind == wire::Scalar::Kind::text && wire::trim(value.text).empty());
-  if (!holds_nothing) records.push_back(node);
+  if (!node.has_children()) {
+    auto const value = scalar_of(node);
+    if (value.empty() || wire::trim(value.text).empty()) return;
+  }
+  records.push_back(node);
 }
 
 }  // namespace
 
 Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
-  auto document = wire::XmlDocument::parse(std::move(response.body));
+  auto document = wire::XmlDocument::parse(std::move(response.body), reading.keep_raw);
   if (!document) return no_answer(response, document.error().message);
   auto const root = document->root();
   if (root.name() != "response") return no_answer(response, "the root of the answer is not <response>");
@@ -65,7 +81,7 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
   // only children of the root: a campaign's own members have some of the same names
   root.for_each_child([&](wire::XmlNode node) {
     auto const name = node.name();
-    if (name == "campaign" || name == "campaigns") {
+    if (wire::is(name, "campaign") || wire::is(name, "campaigns")) {
       told = true;
       add_records(node, records);
     } else {

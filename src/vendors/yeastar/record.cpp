@@ -1,5 +1,6 @@
 #include "vendors/yeastar/record.hpp"
 
+#include "wire/fields.hpp"
 #include "wire/scalar.hpp"
 #include "wire/text.hpp"
 
@@ -55,65 +56,78 @@ constexpr std::array status_words{
     wire::StatusWord{"stopped", StatusCode::interrupted},
 };
 
-void read_channel(Scalar const& value, Campaign& campaign, Notes& notes) {
-  if (value.empty()) return;
-  if (value.kind == Scalar::Kind::text) {
-    if (wire::trim(value.text).empty()) return;
-    campaign.channel = parse_channel(value.text);
+void read_channel(JsonValue value, Campaign& campaign, Notes& notes) {
+  if (std::string_view text; value.is_text(text)) {
+    if (wire::trim(text).empty()) return;
+    campaign.channel = parse_channel(text);
     if (campaign.channel != Channel::unknown) return;
+  } else if (!value || value.is_null()) {
+    return;
   }
-  notes.odd("channel_type", value, "a channel that this library knows");
+  notes.odd("channel_type", value.scalar(), "a channel that this library knows");
 }
 
 // `x/y`, `failed_count/total_count` by both languages of the page; its own samples show 2/2 and 10/10 for
 // completed campaigns, so the order is doubtful and the raw text always goes into a note.
-void read_result_count(Scalar const& value, Statistics& statistics, Notes& notes) {
-  if (value.empty()) return;
-  if (value.kind == Scalar::Kind::text && wire::trim(value.text).empty()) return;
-  auto const slash = value.kind == Scalar::Kind::text ? value.text.find('/') : std::string_view::npos;
+void read_result_count(JsonValue value, Statistics& statistics, Notes& notes) {
   auto const count = [](std::string_view digits) -> Count {
     digits = wire::trim(digits);
     std::int64_t number = 0;
+    if (wire::read_short_count(digits, number)) return number;
     auto const [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (problem != std::errc{} || end != digits.data() + digits.size() || digits.front() == '-') return {};
     return number;
   };
-  if (slash != std::string_view::npos) {
-    auto const failed = count(value.text.substr(0, slash));
-    auto const total = count(value.text.substr(slash + 1));
-    if (failed && total) {
-      statistics.failed = failed;
-      statistics.messages = total;
-      constexpr std::string_view begin = "result_count: \"";
-      constexpr std::string_view end = "\" read as failed/total, an order that the vendor has not confirmed";
-      std::string note;
-      note.reserve(begin.size() + value.text.size() + end.size());
-      note.append(begin).append(value.text).append(end);
-      return notes.add(std::move(note));
+  if (std::string_view text; value.is_text(text)) {
+    if (wire::trim(text).empty()) return;
+    auto const slash = text.find('/');
+    if (slash != std::string_view::npos) {
+      auto const failed = count(text.substr(0, slash));
+      auto const total = count(text.substr(slash + 1));
+      if (failed && total) {
+        statistics.failed = failed;
+        statistics.messages = total;
+        return notes.add({"result_count: \"", text,
+                          "\" read as failed/total, an order that the vendor has not confirmed"});
+      }
     }
+  } else if (!value || value.is_null()) {
+    return;
   }
-  notes.odd("result_count", value, "failed/total");
+  notes.odd("result_count", value.scalar(), "failed/total");
 }
 
-void read_response_rate(Scalar const& value, std::size_t number, wire::RecordTexts& texts,
-                        Statistics& statistics, Notes& notes) {
-  auto rate = value.kind == Scalar::Kind::real ? std::optional{texts.member(number, "response_rate")}
-                                               : wire::read_text(value, "response_rate", notes);
-  if (!rate || wire::trim(*rate).empty()) return;
-  auto& told = statistics.reported_rates.emplace_back();
-  told.name = "response_rate";
-  told.text = *std::move(rate);
+void read_response_rate(JsonValue value, std::size_t number, wire::RecordTexts& texts, Statistics& statistics,
+                        Notes& notes) {
+  auto const add = [&statistics](auto&& rate) {
+    if (wire::trim(rate).empty()) return;
+    auto& told = statistics.reported_rates.emplace_back();
+    told.name = "response_rate";
+    told.text = std::forward<decltype(rate)>(rate);
+  };
+  if (std::string_view text; value.is_text(text)) return add(text);
+  auto const scalar = value.scalar();
+  if (scalar.kind == Scalar::Kind::real) return add(texts.member(number, "response_rate"));
+  if (auto rate = wire::read_text(scalar, "response_rate", notes)) add(*std::move(rate));
 }
 
 void read_recipients(Members const& members, Campaign& campaign, Notes& notes) {
-  RecipientList list;
-  list.name = wire::read_word(members.recipient_name.scalar(), "recipient_name", notes);
+  std::string_view name;
+  bool const plain = members.recipient_name.is_text(name);
+  name = wire::trim(name);
+  if (plain && name.empty() && !members.recipient_id) return;
+  auto& list = campaign.recipient_lists.emplace_back();
+  if (plain) {
+    if (!name.empty()) list.name.emplace(name);
+  } else {
+    list.name = wire::read_word(members.recipient_name.scalar(), "recipient_name", notes);
+  }
   // the id is a phonebook's, so it means nothing for typed numbers; 0 is what the PBX writes for none
-  auto const type = members.recipient_type.scalar();
-  if (type.kind != Scalar::Kind::text || !wire::same_word(type.text, "input"))
+  std::string_view type;
+  if (members.recipient_id && !(members.recipient_type.is_text(type) && wire::same_word(type, "input")))
     list.id = wire::read_word(members.recipient_id.scalar(), "recipient_id", notes);
   if (list.id == "0") list.id.reset();
-  if (list.id || list.name) campaign.recipient_lists.push_back(std::move(list));
+  if (!list.id && !list.name) campaign.recipient_lists.pop_back();
 }
 
 template <class T>
@@ -135,20 +149,19 @@ void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts,
     if (auto* const member = members.find(key)) *member = value;
   });
 
-  if (!wire::read_word(members.id.scalar(), "id", notes, campaign.id))
-    notes.add("the record has no readable id");
-  wire::read_text(members.name.scalar(), "name", notes, campaign.name);
-  wire::read_text(members.sender.scalar(), "sender", notes, campaign.sender);
-  wire::read_status(members.status.scalar(), status_words, "status", notes, campaign.status);
-  read_channel(members.channel_type.scalar(), campaign, notes);
-  campaign.scheduled_at = wire::read_unix_time(members.send_time.scalar(), "send_time", notes);
-  read_result_count(members.result_count.scalar(), campaign.statistics, notes);
-  read_response_rate(members.response_rate.scalar(), number, texts, campaign.statistics, notes);
+  if (!wire::read_word(members.id, "id", notes, campaign.id)) notes.add("the record has no readable id");
+  wire::read_text(members.name, "name", notes, campaign.name);
+  wire::read_text(members.sender, "sender", notes, campaign.sender);
+  wire::read_status(members.status, status_words, "status", notes, campaign.status);
+  read_channel(members.channel_type, campaign, notes);
+  wire::read_unix_time(members.send_time, "send_time", notes, campaign.scheduled_at);
+  read_result_count(members.result_count, campaign.statistics, notes);
+  read_response_rate(members.response_rate, number, texts, campaign.statistics, notes);
   read_recipients(members, campaign, notes);
   // other kinds hold a file's description or a template's
-  auto const kind = members.content_type.scalar();
-  if (kind.kind == Scalar::Kind::text && wire::same_word(kind.text, "text"))
-    wire::read_text(members.content.scalar(), "content", notes, campaign.text);
+  std::string_view kind;
+  if (members.content_type.is_text(kind) && wire::same_word(kind, "text"))
+    wire::read_text(members.content, "content", notes, campaign.text);
 
   for (auto& repair : texts.document().repairs(number)) notes.add(std::move(repair));
 }

@@ -11,6 +11,8 @@
 /// The conversions that all peers but the one with strptime share.
 namespace peers {
 
+constexpr int days_before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+
 /// Whole digits; nothing for anything else.
 inline polycampaign::Count count_of(std::string_view digits) noexcept {
   if (digits.empty() || digits.size() > 18) return std::nullopt;
@@ -43,7 +45,7 @@ inline std::optional<std::chrono::sys_seconds> wall_of(std::string_view text) no
   int const second = two(17);
   if (!good || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
     return std::nullopt;
-  constexpr int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+  auto const& before = days_before_month;
   bool const leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   if (day > before[month] - before[month - 1] + (leap && month == 2)) return std::nullopt;
   int const last = year - 1;

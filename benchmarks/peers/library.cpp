@@ -4,7 +4,6 @@
 #include "polycampaign/smsup.hpp"
 #include "polycampaign/yeastar.hpp"
 
-
 #include <chrono>
 #include <stdexcept>
 #include <utility>

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,20 +49,28 @@ constexpr std::string_view records_member(Shape shape) noexcept {
   return shape == Shape::yeastar ? "list" : shape == Shape::bsg ? "data" : "campaigns";
 }
 
+/// Compiles to a few instructions where the size is known, which the comparison of string views does not.
+template <std::size_t size>
+bool is(std::string_view text, char const (&literal)[size]) noexcept {
+  return text.size() == size - 1 && std::memcmp(text.data(), literal, size - 1) == 0;
+}
+
 template <Shape shape>
 Field field_of(std::string_view key) noexcept;
 
 template <>
 inline Field field_of<Shape::yeastar>(std::string_view key) noexcept {
   switch (key.size()) {
-    case 2: return key == "id" ? Field::id : Field::other;
-    case 4: return key == "name" ? Field::name : Field::other;
-    case 6: return key == "status" ? Field::status : key == "sender" ? Field::sender : Field::other;
-    case 9: return key == "send_time" ? Field::unix_time : Field::other;
+    case 2: return is(key, "id") ? Field::id : Field::other;
+    case 4: return is(key, "name") ? Field::name : Field::other;
+    case 6: return is(key, "status") ? Field::status : is(key, "sender") ? Field::sender : Field::other;
+    case 9: return is(key, "send_time") ? Field::unix_time : Field::other;
     case 12:
-      return key == "channel_type" ? Field::channel : key == "result_count" ? Field::result : Field::other;
-    case 13: return key == "response_rate" ? Field::rate : Field::other;
-    case 14: return key == "recipient_name" ? Field::list_name : Field::other;
+      return is(key, "channel_type")   ? Field::channel
+             : is(key, "result_count") ? Field::result
+                                       : Field::other;
+    case 13: return is(key, "response_rate") ? Field::rate : Field::other;
+    case 14: return is(key, "recipient_name") ? Field::list_name : Field::other;
     default: return Field::other;
   }
 }
@@ -68,16 +78,18 @@ inline Field field_of<Shape::yeastar>(std::string_view key) noexcept {
 template <>
 inline Field field_of<Shape::bsg>(std::string_view key) noexcept {
   switch (key.size()) {
-    case 2: return key == "id" ? Field::id : Field::other;
-    case 4: return key == "name" ? Field::name : key == "sent" ? Field::submitted : Field::other;
-    case 6: return key == "sender" ? Field::sender : key == "status" ? Field::status : Field::other;
-    case 8: return key == "start_at" ? Field::scheduled : Field::other;
-    case 9: return key == "delivered" ? Field::delivered : Field::other;
+    case 2: return is(key, "id") ? Field::id : Field::other;
+    case 4: return is(key, "name") ? Field::name : is(key, "sent") ? Field::submitted : Field::other;
+    case 6: return is(key, "sender") ? Field::sender : is(key, "status") ? Field::status : Field::other;
+    case 8: return is(key, "start_at") ? Field::scheduled : Field::other;
+    case 9: return is(key, "delivered") ? Field::delivered : Field::other;
     case 10:
-      return key == "created_at" ? Field::created : key == "statistics" ? Field::statistics : Field::other;
-    case 11: return key == "finished_at" ? Field::finished : Field::other;
-    case 12: return key == "message_type" ? Field::channel : Field::other;
-    case 13: return key == "real_start_at" ? Field::started : Field::other;
+      return is(key, "created_at")   ? Field::created
+             : is(key, "statistics") ? Field::statistics
+                                     : Field::other;
+    case 11: return is(key, "finished_at") ? Field::finished : Field::other;
+    case 12: return is(key, "message_type") ? Field::channel : Field::other;
+    case 13: return is(key, "real_start_at") ? Field::started : Field::other;
     default: return Field::other;
   }
 }
@@ -85,28 +97,28 @@ inline Field field_of<Shape::bsg>(std::string_view key) noexcept {
 template <>
 inline Field field_of<Shape::smsup>(std::string_view key) noexcept {
   switch (key.size()) {
-    case 2: return key == "id" ? Field::id : Field::other;
+    case 2: return is(key, "id") ? Field::id : Field::other;
     case 4:
-      return key == "text"   ? Field::text
-             : key == "date" ? Field::scheduled
-             : key == "cost" ? Field::cost
-             : key == "stop" ? Field::opt_outs
-             : key == "npai" ? Field::npai
-             : key == "sent" ? Field::submitted
-                             : Field::other;
+      return is(key, "text")   ? Field::text
+             : is(key, "date") ? Field::scheduled
+             : is(key, "cost") ? Field::cost
+             : is(key, "stop") ? Field::opt_outs
+             : is(key, "npai") ? Field::npai
+             : is(key, "sent") ? Field::submitted
+                               : Field::other;
     case 5:
-      return key == "lists"   ? Field::lists
-             : key == "error" ? Field::failed
-             : key == "total" ? Field::recipients
-                              : Field::other;
-    case 6: return key == "sender" ? Field::sender : key == "status" ? Field::status : Field::other;
-    case 7: return key == "expired" ? Field::expired : Field::other;
-    case 9: return key == "delivered" ? Field::delivered : Field::other;
+      return is(key, "lists")   ? Field::lists
+             : is(key, "error") ? Field::failed
+             : is(key, "total") ? Field::recipients
+                                : Field::other;
+    case 6: return is(key, "sender") ? Field::sender : is(key, "status") ? Field::status : Field::other;
+    case 7: return is(key, "expired") ? Field::expired : Field::other;
+    case 9: return is(key, "delivered") ? Field::delivered : Field::other;
     case 13:
-      return key == "creation_date"   ? Field::created
-             : key == "delivery_rate" ? Field::rate
-             : key == "network_error" ? Field::failed
-                                      : Field::other;
+      return is(key, "creation_date")   ? Field::created
+             : is(key, "delivery_rate") ? Field::rate
+             : is(key, "network_error") ? Field::failed
+                                        : Field::other;
     default: return Field::other;
   }
 }

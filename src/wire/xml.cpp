@@ -164,9 +164,10 @@ Result<XmlDocument> XmlDocument::parse(std::string body, bool keep_texts) {
   // looked for now, told later: parsing in place changes the text
   bool const opaque_parts = has_opaque_parts(text);
   auto const bad_reference = find_bad_reference(text);
+  // in place with the zero behind the text: without it, a last character that stands outside would be lost
   auto const parsed =
       keep_texts ? state->document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8)
-                 : state->document.load_buffer_inplace(state->body.data(), state->body.size(), options,
+                 : state->document.load_buffer_inplace(state->body.data(), state->body.size() + 1, options,
                                                        pugi::encoding_utf8);
   if (!parsed) return not_xml(parsed.description(), static_cast<std::size_t>(parsed.offset));
   pugi::xml_node root;

@@ -103,6 +103,36 @@ TEST(ParseDateTime, KnowsEveryDayOf140Years) {
   EXPECT_EQ(parse_date_time("1970-01-01 00:00:00")->wall, sys_seconds{});
 }
 
+TEST(ParsePlainWall, KnowsEveryDayOf140Years) {
+  for (auto day = sys_days{std::chrono::year{1970} / 1 / 1}; day < sys_days{std::chrono::year{2110} / 1 / 1};
+       day += std::chrono::days{1}) {
+    sys_seconds read;
+    ASSERT_TRUE(parse_plain_wall(format_wall(day + seconds{86'399}), read)) << format_wall(day);
+    ASSERT_EQ(read, day + seconds{86'399});
+  }
+}
+
+TEST(ParsePlainWall, TakesNoTextThatIsNoTime) {
+  for (std::string const time : {"2021-04-27 19:44:06", "2020-02-29 23:59:59", "1970-12-31T00:00:00"})
+    for (std::size_t at = 0; at < time.size(); ++at)
+      for (int byte = 0; byte < 256; ++byte) {
+        auto text = time;
+        text[at] = static_cast<char>(byte);
+        sys_seconds read;
+        auto const expected = parse_date_time(text);
+        if (parse_plain_wall(text, read)) {
+          ASSERT_TRUE(expected) << text;
+          ASSERT_EQ(read, expected->wall) << text;
+        } else {
+          // the only time of this form that is left to the other reader
+          ASSERT_TRUE(!expected || text.ends_with(":60")) << text;
+        }
+      }
+  sys_seconds read;
+  for (auto const* text : {"", "2021-04-27", "2021-04-27 19:44:0", "2021-04-27 19:44:06 "})
+    EXPECT_FALSE(parse_plain_wall(text, read)) << text;
+}
+
 TEST(FormatWall, WritesDateAndTime) {
   EXPECT_EQ(format_wall(wall), "2021-04-27 19:44:06");
 }

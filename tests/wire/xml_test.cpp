@@ -49,6 +49,12 @@ TEST_P(XmlTextTest, IsWhole) {
   EXPECT_EQ(document.root()["t"].text(), GetParam().text);
 }
 
+TEST_P(XmlTextTest, IsTheSameWhenParsedInPlace) {
+  auto const document = XmlDocument::parse("<r><t>" + std::string{GetParam().xml} + "</t></r>", false);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root()["t"].text(), GetParam().text);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Pieces, XmlTextTest,
     testing::Values(Row{"<![CDATA[a < b & c]]>", "a < b & c"}, Row{"a<![CDATA[<b>]]>c", "a<b>c"},
@@ -71,6 +77,13 @@ TEST(XmlDocument, GivesTheElementByteForByte) {
   EXPECT_EQ(document.text(XmlNode{}), "");
 }
 
+TEST(XmlDocument, ParsedInPlaceHasNoTextsOfItsElements) {
+  auto const document = XmlDocument::parse("<r><t>a&amp;b</t></r>", false);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root()["t"].text(), "a&b");
+  EXPECT_EQ(document->text(document->root()["t"]), "");
+}
+
 TEST(XmlDocument, OutlivesItsMoves) {
   auto first = parsed("<r><t>a text that is longer than any short string</t></r>");
   auto const node = first.root()["t"];
@@ -87,13 +100,15 @@ struct Fault {
 class XmlFaultTest : public testing::TestWithParam<Fault> {};
 
 TEST_P(XmlFaultTest, IsAnErrorThatSaysWhat) {
-  auto const document = XmlDocument::parse(std::string{GetParam().body});
-  ASSERT_FALSE(document);
-  EXPECT_EQ(document.error().code, ErrorCode::protocol);
-  EXPECT_EQ(document.error().effect, Effect::unknown);
-  EXPECT_TRUE(
-      document.error().message.starts_with("the answer is not valid XML: " + std::string{GetParam().message}))
-      << document.error().message;
+  for (bool const keep_texts : {true, false}) {
+    auto const document = XmlDocument::parse(std::string{GetParam().body}, keep_texts);
+    ASSERT_FALSE(document);
+    EXPECT_EQ(document.error().code, ErrorCode::protocol);
+    EXPECT_EQ(document.error().effect, Effect::unknown);
+    EXPECT_TRUE(document.error().message.starts_with("the answer is not valid XML: " +
+                                                     std::string{GetParam().message}))
+        << document.error().message;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(

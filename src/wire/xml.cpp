@@ -121,16 +121,14 @@ bool has_opaque_parts(std::string_view text) noexcept {
 struct TextJoiner : pugi::xml_tree_walker {
   bool for_each(pugi::xml_node& node) override {
     if (node.type() != pugi::node_element) return true;
-    pugi::xml_node first;
-    std::string whole;
-    bool several = false;
+    std::string whole = node.value();
+    int pieces = whole.empty() ? 0 : 1;
     for (auto const child : node.children()) {
       if (child.type() != pugi::node_pcdata && child.type() != pugi::node_cdata) continue;
-      several = static_cast<bool>(first);
-      if (!first) first = child;
+      ++pieces;
       whole += child.value();
     }
-    if (several) first.set_value(whole.c_str());
+    if (pieces > 1) node.text().set(whole.c_str());
     return true;
   }
 };
@@ -158,9 +156,11 @@ Result<XmlDocument> XmlDocument::parse(std::string body, bool keep_texts) {
     return not_xml("it holds a zero byte", zero);
 
   // parse_fragment and the rest: what stands beside the root becomes nodes, and is judged here. A text of
-  // blanks only is kept where nothing else stands in its element.
-  constexpr unsigned options = pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_fragment |
-                               pugi::parse_doctype | pugi::parse_pi | pugi::parse_declaration;
+  // blanks only is kept where nothing else stands in its element. The first piece of an element's text is
+  // its own value, not a node of its own, which halves their number.
+  constexpr unsigned options = pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_embed_pcdata |
+                               pugi::parse_fragment | pugi::parse_doctype | pugi::parse_pi |
+                               pugi::parse_declaration;
   // looked for now, told later: parsing in place changes the text
   bool const opaque_parts = has_opaque_parts(text);
   auto const bad_reference = find_bad_reference(text);
@@ -214,7 +214,7 @@ bool XmlNode::has_children() const noexcept {
 
 Scalar XmlNode::scalar() const noexcept {
   Scalar scalar;
-  if (is_text(scalar.text)) {
+  if (is_element() && is_text(scalar.text)) {
     scalar.kind = Scalar::Kind::text;
   } else if (has_children()) {
     scalar.kind = Scalar::Kind::composite;

@@ -37,14 +37,16 @@ class XmlNode {
   [[nodiscard]] bool has_children() const noexcept;
   /// Its text; composite when it has child elements; absent when this is.
   [[nodiscard]] Scalar scalar() const noexcept;
-  /// Whether it holds one piece of text and nothing else, as nearly all elements do.
+  /// Whether this, if it is an element, holds one piece of text and nothing else, as nearly all do.
   [[nodiscard]] bool is_text(std::string_view& text) const noexcept {
-    auto const first = node_.first_child();
-    if (first.type() != pugi::node_pcdata || first.next_sibling()) return false;
-    text = first.value();
+    char const* const value = node_.value();
+    if (*value == '\0' || node_.first_child()) return false;
+    text = value;
     return true;
   }
+  /// The next sibling, whatever it is.
   [[nodiscard]] XmlNode next() const noexcept { return XmlNode{node_.next_sibling()}; }
+  [[nodiscard]] bool is_element() const noexcept { return node_.type() == pugi::node_element; }
   [[nodiscard]] pugi::xml_node raw_node() const noexcept { return node_; }
 
  private:

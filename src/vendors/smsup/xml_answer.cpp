@@ -20,12 +20,19 @@ wire::Scalar scalar_of(wire::XmlNode node) noexcept {
   return value;
 }
 
-struct XmlField {
-  wire::XmlNode node;
+/// An element whose text, as nearly all have one, was looked up once: every look is several calls into
+/// pugixml's library.
+class XmlField {
+ public:
+  explicit XmlField(wire::XmlNode node) noexcept : node_{node} {
+    has_text_ = node.is_text(text_);
+    is_word_ = has_text_ && !is_null(text_);
+  }
 
-  [[nodiscard]] wire::Scalar scalar() const noexcept { return scalar_of(node); }
+  [[nodiscard]] wire::Scalar scalar() const noexcept { return scalar_of(node_); }
   [[nodiscard]] bool is_text(std::string_view& text) const noexcept {
-    return node.is_text(text) && !is_null(text);
+    if (is_word_) text = text_;
+    return is_word_;
   }
   [[nodiscard]] static bool is_integer(std::int64_t&) noexcept { return false; }
   [[nodiscard]] static std::string exact() { return {}; }
@@ -33,24 +40,30 @@ struct XmlField {
   /// They stand one behind the other.
   [[nodiscard]] std::size_t list_count() const noexcept {
     std::size_t count = 1;
-    for (auto next = node.next(); wire::is(next.name(), "lists"); next = next.next()) ++count;
+    for (auto next = node_.next(); wire::is(next.name(), "lists"); next = next.next()) ++count;
     return count;
   }
   /// One `<lists>` for each list, holding its `<id>`; empty when there was none.
   template <class F>
   void for_each_list(F&& f) const {
-    if (!node.has_children()) {
+    if (has_text_ || !node_.has_children()) {
       f(*this);
       return;
     }
     bool found = false;
-    node.for_each_child([&](wire::XmlNode child) {
+    node_.for_each_child([&](wire::XmlNode child) {
       if (child.name() != "id") return;
       found = true;
       f(XmlField{child});
     });
-    if (!found) f(XmlField{});
+    if (!found) f(XmlField{wire::XmlNode{}});
   }
+
+ private:
+  wire::XmlNode node_;
+  std::string_view text_{};
+  bool has_text_ = false;
+  bool is_word_ = false;  // a text, and not the word for null
 };
 
 /// The records of an element named `campaign` or, on older pages, `campaigns`: itself, or those that it

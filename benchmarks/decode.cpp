@@ -7,6 +7,10 @@
 
 #include <benchmark/benchmark.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -118,6 +122,11 @@ void register_xml() {
 }
 
 void register_decode_benchmarks() {
+#if defined(__GLIBC__)
+  constexpr int never = 1 << 30;
+  mallopt(M_TRIM_THRESHOLD, never);
+  mallopt(M_MMAP_THRESHOLD, never);
+#endif
   bench::count_pugixml();
   register_json("yeastar_100", Shape::yeastar, 100, payload::yeastar_page(300, 100, 10'000));
   register_json("bsg_50", Shape::bsg, 50, payload::bsg_page(150, 50, 10'000));

@@ -7,6 +7,9 @@
 /// the time, and is freed inside of it; sides that only read get the page itself. `time_per_campaign` is the
 /// time of a record.
 ///
+/// Registering them also tells glibc to give no memory back to the system: where its heap ends depends on
+/// what ran before, and trimming there doubles the time of whichever side comes next.
+///
 /// * JSON: SHAPE is `yeastar_100`, `bsg_50`, `bsg_1000` or `smsup_1000`; SIDE is `library`, `simdjson`,
 /// `sax`, `dom`
 ///   (both nlohmann) or `fill`. A ratio is taken within a shape; the figure of the row is the worst of the

@@ -40,25 +40,6 @@ std::pair<int, int> listen_on_loopback(int backlog) {
   return {listener, ntohs(address.sin_port)};
 }
 
-std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context_for(std::optional<ServerIdentity> const& identity) {
-  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context{nullptr, SSL_CTX_free};
-  if (!identity) return context;
-  context.reset(SSL_CTX_new(TLS_server_method()));
-  auto const source = [](std::string const& pem) {
-    return std::unique_ptr<BIO, int (*)(BIO*)>{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
-                                               BIO_free};
-  };
-  auto const certificate_source = source(identity->certificate);
-  std::unique_ptr<X509, void (*)(X509*)> const certificate{
-      PEM_read_bio_X509(certificate_source.get(), nullptr, nullptr, nullptr), X509_free};
-  auto const key_source = source(identity->key);
-  std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> const key{
-      PEM_read_bio_PrivateKey(key_source.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
-  require(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1, "certificate");
-  require(SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1, "key");
-  return context;
-}
-
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -94,11 +75,45 @@ std::optional<std::string> ReceivedRequest::header(std::string_view name) const 
   return std::nullopt;
 }
 
-Peer::Peer(BehaviourServer& server, int socket, std::size_t number, SSL* tls) noexcept
-    : server_{server}, socket_{socket}, number_{number}, tls_{tls} {}
+Peer::Peer(BehaviourServer& server, int socket, std::size_t number)
+    : server_{server}, socket_{socket}, number_{number}, tls_{nullptr, SSL_free} {}
+
+Peer::~Peer() {
+  if (tls_) SSL_shutdown(tls_.get());
+}
+
+Peer::TlsContext Peer::context_for(ServerIdentity const& identity) {
+  TlsContext context{SSL_CTX_new(TLS_server_method()), SSL_CTX_free};
+  auto const source = [](std::string const& pem) {
+    return std::unique_ptr<BIO, int (*)(BIO*)>{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
+                                               BIO_free};
+  };
+  auto const certificate_source = source(identity.certificate);
+  std::unique_ptr<X509, void (*)(X509*)> const certificate{
+      PEM_read_bio_X509(certificate_source.get(), nullptr, nullptr, nullptr), X509_free};
+  auto const key_source = source(identity.key);
+  std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> const key{
+      PEM_read_bio_PrivateKey(key_source.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
+  require(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1, "certificate");
+  require(SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1, "key");
+  return context;
+}
+
+bool Peer::accept_tls(SSL_CTX* context) {
+  Tls tls{SSL_new(context), SSL_free};
+  SSL_set_fd(tls.get(), socket_);
+  if (SSL_accept(tls.get()) != 1) return false;
+  tls_ = std::move(tls);
+  return true;
+}
+
+bool Peer::start_tls(ServerIdentity const& identity) {
+  // libssl counts references: the connection keeps the context
+  return accept_tls(context_for(identity).get());
+}
 
 std::ptrdiff_t Peer::receive(char* to, std::size_t most) {
-  return tls_ != nullptr ? SSL_read(tls_, to, static_cast<int>(most)) : ::recv(socket_, to, most, 0);
+  return tls_ ? SSL_read(tls_.get(), to, static_cast<int>(most)) : ::recv(socket_, to, most, 0);
 }
 
 std::optional<ReceivedRequest> Peer::read() {
@@ -129,8 +144,8 @@ std::optional<ReceivedRequest> Peer::read() {
 
 bool Peer::write(std::string_view bytes) {
   while (!bytes.empty()) {
-    auto const sent = tls_ != nullptr ? SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()))
-                                      : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    auto const sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                           : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -156,7 +171,8 @@ bool Peer::closed_within(std::chrono::milliseconds time) {
 }
 
 BehaviourServer::BehaviourServer(Script script, std::optional<ServerIdentity> identity)
-    : script_{std::move(script)}, tls_{context_for(identity)} {
+    : script_{std::move(script)}, tls_{nullptr, SSL_CTX_free} {
+  if (identity) tls_ = Peer::context_for(*identity);
   std::tie(listener_, port_) = listen_on_loopback(256);
   acceptor_ = std::thread{[this] { accept_all(); }};
 }
@@ -216,16 +232,9 @@ void BehaviourServer::serve(int socket, std::size_t number) {
   sigaddset(&signals, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  std::unique_ptr<SSL, void (*)(SSL*)> const tls{tls_ ? SSL_new(tls_.get()) : nullptr, SSL_free};
-  bool usable = true;
-  if (tls) {
-    SSL_set_fd(tls.get(), socket);
-    usable = SSL_accept(tls.get()) == 1;
-  }
-  if (usable) {
-    Peer peer{*this, socket, number, tls.get()};
-    script_(peer);
-    if (tls) SSL_shutdown(tls.get());
+  {
+    Peer peer{*this, socket, number};
+    if (!tls_ || peer.accept_tls(tls_.get())) script_(peer);
   }
   std::lock_guard const lock{mutex_};
   std::erase(open_, socket);

@@ -43,6 +43,12 @@ struct ReceivedRequest {
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
 };
 
+/// Certificate and key for a server, both PEM.
+struct ServerIdentity {
+  std::string certificate{};
+  std::string key{};
+};
+
 class BehaviourServer;
 
 /// A connection as the server's script sees it. Belongs to the script's thread.
@@ -54,6 +60,8 @@ class Peer {
   [[nodiscard]] std::optional<ReceivedRequest> read();
   /// False when the client is gone.
   bool write(std::string_view bytes);
+  /// From now on as TLS, as behind a proxy's CONNECT. False when the client does not agree.
+  bool start_tls(ServerIdentity const& identity);
   /// Has the connection end with a reset instead of an orderly close.
   void reset_at_end();
   /// Hangs until the client closes.
@@ -63,20 +71,22 @@ class Peer {
 
  private:
   friend class BehaviourServer;
-  Peer(BehaviourServer& server, int socket, std::size_t number, SSL* tls) noexcept;
+  using Tls = std::unique_ptr<SSL, void (*)(SSL*)>;
+  using TlsContext = std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)>;
+
+  Peer(BehaviourServer& server, int socket, std::size_t number);
+  ~Peer();
+  Peer(Peer const&) = delete;
+  Peer& operator=(Peer const&) = delete;
+  [[nodiscard]] static TlsContext context_for(ServerIdentity const& identity);
+  [[nodiscard]] bool accept_tls(SSL_CTX* context);
   [[nodiscard]] std::ptrdiff_t receive(char* to, std::size_t most);
 
   BehaviourServer& server_;
   int socket_;
   std::size_t number_;
-  SSL* tls_;
+  Tls tls_;
   std::string unread_;
-};
-
-/// Certificate chain and key for a server, both PEM.
-struct ServerIdentity {
-  std::string certificate{};
-  std::string key{};
 };
 
 /// An HTTP server on the loopback that does to each connection what its script says, on a thread of its own
@@ -106,7 +116,7 @@ class BehaviourServer {
   void serve(int socket, std::size_t number);
 
   Script script_;
-  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> tls_;
+  Peer::TlsContext tls_;
   int listener_ = -1;
   int port_ = 0;
   mutable std::mutex mutex_;

@@ -136,6 +136,41 @@ TEST(Cancel, OneTokenOfManyCallsEndsThemAll) {
   for (auto& answer : answers) expect_error(answer.wait(), ErrorCode::cancelled, Effect::none);
 }
 
+// However long the I/O thread has been kept from noticing: here it is busy elsewhere while the connection
+// that the cancelled request waits for becomes free.
+TEST(Cancel, HoldsFromTheMomentItReturns) {
+  Event answer;
+  Event answered;
+  BehaviourServer server{[&](Peer& peer) {
+    if (!peer.read()) return;
+    EXPECT_TRUE(answer.wait());
+    peer.write(ok("fine"));
+    answered.set();
+    answering(ok("fine"))(peer);
+  }};
+  BehaviourServer elsewhere{answering(ok("fine"))};
+  auto const client = transport({.max_connections_per_host = 1});
+  Answer first{*client, get(server.url("/first"))};
+  ASSERT_TRUE(server.await_requests(1));
+  CancelSource source;
+  Answer second{*client, sending(server.url("/second")), {.cancel = source.token()}};
+  Event busy;
+  Event release;
+  client->start(get(elsewhere.url()), {}, [&](auto const&) {
+    busy.set();
+    EXPECT_TRUE(release.wait());
+  });
+  ASSERT_TRUE(busy.wait());
+  answer.set();
+  ASSERT_TRUE(answered.wait());
+  source.cancel();
+  release.set();
+  expect_error(second.wait(), ErrorCode::cancelled, Effect::none);
+  EXPECT_TRUE(first.wait().has_value());
+  ASSERT_TRUE(ask(*client, get(server.url("/last"))).has_value());
+  EXPECT_EQ(server.requests().size(), 2u);
+}
+
 // What was cancelled before it left is told apart from what may have arrived, also when both happen at once.
 TEST(Cancel, RacingWithTheRequestNeverHidesAnEffect) {
   BehaviourServer server{answering(ok("fine"))};

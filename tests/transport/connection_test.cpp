@@ -1,4 +1,5 @@
 #include "transport/asking.hpp"
+#include "transport/shifted_clock.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -62,6 +63,22 @@ TEST(KeptConnection, ExpectationFailedIsAnAnswerNotAReasonToRepeat) {
   ASSERT_TRUE(answer.has_value()) << answer.error().message;
   EXPECT_EQ(answer->status, 417);
   EXPECT_EQ(server.requests().size(), 1u);
+}
+
+// The vendor may be closing it at this moment, and a request that is lost with it cannot be repeated.
+TEST(KeptConnection, ThatHasIdledIsUsedForReadsOnly) {
+  BehaviourServer server{answering(ok("fine"))};
+  auto const client = transport();
+  ASSERT_TRUE(ask(*client, sending(server.url())).has_value());
+  ShiftedClock::forward(9s);
+  ASSERT_TRUE(ask(*client, sending(server.url())).has_value());
+  EXPECT_EQ(server.connections(), 1u);
+  ShiftedClock::forward(60s);
+  ASSERT_TRUE(ask(*client, get(server.url())).has_value());
+  EXPECT_EQ(server.connections(), 1u);
+  ShiftedClock::forward(11s);
+  ASSERT_TRUE(ask(*client, sending(server.url())).has_value());
+  EXPECT_EQ(server.connections(), 2u);
 }
 
 TEST(KeptConnection, ServesOneRequestAfterTheOther) {

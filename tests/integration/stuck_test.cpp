@@ -97,6 +97,8 @@ class Stage {
         .vendor = std::make_shared<Acme>(AcmeOptions{.log_in = phase == Phase::another_log_in}),
         .transport = std::make_shared<Detour>(*std::move(inner), origin()),
         .runtime = runtime_,
+        .timeout = 24h,  // nothing of the transport's own ends the call
+        .connect_timeout = 24h,
         .pacing = phase == Phase::pacing ? Pacing{.in_flight = 1} : Pacing{},
         .log = [this](LogEvent const& event) { note(event.message); }});
     if (phase == Phase::pacing || phase == Phase::another_log_in) {
@@ -108,12 +110,11 @@ class Stage {
   }
 
   ~Stage() {
+    StuckResolver::release();
     if (engine_) static_cast<void>(engine_->close({}));
     if (before_.valid()) {
       EXPECT_FALSE(before_.get()) << "it was stuck to the end";
     }
-    engine_.reset();
-    StuckResolver::release();
   }
 
   /// Starts the call and waits until it is where it gets stuck.
@@ -140,7 +141,7 @@ class Stage {
       case Phase::waiting:
       case Phase::receiving: ASSERT_TRUE(answering_.wait()); break;
       case Phase::sleeping: ASSERT_TRUE(sleeping_.wait()); break;
-      case Phase::pacing: ASSERT_TRUE(queueing_.wait()); break;
+      case Phase::pacing:
       case Phase::another_log_in: runtime_->wait_for_waiting(2); break;
     }
     if (driver == Driver::blocking) runtime_->wait_for_waiting(before_.valid() ? 2 : 1);
@@ -211,14 +212,12 @@ class Stage {
 
   void note(std::string const& message) {
     if (message.find("sent again in") != message.npos) sleeping_.set();
-    if (message.find("waits for its turn") != message.npos) queueing_.set();
   }
 
   Phase phase_;
   loopback::Variable const no_proxy_{"no_proxy", "*"};
   loopback::Event answering_;
   loopback::Event sleeping_;
-  loopback::Event queueing_;
   BlackHole hole_;
   BehaviourServer server_{[this](Peer& peer) { serve(peer); }};
   int syns_ = 0;

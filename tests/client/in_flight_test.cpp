@@ -71,7 +71,10 @@ class PatientServer {
       auto const offset = request->line.substr(at, request->line.find(' ', at) - at);
       if (offset != "0") {
         if (++here_ == expected_) all_.set();
-        if (!all_.wait()) return;
+        if (!all_.wait()) {
+          ADD_FAILURE() << "only " << here_ << " came";
+          return;
+        }
       }
       peer.write(loopback::ok("total=" + total_ + "\nc" + offset));
     }

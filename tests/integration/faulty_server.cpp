@@ -191,7 +191,7 @@ struct FaultyServer::State {
       stopping = waiting[0].revents != 0;
       accept_all(reading, [this](int socket) { connections.push_back({.socket = socket}); });
       accept_all(closing, [](int socket) { ::close(socket); });
-      accept_all(resetting, [this](int socket) { reset(socket); });
+      accept_all(resetting, [](int socket) { reset(socket); });
     }
   }
 

@@ -1,0 +1,91 @@
+#include "bench.hpp"
+#include "clients.hpp"
+#include "peers/peers.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace bench {
+namespace {
+
+using benchmark::State;
+
+/// The walk as an application writes it. Nothing on success.
+std::string walk(polycampaign::CampaignClient& client, polycampaign::ListOptions const& options,
+                 std::size_t campaigns) {
+  std::size_t count = 0;
+  for (auto& campaign : client.list({}, options)) {
+    if (!campaign) return to_string(campaign.error());
+    benchmark::DoNotOptimize(campaign->id.data());
+    ++count;
+  }
+  return count == campaigns ? std::string{} : "campaigns: " + std::to_string(count);
+}
+
+benchmark::internal::Benchmark* add(std::string const& name, std::function<void(State&)> body) {
+  return benchmark::RegisterBenchmark(name.c_str(), std::move(body))
+      ->UseRealTime()
+      ->Unit(benchmark::kMillisecond);
+}
+
+benchmark::internal::Benchmark* add_library(std::string const& name, Client const& client,
+                                            std::size_t campaigns, polycampaign::ListOptions options = {}) {
+  return add(name, [=](State& state) {
+    for (auto _ : state)
+      if (auto const problem = walk(*client, options, campaigns); !problem.empty())
+        return state.SkipWithError(problem.c_str());
+  });
+}
+
+using Peer = std::size_t (*)(peers::Shape shape, std::string const& base_url);
+
+benchmark::internal::Benchmark* add_peer(std::string const& name, Peer list, peers::Shape shape,
+                                         std::string const& base_url, std::size_t campaigns) {
+  return add(name, [=](State& state) {
+    for (auto _ : state)
+      if (list(shape, base_url) != campaigns) return state.SkipWithError("campaigns are missing");
+  });
+}
+
+}
+
+void register_lists(Settings const& settings) {
+  auto const at = [&](std::string const& list, int delay) {
+    return settings.server + '/' + list + '/' + std::to_string(delay);
+  };
+  auto const repeat = [&](benchmark::internal::Benchmark* one, int times) {
+    one->Iterations(1)->Repetitions(settings.quick ? 1 : times);
+  };
+
+  for (auto const shape : {peers::Shape::yeastar, peers::Shape::smsup}) {
+    bool const small = shape == peers::Shape::yeastar;
+    auto const campaigns = std::size_t{small ? 100'000u : 50'000u} / (settings.quick ? 10 : 1);
+    std::string const name = small ? "list/100/" : "list/1000/";
+    auto const url = at((small ? "yeastar-" : "smsup-") + std::to_string(campaigns), 0);
+    constexpr int rounds = 15;
+    repeat(add_library(name + "library", small ? yeastar(url) : smsup(url), campaigns), rounds);
+    repeat(add_peer(name + "L", peers::list_simdjson, shape, url, campaigns), rounds);
+    repeat(add_peer(name + "N", peers::list_nlohmann, shape, url, campaigns), rounds);
+  }
+
+  constexpr std::size_t campaigns = 10'000;
+  constexpr int delays[] = {0, 5, 10, 20, 50, 100};
+  for (int const delay : delays) {
+    if (settings.quick && delay != 20) continue;
+    auto const name = "delay/" + std::to_string(delay) + '/';
+    auto const url = at("yeastar-10000", delay);
+    auto const client = yeastar(url);
+    auto const times = delay == 20 ? 7 : 3;
+    for (int const prefetch : {1, 4, 8})
+      repeat(add_library(name + std::to_string(prefetch), client, campaigns, {.prefetch = prefetch}), times);
+    if (delay == 20)
+      repeat(add_peer(name + "N", peers::list_nlohmann, peers::Shape::yeastar, url, campaigns), times);
+  }
+}
+
+}

@@ -1,0 +1,240 @@
+"""Measures every ratio that the project has a goal for, and prints them as a table."""
+import argparse
+import json
+import math
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+LEAST, MOST = "least", "most"
+
+
+class Unmeasured(Exception):
+    """A row could not be measured."""
+
+
+class Medians:
+    """What Google Benchmark measured, by the names in lists.cpp, calls.cpp and decode.cpp; times in nanoseconds."""
+
+    def __init__(self, report):
+        units = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
+        runs = {}
+        for run in report["benchmarks"]:
+            if run.get("error_occurred"):
+                raise Unmeasured(f"{run['name']}: {run.get('error_message', 'failed')}")
+            if run["run_type"] == "iteration":
+                name = re.sub(r"/(iterations|repeats|min_time|min_warmup_time|process_time|real_time|manual_time)\b.*", "",
+                              run["name"])
+                runs.setdefault(name, []).append(run)
+        self.all = {}
+        for name, several in runs.items():
+            scale = units[several[0]["time_unit"]]
+            figures = {"runs": len(several), "real": statistics.median(r["real_time"] for r in several) * scale,
+                       "cpu": statistics.median(r["cpu_time"] for r in several) * scale}
+            if "above" in several[0]:
+                figures["above"] = statistics.median(r["above"] for r in several)
+            self.all[name] = figures
+
+    def of(self, name, kind):
+        if name not in self.all:
+            raise Unmeasured(f"the benchmark {name} did not run")
+        return self.all[name][kind]
+
+    def real(self, one, other):
+        return self.of(one, "real") / self.of(other, "real")
+
+    def cpu(self, one, other):
+        return self.of(one, "cpu") / self.of(other, "cpu")
+
+    def share_of_ideal(self, depth, pages=100):
+        """Of what `depth` pages in flight can gain at most over the library's own walk page by page."""
+        ideal = pages / (1 + math.ceil((pages - 1) / depth))
+        return self.real("delay/20/1", f"delay/20/{depth}") / ideal
+
+    def json(self, one, other):
+        """Of the pages of all shapes the one that speaks most against the library."""
+        ratios = [self.real(f"decode/{shape}/{one}", f"decode/{shape}/{other}") for shape in JSON_SHAPES]
+        return max(ratios) if one == "library" else min(ratios)
+
+
+JSON_SHAPES = ["yeastar_100", "bsg_50", "bsg_1000", "smsup_1000"]
+XML_SHAPE = "smsup_xml_1000"
+
+# name, goal, at, ratio
+ROWS = [
+    ("list, pages of 100, over L", 1.2, LEAST, lambda m: m.real("list/100/L", "list/100/library")),
+    ("list, pages of 1000, over L", 1.0, LEAST, lambda m: m.real("list/1000/L", "list/1000/library")),
+    ("list, pages of 100, over N", 8, LEAST, lambda m: m.real("list/100/N", "list/100/library")),
+    ("list, pages of 1000, over N", 13, LEAST, lambda m: m.real("list/1000/N", "list/1000/library")),
+    ("100 pages at 20 ms, prefetch 4, over N", 3.8, LEAST, lambda m: m.real("delay/20/N", "delay/20/4")),
+    ("100 pages at 20 ms, prefetch 8, over N", 7.2, LEAST, lambda m: m.real("delay/20/N", "delay/20/8")),
+    ("100 pages at 20 ms, prefetch 4, share of the ideal", 0.98, LEAST, lambda m: m.share_of_ideal(4)),
+    ("100 pages at 20 ms, prefetch 8, share of the ideal", 0.98, LEAST, lambda m: m.share_of_ideal(8)),
+    ("decode JSON, over nlohmann's SAX", 4.5, LEAST, lambda m: m.json("sax", "library")),
+    ("decode JSON, over nlohmann's DOM", 10, LEAST, lambda m: m.json("dom", "library")),
+    ("decode JSON, against filling the structs only", 2.7, MOST, lambda m: m.json("library", "fill")),
+    ("decode XML, over expat", 2.7, LEAST, lambda m: m.real(f"decode/{XML_SHAPE}/expat", f"decode/{XML_SHAPE}/library")),
+    ("decode XML, over a bare pugixml loop", 0.95, LEAST,
+     lambda m: m.real(f"decode/{XML_SHAPE}/pugixml", f"decode/{XML_SHAPE}/library")),
+    ("allocations per campaign above the struct's own", 0.2, MOST,
+     lambda m: max(m.of(f"allocations/{shape}", "above") for shape in [*JSON_SHAPES, XML_SHAPE])),
+    ("CPU of a blocking request over a raw handle", 2.2, MOST, lambda m: m.cpu("call/blocking", "call/raw")),
+    ("CPU of a request, four in flight, over a raw handle", 1.4, MOST, lambda m: m.cpu("call/four", "call/raw")),
+    ("CPU of get() over a raw handle", 3.5, MOST, lambda m: m.cpu("get/library", "get/raw")),
+    ("cancelled get() returns, of 50 ms", 1, MOST, lambda m: m.of("cancel", "real") / 50e6),
+    ("peak memory, 1,000,000 campaigns over 10,000", 1.1, MOST, lambda m: m.real("memory/1000000", "memory/10000")),
+    ("compile time of the public headers over the standard ones", 1.4, MOST,
+     lambda m: m.cpu("compile/library", "compile/standard")),
+]
+
+
+class Server:
+    """polycampaign_bench_server, in a process of its own."""
+
+    LISTINGS = ["yeastar-10000", "smsup-10000", "smsup-1000000"]
+
+    def __init__(self, program, quick):
+        lists = self.LISTINGS + (["smsup-5000"] if quick else ["yeastar-100000", "smsup-50000"])
+        self.process = subprocess.Popen([program, *lists], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        port = self.process.stdout.readline().strip()
+        if not port.isdigit():
+            raise Unmeasured("the server does not start")
+        self.url = f"http://127.0.0.1:{port}"
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def run(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise Unmeasured(f"{' '.join(map(str, command))}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def benchmarks(program, server, quick):
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder, "out.json")
+        run([program, f"--server={server}", f"--benchmark_out={out}", "--benchmark_out_format=json",
+             "--benchmark_enable_random_interleaving=true",
+             *(["--quick", "--benchmark_min_time=0.001"] if quick else
+               ["--benchmark_min_time=0.1", "--benchmark_repetitions=15"])])
+        return Medians(json.loads(out.read_text()))
+
+
+def memory(program, server, quick):
+    """The largest resident set of a process that only streams: KiB, under `real`."""
+    peaks = {10_000: [], 1_000_000: []}
+    for _ in range(1 if quick else 3):
+        for campaigns, of in peaks.items():
+            of.append(int(run([program, f"--stream={server}/smsup-{campaigns}/0"])))
+    return {f"memory/{n}": {"runs": len(of), "real": statistics.median(of)} for n, of in peaks.items()}
+
+
+def standard_headers():
+    """Those that the public headers include, directly or through each other."""
+    headers, seen, left = set(), set(), ["polycampaign/polycampaign.hpp"]
+    while left:
+        name = left.pop()
+        if name in seen or name == "polycampaign/export.hpp":
+            continue
+        seen.add(name)
+        text = (SOURCE / "include" / name).read_text()
+        left += re.findall(r'^#include "(.*)"', text, re.M)
+        headers |= set(re.findall(r"^#include <(.*)>", text, re.M))
+    return sorted(headers)
+
+
+def cpu_of(command):
+    process = subprocess.Popen(command)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise Unmeasured(" ".join(command))
+    return used.ru_utime + used.ru_stime
+
+
+def compiling(build, quick):
+    """CPU seconds of compiling a file of includes without optimisation (`-O0 -c`), as nanoseconds under `cpu`."""
+    compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", (build / "CMakeCache.txt").read_text(), re.M).group(1)
+    texts = {"library": ["polycampaign/polycampaign.hpp"], "standard": standard_headers()}
+    with tempfile.TemporaryDirectory() as folder:
+        commands, spent = {}, {}
+        for name, headers in texts.items():
+            file = pathlib.Path(folder, name + ".cpp")
+            file.write_text("".join(f"#include <{header}>\n" for header in headers))
+            commands[name] = [compiler, "-std=c++20", "-O0", "-c", "-I", str(SOURCE / "include"), "-I", str(build / "include"),
+                              "-DPOLYCAMPAIGN_STATIC_DEFINE", str(file), "-o", str(file.with_suffix(".o"))]
+            cpu_of(commands[name])
+        for _ in range(1 if quick else 11):
+            for name, command in commands.items():
+                spent.setdefault(name, []).append(cpu_of(command))
+    return {f"compile/{name}": {"runs": len(of), "cpu": statistics.median(of) * 1e9} for name, of in spent.items()}
+
+
+def machine(build):
+    cpu = re.search(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(), re.M)
+    name = re.search(r'^PRETTY_NAME="(.*)"$', pathlib.Path("/etc/os-release").read_text(), re.M)
+    compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", (build / "CMakeCache.txt").read_text(), re.M).group(1)
+    return {"cpu": cpu.group(1) if cpu else platform.machine(), "cores": os.cpu_count(),
+            "virtual": "hypervisor" in pathlib.Path("/proc/cpuinfo").read_text(),
+            "system": name.group(1) if name else platform.system(), "kernel": platform.release(),
+            "compiler": run([compiler, "--version"]).splitlines()[0]}
+
+
+def measure(build, quick):
+    program = build / "benchmarks/polycampaign_bench"
+    with Server(build / "benchmarks/polycampaign_bench_server", quick) as server:
+        medians = benchmarks(program, server.url, quick)
+        medians.all.update(memory(program, server.url, quick))
+    medians.all.update(compiling(build, quick))
+
+    rows = []
+    for name, goal, at, ratio in ROWS:
+        value = round(ratio(medians), 4)
+        rows.append({"name": name, "ratio": value, "goal": goal, "at": at,
+                     "met": value >= goal if at == LEAST else value <= goal})
+    return {"rows": rows, "medians": medians.all, "machine": machine(build)}
+
+
+def table(rows):
+    width = max(len(row["name"]) for row in rows)
+    lines = [f"{'':{width}}  {'ratio':>7}  {'goal':>13}  met"]
+    for row in rows:
+        lines.append(f"{row['name']:{width}}  {row['ratio']:>7.2f}  {'at ' + row['at']:>8} {row['goal']:>4}  "
+                     f"{'yes' if row['met'] else 'NO'}")
+    return "\n".join(lines)
+
+
+def main():
+    options = argparse.ArgumentParser(prog="run.py", description=__doc__)
+    options.add_argument("--build", type=pathlib.Path, required=True, help="where the benchmarks were built")
+    options.add_argument("--json", type=pathlib.Path, help="write the rows there: name, ratio, goal, at, met")
+    options.add_argument("--measured", type=pathlib.Path, help="write everything measured there, for page.py")
+    options.add_argument("--quick", action="store_true", help="the same rows from few runs: shows that all can be measured")
+    given = options.parse_args()
+    try:
+        measured = measure(given.build, given.quick)
+    except (Unmeasured, OSError) as problem:
+        print(f"a row could not be measured: {problem}", file=sys.stderr)
+        return 1
+    print(table(measured["rows"]))
+    if given.json:
+        given.json.write_text(json.dumps(measured["rows"], indent=1) + "\n")
+    if given.measured:
+        given.measured.write_text(json.dumps(measured, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -64,7 +64,7 @@ void register_lists(Settings const& settings) {
 
   for (auto const shape : {peers::Shape::yeastar, peers::Shape::smsup}) {
     bool const small = shape == peers::Shape::yeastar;
-    auto const campaigns = std::size_t{small ? 100'000u : 50'000u} / (settings.quick ? 10 : 1);
+    auto const campaigns = std::size_t{small ? 100'000u : 50'000u} / (settings.quick ? 50 : 1);
     std::string const name = small ? "list/100/" : "list/1000/";
     auto const url = at((small ? "yeastar-" : "smsup-") + std::to_string(campaigns), 0);
     constexpr int rounds = 15;
@@ -73,12 +73,12 @@ void register_lists(Settings const& settings) {
     repeat(add_peer(name + "N", peers::list_nlohmann, shape, url, campaigns), rounds);
   }
 
-  constexpr std::size_t campaigns = 10'000;
+  std::size_t const campaigns = settings.quick ? 2'500 : 10'000;
   constexpr int delays[] = {0, 5, 10, 20, 50, 100};
   for (int const delay : delays) {
     if (settings.quick && delay != 20) continue;
     auto const name = "delay/" + std::to_string(delay) + '/';
-    auto const url = at("yeastar-10000", delay);
+    auto const url = at("yeastar-" + std::to_string(campaigns), delay);
     auto const client = yeastar(url);
     auto const times = delay == 20 ? 7 : 3;
     for (int const prefetch : {1, 4, 8})

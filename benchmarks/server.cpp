@@ -89,7 +89,7 @@ class Listing {
   }
 
  private:
-  static constexpr std::size_t most_pages = 100;
+  static constexpr std::size_t most_pages = 50;
 
   bool smsup_;
   std::size_t page_size_ = 0;

@@ -41,7 +41,9 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 Transfer::Transfer(TransferSettings const& settings)
-    : easy_{curl_easy_init()}, max_response_bytes_{settings.max_response_bytes} {}
+    : easy_{curl_easy_init()},
+      max_response_bytes_{settings.max_response_bytes},
+      agent_{"User-Agent: " + settings.user_agent} {}
 
 Result<std::unique_ptr<Transfer>> Transfer::make(TransferSettings const& settings) {
   std::unique_ptr<Transfer> transfer{new Transfer{settings}};
@@ -77,10 +79,10 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set(CURLOPT_PATH_AS_IS, 1L, "paths as they are");
   // An answer of a proxy to CONNECT is not the vendor's.
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "to hide proxies");
-  set(CURLOPT_USERAGENT, settings.user_agent.c_str(), "the User-Agent");
   set(CURLOPT_TCP_KEEPALIVE, 1L, "TCP keep-alive");
   set(CURLOPT_TCP_NODELAY, 1L, "TCP_NODELAY");
-  if (inflates()) set(CURLOPT_ACCEPT_ENCODING, "gzip", "gzip");
+  inflates_ = inflates();
+  if (inflates_) set(CURLOPT_ACCEPT_ENCODING, "gzip", "gzip");
 #if LIBCURL_VERSION_NUM >= 0x075700
   // A name resolution that hangs is left behind, not waited for.
   set_option(easy, CURLOPT_QUICK_EXIT, 1L);
@@ -154,8 +156,9 @@ void Transfer::set_method(bool carries) {
 void Transfer::set_headers(bool carries) {
   constexpr std::string_view no_expect = "Expect:";
   constexpr std::string_view no_type = "Content-Type:";
+  constexpr std::string_view gzip = "Accept-Encoding: gzip";
   auto const& headers = job_->request.headers;
-  std::size_t room = no_expect.size() + no_type.size() + 2;
+  std::size_t room = no_expect.size() + no_type.size() + gzip.size() + agent_.size() + 4;
   for (auto const& header : headers) room += header.name.size() + header.value.size() + 3;
   lines_.clear();
   lines_.reserve(room);
@@ -164,7 +167,14 @@ void Transfer::set_headers(bool carries) {
     lines_.push_back('\0');
     list_.push_back({lines_.data() + start, nullptr});
   };
+  auto const add = [&](std::string_view line) {
+    auto const start = lines_.size();
+    lines_.append(line);
+    end_line(start);
+  };
   bool typed = false;
+  bool named = false;
+  bool encoding = false;
   for (auto const& [name, value] : headers) {
     auto const start = lines_.size();
     // libcurl's spelling of a header without content is `Name;`: `Name:` would take the header away.
@@ -172,16 +182,17 @@ void Transfer::set_headers(bool carries) {
     if (!trimmed(value).empty()) lines_.append(value);
     end_line(start);
     typed = typed || is(name, "content-type");
+    named = named || is(name, "user-agent");
+    encoding = encoding || is(name, "accept-encoding");
   }
+  // As options, libcurl would format these two twice for each request, byte by byte.
+  if (!named) add(agent_);
+  if (!encoding && inflates_) add(gzip);
   if (carries) {
     // An answer 417 to `Expect: 100-continue` would have libcurl send the request a second time.
-    lines_.append(no_expect);
-    end_line(lines_.size() - no_expect.size());
-    if (!typed) {
-      // Else libcurl calls it a form.
-      lines_.append(no_type);
-      end_line(lines_.size() - no_type.size());
-    }
+    add(no_expect);
+    // Else libcurl calls it a form.
+    if (!typed) add(no_type);
   }
   for (std::size_t i = 1; i < list_.size(); ++i) list_[i - 1].next = &list_[i];
   set_option(easy_.get(), CURLOPT_HTTPHEADER, static_cast<void*>(list_.empty() ? nullptr : list_.data()));

@@ -67,6 +67,8 @@ class Transfer {
 
   EasyHandle easy_;
   std::size_t max_response_bytes_;
+  std::string agent_;  // the whole line
+  bool inflates_ = false;
   std::unique_ptr<Job> job_;
   HttpResponse response_;
   std::size_t declared_ = 0;    // Content-Length

@@ -51,7 +51,6 @@ class Slot {
 HttpRequest tiny(std::string const& url) {
   HttpRequest request;
   request.url = url;
-  request.headers = {{"Accept", "application/json"}};
   request.action = polycampaign::Action::read;
   return request;
 }

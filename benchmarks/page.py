@@ -14,7 +14,7 @@ def table(rows):
     lines = ["| | measured | goal | met |", "|---|---:|---:|---|"]
     for row in rows:
         goal = f"{'≥' if row['at'] == 'least' else '≤'} {row['goal']:g}"
-        lines.append(f"| {row['name']} | {row['ratio']:.2f} | {goal} | {'yes' if row['met'] else '**no**'} |")
+        lines.append(f"| {row['name']} | {row['ratio']:.4g} | {goal} | {'yes' if row['met'] else '**no**'} |")
     return "\n".join(lines)
 
 

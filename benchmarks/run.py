@@ -142,7 +142,7 @@ def memory(program, server, quick):
     """The largest resident set of a process that only streams: KiB, under `real`."""
     lists = {"memory/few": 10_000, "memory/many": 100_000 if quick else 1_000_000}
     peaks = {}
-    for _ in range(1 if quick else 3):
+    for _ in range(1 if quick else 7):
         for name, campaigns in lists.items():
             peaks.setdefault(name, []).append(int(run([program, f"--stream={server}/smsup-{campaigns}/0"])))
     return {name: {"runs": len(of), "real": statistics.median(of)} for name, of in peaks.items()}
@@ -200,6 +200,7 @@ def machine(build):
 
 
 def measure(build, quick):
+    load = os.getloadavg()[0]
     program, serving = build / "benchmarks/polycampaign_bench", build / "benchmarks/polycampaign_bench_server"
     cpu_rows = "^(call|get)/"
     # What a wake-up from one core to another costs is the machine's affair: tens of microseconds and no two alike on
@@ -217,7 +218,7 @@ def measure(build, quick):
         value = round(ratio(medians), 4)
         rows.append({"name": name, "ratio": value, "goal": goal, "at": at,
                      "met": value >= goal if at == LEAST else value <= goal})
-    return {"rows": rows, "medians": medians.all, "machine": machine(build)}
+    return {"rows": rows, "medians": medians.all, "machine": {**machine(build), "load": load}}
 
 
 def table(rows):

@@ -19,9 +19,9 @@ def table(rows):
 
 
 def machine(of):
-    return (f"Measured on {'a virtual machine with ' if of['virtual'] else ''}{of['cores']} cores ({of['cpu']}), {of['system']}, "
-            f"Linux {of['kernel']}, {of['compiler']}, optimised build; load at the start: {of['load']:.1f} (other work on the machine makes ratios of wall "
-            f"time worse for the side with more threads, the library).")
+    return (f"Measured on {'a virtual machine with ' if of['virtual'] else ''}{of['cores']} cores ({of['cpu']}), "
+            f"{of['system']}, Linux {of['kernel']}, {of['compiler']}, optimised build. Load at the start: {of['load']:.1f}; "
+            "other work on the machine makes ratios of wall time worse for the side with more threads, the library.")
 
 
 def time(nanoseconds):

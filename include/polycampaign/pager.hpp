@@ -56,8 +56,8 @@ class PageSource {
 
 /// A lazy list: a move-only input range of `Result<T>`. Nothing is asked for before `begin()` or
 /// `next_page()`; an error is the last element; leaving the loop or destroying the Pager stops the traffic.
-/// One thread at a time; it keeps what it needs of the client alive. Moving it does not disturb its
-/// iterators.
+/// One thread at a time. It may outlive its client, but ends with `cancelled` then: keep the client in a
+/// variable while you read. Moving it does not disturb its iterators.
 template <class T>
 class [[nodiscard]] Pager {
   struct State {

@@ -16,7 +16,7 @@ def check(header):
     include = f'#include "{name}"\n'
     # the standard library is included first: macros must only meet our text
     standard = "".join(f"#include <{h}>\n" for h in (
-        "atomic", "chrono", "cstddef", "cstdint", "exception", "functional", "iterator", "map", "memory", "optional", "span",
+        "atomic", "chrono", "cstddef", "cstdint", "exception", "functional", "future", "iterator", "map", "memory", "optional", "span",
         "string", "string_view", "type_traits", "utility", "variant", "vector"))
     macros = "".join(f"#define {m}(...) broken\n" if m in ("min", "max") else f"#define {m} broken!\n" for m in MACROS)
     base = [compiler, "-std=c++20", "-x", "c++", "-I", str(root / "include"), "-I", generated, "-Wall", "-Wextra", "-Wpedantic",

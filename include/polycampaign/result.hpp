@@ -3,6 +3,7 @@
 #include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
 
+#include <concepts>
 #include <exception>
 #include <type_traits>
 #include <utility>
@@ -43,7 +44,8 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = Error;
 
-  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(T const& value) requires std::copy_constructible<T> : state_{std::in_place_index<0>, value} {}
   Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }

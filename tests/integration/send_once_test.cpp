@@ -175,14 +175,16 @@ Day live(unsigned seed) {
   Day day{.planned = plans(seed), .told = {}, .seen = {}};
   std::mutex mutex;
   CancelSource current;
+  std::uint32_t current_id = 0;
   FaultyServer server{{.fault =
                            [&](std::uint32_t id, int time) {
                              return id % 2 == 1 ? Fault::answer : day.planned.at(id / 2 - 1).fault(time);
                            },
                        .cancel =
-                           [&](std::uint32_t) {
+                           [&](std::uint32_t id) {
                              std::lock_guard const lock{mutex};
-                             current.cancel();
+                             if (id == current_id)
+                               current.cancel();  // a late word is for a call that has ended
                            }}};
   auto transport = make_curl_transport().value();
   std::optional<Engine> engine;
@@ -202,6 +204,7 @@ Day live(unsigned seed) {
     {
       std::lock_guard const lock{mutex};
       current = source;
+      current_id = id_of(i);
     }
     CallOptions const options{.timeout = plan.stalls() ? 20ms : 20s, .cancel = source.token()};
     day.told.push_back(

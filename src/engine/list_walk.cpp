@@ -2,7 +2,6 @@
 
 #include "engine/blocking.hpp"
 #include "engine/hash.hpp"
-#include "engine/talk.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -46,23 +45,6 @@ bool empty_period(CampaignFilter const& filter) {
 
 }  // namespace
 
-/// The details of one record on their way.
-struct ListWalk::Detail {
-  Detail(std::shared_ptr<Core> const& core, Campaign listed, protocol::GetQuery query,
-         CallOptions const& options, std::size_t place)
-      : record{place},
-        talk{core,
-             [this, vendor = core->vendor, campaign = std::move(listed), query](protocol::Conversation& it) {
-               result.emplace(vendor->complete(campaign, query, it));
-             },
-             options} {}
-
-  std::size_t record;
-  std::optional<Result<Campaign>> result{};
-  Talk talk;
-  bool ended = false;
-};
-
 ListWalk::ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOptions options)
     : core_{std::move(core)},
       options_{std::move(options)},
@@ -71,14 +53,13 @@ ListWalk::ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOption
       list_{hash_of(query_, options_)},
       depth_{depth_of(*core_, options_)},
       left_{query_.filter.limit},
+      details_{core_, options_},
       recent_{memory_of(depth_)},
       drift_{memory_of(depth_)},
       patience_{most_patience},
       position_{{.provider = std::string{core_->vendor->capabilities().provider},
                  .list = list_,
                  .now = query_.now}} {}
-
-ListWalk::~ListWalk() = default;
 
 ListWalk::NextPage ListWalk::next_page() {
   auto const event = std::make_shared<Event>();
@@ -100,21 +81,14 @@ std::optional<ListWalk::NextPage> ListWalk::poll(std::shared_ptr<Waker> const& w
   if (!std::exchange(waited_for_, true)) position_.taken();
   auto page = advance();
   if (!page) return std::nullopt;
-  for (auto& detail : details_) detail->talk.park();
+  details_.park();
   waited_for_ = false;
   waker_->set(nullptr);
   return page;
 }
 
 std::optional<TimePoint> ListWalk::wake_at() const {
-  if (!details_.empty()) {
-    auto first = std::optional<TimePoint>{};
-    for (auto const& detail : details_) {
-      auto const at = detail->ended ? std::nullopt : detail->talk.wake_at();
-      if (at && (!first || *at < *first)) first = at;
-    }
-    return first;
-  }
+  if (!details_.empty()) return details_.wake_at();
   return queue_.empty() ? std::nullopt : queue_.front()->wake_at();
 }
 
@@ -370,26 +344,24 @@ std::vector<Campaign> ListWalk::deliver_all() {
 
 /// The records at the head whose details are there; nothing while they must be waited for.
 std::optional<std::vector<Campaign>> ListWalk::deliver_details() {
-  ask_for_details();
-  for (auto& detail : details_)
-    if (!detail->ended) detail->ended = detail->talk.poll(waker_);
-
   std::vector<Campaign> ready;
-  while (!details_.empty() && details_.front()->ended && left_ != 0) {
-    auto& result = *details_.front()->result;
-    if (!result) {
+  while (left_ != 0) {
+    ask_for_details();
+    details_.poll(waker_);
+    auto* const result = details_.first();
+    if (result == nullptr) break;
+    if (!*result) {
       if (!ready.empty()) return ready;  // the error comes behind them
-      broken_ = std::move(result).error();
+      broken_ = std::move(*result).error();
       return std::nullopt;
     }
-    open_->next = details_.front()->record;
-    if (fits(*result, true)) {
-      hand_over(*result);
-      ready.push_back(*std::move(result));
+    open_->next = details_.first_record();
+    if (fits(**result, true)) {
+      hand_over(**result);
+      ready.push_back(std::move(**result));
     }
     ++open_->next;
-    details_.pop_front();
-    ask_for_details();
+    details_.drop_first();
   }
   if (ready.empty() && !details_.empty()) return std::nullopt;
   if (details_.empty() && open_->asked == open_->items.size()) close_page();
@@ -400,13 +372,9 @@ void ListWalk::ask_for_details() {
   auto const wanted = left_ && filter_.passive() ? static_cast<std::uint64_t>(*left_) : std::uint64_t{depth_};
   auto const most = static_cast<std::size_t>((std::min)(std::uint64_t{depth_}, wanted));
   auto& items = open_->items;
-  while (details_.size() < most && open_->asked < items.size()) {
-    auto const record = open_->asked++;
-    auto& listed = items[record];
+  for (auto& next = open_->asked; details_.size() < most && next < items.size(); ++next) {
     // What the list already rules out needs no request.
-    if (!is_new(listed, record) || !fits(listed, false)) continue;
-    details_.push_back(std::make_unique<Detail>(
-        core_, std::move(listed), protocol::GetQuery{.keep_raw = options_.keep_raw}, options_.call, record));
+    if (is_new(items[next], next) && fits(items[next], false)) details_.add(std::move(items[next]), next);
   }
 }
 

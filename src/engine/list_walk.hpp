@@ -4,6 +4,7 @@
 #include "polycampaign/pager.hpp"
 
 #include "engine/core.hpp"
+#include "engine/detail_queue.hpp"
 #include "engine/list_filter.hpp"
 #include "engine/list_watch.hpp"
 #include "engine/page_fetch.hpp"
@@ -30,7 +31,6 @@ class ListWalk final : public PageSource<Campaign> {
   using NextPage = Result<std::optional<Page<Campaign>>>;
 
   ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOptions options);
-  ~ListWalk() override;
 
   /// The next page when it is there; else poll again after the waker was woken or `wake_at` has come.
   [[nodiscard]] std::optional<NextPage> poll(std::shared_ptr<Waker> const& waker);
@@ -51,7 +51,6 @@ class ListWalk final : public PageSource<Campaign> {
     std::size_t overlap = 0;  ///< records at the beginning that the page before held too
     bool read_again = false;
   };
-  struct Detail;
 
   [[nodiscard]] std::optional<NextPage> advance();
   [[nodiscard]] Error end(Error error);
@@ -94,7 +93,7 @@ class ListWalk final : public PageSource<Campaign> {
   std::optional<Error> failure_;                  // behind the queue
   std::optional<Error> broken_;                   // ends the walk at once
   std::optional<Open> open_;
-  std::deque<std::unique_ptr<Detail>> details_;  // of records of the open page, in order
+  DetailQueue details_;  // of records of the open page
 
   RecentIds recent_;
   DriftWatch drift_;

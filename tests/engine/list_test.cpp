@@ -415,6 +415,15 @@ TEST(ListDetails, AsksOnlyForWhatTheListDoesNotRuleOut) {
   EXPECT_EQ(pager.report().filtered, 22);
 }
 
+TEST(ListDetails, OnesThatDoNotFitHoldUpNobody) {
+  for (int const prefetch : {1, 3}) {
+    Shop shop{12};
+    auto pager = shop.list({.text = "text of c11"}, {.prefetch = prefetch, .fetch_details = true});
+    EXPECT_EQ(ids_of(pager), ids_from_to(11, 12));
+    EXPECT_EQ(pager.report().filtered, 11);
+  }
+}
+
 TEST(ListDetails, LimitStopsTheRequests) {
   Shop shop{25};
   EXPECT_EQ(ids_of(shop.list({.limit = 3}, {.fetch_details = true})), ids_from_to(0, 3));

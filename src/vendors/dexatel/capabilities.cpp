@@ -64,7 +64,7 @@ constexpr Capabilities table{
     .min_page_size = 1,
     .max_page_size = 1000,
     .default_page_size = 100,
-    .default_prefetch = 1,
+    .default_prefetch = 2,
     .pages_known_ahead = false,
     .window_days = {},
     .limits_evidence =

@@ -75,7 +75,7 @@ TEST(DexatelCapabilities, SayWhatTheDocumentsSay) {
   EXPECT_EQ(&table, &dexatel::provider().capabilities());
   EXPECT_EQ(&table, &dexatel_vendor()->capabilities());
   EXPECT_EQ(table.provider, "dexatel");
-  EXPECT_EQ(table.default_prefetch, 1);
+  EXPECT_EQ(table.default_prefetch, 2) << "one ahead: a page names only the next one";
   EXPECT_FALSE(table.pages_known_ahead);
   EXPECT_EQ(table.support(Operation::list), Support::native);
   EXPECT_EQ(table.support(Operation::log_in), Support::unsupported);

@@ -38,7 +38,7 @@ try:
     check(re.search(r"^\d+ completed \d+ delivered$", good.stdout, re.M), "first program lists campaigns")
     many = subprocess.run([programs / "readme_4", bsg["base_url"]], env={**os.environ, "BSG_API_KEY": bsg["api_key"]},
                           capture_output=True, text=True, timeout=30)
-    check(many.returncode == 0 and re.fullmatch(r"(\d+ campaigns\n)+not found\n", many.stdout), "fourth program calls back")
+    check(many.returncode == 0 and re.fullmatch(r"(\d+ campaigns\n)+not_found\n", many.stdout), "fourth program calls back")
     bad = subprocess.run([programs / "readme_1", bsg["base_url"]], env={**os.environ, "BSG_API_KEY": "live_wrong"},
                          capture_output=True, text=True, timeout=30)
     check(bad.returncode == 1 and "unauthenticated" in bad.stderr and "live_wrong" not in bad.stderr, "wrong key is told")

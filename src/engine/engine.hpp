@@ -44,7 +44,7 @@ class Engine {
                [core = core_, result, done = std::move(done)](std::optional<Error> refused) {
                  if (!refused && !**result) refused = std::move(**result).error();
                  if (refused) result->emplace(core->completed(*std::move(refused)));
-                 core->call_back([result, done] { done(**std::move(result)); });
+                 core->call_back([result, done] { done(std::move(**result)); });
                });
   }
   template <class T>

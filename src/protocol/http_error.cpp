@@ -1,5 +1,7 @@
 #include "protocol/http_error.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -29,10 +31,6 @@ constexpr Meaning meaning(int status) noexcept {
   if (status >= 300 && status < 400)
     return {ErrorCode::protocol, "the vendor redirected, which its API does not"};
   return {ErrorCode::protocol, "the vendor answered with an HTTP status that its API does not use"};
-}
-
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
 }
 
 // Takes exactly `count` digits off the front.

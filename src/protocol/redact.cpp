@@ -1,5 +1,7 @@
 #include "protocol/redact.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -15,18 +17,8 @@ constexpr std::array<std::string_view, 18> harmless_names{
     "sort",         "way",         "date_start",   "date_end",     "sms_min",    "sms_max",
     "page[offset]", "page[limit]", "filter[type]", "filter[from]", "filter[to]", "filter[channel]"};
 
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 constexpr bool is_control(char c) noexcept {
   return (c >= 0 && c < ' ') || c == '\x7f';
-}
-
-constexpr int hex_value(char c) noexcept {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 // One byte of percent-encoded text, and how many bytes it took.

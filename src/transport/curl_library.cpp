@@ -1,5 +1,6 @@
 #include "transport/curl_library.hpp"
 
+#include "transport/curl_error.hpp"
 #include "transport/curl_handle.hpp"
 
 #include <algorithm>
@@ -14,10 +15,6 @@ namespace {
 
 // CURLOPT_PREREQFUNCTION, without which a POST may be sent twice, came with 7.80.
 constexpr unsigned oldest_version = 0x075000;
-
-Error configuration(std::string message) {
-  return {.code = ErrorCode::configuration, .message = std::move(message)};
-}
 
 bool readable(char const* path) {
   return std::ifstream{path}.good();

@@ -1,6 +1,7 @@
 #include "polycampaign/transport.hpp"
 #include "polycampaign/version.hpp"
 
+#include "transport/curl_error.hpp"
 #include "transport/curl_library.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/request_check.hpp"
@@ -105,10 +106,6 @@ class CurlTransport final : public Transport {
   ProcessId const process_ = this_process();
   std::thread thread_;
 };
-
-Error configuration(std::string message) {
-  return {.code = ErrorCode::configuration, .message = std::move(message)};
-}
 
 }  // namespace
 }  // namespace transport

@@ -1,5 +1,6 @@
 #include "transport/request_check.hpp"
 
+#include "transport/curl_error.hpp"
 #include "transport/curl_handle.hpp"
 
 #include <algorithm>
@@ -12,9 +13,6 @@
 namespace polycampaign::inline v1::transport {
 namespace {
 
-Error configuration(std::string message) {
-  return {.code = ErrorCode::configuration, .message = std::move(message)};
-}
 Error invalid_argument(std::string message) {
   return {.code = ErrorCode::invalid_argument, .message = std::move(message)};
 }

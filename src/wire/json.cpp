@@ -10,6 +10,11 @@
 
 namespace polycampaign::inline v1::wire {
 
+struct JsonParsers {
+  simdjson::dom::parser values;
+  simdjson::ondemand::parser texts;  // takes no memory before it is used
+};
+
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -31,31 +36,26 @@ simdjson::error_code parse_in_place(simdjson::dom::parser& parser, std::string& 
   return parser.parse(body.data() + skip, body.size() - skip, false).get(root);
 }
 
-struct Parser {
-  simdjson::dom::parser values;
-  simdjson::ondemand::parser texts;  // takes no memory before it is used
-};
-
 // A parser's buffers are many times its page. Taken fresh for every page of a list, the page faults alone
 // cost more than the parsing; so a few parsers of usual size are kept. Small answers, such as the ones with
 // tokens, get a parser of their own, which forgets them.
 constexpr std::size_t smallest_kept = std::size_t{4} * 1024;
 constexpr std::size_t largest_kept = std::size_t{1024} * 1024;
-constinit std::array<std::atomic<Parser*>, 4> kept_parsers{};
+constinit std::array<std::atomic<JsonParsers*>, 4> kept_parsers{};
 
-std::unique_ptr<Parser> take_parser(std::size_t page) {
+std::unique_ptr<JsonParsers> take_parser(std::size_t page) {
   if (page >= smallest_kept)
     for (auto& kept : kept_parsers)
       if (auto* const parser = kept.exchange(nullptr, std::memory_order_acq_rel); parser != nullptr)
-        return std::unique_ptr<Parser>{parser};
-  return std::make_unique<Parser>();
+        return std::unique_ptr<JsonParsers>{parser};
+  return std::make_unique<JsonParsers>();
 }
 
-void give_back(std::unique_ptr<Parser> parser) noexcept {
+void give_back(std::unique_ptr<JsonParsers> parser) noexcept {
   auto const capacity = parser->values.capacity();
   if (capacity < smallest_kept || capacity > largest_kept) return;
   for (auto& kept : kept_parsers) {
-    Parser* none = nullptr;
+    JsonParsers* none = nullptr;
     if (kept.compare_exchange_strong(none, parser.get(), std::memory_order_acq_rel)) {
       static_cast<void>(parser.release());
       return;
@@ -71,7 +71,7 @@ struct JsonDocument::State {
   State& operator=(State const&) = delete;
   ~State() { give_back(std::move(parser)); }
 
-  std::unique_ptr<Parser> parser;
+  std::unique_ptr<JsonParsers> parser;
   std::string body;  // as received
   std::size_t skip = 0;
   std::vector<JsonRepair> repairs;

@@ -1,5 +1,7 @@
 #include "wire/json_repair.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -11,16 +13,6 @@ namespace polycampaign::inline v1::wire {
 namespace {
 
 constexpr std::size_t deepest = 1'024;  // simdjson's own limit
-
-constexpr bool is_space(char c) noexcept {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-constexpr bool is_hex(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 // Whether a valid JSON number is one that simdjson refuses: an integer beyond 64 bits, a real beyond double.
 // A real that is too small is read as zero and is none.
@@ -79,7 +71,7 @@ class Reader {
   }
 
   void skip_space() noexcept {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_json_blank(text_[at_])) ++at_;
   }
   bool take(char c) noexcept {
     if (at_ >= text_.size() || text_[at_] != c) return false;
@@ -172,7 +164,8 @@ class Reader {
   [[nodiscard]] std::optional<unsigned> code_unit(std::size_t at) const noexcept {
     auto const escape = text_.substr(std::min(at, text_.size()), 6);
     if (escape.size() < 6 || !escape.starts_with("\\u")) return std::nullopt;
-    if (!std::all_of(escape.begin() + 2, escape.end(), is_hex)) return std::nullopt;
+    if (!std::all_of(escape.begin() + 2, escape.end(), [](char c) { return hex_value(c) >= 0; }))
+      return std::nullopt;
     unsigned unit = 0;
     std::from_chars(escape.data() + 2, escape.data() + 6, unit, 16);
     return unit;

@@ -1,5 +1,7 @@
 #include "wire/json_text.hpp"
 
+#include "model/ascii.hpp"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -9,12 +11,8 @@ namespace polycampaign::inline v1::wire {
 
 namespace {
 
-constexpr bool is_space(char c) noexcept {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 constexpr std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
-  while (at < text.size() && is_space(text[at])) ++at;
+  while (at < text.size() && is_json_blank(text[at])) ++at;
   return at;
 }
 
@@ -70,7 +68,7 @@ std::size_t find_structure(std::string_view text, std::size_t at) noexcept {
 }
 
 constexpr bool ends_word(char c) noexcept {
-  return c == ',' || c == ']' || c == '}' || is_space(c);
+  return c == ',' || c == ']' || c == '}' || is_json_blank(c);
 }
 
 std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
@@ -96,11 +94,6 @@ std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
-constexpr unsigned hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  return static_cast<unsigned>((c | 0x20) - 'a') + 10U;
-}
-
 // Takes one character off a key that holds escapes; its UTF-8 is compared with the front of `name`.
 bool take_character(std::string_view& key, std::string_view& name) noexcept {
   auto const same = [&name](char c) {
@@ -110,7 +103,7 @@ bool take_character(std::string_view& key, std::string_view& name) noexcept {
   };
   auto const unit = [&key] {
     unsigned value = 0;
-    for (std::size_t i = 2; i < 6; ++i) value = value * 16 + hex_value(key[i]);
+    for (std::size_t i = 2; i < 6; ++i) value = value * 16 + static_cast<unsigned>(hex_value(key[i]));
     key.remove_prefix(6);
     return value;
   };

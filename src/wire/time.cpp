@@ -2,6 +2,7 @@
 
 #include "polycampaign/timestamp.hpp"
 
+#include "model/ascii.hpp"
 #include "wire/text.hpp"
 
 #include <bit>
@@ -12,10 +13,6 @@
 namespace polycampaign::inline v1::wire {
 
 namespace {
-
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 // The two digits at `at`; far below zero when one of them is none, so that sums of several stay below zero.
 constexpr int two(std::string_view text, std::size_t at) noexcept {

@@ -1,5 +1,6 @@
 #include "wire/url.hpp"
 
+#include "model/ascii.hpp"
 #include "wire/text.hpp"
 
 #include <algorithm>
@@ -12,21 +13,8 @@ namespace polycampaign::inline v1::wire {
 
 namespace {
 
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-constexpr bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 constexpr bool is_unreserved(char c) noexcept {
   return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-constexpr int hex_value(char c) noexcept {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 // Printable ASCII without what RFC 3986 keeps out of paths and queries.

@@ -1,5 +1,6 @@
 #include "wire/zone.hpp"
 
+#include "model/ascii.hpp"
 #include "wire/zone_table.hpp"
 
 #include <algorithm>
@@ -37,8 +38,7 @@ ZoneTable const* keep(ZoneTable table) {
 
 bool is_zone_name(std::string_view name) noexcept {
   return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-           c == '_' || c == '-' || c == '+';
+    return is_letter(c) || is_digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
   });
 }
 

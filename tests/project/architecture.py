@@ -8,8 +8,8 @@ root = pathlib.Path(sys.argv[1])
 # folder of src -> folders of src whose headers it may include (public headers are open to all)
 ARROWS = {
     "model": set(),
-    "wire": {"wire"},
-    "protocol": {"protocol"},
+    "wire": {"wire", "model"},
+    "protocol": {"protocol", "model"},
     "transport": {"transport", "protocol"},
     "engine": {"engine", "protocol", "transport"},
     "client": {"client", "engine", "protocol", "vendors"},

@@ -57,7 +57,7 @@ for document in code_blocks.documents(root):
             (folder / "CMakeLists.txt").write_text(project_of(block.text, folder))
             done = run(cmake, "-S", folder, "-B", folder / "build", "-G", generator, "-D", f"CMAKE_CXX_COMPILER={compiler}",
                        "-D", f"CMAKE_PREFIX_PATH={prefix}", "-D", f"FETCHCONTENT_SOURCE_DIR_POLYCAMPAIGN={root}",
-                       "-D", "FETCHCONTENT_FULLY_DISCONNECTED=ON", "--warn-uninitialized")
+                       "-D", "FETCHCONTENT_FULLY_DISCONNECTED=ON")
         if done.returncode != 0:
             problems.append(f"{block.place}: {done.stdout}{done.stderr}")
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "polycampaign/protocol/exchange.hpp"
+#include "polycampaign/protocol/list.hpp"
+#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "peers.hpp"
-#include "protocol/exchange.hpp"
-#include "protocol/list.hpp"
-#include "protocol/vendor.hpp"
 
 #include <cstddef>
 #include <functional>

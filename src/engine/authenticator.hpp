@@ -1,8 +1,9 @@
 #pragma once
 
+#include "polycampaign/protocol/exchange.hpp"
+
 #include "engine/runtime.hpp"
 #include "engine/waker.hpp"
-#include "protocol/exchange.hpp"
 
 #include <array>
 #include <chrono>

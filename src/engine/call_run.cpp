@@ -1,7 +1,8 @@
 #include "engine/call_run.hpp"
 
+#include "polycampaign/protocol/redact.hpp"
+
 #include "engine/login.hpp"
-#include "protocol/redact.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,8 +1,7 @@
 #include "engine/core.hpp"
 
+#include "polycampaign/protocol/redact.hpp"
 #include "polycampaign/version.hpp"
-
-#include "protocol/redact.hpp"
 
 #include <atomic>
 #include <utility>

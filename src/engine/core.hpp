@@ -4,6 +4,7 @@
 #include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
 #include "polycampaign/pacing.hpp"
+#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/retry_policy.hpp"
 #include "polycampaign/transport.hpp"
 
@@ -11,7 +12,6 @@
 #include "engine/pacer.hpp"
 #include "engine/retry.hpp"
 #include "engine/runtime.hpp"
-#include "protocol/vendor.hpp"
 
 #include <chrono>
 #include <functional>

@@ -2,6 +2,7 @@
 
 #include "polycampaign/call_options.hpp"
 #include "polycampaign/pager.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include "engine/core.hpp"
 #include "engine/detail_queue.hpp"
@@ -11,7 +12,6 @@
 #include "engine/recent_ids.hpp"
 #include "engine/relay.hpp"
 #include "engine/walk_position.hpp"
-#include "protocol/list.hpp"
 
 #include <cstddef>
 #include <cstdint>

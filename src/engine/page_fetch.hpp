@@ -1,9 +1,9 @@
 #pragma once
 
 #include "polycampaign/call_options.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include "engine/call_run.hpp"
-#include "protocol/list.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/list.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include <chrono>
 #include <cstdint>

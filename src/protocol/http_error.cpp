@@ -1,4 +1,4 @@
-#include "protocol/http_error.hpp"
+#include "polycampaign/protocol/http_error.hpp"
 
 #include "model/ascii.hpp"
 

@@ -1,6 +1,6 @@
 #include "engine/acme.hpp"
 
-#include "protocol/http_error.hpp"
+#include "polycampaign/protocol/http_error.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/vendor.hpp"
+#include "polycampaign/protocol/vendor.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -1,9 +1,9 @@
 // The small parsers: times, decimals, URLs, words, redaction.
 
 #include "polycampaign/cost.hpp"
+#include "polycampaign/protocol/redact.hpp"
 #include "polycampaign/timestamp.hpp"
 
-#include "protocol/redact.hpp"
 #include "wire/time.hpp"
 #include "wire/url.hpp"
 

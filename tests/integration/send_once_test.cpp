@@ -1,9 +1,9 @@
+#include "polycampaign/protocol/http_error.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
 #include "integration/faulty_server.hpp"
-#include "protocol/http_error.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "protocol/redact.hpp"
+#include "polycampaign/protocol/redact.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,8 @@
 #pragma once
 
 #include "polycampaign/error.hpp"
+#include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/transport.hpp"
-
-#include "protocol/exchange.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "polycampaign/bsg.hpp"
+#include "polycampaign/protocol/vendor.hpp"
 
-#include "protocol/vendor.hpp"
 #include "vendors/bsg/record.hpp"
 #include "wire/scalar.hpp"
 

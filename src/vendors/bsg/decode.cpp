@@ -1,6 +1,7 @@
 #include "vendors/bsg/decode.hpp"
 
-#include "protocol/http_error.hpp"
+#include "polycampaign/protocol/http_error.hpp"
+
 #include "vendors/bsg/jwt.hpp"
 #include "vendors/bsg/refusal.hpp"
 #include "wire/json.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/exchange.hpp"
+#include "polycampaign/protocol/exchange.hpp"
 
 namespace polycampaign::inline v1::bsg {
 

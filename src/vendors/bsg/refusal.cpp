@@ -1,7 +1,8 @@
 #include "vendors/bsg/refusal.hpp"
 
-#include "protocol/http_error.hpp"
-#include "protocol/redact.hpp"
+#include "polycampaign/protocol/http_error.hpp"
+#include "polycampaign/protocol/redact.hpp"
+
 #include "wire/scalar.hpp"
 #include "wire/text.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "polycampaign/channel.hpp"
+#include "polycampaign/protocol/list.hpp"
 
-#include "protocol/list.hpp"
 #include "wire/zone.hpp"
 
 #include <chrono>

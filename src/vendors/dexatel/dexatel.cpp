@@ -1,6 +1,7 @@
 #include "polycampaign/dexatel.hpp"
 
-#include "protocol/vendor.hpp"
+#include "polycampaign/protocol/vendor.hpp"
+
 #include "vendors/dexatel/answer.hpp"
 #include "wire/text.hpp"
 #include "wire/url.hpp"

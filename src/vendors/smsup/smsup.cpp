@@ -1,6 +1,7 @@
 #include "polycampaign/smsup.hpp"
 
-#include "protocol/vendor.hpp"
+#include "polycampaign/protocol/vendor.hpp"
+
 #include "vendors/smsup/answer.hpp"
 #include "vendors/smsup/capabilities.hpp"
 #include "wire/time.hpp"

@@ -1,6 +1,7 @@
 #include "vendors/yeastar/decode.hpp"
 
-#include "protocol/http_error.hpp"
+#include "polycampaign/protocol/http_error.hpp"
+
 #include "vendors/yeastar/record.hpp"
 #include "vendors/yeastar/refusal.hpp"
 #include "wire/json.hpp"

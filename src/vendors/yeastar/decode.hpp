@@ -1,11 +1,10 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/exchange.hpp"
+#include "polycampaign/protocol/list.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/transport.hpp"
-
-#include "protocol/exchange.hpp"
-#include "protocol/list.hpp"
 
 #include <string_view>
 #include <vector>

@@ -1,8 +1,7 @@
 #pragma once
 
+#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/yeastar.hpp"
-
-#include "protocol/vendor.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "polycampaign/dexatel.hpp"
+#include "polycampaign/protocol/vendor.hpp"
 
-#include "protocol/vendor.hpp"
 #include "vendors/conversation.hpp"
 
 #include <memory>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/smsup.hpp"
 
-#include "protocol/vendor.hpp"
 #include "vendors/conversation.hpp"
 
 #include <initializer_list>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/yeastar.hpp"
 
-#include "protocol/vendor.hpp"
 #include "vendors/conversation.hpp"
 #include "vendors/yeastar/provider.hpp"
 

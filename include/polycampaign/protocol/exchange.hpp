@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/export.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/secret.hpp"
 #include "polycampaign/transport.hpp"
@@ -40,7 +41,7 @@ struct Exchange {
 /// conversation is straight-line code and a function of the answers alone: no clock, no random number, no
 /// state of its own. An asynchronous caller runs it from its beginning each time an answer has come, with the
 /// answers so far, so what it does with an error must not depend on how often it was run.
-class Conversation {
+class POLYCAMPAIGN_EXPORT Conversation {
  public:
   Conversation() = default;
   virtual ~Conversation() = default;

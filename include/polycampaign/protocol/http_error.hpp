@@ -1,5 +1,7 @@
 #pragma once
 
+#include "polycampaign/error.hpp"
+#include "polycampaign/export.hpp"
 #include "polycampaign/transport.hpp"
 
 #include <chrono>
@@ -14,12 +16,14 @@ namespace polycampaign::inline v1::protocol {
 /// 3xx `protocol`. Nothing for 2xx. Effect `none` for 4xx, else `unknown`. `detail` (already safe) is added
 /// to the message. Retry-After in seconds is taken over; as a date only together with the response's own Date
 /// header.
-[[nodiscard]] std::optional<Error> http_error(HttpResponse const& response, std::string_view detail = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Error> http_error(HttpResponse const& response,
+                                                                  std::string_view detail = {});
 
 /// An answer that the API may not give: `protocol`, effect `unknown`. `what` says what was expected.
-[[nodiscard]] Error unreadable(HttpResponse const& response, std::string what);
+[[nodiscard]] POLYCAMPAIGN_EXPORT Error unreadable(HttpResponse const& response, std::string what);
 
 /// Retry-After as seconds, or as an HTTP date relative to the Date header; nothing when absent or malformed.
-[[nodiscard]] std::optional<std::chrono::milliseconds> retry_after(HttpResponse const& response);
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<std::chrono::milliseconds> retry_after(
+    HttpResponse const& response);
 
 }  // namespace polycampaign::inline v1::protocol

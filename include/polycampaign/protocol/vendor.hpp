@@ -2,9 +2,9 @@
 
 #include "polycampaign/call_options.hpp"
 #include "polycampaign/campaign_client.hpp"
-
-#include "protocol/exchange.hpp"
-#include "protocol/list.hpp"
+#include "polycampaign/protocol/endpoint.hpp"
+#include "polycampaign/protocol/exchange.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -16,13 +16,6 @@ namespace polycampaign::inline v1 {
 
 namespace protocol {
 
-/// Where a vendor's requests go. The factory has checked that it is a well-formed http or https URL.
-struct Endpoint {
-  std::string base_url{};  ///< without a slash at its end
-  bool https = true;
-  bool loopback = false;
-};
-
 struct GetQuery {
   bool keep_raw = false;
   bool brief = false;
@@ -32,7 +25,7 @@ struct GetQuery {
 
 /// A vendor's adapter: builds requests, reads answers, and nothing else. Immutable, so every member may be
 /// called from several threads at once; none blocks, throws, or looks at a clock.
-class Vendor {
+class POLYCAMPAIGN_EXPORT Vendor {
  public:
   Vendor() = default;
   virtual ~Vendor() = default;

@@ -45,7 +45,7 @@ int simulate(Context& context, Interrupts const& interrupts, SimulateRequest con
 
 int list_switches(Context& context) {
   for (auto const& provider : providers())
-    for (auto const& each : testing::Simulator::switches(provider.name))
+    for (auto const& each : testing::switches_of(*testing::find_simulated_vendor(provider.name)))
       context.output.write(std::string{provider.name}
                                .append(".")
                                .append(each.name)

@@ -16,7 +16,8 @@ Result<void> check(SimulateRequest const& request) {
       return Error{.code = ErrorCode::invalid_argument,
                    .message = "--switch: " + unknown_word("provider", provider, names)};
     std::vector<std::string_view> known;
-    for (auto const& each : testing::Simulator::switches(provider)) known.push_back(each.name);
+    for (auto const& each : testing::switches_of(*testing::find_simulated_vendor(provider)))
+      known.push_back(each.name);
     for (auto const& [name, value] : switches)
       if (std::find(known.begin(), known.end(), name) == known.end())
         return Error{.code = ErrorCode::invalid_argument,

@@ -1,6 +1,6 @@
 #include "testing/bsg_record.hpp"
 #include "testing/bsg_tokens.hpp"
-#include "testing/simulator_base.hpp"
+#include "testing/simulators.hpp"
 #include "testing/wall_time.hpp"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ using nlohmann::ordered_json;
 using std::chrono::days;
 using std::chrono::sys_seconds;
 
-constexpr auto table = with_common({
+constexpr Switch switches[] = {
     {"profile", "spec|web|support", "the published specification, the web pages, the support site"},
     {"start_key", "profile|started_at|start_date|start_at", "planned start in the detail"},
     {"real_start_key", "profile|actual_start_at|real_start_at", "real start in the detail"},
@@ -48,7 +48,22 @@ constexpr auto table = with_common({
     {"token_lifetime", "2592000|3600|1", "seconds"},
     {"refresh_expired", "refuse|accept", "whether an expired token may be refreshed"},
     {"refresh_old", "stays|ends", "the token that was refreshed"},
-});
+};
+
+constexpr StatusCode statuses[] = {StatusCode::queued,   StatusCode::moderation, StatusCode::scheduled,
+                                   StatusCode::sending,  StatusCode::paused,     StatusCode::completed,
+                                   StatusCode::canceled, StatusCode::rejected};
+constexpr Channel channels[] = {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp};
+constexpr CampaignShape shape{.statuses = statuses,
+                              .channels = channels,
+                              .lists_one_channel = true,
+                              .first_number = 53'000'011,
+                              .number_step = 7,
+                              .most_lists = 0,
+                              .most_messages = 10'000,
+                              .counts_expired = true,
+                              .all_buckets = true,
+                              .currency = "USD"};
 
 /// `filter[from]` and `filter[to]`, or the defaults.
 struct Period {
@@ -67,21 +82,17 @@ sys_seconds three_months_before(sys_seconds time) {
 class BsgSimulator final : public VendorSimulator {
  public:
   explicit BsgSimulator(SimulatorOptions wanted)
-      : VendorSimulator{std::move(wanted), table},
+      : VendorSimulator{std::move(wanted), switches, shape},
         api_key_{"live_" + hex_text(options().seed ^ 0xb5, 20)},
         tokens_{options().seed} {}
 
-  Settings credentials() const override {
-    Settings settings;
-    settings.emplace("api_key", api_key_);
-    return settings;
-  }
+  std::map<std::string, std::string> credentials() const override { return {{"api_key", api_key_}}; }
   void expire_tokens() override { tokens_.expire_all(now()); }
   bool lists_by_default(SimulatedCampaign const& campaign) const override {
     return campaign.channel == Channel::sms;
   }
 
-  HttpResponse answer(HttpRequest const& request, Target const& target) override {
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override {
     auto const& path = target.segments;
     if (path.size() < 2 || path[0] != "api") return no_such(404);
     if (path[1] == "auth") {
@@ -168,7 +179,7 @@ class BsgSimulator final : public VendorSimulator {
     return sys_seconds{wall->time_since_epoch()} - bsg_offset(*this);
   }
 
-  HttpResponse list(Target const& target) const {
+  HttpResponse list(RequestTarget const& target) const {
     auto const type = target.parameter("filter[type]").value_or("sms");
     if (type != "sms" && type != "rcs" && type != "whatsapp" && !(type == "viber" && is("viber", "list")))
       return invalid("filter[type]", "The value you selected is not a valid choice.");
@@ -242,10 +253,9 @@ class BsgSimulator final : public VendorSimulator {
   HttpResponse page(std::vector<SimulatedCampaign const*> const& found, std::int64_t offset,
                     std::int64_t limit) const {
     auto const total = static_cast<std::int64_t>(found.size());
-    auto const first = std::min(offset, total);
     auto items = ordered_json::array();
-    for (auto i = first; i < std::min(first + limit, total); ++i)
-      items.push_back(bsg_short(*found[static_cast<std::size_t>(i)], *this, true));
+    for (auto const* campaign : page_of(found, offset, limit))
+      items.push_back(bsg_short(*campaign, *this, true));
     ordered_json body;
     body["data"] = std::move(items);
     if (is("total_at", "top"))
@@ -262,7 +272,7 @@ class BsgSimulator final : public VendorSimulator {
 }  // namespace
 
 std::span<Switch const> bsg_switches() noexcept {
-  return table;
+  return switches;
 }
 
 std::unique_ptr<VendorSimulator> make_bsg_simulator(SimulatorOptions options) {

@@ -1,7 +1,8 @@
 #include "testing/dexatel_page_token.hpp"
 
+#include "polycampaign/testing/http_message.hpp"
+
 #include "testing/generator.hpp"
-#include "testing/http_message.hpp"
 
 namespace polycampaign::inline v1::testing::dexatel {
 

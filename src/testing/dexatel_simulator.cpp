@@ -1,5 +1,5 @@
 #include "testing/dexatel_page_token.hpp"
-#include "testing/simulator_base.hpp"
+#include "testing/simulators.hpp"
 #include "testing/wall_time.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,7 +17,7 @@ using dexatel::PageToken;
 constexpr std::int64_t default_page_size = 20;  // ours: the documents name none
 constexpr std::string_view channel_filter = "filter[channel]";
 
-constexpr auto table = with_common({
+constexpr Switch switches[] = {
     {"read", "array|object|root",
      "the campaign of the read call: in an array of one, bare, or without `data`"},
     {"list_shape", "d2b|d2a",
@@ -36,11 +36,20 @@ constexpr auto table = with_common({
     {"schedule", "null|empty|absent", "the schedule of a campaign that has none"},
     {"canceled", "canceled|cancelled", "spelling of that status"},
     {"in_progress", "in_progress|in-progress", "spelling of that status"},
-});
+};
+
+constexpr StatusCode statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,
+                                   StatusCode::failed, StatusCode::canceled};
+constexpr Channel channels[] = {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp};
+constexpr CampaignShape shape{.statuses = statuses,
+                              .channels = channels,
+                              .ids = SimulatedId::uuid,
+                              .list_ids = SimulatedId::uuid,
+                              .least_lists = 1};
 
 bool is_uuid(std::string_view text) {
-  constexpr std::string_view shape = "00000000-0000-0000-0000-000000000000";
-  return text.size() == shape.size() && std::ranges::equal(text, shape, [](char c, char s) {
+  constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
+  return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char s) {
            bool const hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
            return s == '0' ? hex : c == s;
          });
@@ -57,16 +66,12 @@ std::string_view channel_word(Channel channel, bool lower) noexcept {
 class DexatelSimulator final : public VendorSimulator {
  public:
   explicit DexatelSimulator(SimulatorOptions options)
-      : VendorSimulator{std::move(options), table},
+      : VendorSimulator{std::move(options), switches, shape},
         key_{hex_text(this->options().seed, 32)},
         account_id_{uuid_text(this->options().seed)} {}
 
-  HttpResponse answer(HttpRequest const& request, Target const& target) override;
-  Settings credentials() const override {
-    Settings settings;
-    settings.emplace("api_key", Secret{key_});
-    return settings;
-  }
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
+  std::map<std::string, std::string> credentials() const override { return {{"api_key", key_}}; }
 
  private:
   struct Place {
@@ -78,10 +83,10 @@ class DexatelSimulator final : public VendorSimulator {
   std::string date(std::chrono::sys_seconds time) const;
   std::string_view status_word(StatusCode status) const;
 
-  HttpResponse list(HttpRequest const& request, Target const& target) const;
-  HttpResponse read(HttpRequest const& request, Target const& target) const;
-  HttpResponse refuse(HttpRequest const& request, Target const& target, int status, std::string_view message,
-                      int code = 0) const;
+  HttpResponse list(HttpRequest const& request, RequestTarget const& target) const;
+  HttpResponse read(HttpRequest const& request, RequestTarget const& target) const;
+  HttpResponse refuse(HttpRequest const& request, RequestTarget const& target, int status,
+                      std::string_view message, int code = 0) const;
   Json pagination(Campaigns const& selected, Place const& here, std::int64_t from, std::int64_t size) const;
   Json link(PageToken token, std::int64_t size, bool next) const;
   /// Names the page of that index, which begins at `from`.
@@ -96,7 +101,7 @@ HttpResponse render(int status, Json const& document) {
   return json_answer(status, document.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-HttpResponse DexatelSimulator::refuse(HttpRequest const& request, Target const& target, int status,
+HttpResponse DexatelSimulator::refuse(HttpRequest const& request, RequestTarget const& target, int status,
                                       std::string_view message, int code) const {
   Json error{{"timestamp", wall_text(utc_wall(now()))},
              {"path", target.path},
@@ -107,7 +112,7 @@ HttpResponse DexatelSimulator::refuse(HttpRequest const& request, Target const& 
   return render(status, {{"errors", Json::array({std::move(error)})}});
 }
 
-HttpResponse DexatelSimulator::answer(HttpRequest const& request, Target const& target) {
+HttpResponse DexatelSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
   if (request_header(request, "X-Dexatel-Key") != key_)
     return refuse(request, target, 401, "Invalid token", 1101);
   auto const& path = target.segments;
@@ -117,7 +122,7 @@ HttpResponse DexatelSimulator::answer(HttpRequest const& request, Target const& 
   return path.size() == 2 ? list(request, target) : read(request, target);
 }
 
-HttpResponse DexatelSimulator::read(HttpRequest const& request, Target const& target) const {
+HttpResponse DexatelSimulator::read(HttpRequest const& request, RequestTarget const& target) const {
   auto const& id = target.segments[2];
   if (!is_uuid(id)) return refuse(request, target, 400, "Campaign id is invalid", 1602);
   auto const* const campaign = find(id);
@@ -127,7 +132,7 @@ HttpResponse DexatelSimulator::read(HttpRequest const& request, Target const& ta
   return render(200, {{"data", is("read", "array") ? Json::array({std::move(found)}) : std::move(found)}});
 }
 
-HttpResponse DexatelSimulator::list(HttpRequest const& request, Target const& target) const {
+HttpResponse DexatelSimulator::list(HttpRequest const& request, RequestTarget const& target) const {
   // What is answered to a bad page_size or page_token is not documented.
   auto const wanted = whole_number(target.parameter("page_size").value_or(std::to_string(default_page_size)));
   if (!wanted || *wanted < 1) return refuse(request, target, 400, "'page_size' is invalid");
@@ -156,10 +161,9 @@ HttpResponse DexatelSimulator::list(HttpRequest const& request, Target const& ta
         return campaign->number < here.token.after;
       });
   auto const from = begin - selected.begin();
-  auto const left = static_cast<std::int64_t>(selected.size()) - from;
-  auto const size = is("empty_page", "on") && here.token.page == 1 ? 0 : std::min(here.size, left);
-  for (auto i = from; i < from + size; ++i)
-    data.push_back(record(*selected[static_cast<std::size_t>(i)], false));
+  auto const page = page_of(selected, from, is("empty_page", "on") && here.token.page == 1 ? 0 : here.size);
+  for (auto const* campaign : page) data.push_back(record(*campaign, false));
+  auto const size = static_cast<std::int64_t>(page.size());
   return render(200, {{"data", std::move(data)}, {"pagination", pagination(selected, here, from, size)}});
 }
 
@@ -246,7 +250,7 @@ Json DexatelSimulator::record(SimulatedCampaign const& campaign, bool detail) co
 }  // namespace
 
 std::span<Switch const> dexatel_switches() noexcept {
-  return table;
+  return switches;
 }
 
 std::unique_ptr<VendorSimulator> make_dexatel_simulator(SimulatorOptions options) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
+#include <string>
 
 namespace polycampaign::inline v1::testing {
 
@@ -17,60 +19,34 @@ using std::chrono::seconds;
 using std::chrono::sys_seconds;
 using enum StatusCode;
 
-constexpr std::array yeastar_statuses{draft, scheduled, queued, sending, retrying, completed, interrupted};
-constexpr std::array bsg_statuses{queued, moderation, scheduled, sending,
-                                  paused, completed,  canceled,  rejected};
-constexpr std::array smsup_statuses{moderation, scheduled, sending, completed, rejected};
-constexpr std::array dexatel_statuses{scheduled, sending, completed, failed, canceled};
+constexpr std::array usual_statuses{scheduled, sending, completed, canceled, failed};
+constexpr std::array usual_channels{Channel::sms};
 
-/// What tells the vendors' campaigns apart.
-struct Shape {
-  std::string_view provider{};
-  std::span<StatusCode const> statuses{};
-  std::int64_t first_number = 1;
-  std::int64_t number_step = 1;
-  std::int64_t most_messages = 100'000;
-  std::string_view currency{};
-  std::array<Channel, 4> channels{Channel::sms, Channel::sms, Channel::sms, Channel::sms};
-  bool lists_one_channel = false;
-  bool uuid = false;
-  bool filters = false;         ///< counts numbers that were removed before sending
-  bool counts_expired = false;  ///< apart from `failed`
-  bool all_buckets = false;     ///< undelivered and unreported are counted apart too
+/// A deterministic source of numbers (splitmix64): the same on every platform.
+class Grain {
+ public:
+  explicit constexpr Grain(std::uint64_t seed) noexcept : state_{seed} {}
+  constexpr std::uint64_t next() noexcept {
+    auto z = (state_ += 0x9e3779b97f4a7c15U);
+    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
+    return z ^ (z >> 31U);
+  }
+  /// 0 to `bound` - 1; 0 when `bound` is not positive.
+  constexpr std::int64_t below(std::int64_t bound) noexcept {
+    return bound <= 0 ? 0 : static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(bound));
+  }
+  constexpr bool percent(int chance) noexcept { return below(100) < chance; }
+
+ private:
+  std::uint64_t state_;
 };
 
-constexpr Shape shapes[] = {
-    {.provider = "yeastar",
-     .statuses = yeastar_statuses,
-     .most_messages = 1000,
-     .channels = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp}},
-    {.provider = "bsg",
-     .statuses = bsg_statuses,
-     .first_number = 53'000'011,
-     .number_step = 7,
-     .most_messages = 10'000,
-     .currency = "USD",
-     .channels = {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp},
-     .lists_one_channel = true,
-     .counts_expired = true,
-     .all_buckets = true},
-    {.provider = "smsup",
-     .statuses = smsup_statuses,
-     .first_number = 4'100'003,
-     .number_step = 3,
-     .currency = "credits",
-     .filters = true,
-     .counts_expired = true},
-    {.provider = "dexatel",
-     .statuses = dexatel_statuses,
-     .channels = {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp},
-     .uuid = true},
-};
-
-Shape const* shape_of(std::string_view provider) noexcept {
-  for (auto const& shape : shapes)
-    if (shape.provider == provider) return &shape;
-  return nullptr;
+std::span<StatusCode const> statuses_of(CampaignShape const& shape) noexcept {
+  return shape.statuses.empty() ? usual_statuses : shape.statuses;
+}
+std::span<Channel const> channels_of(CampaignShape const& shape) noexcept {
+  return shape.channels.empty() ? usual_channels : shape.channels;
 }
 
 bool ended(StatusCode status) noexcept {
@@ -117,44 +93,47 @@ auto const& pick(Table const& table, Grain& grain) {
 
 /// Where lists are of one channel, an eighth as many campaigns of the others stand between those of the
 /// first.
-bool of_other_channel(Shape const& shape, std::size_t index) noexcept {
-  return shape.lists_one_channel && index % 9 == 4;
+bool of_other_channel(CampaignShape const& shape, std::size_t index) noexcept {
+  return shape.lists_one_channel && shape.channels.size() > 1 && index % 9 == 4;
 }
 
-Channel channel_for(Shape const& shape, std::size_t index, Grain& grain) {
-  if (!shape.lists_one_channel) return grain.percent(80) ? shape.channels[0] : pick(shape.channels, grain);
-  return of_other_channel(shape, index) ? shape.channels[1 + index / 9 % 3] : shape.channels[0];
+Channel channel_for(CampaignShape const& shape, std::size_t index, Grain& grain) {
+  auto const channels = channels_of(shape);
+  if (of_other_channel(shape, index)) return channels[1 + index / 9 % (channels.size() - 1)];
+  if (shape.lists_one_channel) return channels[0];
+  return grain.percent(80) ? channels[0] : pick(channels, grain);
 }
 
-StatusCode status_for(Shape const& shape, std::size_t index, seconds age, Grain& grain) {
-  auto const slot = shape.lists_one_channel ? index - (index + 4) / 9 : index;
-  if (slot < shape.statuses.size() && !of_other_channel(shape, index)) return shape.statuses[slot];
-  if (grain.percent(80)) return completed;
-  auto const status = pick(shape.statuses, grain);
+StatusCode status_for(CampaignShape const& shape, std::size_t index, seconds age, Grain& grain) {
+  auto const statuses = statuses_of(shape);
+  auto const slot = shape.lists_one_channel && shape.channels.size() > 1 ? index - (index + 4) / 9 : index;
+  if (slot < statuses.size() && !of_other_channel(shape, index)) return statuses[slot];
+  auto const status = grain.percent(80) ? completed : pick(statuses, grain);
   // nothing waits or runs for a month; a draft and an unpaid campaign may
   return ended(status) || status == draft || status == paused || age < days{20} ? status : completed;
 }
 
-void fill_words(SimulatedCampaign& c, Shape const& shape, std::int64_t ordinal, Grain& grain) {
+std::string list_id(CampaignShape const& shape, std::int64_t which) {
+  auto const seed = static_cast<std::uint64_t>(which + 1);
+  if (shape.list_ids == SimulatedId::uuid) return uuid_text(seed);
+  if (shape.list_ids == SimulatedId::mixed && which % 2 == 0) return hex_text(seed, 24);
+  return std::to_string(which + 1);
+}
+
+void fill_words(SimulatedCampaign& c, CampaignShape const& shape, std::int64_t ordinal, Grain& grain) {
   c.name = std::string{pick(words::names, grain)} + " #" + std::to_string(ordinal);
   c.text = pick(words::texts, grain);
   c.parts = parts_of(c.text);
-  c.sender = shape.provider == "yeastar" || grain.percent(20)
-                 ? (shape.provider == "yeastar" ? "+" : "") + std::string{"4179"} +
-                       digits(grain.below(10'000'000), 7)
+  c.sender = shape.number_senders || grain.percent(20)
+                 ? (shape.number_senders ? "+4179" : "4179") + digits(grain.below(10'000'000), 7)
                  : std::string{pick(words::senders, grain)};
 
-  auto const lists = shape.provider == "bsg"     ? 0
-                     : shape.provider == "smsup" ? grain.below(4)
-                     : shape.uuid                ? 1
-                                                 : grain.below(2);
-  for (std::int64_t i = 0; i < lists; ++i) {
+  auto lists = shape.least_lists;
+  if (shape.most_lists > shape.least_lists)
+    lists += static_cast<std::size_t>(grain.below(static_cast<std::int64_t>(shape.most_lists - lists) + 1));
+  for (; lists > 0; --lists) {
     auto const which = grain.below(static_cast<std::int64_t>(std::size(words::list_names)));
-    auto const seed = static_cast<std::uint64_t>(which + 1);
-    c.lists.push_back({.id = shape.uuid                                    ? uuid_text(seed)
-                             : shape.provider == "smsup" && which % 2 == 0 ? hex_text(seed, 24)
-                                                                           : std::to_string(which + 1),
-                       .name = std::string{words::list_names[which]}});
+    c.lists.push_back({.id = list_id(shape, which), .name = std::string{words::list_names[which]}});
   }
 }
 
@@ -184,7 +163,7 @@ void fill_times(SimulatedCampaign& c, sys_seconds now, Grain& grain) {
   c.updated = end;
 }
 
-void fill_counters(SimulatedCampaign& c, Shape const& shape, sys_seconds now, Grain& grain) {
+void fill_counters(SimulatedCampaign& c, CampaignShape const& shape, sys_seconds now, Grain& grain) {
   auto& n = c.counters;
   // mostly hundreds; now and then one, none, or as many as the vendor takes
   auto const kind = grain.below(20);
@@ -223,22 +202,24 @@ void fill_counters(SimulatedCampaign& c, Shape const& shape, sys_seconds now, Gr
   n.unassigned = grain.below(n.failed + 1);
 }
 
-void fill_cost(SimulatedCampaign& c, Shape const& shape, Grain& grain) {
+void fill_cost(SimulatedCampaign& c, CampaignShape const& shape, Grain& grain) {
   if (shape.currency.empty()) return;
   c.currency = shape.currency;
   auto const units = (c.counters.messages - c.counters.pending) * c.parts;
-  c.cost = shape.provider == "smsup"
+  c.cost = shape.currency == "credits"
                ? std::to_string(c.status == rejected ? 0 : c.counters.messages * c.parts)
                : decimal(units * (100'000 + grain.below(900'000)), grain.percent(50));
 }
 
-SimulatedCampaign make(Shape const& shape, std::int64_t ordinal, std::uint64_t seed, StatusCode status,
-                       Channel channel, sys_seconds created, sys_seconds now, Grain grain) {
+SimulatedCampaign make(CampaignSource const& source, std::int64_t ordinal, StatusCode status, Channel channel,
+                       sys_seconds created, sys_seconds now, Grain grain) {
+  auto const& shape = source.shape;
   SimulatedCampaign c;
   c.grain = grain.next();
   c.number = shape.first_number + (ordinal - 1) * shape.number_step;
-  c.id = shape.uuid ? uuid_text(seed * 1'000'003 + static_cast<std::uint64_t>(ordinal))
-                    : std::to_string(c.number);
+  c.id = shape.ids == SimulatedId::uuid
+             ? uuid_text(source.seed * 1'000'003 + static_cast<std::uint64_t>(ordinal))
+             : std::to_string(c.number);
   c.status = status;
   c.channel = channel;
   c.created = created;
@@ -249,46 +230,38 @@ SimulatedCampaign make(Shape const& shape, std::int64_t ordinal, std::uint64_t s
   return c;
 }
 
-Grain grain_of(Shape const& shape, std::int64_t ordinal, std::uint64_t seed) {
-  Grain mixed{seed ^ (static_cast<std::uint64_t>(ordinal) << 20U) ^ shape.provider.size()};
+Grain grain_of(CampaignSource const& source, std::int64_t ordinal) {
+  Grain mixed{source.seed ^ (static_cast<std::uint64_t>(ordinal) << 20U) ^ source.provider.size()};
   return Grain{mixed.next()};
 }
 
 }  // namespace
 
-std::span<StatusCode const> statuses_of(std::string_view provider) noexcept {
-  auto const* const shape = shape_of(provider);
-  return shape ? shape->statuses : std::span<StatusCode const>{};
-}
-
-std::vector<SimulatedCampaign> generate(std::string_view provider, std::size_t count, std::uint64_t seed,
-                                        sys_seconds now) {
+std::vector<SimulatedCampaign> generate(CampaignSource const& source, std::size_t count, sys_seconds now) {
+  auto const& shape = source.shape;
+  auto const others = shape.lists_one_channel && shape.channels.size() > 1 && count > 4 ? (count + 3) / 8 : 0;
+  auto const total = count + others;
   std::vector<SimulatedCampaign> all;
-  auto const* const shape = shape_of(provider);
-  if (!shape) return all;
-  auto const total = shape->lists_one_channel && count > 4 ? count + (count + 3) / 8 : count;
   all.reserve(total);
   for (std::size_t i = 0; i < total; ++i) {
     auto const ordinal = static_cast<std::int64_t>(total - i);
-    auto grain = grain_of(*shape, ordinal, seed);
+    auto grain = grain_of(source, ordinal);
     // the square makes lately dense; a campaign needs three hours to have run
     auto const place =
         (static_cast<double>(i) + static_cast<double>(grain.below(1000)) / 1000) / static_cast<double>(total);
     auto const age = hours{3} + seconds{static_cast<std::int64_t>(place * place * 730 * 86'400)};
-    auto const status = status_for(*shape, i, age, grain);
-    auto const channel = channel_for(*shape, i, grain);
-    all.push_back(make(*shape, ordinal, seed, status, channel, now - age, now, grain));
+    auto const status = status_for(shape, i, age, grain);
+    auto const channel = channel_for(shape, i, grain);
+    all.push_back(make(source, ordinal, status, channel, now - age, now, grain));
   }
   return all;
 }
 
-SimulatedCampaign generate_new(std::string_view provider, std::int64_t ordinal, std::uint64_t seed,
-                               sys_seconds now) {
-  auto const* const shape = shape_of(provider);
-  if (!shape) return {};
-  auto const waits = std::ranges::find(shape->statuses, queued) != shape->statuses.end();
-  return make(*shape, ordinal, seed, waits ? queued : sending, shape->channels[0], now, now,
-              grain_of(*shape, ordinal, seed));
+SimulatedCampaign generate_new(CampaignSource const& source, std::int64_t ordinal, sys_seconds now) {
+  auto const statuses = statuses_of(source.shape);
+  auto const waits = std::ranges::find(statuses, queued) != statuses.end();
+  return make(source, ordinal, waits ? queued : sending, channels_of(source.shape)[0], now, now,
+              grain_of(source, ordinal));
 }
 
 std::string recipient_number(SimulatedCampaign const& campaign, std::int64_t index) {

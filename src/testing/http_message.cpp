@@ -1,4 +1,4 @@
-#include "testing/http_message.hpp"
+#include "polycampaign/testing/http_message.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -49,7 +49,7 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
-Target parse_target(std::string_view url) {
+RequestTarget parse_target(std::string_view url) {
   if (auto const scheme = url.find("://"); scheme != std::string_view::npos && scheme < url.find('?')) {
     url.remove_prefix(scheme + 3);
     auto const path = url.find_first_of("/?#");
@@ -57,7 +57,7 @@ Target parse_target(std::string_view url) {
   }
   url = url.substr(0, url.find('#'));
   auto const mark = url.find('?');
-  Target target;
+  RequestTarget target;
   target.path = url.substr(0, mark);
   if (target.path.empty()) target.path = "/";
 
@@ -83,7 +83,7 @@ Target parse_target(std::string_view url) {
   }
 }
 
-std::optional<std::string> Target::parameter(std::string_view name) const {
+std::optional<std::string> RequestTarget::parameter(std::string_view name) const {
   for (auto const& [key, value] : query)
     if (key == name) return value;
   return std::nullopt;

@@ -1,6 +1,6 @@
 #include "testing/loopback_server.hpp"
 
-#include "testing/http_message.hpp"
+#include "polycampaign/testing/http_message.hpp"
 
 #include <httplib.h>
 

@@ -1,34 +1,62 @@
 #include "polycampaign/testing/simulator.hpp"
 
 #include "testing/loopback_server.hpp"
-#include "testing/simulator_base.hpp"
+#include "testing/simulators.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <mutex>
 
 namespace polycampaign::inline v1::testing {
 
+/// What the public object owns; the in-process transports share it.
+struct Simulator::Shared {
+  std::string provider{};
+  std::uint16_t port = 0;
+  mutable std::mutex mutex{};  ///< guards everything below but the server
+  std::unique_ptr<VendorSimulator> vendor{};
+  std::vector<std::string> log{};
+  std::int64_t seen = 0;  ///< requests, for `fault_every`
+  std::mutex server_mutex{};
+  std::unique_ptr<LoopbackServer> server{};
+
+  [[nodiscard]] HttpResponse handle(HttpRequest const& request);
+};
+
 namespace {
 
-struct Entry {
-  std::string_view provider;
-  std::unique_ptr<VendorSimulator> (*make)(SimulatorOptions);
-  std::span<Switch const> (*switches)() noexcept;
-};
-
-constexpr Entry entries[] = {
-    {"yeastar", &make_yeastar_simulator, &yeastar_switches},
+constexpr SimulatedVendor vendors[] = {
     {"bsg", &make_bsg_simulator, &bsg_switches},
-    {"smsup", &make_smsup_simulator, &smsup_switches},
     {"dexatel", &make_dexatel_simulator, &dexatel_switches},
+    {"smsup", &make_smsup_simulator, &smsup_switches},
+    {"yeastar", &make_yeastar_simulator, &yeastar_switches},
 };
 
-Entry const* entry_of(std::string_view provider) noexcept {
-  auto const* const found = std::ranges::find(entries, provider, &Entry::provider);
-  return found == std::end(entries) ? nullptr : found;
+Error configuration(std::string message) {
+  return {.code = ErrorCode::configuration, .message = std::move(message)};
+}
+
+Result<void> check(SimulatedVendor const& vendor) {
+  auto const well_formed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  std::string const name{vendor.name};
+  if (name.empty() || !std::ranges::all_of(name, well_formed))
+    return configuration("a simulated vendor's name is lower-case letters, digits, - and _, not '" + name +
+                         "'");
+  if (!vendor.make || !vendor.switches)
+    return configuration("the simulated vendor '" + name + "' lacks one of its functions");
+  auto const all = switches_of(vendor);
+  for (auto item = all.begin(); item != all.end(); ++item)
+    if (std::find_if(std::next(item), all.end(),
+                     [&](auto const& other) { return other.name == item->name; }) != all.end())
+      return configuration("the simulated vendor '" + name + "' has a second switch '" +
+                           std::string{item->name} + "'");
+  return {};
 }
 
 /// `METHOD path?query` with the values of query parameters that hold credentials masked.
-std::string log_line(HttpRequest const& request) {
+std::string log_line(HttpRequest const& request, VendorSimulator const& vendor) {
   std::string_view url = request.url;
   if (auto const scheme = url.find("://"); scheme != std::string_view::npos && scheme < url.find('?'))
     url.remove_prefix(std::min(url.find_first_of("/?", scheme + 3), url.size()));
@@ -38,13 +66,19 @@ std::string log_line(HttpRequest const& request) {
     auto const end = std::min(rest.find('&', 1), rest.size());
     auto const pair = rest.substr(0, end);
     auto const equals = std::min(pair.find('='), pair.size());
-    auto const name = pair.substr(1, equals - 1);
-    auto const secret = name == "access_token" || name == "token" || name == "api_key" || name == "password";
-    line +=
-        secret && equals != pair.size() ? std::string{pair.substr(0, equals)} + "=***" : std::string{pair};
+    auto const masked = equals != pair.size() && vendor.is_credential(pair.substr(1, equals - 1));
+    line += masked ? std::string{pair.substr(0, equals)} + "=***" : std::string{pair};
     rest.remove_prefix(end);
   }
   return line;
+}
+
+HttpResponse answer_of(VendorSimulator& vendor, HttpRequest const& request) {
+  try {
+    return vendor.answer(request, parse_target(request.url));
+  } catch (std::exception const& error) {
+    return text_answer(500, "text/plain", std::string{"the simulator failed: "} + error.what());
+  }
 }
 
 class InProcessTransport final : public Transport {
@@ -68,7 +102,7 @@ class InProcessTransport final : public Transport {
 
 HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
   std::lock_guard const lock{mutex};
-  log.push_back(log_line(request));
+  log.push_back(log_line(request, *vendor));
   auto const every = std::max<std::int64_t>(vendor->switch_number("fault_every"), 1);
   auto const fault = ++seen % every == 0 ? vendor->switch_value("fault") : "none";
   if (fault == "html502") return html_answer(502, "502 Bad Gateway");
@@ -79,7 +113,7 @@ HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
     response.headers.push_back({"Retry-After", "1"});
     return response;
   }
-  auto response = vendor->answer(request, parse_target(request.url));
+  auto response = answer_of(*vendor, request);
   if (fault == "truncated") response.body.resize(response.body.size() / 2);
   return response;
 }
@@ -91,24 +125,38 @@ Simulator::~Simulator() {
   shared_->server.reset();
 }
 
+std::span<SimulatedVendor const> simulated_vendors() noexcept {
+  return vendors;
+}
+
+SimulatedVendor const* find_simulated_vendor(std::string_view name) noexcept {
+  auto const* const found = std::ranges::find(vendors, name, &SimulatedVendor::name);
+  return found == std::end(vendors) ? nullptr : found;
+}
+
+std::vector<Switch> switches_of(SimulatedVendor const& vendor) {
+  return with_common(vendor.switches());
+}
+
 Result<std::unique_ptr<Simulator>> Simulator::create(SimulatorOptions options) {
-  auto const* const entry = entry_of(options.provider);
-  if (!entry)
-    return Error{.code = ErrorCode::configuration,
-                 .message = "there is no simulator of '" + options.provider + "'"};
+  if (auto const* const vendor = find_simulated_vendor(options.provider))
+    return create(*vendor, std::move(options));
+  return configuration("there is no simulator of '" + options.provider + "'");
+}
+
+Result<std::unique_ptr<Simulator>> Simulator::create(SimulatedVendor const& vendor,
+                                                     SimulatorOptions options) {
+  if (auto checked = check(vendor); !checked) return std::move(checked).error();
+  options.provider = vendor.name;
   auto shared = std::make_shared<Shared>();
   shared->provider = options.provider;
   shared->port = options.port;
   auto const wanted = options.switches;
-  shared->vendor = entry->make(std::move(options));
+  shared->vendor = vendor.make(std::move(options));
+  if (!shared->vendor) return configuration("the simulated vendor '" + shared->provider + "' was not made");
   for (auto const& [name, value] : wanted)
     if (auto set = shared->vendor->set_switch(name, value); !set) return std::move(set).error();
   return std::unique_ptr<Simulator>{new Simulator{std::move(shared)}};
-}
-
-std::span<Switch const> Simulator::switches(std::string_view provider) noexcept {
-  auto const* const entry = entry_of(provider);
-  return entry ? entry->switches() : std::span<Switch const>{};
 }
 
 HttpResponse Simulator::handle(HttpRequest const& request) {
@@ -141,9 +189,15 @@ std::string Simulator::base_url() const {
 
 Settings Simulator::settings() const {
   std::lock_guard const lock{shared_->mutex};
-  auto settings = shared_->vendor->credentials();
+  Settings settings;
+  for (auto const& [name, value] : shared_->vendor->credentials()) settings.emplace(name, Secret{value});
   settings.insert_or_assign("base_url", Secret{shared_->vendor->base_url()});
   return settings;
+}
+
+std::vector<SimulatedCampaign> Simulator::campaigns() const {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->vendor->campaigns();
 }
 
 std::vector<std::string> Simulator::campaign_ids() const {

@@ -1,6 +1,7 @@
 #include "testing/smsup_document.hpp"
 
-#include "testing/http_message.hpp"
+#include "polycampaign/testing/http_message.hpp"
+
 #include "testing/wall_time.hpp"
 
 #include <pugixml.hpp>

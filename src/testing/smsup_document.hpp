@@ -1,6 +1,6 @@
 #pragma once
 
-#include "testing/generator.hpp"
+#include "polycampaign/testing/simulated_campaign.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,4 +1,4 @@
-#include "testing/simulator_base.hpp"
+#include "testing/simulators.hpp"
 #include "testing/smsup_document.hpp"
 #include "testing/wall_time.hpp"
 
@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Campaigns = std::vector<SimulatedCampaign const*>;
 
-constexpr auto table = with_common({
+constexpr Switch switches[] = {
     {"generation", "g2|g1",
      "the pages of 2024, or those of 2018: a number for the status, no creation_date, counters in the detail "
      "only"},
@@ -32,7 +32,18 @@ constexpr auto table = with_common({
     {"order", "descending|ascending", "by id, when the request names no order"},
     {"length_cap", "1000|100", "records a page at most, whatever was asked for; any number"},
     {"trailing", "off|on", "a server's warning behind the document"},
-});
+};
+
+constexpr StatusCode statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,
+                                   StatusCode::completed, StatusCode::rejected};
+constexpr CampaignShape shape{.statuses = statuses,
+                              .list_ids = SimulatedId::mixed,
+                              .first_number = 4'100'003,
+                              .number_step = 3,
+                              .most_lists = 3,
+                              .filters = true,
+                              .counts_expired = true,
+                              .currency = "credits"};
 
 std::int64_t cost_of(SimulatedCampaign const& campaign) {
   return whole_number(campaign.cost).value_or(0);
@@ -59,26 +70,22 @@ Less order_by(std::string_view key) noexcept {
 class SmsupSimulator final : public VendorSimulator {
  public:
   explicit SmsupSimulator(SimulatorOptions options)
-      : VendorSimulator{std::move(options), table},
+      : VendorSimulator{std::move(options), switches, shape},
         token_{"eyJhbGciOiJIUzI1NiJ9." + hex_text(this->options().seed, 24) + '.' +
                hex_text(this->options().seed + 1, 43)} {}
 
-  HttpResponse answer(HttpRequest const& request, Target const& target) override;
-  Settings credentials() const override {
-    Settings settings;
-    settings.emplace("token", Secret{token_});
-    return settings;
-  }
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
+  std::map<std::string, std::string> credentials() const override { return {{"token", token_}}; }
 
  private:
   smsup::RecordForm form(bool xml, bool detail) const;
   HttpResponse render(int http_status, Json const& document, bool xml) const;
   HttpResponse refuse(int http_status, int status, std::string_view message, bool xml,
                       std::string_view details = {}) const;
-  HttpResponse list(Target const& target, bool xml);
+  HttpResponse list(RequestTarget const& target, bool xml);
   HttpResponse detail(std::string_view id, bool xml) const;
   /// What the request is refused for; empty when `selected` holds its campaigns, in its order.
-  std::string select(Target const& target, Campaigns& selected);
+  std::string select(RequestTarget const& target, Campaigns& selected);
   bool went_to(SimulatedCampaign const& campaign, std::string_view destination);
 
   std::string token_;
@@ -113,7 +120,7 @@ HttpResponse SmsupSimulator::refuse(int http_status, int status, std::string_vie
   return render(http_status, document, xml);
 }
 
-HttpResponse SmsupSimulator::answer(HttpRequest const& request, Target const& target) {
+HttpResponse SmsupSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
   // Without an Accept header the service answers XML (S11).
   bool const xml = !contains_text(request_header(request, "Accept").value_or(""), "json");
   // A bad token is HTTP 200 (K1). What the service says on an unknown path or method is not documented.
@@ -127,7 +134,7 @@ HttpResponse SmsupSimulator::answer(HttpRequest const& request, Target const& ta
   return is_list ? list(target, xml) : detail(path[1], xml);
 }
 
-HttpResponse SmsupSimulator::list(Target const& target, bool xml) {
+HttpResponse SmsupSimulator::list(RequestTarget const& target, bool xml) {
   Campaigns selected;
   if (auto const wrong = select(target, selected); !wrong.empty())
     return refuse(200, -7, "Data error", xml, wrong);
@@ -136,19 +143,16 @@ HttpResponse SmsupSimulator::list(Target const& target, bool xml) {
   if (!start || *start < 0) return refuse(200, -7, "Data error", xml, "Invalid start");
   if (!length || *length < 1) return refuse(200, -7, "Data error", xml, "Invalid length");
 
-  auto const total = static_cast<std::int64_t>(selected.size());
-  auto const from = std::min(*start, total);
-  auto const size = std::min({*length, std::max<std::int64_t>(switch_number("length_cap"), 1), total - from});
+  auto const size = std::min(*length, std::max<std::int64_t>(switch_number("length_cap"), 1));
   auto const as = form(xml, false);
   auto page = Json::array();
-  for (auto i = from; i < from + size; ++i)
-    page.push_back(smsup::record(*selected[static_cast<std::size_t>(i)], as));
+  for (auto const* campaign : page_of(selected, *start, size)) page.push_back(smsup::record(*campaign, as));
 
   Json document{{"status", 1}, {"message", "OK"}};
   document[xml ? std::string{switch_value("xml_element")} : "campaigns"] = std::move(page);
   if (!xml && is("totals", "present")) {
     document["totalRecords"] = campaigns().size();
-    document["totalDisplayRecords"] = total;
+    document["totalDisplayRecords"] = selected.size();
   }
   return render(200, document, xml);
 }
@@ -162,7 +166,7 @@ HttpResponse SmsupSimulator::detail(std::string_view id, bool xml) const {
   return render(200, document, xml);
 }
 
-std::string SmsupSimulator::select(Target const& target, Campaigns& selected) {
+std::string SmsupSimulator::select(RequestTarget const& target, Campaigns& selected) {
   // Whether the bounds themselves belong to a filter is not documented: here they do.
   auto const moment = [&](char const* name, std::chrono::local_seconds otherwise) {
     auto const text = target.parameter(name);
@@ -216,7 +220,7 @@ bool SmsupSimulator::went_to(SimulatedCampaign const& campaign, std::string_view
 }  // namespace
 
 std::span<Switch const> smsup_switches() noexcept {
-  return table;
+  return switches;
 }
 
 std::unique_ptr<VendorSimulator> make_smsup_simulator(SimulatorOptions options) {

@@ -1,6 +1,6 @@
 #include "testing/wall_time.hpp"
 
-#include "testing/http_message.hpp"
+#include "polycampaign/testing/http_message.hpp"
 
 namespace polycampaign::inline v1::testing {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "testing/simulator_base.hpp"
+#include "polycampaign/testing/vendor_simulator.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,4 +1,4 @@
-#include "testing/simulator_base.hpp"
+#include "testing/simulators.hpp"
 #include "testing/yeastar_record.hpp"
 #include "testing/yeastar_sessions.hpp"
 
@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr auto table = with_common({
+constexpr Switch switches[] = {
     {"list_key", "list|data", "where list and search keep their array: the page's sample, or its table"},
     {"get_shape", "object|array|list", "get answers data as one object, as an array of one, or under list"},
     {"query_key", "list|data", "where query keeps its array"},
@@ -42,7 +42,14 @@ constexpr auto table = with_common({
     {"ip", "allowed|forbidden|blocked", "the caller's address: 70087 or 70004 to everything"},
     {"token_lifetime", "1800|60|1", "seconds"},
     {"refresh_lifetime", "86400|600", "seconds"},
-});
+};
+
+constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled, StatusCode::queued,
+                                   StatusCode::sending,    StatusCode::retrying,  StatusCode::completed,
+                                   StatusCode::interrupted};
+constexpr Channel channels[] = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp};
+constexpr CampaignShape shape{
+    .statuses = statuses, .channels = channels, .number_senders = true, .most_messages = 1000};
 
 struct Refusal {
   int errcode;
@@ -65,22 +72,19 @@ constexpr Refusal ip_forbidden{70087, "IP FORBIDDEN", 403};
 class YeastarSimulator final : public VendorSimulator {
  public:
   explicit YeastarSimulator(SimulatorOptions wanted)
-      : VendorSimulator{std::move(wanted), table},
+      : VendorSimulator{std::move(wanted), switches, shape},
         client_id_{hex_text(options().seed ^ 0x1d, 32)},
         client_secret_{hex_text(options().seed ^ 0x5ec, 32)},
         sessions_{options().seed} {}
 
-  Settings credentials() const override {
-    Settings settings;
-    settings.emplace("client_id", client_id_);
-    settings.emplace("client_secret", client_secret_);
-    return settings;
+  std::map<std::string, std::string> credentials() const override {
+    return {{"client_id", client_id_}, {"client_secret", client_secret_}};
   }
   void expire_tokens() override { sessions_.expire_all(); }
   // "Request Structure": the PBX closes the connection after its response
   bool keeps_connections() const override { return false; }
 
-  HttpResponse answer(HttpRequest const& request, Target const& target) override {
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override {
     if (!is("user_agent", "ignore") && request_header(request, "User-Agent").value_or("").empty())
       return is("user_agent", "silent") ? text_answer(200, "application/json", "") : refuse(access_denied);
     if (is("ip", "forbidden")) return refuse(ip_forbidden);
@@ -164,7 +168,7 @@ class YeastarSimulator final : public VendorSimulator {
     return session ? tokens(*session) : refuse(token_expired);
   }
 
-  HttpResponse list(Target const& target, bool searching) const {
+  HttpResponse list(RequestTarget const& target, bool searching) const {
     std::int64_t numbers[2]{};
     for (auto const& [field, into] : {std::pair{"page", &numbers[0]}, std::pair{"page_size", &numbers[1]}}) {
       auto const text = target.parameter(field);
@@ -192,8 +196,7 @@ class YeastarSimulator final : public VendorSimulator {
     auto const first = page > total / size + 1 ? total : std::min((page - 1) * size, total);
     if (first == total && page > 1 && is("past_end", "refuse")) return invalid("page", "max");
     auto items = ordered_json::array();
-    for (auto i = first; i < std::min(first + size, total); ++i)
-      items.push_back(yeastar_info(*found[static_cast<std::size_t>(i)], *this));
+    for (auto const* campaign : page_of(found, first, size)) items.push_back(yeastar_info(*campaign, *this));
     ordered_json content;
     content["total_number"] =
         is("total_number", "text") ? ordered_json(std::to_string(total)) : ordered_json(total);
@@ -201,7 +204,7 @@ class YeastarSimulator final : public VendorSimulator {
     return good(content);
   }
 
-  HttpResponse get(Target const& target) const {
+  HttpResponse get(RequestTarget const& target) const {
     auto const id = target.parameter("id");
     if (!id || id->empty()) return invalid("id", "required");
     if (!whole_number(*id)) return invalid("id", "integer");
@@ -213,7 +216,7 @@ class YeastarSimulator final : public VendorSimulator {
     return good({{"data", std::move(detail)}});
   }
 
-  HttpResponse query(Target const& target) const {
+  HttpResponse query(RequestTarget const& target) const {
     auto const ids = target.parameter("ids");
     if (!ids || ids->empty()) return invalid("ids", "required");
     auto items = ordered_json::array();
@@ -238,7 +241,7 @@ class YeastarSimulator final : public VendorSimulator {
 }  // namespace
 
 std::span<Switch const> yeastar_switches() noexcept {
-  return table;
+  return switches;
 }
 
 std::unique_ptr<VendorSimulator> make_yeastar_simulator(SimulatorOptions options) {

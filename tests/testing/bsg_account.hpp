@@ -1,9 +1,8 @@
 #pragma once
 
+#include "polycampaign/testing/http_message.hpp"
 #include "polycampaign/testing/simulator.hpp"
 
-#include "testing/generator.hpp"
-#include "testing/http_message.hpp"
 #include "testing/wall_time.hpp"
 
 #include <gtest/gtest.h>
@@ -32,14 +31,14 @@ inline std::string utc(std::chrono::sys_seconds time) {
 
 /// An account at BSG whose clock the test moves, and the truth about its campaigns.
 struct BsgAccount {
-  explicit BsgAccount(std::size_t count = 40, std::map<std::string, std::string, std::less<>> switches = {})
-      : truth{testing::generate("bsg", count, 7, start)} {
+  explicit BsgAccount(std::size_t count = 40, std::map<std::string, std::string, std::less<>> switches = {}) {
     auto made = testing::Simulator::create(
         {.provider = "bsg", .campaigns = count, .seed = 7, .switches = std::move(switches), .clock = [this] {
            return now;
          }});
     if (!made) throw std::runtime_error{to_string(made.error())};
     simulator = *std::move(made);
+    truth = simulator->campaigns();
     key = simulator->settings().find("api_key")->second.reveal();
   }
 

@@ -1,9 +1,14 @@
 #include "testing/generator.hpp"
 
+#include "polycampaign/testing/simulator.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 
@@ -11,13 +16,24 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
+using polycampaign::testing::CampaignShape;
 using polycampaign::testing::generate;
-using polycampaign::testing::generate_new;
 using polycampaign::testing::recipient_number;
 using polycampaign::testing::SimulatedCampaign;
-using polycampaign::testing::statuses_of;
+using polycampaign::testing::Simulator;
 
 constexpr std::chrono::sys_seconds now = std::chrono::sys_days{2024y / 11 / 5} + 12h;
+
+std::unique_ptr<Simulator> simulator_of(char const* provider, std::size_t count, std::uint64_t seed) {
+  auto made = Simulator::create(
+      {.provider = provider, .campaigns = count, .seed = seed, .clock = [] { return now; }});
+  if (!made) throw std::runtime_error{to_string(made.error())};
+  return *std::move(made);
+}
+
+std::vector<SimulatedCampaign> campaigns_of(char const* provider, std::size_t count, std::uint64_t seed) {
+  return simulator_of(provider, count, seed)->campaigns();
+}
 
 auto flat(SimulatedCampaign const& c) {
   auto const& n = c.counters;
@@ -55,9 +71,9 @@ bool is_utf8(std::string_view text) {
 class Generator : public ::testing::TestWithParam<char const*> {};
 
 TEST_P(Generator, GivesTheSameForTheSameArgumentsAndOthersForAnotherSeed) {
-  auto const a = generate(GetParam(), 50, 7, now);
-  auto const b = generate(GetParam(), 50, 7, now);
-  auto const other = generate(GetParam(), 50, 8, now);
+  auto const a = campaigns_of(GetParam(), 50, 7);
+  auto const b = campaigns_of(GetParam(), 50, 7);
+  auto const other = campaigns_of(GetParam(), 50, 8);
   ASSERT_EQ(a.size(), b.size());
   int different = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -68,7 +84,7 @@ TEST_P(Generator, GivesTheSameForTheSameArgumentsAndOthersForAnotherSeed) {
 }
 
 TEST_P(Generator, CountersAlwaysAddUp) {
-  for (auto const& c : generate(GetParam(), 3000, 3, now)) {
+  for (auto const& c : campaigns_of(GetParam(), 3000, 3)) {
     auto const& n = c.counters;
     SCOPED_TRACE(c.id);
     for (auto const part :
@@ -90,7 +106,7 @@ TEST_P(Generator, CountersAlwaysAddUp) {
 }
 
 TEST_P(Generator, TimesAreInOrderAndOnlyPlansAreInTheFuture) {
-  auto const all = generate(GetParam(), 1000, 5, now);
+  auto const all = campaigns_of(GetParam(), 1000, 5);
   int planned = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     auto const& c = all[i];
@@ -119,15 +135,21 @@ TEST_P(Generator, TimesAreInOrderAndOnlyPlansAreInTheFuture) {
 }
 
 TEST_P(Generator, HasEveryStatusOfTheVendorAsSoonAsThereIsRoom) {
-  auto const wanted = statuses_of(GetParam());
-  ASSERT_FALSE(wanted.empty());
+  using enum StatusCode;
+  std::map<std::string_view, std::set<StatusCode>> const statuses{
+      {"yeastar", {draft, scheduled, queued, sending, retrying, completed, interrupted}},
+      {"bsg", {queued, moderation, scheduled, sending, paused, completed, canceled, rejected}},
+      {"smsup", {moderation, scheduled, sending, completed, rejected}},
+      {"dexatel", {scheduled, sending, completed, failed, canceled}},
+  };
+  auto const& wanted = statuses.at(GetParam());
   std::set<StatusCode> seen;
-  for (auto const& c : generate(GetParam(), wanted.size(), 11, now)) seen.insert(c.status);
-  EXPECT_EQ(seen, std::set<StatusCode>(wanted.begin(), wanted.end()));
+  for (auto const& c : campaigns_of(GetParam(), wanted.size(), 11)) seen.insert(c.status);
+  EXPECT_EQ(seen, wanted);
 }
 
 TEST_P(Generator, NamesAndIdsAreUniqueAndTextsNeedEveryEscape) {
-  auto const all = generate(GetParam(), 500, 2, now);
+  auto const all = campaigns_of(GetParam(), 500, 2);
   std::set<std::string> ids;
   std::set<std::string> names;
   std::string texts;
@@ -150,8 +172,11 @@ TEST_P(Generator, NamesAndIdsAreUniqueAndTextsNeedEveryEscape) {
 }
 
 TEST_P(Generator, ANewCampaignIsNewerThanAllOthers) {
-  auto const all = generate(GetParam(), 30, 2, now);
-  auto const fresh = generate_new(GetParam(), static_cast<std::int64_t>(all.size()) + 1, 2, now);
+  auto const simulator = simulator_of(GetParam(), 30, 2);
+  auto const all = simulator->campaigns();
+  auto const id = simulator->add_campaign();
+  auto const fresh = simulator->campaigns().front();
+  EXPECT_EQ(fresh.id, id);
   EXPECT_GT(fresh.number, all.front().number);
   EXPECT_EQ(fresh.created, now);
   EXPECT_TRUE(std::ranges::none_of(all, [&](auto const& c) { return c.id == fresh.id; }));
@@ -163,19 +188,19 @@ INSTANTIATE_TEST_SUITE_P(All, Generator, ::testing::Values("yeastar", "bsg", "sm
 
 TEST(GeneratorOfBsg, AddsAnEighthOfOtherChannelsToTheCountAskedFor) {
   for (std::size_t const count : {0U, 1U, 4U, 5U, 12U, 13U, 40U, 1000U}) {
-    auto const all = generate("bsg", count, 1, now);
+    auto const all = campaigns_of("bsg", count, 1);
     auto const sms = std::ranges::count(all, Channel::sms, &SimulatedCampaign::channel);
     EXPECT_EQ(static_cast<std::size_t>(sms), count);
     EXPECT_EQ(all.size() - count, count > 4 ? (count + 3) / 8 : 0) << count;
   }
-  auto const all = generate("bsg", 100, 1, now);
+  auto const all = campaigns_of("bsg", 100, 1);
   for (auto const channel : {Channel::viber, Channel::rcs, Channel::whatsapp})
     EXPECT_GT(std::ranges::count(all, channel, &SimulatedCampaign::channel), 0);
 }
 
 TEST(GeneratorOfBsg, CostsAreDecimalsOfDifferentLengths) {
   std::set<std::size_t> places;
-  for (auto const& c : generate("bsg", 300, 1, now)) {
+  for (auto const& c : campaigns_of("bsg", 300, 1)) {
     auto const point = c.cost.find('.');
     ASSERT_NE(point, std::string::npos) << c.cost;
     EXPECT_EQ(c.cost.find_first_not_of("0123456789."), std::string::npos) << c.cost;
@@ -186,20 +211,95 @@ TEST(GeneratorOfBsg, CostsAreDecimalsOfDifferentLengths) {
   EXPECT_GT(places.size(), 2U);
 }
 
-TEST(GeneratorOfAnybody, KnowsNoOtherVendor) {
-  EXPECT_TRUE(generate("nobody", 10, 1, now).empty());
-  EXPECT_TRUE(statuses_of("nobody").empty());
+std::vector<SimulatedCampaign> shaped(CampaignShape const& shape, std::size_t count = 400) {
+  return generate({shape, "courier", 3}, count, now);
+}
+
+TEST(GeneratorOfAnybody, GivesUsualCampaignsForAShapeThatSaysNothing) {
+  std::set<StatusCode> statuses;
+  std::set<std::size_t> lists;
+  auto const all = shaped({});
+  for (auto const& c : all) {
+    statuses.insert(c.status);
+    lists.insert(c.lists.size());
+    EXPECT_EQ(c.channel, Channel::sms);
+    EXPECT_EQ(c.id, std::to_string(c.number));
+    EXPECT_EQ(c.cost, "");
+    EXPECT_EQ(c.currency, "");
+    EXPECT_EQ(c.counters.filtered + c.counters.expired + c.counters.undelivered + c.counters.unreported +
+                  c.counters.read,
+              0);
+  }
+  EXPECT_EQ(all.size(), 400U);
+  EXPECT_EQ(all.back().number, 1);
+  EXPECT_EQ(lists, (std::set<std::size_t>{0, 1}));
+  using enum StatusCode;
+  EXPECT_EQ(statuses, (std::set<StatusCode>{scheduled, sending, completed, canceled, failed}));
+}
+
+TEST(GeneratorOfAnybody, FollowsEachMemberOfAShape) {
+  static constexpr StatusCode statuses[] = {StatusCode::sending, StatusCode::completed};
+  static constexpr Channel channels[] = {Channel::viber, Channel::rcs};
+  auto const all = shaped({.statuses = statuses,
+                           .channels = channels,
+                           .ids = testing::SimulatedId::uuid,
+                           .list_ids = testing::SimulatedId::mixed,
+                           .first_number = 50,
+                           .number_step = 4,
+                           .number_senders = true,
+                           .least_lists = 2,
+                           .most_lists = 3,
+                           .most_messages = 7,
+                           .filters = true,
+                           .counts_expired = true,
+                           .all_buckets = true,
+                           .currency = "EUR"});
+  EXPECT_EQ(all.back().number, 50);
+  EXPECT_EQ(all.front().number, 50 + 399 * 4);
+  std::set<Channel> channels_seen;
+  std::set<std::size_t> id_sizes;
+  testing::SimulatedCounters sum;
+  for (auto const& c : all) {
+    EXPECT_TRUE(c.status == StatusCode::sending || c.status == StatusCode::completed);
+    channels_seen.insert(c.channel);
+    EXPECT_EQ(c.id.size(), 36U);
+    EXPECT_EQ(c.sender.substr(0, 5), "+4179");
+    EXPECT_TRUE(c.lists.size() == 2 || c.lists.size() == 3);
+    for (auto const& list : c.lists) id_sizes.insert(list.id.size());
+    EXPECT_LE(c.counters.messages, 7);
+    EXPECT_EQ(c.currency, "EUR");
+    EXPECT_NE(c.cost.find('.'), std::string::npos);
+    sum.filtered += c.counters.filtered;
+    sum.expired += c.counters.expired;
+    sum.undelivered += c.counters.undelivered;
+    sum.unreported += c.counters.unreported;
+    sum.read += c.counters.read;
+  }
+  EXPECT_EQ(channels_seen, (std::set<Channel>{Channel::viber, Channel::rcs}));
+  EXPECT_EQ(id_sizes, (std::set<std::size_t>{1, 24}));
+  EXPECT_GT(sum.filtered, 0);
+  EXPECT_GT(sum.read, 0);
+}
+
+TEST(GeneratorOfAnybody, AddsOtherChannelsInTurnWhereListsAreOfOne) {
+  static constexpr Channel channels[] = {Channel::rcs, Channel::sms, Channel::viber};
+  auto const all = shaped({.channels = channels, .lists_one_channel = true}, 80);
+  EXPECT_EQ(all.size(), 90U);
+  EXPECT_EQ(std::ranges::count(all, Channel::rcs, &SimulatedCampaign::channel), 80);
+  EXPECT_EQ(std::ranges::count(all, Channel::sms, &SimulatedCampaign::channel), 5);
+  EXPECT_EQ(std::ranges::count(all, Channel::viber, &SimulatedCampaign::channel), 5);
+  EXPECT_EQ(shaped({.lists_one_channel = true}, 80).size(), 80U) << "there is no other channel";
 }
 
 TEST(GeneratorOfAnybody, MakesTenThousandInOneGo) {
-  auto const all = generate("dexatel", 10'000, 1, now);
+  auto const all = campaigns_of("dexatel", 10'000, 1);
   std::set<std::string> ids;
   for (auto const& c : all) ids.insert(c.id);
   EXPECT_EQ(ids.size(), 10'000U);
 }
 
 TEST(RecipientNumbers, AreStableAndInternational) {
-  auto const all = generate("smsup", 2, 1, now);
+  auto const all = campaigns_of("smsup", 2, 1);
   EXPECT_EQ(recipient_number(all[0], 3), recipient_number(all[0], 3));
   EXPECT_NE(recipient_number(all[0], 3), recipient_number(all[0], 4));
   EXPECT_NE(recipient_number(all[0], 3), recipient_number(all[1], 3));

@@ -1,4 +1,4 @@
-#include "testing/http_message.hpp"
+#include "polycampaign/testing/http_message.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,6 @@
 
 #include "polycampaign/testing/simulator.hpp"
 
-#include "testing/generator.hpp"
-
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -24,8 +22,7 @@ inline constexpr std::chrono::sys_seconds start =
 
 /// A PBX whose clock the test moves, and the truth about its campaigns.
 struct Pbx {
-  explicit Pbx(std::size_t count = 40, std::map<std::string, std::string, std::less<>> switches = {})
-      : truth{testing::generate("yeastar", count, 7, start)} {
+  explicit Pbx(std::size_t count = 40, std::map<std::string, std::string, std::less<>> switches = {}) {
     auto made = testing::Simulator::create({.provider = "yeastar",
                                             .campaigns = count,
                                             .seed = 7,
@@ -33,6 +30,7 @@ struct Pbx {
                                             .clock = [this] { return now; }});
     if (!made) throw std::runtime_error{to_string(made.error())};
     simulator = *std::move(made);
+    truth = simulator->campaigns();
   }
 
   HttpResponse send(std::string method, std::string const& path, std::string body = {},

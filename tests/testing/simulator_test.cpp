@@ -59,7 +59,7 @@ class EverySimulator : public ::testing::TestWithParam<char const*> {};
 
 TEST_P(EverySimulator, TakesEveryValueOfEverySwitchThatItNames) {
   auto const simulator = make({.provider = GetParam(), .campaigns = 2});
-  auto const table = Simulator::switches(GetParam());
+  auto const table = testing::switches_of(*testing::find_simulated_vendor(GetParam()));
   ASSERT_FALSE(table.empty());
   for (auto const& item : table) {
     EXPECT_FALSE(item.summary.empty()) << item.name;

@@ -1,4 +1,5 @@
-#include "testing/http_message.hpp"
+#include "polycampaign/testing/http_message.hpp"
+
 #include "testing/other_program.hpp"
 #include "testing/pbx.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "polycampaign/providers.hpp"
 #include "polycampaign/testing/export.hpp"
+#include "polycampaign/testing/simulated_campaign.hpp"
 #include "polycampaign/transport.hpp"
 
 #include <chrono>
@@ -27,29 +28,54 @@ struct Switch {
 };
 
 struct SimulatorOptions {
-  std::string provider{};  ///< `yeastar`, `bsg`, `smsup`, `dexatel`
+  /// The vendor's name: `bsg`, `dexatel`, `smsup` or `yeastar`. Not looked at where a SimulatedVendor is
+  /// given.
+  std::string provider{};
   /// Generated ones; at BSG, whose lists are of one channel, SMS: an eighth as many of others is added.
   std::size_t campaigns = 40;
   std::uint64_t seed = 1;  ///< the same seed, options and clock give the same campaigns
-  std::uint16_t port = 0;  ///< 0: a free one
+  std::uint16_t port = 0;  ///< of 127.0.0.1; 0: a free one
+  /// Values by name: the vendor's own switches and the common ones.
   std::map<std::string, std::string, std::less<>> switches{};
   /// Now, called with a lock held: it must not call the simulator. Null: the system's clock.
   std::function<std::chrono::sys_seconds()> clock{};
 };
 
+class VendorSimulator;
+
+/// A vendor that can be simulated: one of `simulated_vendors()`, or anybody's own. Constant data.
+struct SimulatedVendor {
+  /// As `Provider::name`: lower-case letters, digits, `-` and `_`.
+  std::string_view name{};
+  /// Not null, and gives no null.
+  std::unique_ptr<VendorSimulator> (*make)(SimulatorOptions options) = nullptr;
+  /// The vendor's own switches, which must live as long as its simulators, without the common ones. Not null.
+  std::span<Switch const> (*switches)() noexcept = nullptr;
+};
+
+/// The vendors of this library, in alphabetical order of their names.
+[[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::span<SimulatedVendor const> simulated_vendors() noexcept;
+/// Null when there is none of that name.
+[[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT SimulatedVendor const* find_simulated_vendor(
+    std::string_view name) noexcept;
+/// The switches of the vendor's simulator: its own, and behind them `fault` and `fault_every`, which every
+/// simulator has and handles before the vendor sees the request.
+[[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<Switch> switches_of(SimulatedVendor const& vendor);
+
 /// A vendor's API as its documents describe it, in this process: state, validation, paging, errors in the
 /// vendor's own form, tokens that expire. All members may be called from several threads.
 class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
  public:
-  /// Errors: `configuration` (unknown provider, switch or value).
+  /// One of `simulated_vendors()`. Errors: `configuration` (unknown provider, switch or value).
   [[nodiscard]] static Result<std::unique_ptr<Simulator>> create(SimulatorOptions options);
+  /// Any vendor. Errors: `configuration` (a malformed name, a null function, a switch of a common one's name,
+  /// an unknown switch or value).
+  [[nodiscard]] static Result<std::unique_ptr<Simulator>> create(SimulatedVendor const& vendor,
+                                                                 SimulatorOptions options);
   /// Stops serving; answers in flight are finished first.
   ~Simulator();
   Simulator(Simulator const&) = delete;
   Simulator& operator=(Simulator const&) = delete;
-
-  /// The vendor's switches; none for an unknown vendor.
-  [[nodiscard]] static std::span<Switch const> switches(std::string_view provider) noexcept;
 
   /// The answer to one request, without any network. The host in the URL is not looked at.
   [[nodiscard]] HttpResponse handle(HttpRequest const& request);
@@ -64,6 +90,8 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   /// Settings that `Provider::make_vendor` takes: base_url and a good credential.
   [[nodiscard]] Settings settings() const;
 
+  /// All campaigns as they truly are, newest first.
+  [[nodiscard]] std::vector<SimulatedCampaign> campaigns() const;
   /// Those that the vendor lists when no channel is asked for (BSG: SMS only), newest first.
   [[nodiscard]] std::vector<std::string> campaign_ids() const;
   /// Those of one channel, newest first.

@@ -4,3 +4,4 @@
 #include "polycampaign/testing/pager_of.hpp"
 #include "polycampaign/testing/scripted_transport.hpp"
 #include "polycampaign/testing/simulator.hpp"
+#include "polycampaign/testing/vendor_simulator.hpp"

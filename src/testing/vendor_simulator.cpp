@@ -1,6 +1,10 @@
-#include "testing/simulator_base.hpp"
+#include "polycampaign/testing/vendor_simulator.hpp"
+
+#include "testing/generator.hpp"
+#include "testing/simulators.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace polycampaign::inline v1::testing {
 
@@ -29,18 +33,42 @@ Error configuration(std::string message) {
 
 }  // namespace
 
-VendorSimulator::VendorSimulator(SimulatorOptions options, std::span<Switch const> table)
+std::vector<Switch> with_common(std::span<Switch const> own) {
+  std::vector<Switch> all{own.begin(), own.end()};
+  all.insert(all.end(), std::begin(common_switches), std::end(common_switches));
+  return all;
+}
+
+VendorSimulator::VendorSimulator(SimulatorOptions options, std::span<Switch const> switches,
+                                 CampaignShape const& shape)
     : options_{std::move(options)},
-      table_{table},
-      campaigns_{generate(options_.provider, options_.campaigns, options_.seed, now())},
+      switches_{with_common(switches)},
+      shape_{shape},
+      campaigns_{generate({shape_, options_.provider, options_.seed}, options_.campaigns, now())},
+      ordinal_{static_cast<std::int64_t>(campaigns_.size())},
       base_url_{"https://" + options_.provider + ".simulator.invalid"} {
-  for (auto const& item : table_) values_.emplace(item.name, first_word(item.values));
+  for (auto const& item : switches_) values_.emplace(item.name, first_word(item.values));
 }
 
 VendorSimulator::~VendorSimulator() = default;
 
+void VendorSimulator::expire_tokens() {}
+bool VendorSimulator::lists_by_default(SimulatedCampaign const&) const {
+  return true;
+}
+bool VendorSimulator::keeps_connections() const {
+  return true;
+}
+bool VendorSimulator::is_credential(std::string_view parameter) const {
+  return parameter == "access_token" || parameter == "api_key" || parameter == "password" ||
+         parameter == "token";
+}
+void VendorSimulator::set_base_url(std::string url) {
+  base_url_ = std::move(url);
+}
+
 std::string VendorSimulator::add_campaign() {
-  auto campaign = generate_new(options_.provider, ++ordinal_, options_.seed, now());
+  auto campaign = generate_new({shape_, options_.provider, options_.seed}, ++ordinal_, now());
   auto id = campaign.id;
   campaigns_.insert(campaigns_.begin(), std::move(campaign));
   return id;
@@ -56,8 +84,8 @@ SimulatedCampaign const* VendorSimulator::find(std::string_view id) const {
 }
 
 Result<void> VendorSimulator::set_switch(std::string_view name, std::string_view value) {
-  auto const item = std::ranges::find(table_, name, &Switch::name);
-  if (item == table_.end())
+  auto const item = std::ranges::find(switches_, name, &Switch::name);
+  if (item == switches_.end())
     return configuration("the " + options_.provider + " simulator has no switch '" + std::string{name} + "'");
   if (!allows(item->values, value))
     return configuration("switch '" + std::string{name} + "' of the " + options_.provider +

@@ -162,12 +162,26 @@ std::optional<Error> http_error(HttpResponse const& response, std::string_view d
   return error;
 }
 
+Error refusal(HttpResponse const& response, std::string_view words) {
+  auto error = http_error(response, words);
+  if (!error)
+    error = Error{.code = ErrorCode::rejected,
+                  .retry_after = retry_after(response),
+                  .http_status = response.status,
+                  .message = words.empty() ? "the vendor refused without a reason" : std::string{words}};
+  error->effect = Effect::none;
+  return *std::move(error);
+}
+
+Error no_answer(HttpResponse const& response, std::string what, Action action) {
+  auto error = http_error(response);
+  if (!error) error = unreadable(response, std::move(what));
+  if (action == Action::read) error->effect = Effect::none;
+  return *std::move(error);
+}
+
 Error unreadable(HttpResponse const& response, std::string what) {
-  if (response.body.empty()) {
-    what += "; the body is empty";
-  } else if (auto const type = media_type(response); !type.empty()) {
-    what.append("; the vendor sent ").append(type);
-  }
+  if (auto const type = media_type(response); !type.empty()) what.append("; the vendor sent ").append(type);
   return {.code = ErrorCode::protocol,
           .effect = Effect::unknown,
           .http_status = response.status,

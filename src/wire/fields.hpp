@@ -88,15 +88,6 @@ void read_unix_time(Value const& value, std::string_view name, Notes& notes, std
     into = read_unix_time(value.scalar(), name, notes);
 }
 
-/// A vendor's word for a campaign's state.
-struct StatusWord {
-  std::string_view word;
-  StatusCode code;
-};
-
-/// `unknown` for a word that is not in the list.
-[[nodiscard]] StatusCode status_code(std::string_view word, std::span<StatusWord const> words) noexcept;
-
 /// The word as it is, and its code. A blank one counts as none: the place then keeps what it has.
 template <Field Value>
 void read_status(Value const& value, std::span<StatusWord const> words, std::string_view name, Notes& notes,

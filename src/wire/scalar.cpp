@@ -1,4 +1,4 @@
-#include "wire/scalar.hpp"
+#include "polycampaign/protocol/scalar.hpp"
 
 #include "wire/text.hpp"
 #include "wire/time.hpp"
@@ -6,9 +6,11 @@
 #include <charconv>
 #include <cmath>
 
-namespace polycampaign::inline v1::wire {
+namespace polycampaign::inline v1::protocol {
 
 namespace {
+
+using wire::trim;
 
 constexpr std::size_t longest_quoted = 40;
 
@@ -138,7 +140,7 @@ std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, s
   if (value.kind == Scalar::Kind::text) {
     auto const text = trim(value.text);
     if (text.empty()) return std::nullopt;
-    if (auto const read = parse_date_time(text)) {
+    if (auto const read = wire::parse_date_time(text)) {
       if (read->offset) return Timestamp{read->wall - *read->offset, ZoneBasis::documented};
       auto const instant = rule.zone.to_utc(read->wall);
       return Timestamp{instant.time, instant.exact ? rule.basis : ZoneBasis::assumed};
@@ -175,4 +177,30 @@ std::optional<Timestamp> read_unix_time(Scalar const& value, std::string_view na
                    ZoneBasis::documented};
 }
 
-}  // namespace polycampaign::inline v1::wire
+StatusCode status_code(std::string_view word, std::span<StatusWord const> words) noexcept {
+  for (auto const& known : words)
+    if (known.word == word) return known.code;
+  for (auto const& known : words)
+    if (wire::same_word(known.word, word)) return known.code;
+  return StatusCode::unknown;
+}
+
+CampaignStatus read_status(Scalar const& value, std::span<StatusWord const> words, std::string_view name,
+                           Notes& notes) {
+  CampaignStatus status;
+  auto word = read_text(value, name, notes);
+  if (!word || trim(*word).empty()) return status;
+  status.code = status_code(*word, words);
+  status.vendor_word = std::move(word);
+  return status;
+}
+
+std::optional<Channel> read_channel(Scalar const& value, std::string_view name, Notes& notes) {
+  auto const word = read_word(value, name, notes);
+  if (!word) return std::nullopt;
+  auto const channel = parse_channel(*word);
+  if (channel == Channel::unknown) notes.odd(name, value, "a channel that this library knows");
+  return channel;
+}
+
+}  // namespace polycampaign::inline v1::protocol

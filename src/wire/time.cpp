@@ -157,13 +157,6 @@ std::optional<DateTime> parse_date_time(std::string_view text) noexcept {
   return read_date_time(trim(text), 1'970);
 }
 
-std::string format_wall(std::chrono::sys_seconds wall) {
-  auto text = to_rfc3339(wall);
-  text.pop_back();
-  text[text.find('T')] = ' ';
-  return text;
-}
-
 }  // namespace polycampaign::inline v1::wire
 
 namespace polycampaign::inline v1 {

@@ -22,7 +22,4 @@ struct DateTime {
 /// records hold, read without a branch for each digit. False for any other text, which may still be a time.
 [[nodiscard]] bool parse_plain_wall(std::string_view text, std::chrono::sys_seconds& wall) noexcept;
 
-/// `YYYY-MM-DD hh:mm:ss`
-[[nodiscard]] std::string format_wall(std::chrono::sys_seconds wall);
-
 }  // namespace polycampaign::inline v1::wire

@@ -1,4 +1,4 @@
-#include "wire/zone.hpp"
+#include "polycampaign/protocol/zone.hpp"
 
 #include "model/ascii.hpp"
 #include "wire/zone_table.hpp"
@@ -9,9 +9,11 @@
 #include <string>
 #include <utility>
 
-namespace polycampaign::inline v1::wire {
+namespace polycampaign::inline v1::protocol {
 
 namespace {
+
+using wire::ZoneTable;
 
 // Tables that were asked for, kept for the life of the program: a Zone is one pointer, and no destructor runs
 // at exit. Their number is bounded by the zones that exist. Two threads that ask for the same one at the same
@@ -58,7 +60,8 @@ Result<Zone> Zone::find(std::string_view name) {
                  .message = "a time zone is an IANA name such as Europe/Paris"};
   zone.table_ = find_known(name);
   if (zone.table_ != nullptr) return zone;
-  auto table = trusted_table(name, database_table(std::string{name}), database_table("Europe/Paris"));
+  auto table = wire::trusted_table(name, wire::database_table(std::string{name}),
+                                   wire::database_table("Europe/Paris"));
   if (!table) return std::move(table).error();
   zone.table_ = keep(*std::move(table));
   return zone;
@@ -72,4 +75,20 @@ std::chrono::sys_seconds Zone::to_wall(std::chrono::sys_seconds time) const noex
   return table_ == nullptr || is_beyond_calendars(time) ? time : table_->to_wall(time);
 }
 
-}  // namespace polycampaign::inline v1::wire
+Result<ClockRule> clock_rule(std::string_view time_zone, std::string_view otherwise) {
+  auto zone = Zone::find(time_zone.empty() ? otherwise : time_zone);
+  if (!zone) {
+    zone.error().message.insert(0, "time_zone: ");
+    return std::move(zone).error();
+  }
+  return ClockRule{*zone, time_zone.empty() ? ZoneBasis::assumed : ZoneBasis::configured};
+}
+
+std::string format_wall(std::chrono::sys_seconds wall) {
+  auto text = to_rfc3339(wall);
+  text.pop_back();
+  text[text.find('T')] = ' ';
+  return text;
+}
+
+}  // namespace polycampaign::inline v1::protocol

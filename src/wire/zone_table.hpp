@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire/zone.hpp"
+#include "polycampaign/protocol/zone.hpp"
 
 #include <array>
 #include <chrono>
@@ -11,6 +11,8 @@
 #include <vector>
 
 namespace polycampaign::inline v1::wire {
+
+using protocol::Zone;
 
 /// A zone's offsets from 1970 to the end of `last_year`, copied out of the system's data base once: a look-up
 /// then takes nanoseconds and neither throws nor allocates, whatever library the data came from. Later

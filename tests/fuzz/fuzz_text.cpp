@@ -2,10 +2,10 @@
 
 #include "polycampaign/cost.hpp"
 #include "polycampaign/protocol/redact.hpp"
+#include "polycampaign/protocol/url.hpp"
 #include "polycampaign/timestamp.hpp"
 
 #include "wire/time.hpp"
-#include "wire/url.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,15 +20,15 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (!again || *again != *decimal) std::abort();
   }
   if (auto const time = pc::wire::parse_date_time(text)) {
-    auto const again = pc::wire::parse_date_time(pc::wire::format_wall(time->wall));
+    auto const again = pc::wire::parse_date_time(pc::protocol::format_wall(time->wall));
     if (!again || again->wall != time->wall) std::abort();
   }
   if (auto const time = pc::parse_time(text)) {
     auto const again = pc::parse_time(pc::to_rfc3339(*time));
     if (!again || *again != *time) std::abort();
   }
-  if (pc::wire::unescape(pc::wire::escape(text)) != text) std::abort();
-  static_cast<void>(pc::wire::parse_url(text));
+  if (pc::protocol::unescape(pc::protocol::escape(text)) != text) std::abort();
+  static_cast<void>(pc::protocol::parse_url(text));
   static_cast<void>(pc::protocol::redacted_url(text));
   if (pc::protocol::safe_text(text).size() > 200) std::abort();
   return 0;

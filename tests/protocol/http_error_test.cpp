@@ -89,9 +89,29 @@ TEST(Unreadable, HasAnUnknownEffectAndSaysWhatCame) {
   EXPECT_EQ(html.http_status, 200);
   EXPECT_FALSE(html.transient);
   EXPECT_EQ(html.message, "the answer is not JSON; the vendor sent text/html");
-  EXPECT_EQ(unreadable(answer(200), "no list").message, "no list; the body is empty");
+  EXPECT_EQ(unreadable(answer(200), "no list").message, "no list");
   EXPECT_EQ(unreadable(answer(200, {{"Content-Type", "+33612345678"}}, "x"), "no list").message, "no list")
       << "a header that is no media type is not quoted";
+}
+
+TEST(Refusal, IsWhatHttpSaysElseRejectedAndHasNoEffect) {
+  auto const no = refusal(answer(200, {{"Retry-After", "3"}}), "too few credits");
+  EXPECT_EQ(no.code, ErrorCode::rejected);
+  EXPECT_EQ(no.effect, Effect::none);
+  EXPECT_EQ(no.http_status, 200);
+  EXPECT_EQ(no.retry_after, std::chrono::seconds{3});
+  EXPECT_EQ(no.message, "too few credits");
+  EXPECT_FALSE(refusal(answer(200), "").message.empty());
+  EXPECT_EQ(refusal(answer(503), "down").code, ErrorCode::unavailable);
+  EXPECT_EQ(refusal(answer(503), "down").effect, Effect::none);
+}
+
+TEST(NoAnswer, IsWhatHttpSaysElseUnreadable) {
+  EXPECT_EQ(no_answer(answer(404), "not JSON").code, ErrorCode::not_found);
+  EXPECT_EQ(no_answer(answer(200), "not JSON").code, ErrorCode::protocol);
+  EXPECT_EQ(no_answer(answer(200), "not JSON").effect, Effect::none) << "a read";
+  EXPECT_EQ(no_answer(answer(200), "not JSON", Action::write).effect, Effect::unknown);
+  EXPECT_EQ(no_answer(answer(502), "not JSON", Action::write).effect, Effect::unknown);
 }
 
 TEST(RetryAfter, ReadsSeconds) {

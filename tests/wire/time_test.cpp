@@ -1,5 +1,7 @@
 #include "wire/time.hpp"
 
+#include "polycampaign/protocol/zone.hpp"
+
 #include "polycampaign/timestamp.hpp"
 
 #include <gtest/gtest.h>
@@ -10,6 +12,8 @@
 #include <string_view>
 
 namespace polycampaign::wire {
+using protocol::format_wall;
+
 namespace {
 
 using std::chrono::seconds;

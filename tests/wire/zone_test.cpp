@@ -1,4 +1,4 @@
-#include "wire/zone.hpp"
+#include "polycampaign/protocol/zone.hpp"
 
 #include "wire/time.hpp"
 #include "wire/zone_rows.hpp"
@@ -15,6 +15,8 @@
 #include <vector>
 
 namespace polycampaign::wire {
+using protocol::format_wall;
+
 namespace {
 
 using std::chrono::hours;

@@ -19,7 +19,18 @@ namespace polycampaign::inline v1::protocol {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Error> http_error(HttpResponse const& response,
                                                                   std::string_view detail = {});
 
-/// An answer that the API may not give: `protocol`, effect `unknown`. `what` says what was expected.
+/// The error of an answer whose body says no: what the HTTP status means, or `rejected` when that is a
+/// success. `words` are the vendor's, made safe (`safe_text`). Effect `none`: a refusal is an answer. The
+/// caller refines `code` and sets `vendor_code`.
+[[nodiscard]] POLYCAMPAIGN_EXPORT Error refusal(HttpResponse const& response, std::string_view words);
+
+/// The error of an answer whose body cannot be read: what the HTTP status means, else `unreadable`. Effect
+/// `none` for a read.
+[[nodiscard]] POLYCAMPAIGN_EXPORT Error no_answer(HttpResponse const& response, std::string what,
+                                                  Action action = Action::read);
+
+/// An answer that the API may not give: `protocol`, effect `unknown`. `what` says what is wrong with it, or
+/// what was expected.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Error unreadable(HttpResponse const& response, std::string what);
 
 /// Retry-After as seconds, or as an HTTP date relative to the Date header; nothing when absent or malformed.

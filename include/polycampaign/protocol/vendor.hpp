@@ -27,8 +27,8 @@ struct GetQuery {
 /// called from several threads at once; none blocks, throws, or looks at a clock.
 class POLYCAMPAIGN_EXPORT Vendor {
  public:
-  Vendor() = default;
-  virtual ~Vendor() = default;
+  Vendor();
+  virtual ~Vendor();
   Vendor(Vendor const&) = delete;
   Vendor& operator=(Vendor const&) = delete;
 
@@ -77,9 +77,9 @@ class POLYCAMPAIGN_EXPORT Vendor {
   [[nodiscard]] virtual Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
                                              protocol::Conversation& conversation) const = 0;
   /// A listed campaign with what its detail adds; one that is gone meanwhile comes back as it was, with a
-  /// note.
+  /// note. Here: `protocol::completed` with what `get` gives. Errors: as `get`.
   [[nodiscard]] virtual Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                                                  protocol::Conversation& conversation) const = 0;
+                                                  protocol::Conversation& conversation) const;
 };
 
 }  // namespace polycampaign::inline v1

@@ -1,10 +1,12 @@
 #include "vendors/bsg/bsg_vendor.hpp"
 
+#include "polycampaign/protocol/detail.hpp"
+#include "polycampaign/protocol/url.hpp"
+
 #include "vendors/bsg/decode.hpp"
 #include "vendors/bsg/windows.hpp"
 #include "wire/json.hpp"
 #include "wire/time.hpp"
-#include "wire/url.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -86,10 +88,10 @@ Exchange<ListPage> BsgVendor::page(ListQuery const& query, PageKey const& key) c
   auto const channel = windows.channel(key.part);
   auto const& filter = query.filter;
 
-  wire::Query parameters;
+  protocol::Query parameters;
   parameters.add("filter[type]", to_string(channel))
-      .add("filter[from]", wire::format_wall(period.from))
-      .add("filter[to]", wire::format_wall(period.to))
+      .add("filter[from]", protocol::format_wall(period.from))
+      .add("filter[to]", protocol::format_wall(period.to))
       .add("page[offset]", key.offset)
       .add("page[limit]", key.size);
   if (filter.sort.empty()) {
@@ -150,13 +152,13 @@ std::vector<std::string> BsgVendor::unseen(ListQuery const& query) const {
   }
   if (!others.empty()) sentences.push_back("Campaigns of other channels were not asked for: " + others + ".");
   if (!query.filter.since)
-    sentences.push_back("Campaigns created before " + wire::format_wall(windows.period(0).from) +
+    sentences.push_back("Campaigns created before " + protocol::format_wall(windows.period(0).from) +
                         " (account's time) were not asked for: without since, BSG lists 89 days.");
   return sentences;
 }
 
 Exchange<Campaign> BsgVendor::record(std::string_view id, GetQuery const& query) const {
-  auto path = "/api/campaigns/" + wire::escape(id);
+  auto path = "/api/campaigns/" + protocol::escape(id);
   if (!query.brief) path += "/detail";
   Reading const reading{.clock = clock_,
                         .form = query.brief ? Form::brief : Form::detail,
@@ -182,10 +184,9 @@ Result<Campaign> BsgVendor::complete(Campaign listed, GetQuery const& query,
     return listed;
   }
   auto detail = conversation.run(record(listed.id, {.keep_raw = query.keep_raw}));
-  if (detail) return merged(std::move(listed), *std::move(detail));
-  if (detail.error().code != ErrorCode::not_found) return std::move(detail).error();
-  listed.notes.emplace_back("no detail: the campaign is gone meanwhile");
-  return listed;
+  // never mixed: `sent` means another thing in each
+  if (detail && detail->statistics != Statistics{}) listed.statistics = {};
+  return protocol::completed(std::move(listed), std::move(detail));
 }
 
 }  // namespace polycampaign::inline v1::bsg

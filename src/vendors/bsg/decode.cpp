@@ -1,5 +1,6 @@
 #include "vendors/bsg/decode.hpp"
 
+#include "polycampaign/protocol/detail.hpp"
 #include "polycampaign/protocol/http_error.hpp"
 
 #include "vendors/bsg/jwt.hpp"
@@ -24,16 +25,12 @@ Error of_read(Error error) {
   return error;
 }
 
-// The body is moved out of `response`; its status and headers stay, and a blank where there was a body.
-Result<JsonDocument> open(HttpResponse& response) {
-  std::string const remains(response.body.empty() ? 0 : 1, ' ');
-  auto document = JsonDocument::parse(std::exchange(response.body, remains));
-  if (document) {
-    if (auto error = refusal(document->root(), response)) return *std::move(error);
-    return document;
-  }
-  if (auto error = protocol::http_error(response)) return *std::move(error);
-  return protocol::unreadable(response, document.error().message);
+// The body is moved out of `response`; its status and headers stay.
+Result<JsonDocument> open(HttpResponse& response, Action action) {
+  auto document = JsonDocument::parse(std::move(response.body));
+  if (!document) return protocol::no_answer(response, document.error().message, action);
+  if (auto error = refusal(document->root(), response)) return *std::move(error);
+  return document;
 }
 
 Error without_content(JsonDocument const& document, HttpResponse const& response, std::string expected) {
@@ -88,7 +85,7 @@ bool is_token(std::string_view text) {
 }  // namespace
 
 Result<protocol::Token> decode_token(HttpResponse response) {
-  auto document = open(response);
+  auto document = open(response, Action::idempotent_write);
   if (!document) return std::move(document).error();
   auto bearer = document->root()["bearer"].scalar();
   if (bearer.empty()) bearer = document->root()["data"]["bearer"].scalar();
@@ -101,7 +98,7 @@ Result<protocol::Token> decode_token(HttpResponse response) {
 }
 
 Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& reading) {
-  auto const document = open(response);
+  auto const document = open(response, Action::read);
   if (!document) return of_read(document.error());
   auto const root = document->root();
   auto const records = records_of(root);
@@ -117,7 +114,7 @@ Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& rea
 }
 
 Result<std::vector<Campaign>> decode_records(HttpResponse response, Reading const& reading) {
-  auto const document = open(response);
+  auto const document = open(response, Action::read);
   if (!document) return of_read(document.error());
   auto const records = records_of(document->root());
   if (!records) return of_read(without_content(*document, response, "data expected"));
@@ -125,19 +122,10 @@ Result<std::vector<Campaign>> decode_records(HttpResponse response, Reading cons
 }
 
 Result<Campaign> decode_record(HttpResponse response, std::string_view id, Reading const& reading) {
-  HttpResponse const outline{response.status, response.headers, " "};
-  auto campaigns = decode_records(std::move(response), reading);
-  if (!campaigns) return std::move(campaigns).error();
-  if (campaigns->empty())
-    return Error{
-        .code = ErrorCode::not_found, .http_status = outline.status, .message = "BSG knows no such campaign"};
-  for (auto& campaign : *campaigns)
-    if (campaign.id == id) return std::move(campaign);
-  if (campaigns->size() == 1 && campaigns->front().id.empty()) {
-    campaigns->front().id = id;
-    return std::move(campaigns->front());
-  }
-  return of_read(protocol::unreadable(outline, "the campaign that was asked for expected"));
+  auto const http_status = response.status;
+  return decode_records(std::move(response), reading).and_then([&](std::vector<Campaign> campaigns) {
+    return protocol::only(std::move(campaigns), id, http_status);
+  });
 }
 
 }  // namespace polycampaign::inline v1::bsg

@@ -149,11 +149,6 @@ void read_cost(Members const& members, std::size_t number, wire::RecordTexts& te
                              number, texts, notes);
 }
 
-template <class T>
-void take(std::optional<T>& into, std::optional<T>& from) {
-  if (from) into = std::move(from);
-}
-
 }  // namespace
 
 void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts, Reading const& reading,
@@ -188,25 +183,6 @@ void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts,
   read_cost(members, number, texts, campaign, notes);
 
   for (auto& repair : texts.document().repairs(number)) notes.add(std::move(repair));
-}
-
-Campaign merged(Campaign listed, Campaign detail) {
-  take(listed.name, detail.name);
-  take(listed.sender, detail.sender);
-  take(listed.channel, detail.channel);
-  take(listed.created_at, detail.created_at);
-  take(listed.scheduled_at, detail.scheduled_at);
-  take(listed.started_at, detail.started_at);
-  take(listed.finished_at, detail.finished_at);
-  take(listed.cost, detail.cost);
-  if (detail.status.vendor_word) listed.status = std::move(detail.status);
-  // never mixed: `sent` means another thing in each
-  if (detail.statistics != Statistics{}) listed.statistics = std::move(detail.statistics);
-  for (auto& note : detail.notes)
-    if (std::find(listed.notes.begin(), listed.notes.end(), note) == listed.notes.end())
-      listed.notes.push_back(std::move(note));
-  if (!detail.raw_record.empty()) listed.raw_record = std::move(detail.raw_record);
-  return listed;
 }
 
 }  // namespace polycampaign::inline v1::bsg

@@ -34,7 +34,4 @@ struct Reading {
 void read_record(wire::JsonValue record, std::size_t number, wire::RecordTexts& texts, Reading const& reading,
                  Campaign& campaign);
 
-/// A listed campaign with its detail: the detail wins where it tells something.
-[[nodiscard]] Campaign merged(Campaign listed, Campaign detail);
-
 }  // namespace polycampaign::inline v1::bsg

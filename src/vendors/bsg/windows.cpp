@@ -12,7 +12,7 @@ constexpr days longest{89};
 
 }  // namespace
 
-Windows::Windows(protocol::ListQuery const& query, wire::Zone const& zone) {
+Windows::Windows(protocol::ListQuery const& query, protocol::Zone const& zone) {
   auto const& filter = query.filter;
   for (auto const channel : filter.channels)
     if (channel != Channel::unknown &&

@@ -2,8 +2,7 @@
 
 #include "polycampaign/channel.hpp"
 #include "polycampaign/protocol/list.hpp"
-
-#include "wire/zone.hpp"
+#include "polycampaign/protocol/zone.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -15,7 +14,7 @@ namespace polycampaign::inline v1::bsg {
 /// of SMS campaigns"). 89 days are never more than three months.
 class Windows {
  public:
-  Windows(protocol::ListQuery const& query, wire::Zone const& zone);
+  Windows(protocol::ListQuery const& query, protocol::Zone const& zone);
 
   /// Of creation times, by the account's clock on the wall. Neighbours share their border.
   struct Period {

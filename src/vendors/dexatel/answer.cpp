@@ -1,5 +1,7 @@
 #include "vendors/dexatel/answer.hpp"
 
+#include "polycampaign/protocol/http_error.hpp"
+
 #include "vendors/dexatel/refusal.hpp"
 #include "wire/fields.hpp"
 #include "wire/json.hpp"
@@ -20,13 +22,6 @@ constexpr std::array<wire::StatusWord, 6> status_words{{
     {"canceled", StatusCode::canceled},
     {"cancelled", StatusCode::canceled},
 }};
-
-void read_channel(Campaign& campaign, wire::Scalar const& value, wire::Notes& notes) {
-  auto const word = wire::read_word(value, "channel", notes);
-  if (!word) return;
-  campaign.channel = parse_channel(*word);
-  if (campaign.channel == Channel::unknown) notes.odd("channel", value, "a channel that is known");
-}
 
 void read_counters(Statistics& statistics, wire::JsonValue value, wire::Notes& notes) {
   if (value.is_null()) return;
@@ -59,7 +54,7 @@ void read_record(Campaign& campaign, wire::JsonValue record, wire::ClockRule con
         if (name == "status") wire::read_status(value, status_words, "status", notes, campaign.status);
         break;
       case 7:
-        if (name == "channel") read_channel(campaign, value.scalar(), notes);
+        if (name == "channel") campaign.channel = protocol::read_channel(value.scalar(), name, notes);
         break;
       case 8:
         if (name == "schedule")
@@ -104,23 +99,12 @@ Complaints fallback_complaints(wire::JsonValue root) {
 
 }  // namespace
 
-Result<wire::ClockRule> schedule_clock(std::string_view time_zone) {
-  if (time_zone.empty()) return wire::ClockRule{wire::Zone{}, ZoneBasis::assumed};
-  auto zone = wire::Zone::find(time_zone);
-  if (!zone) {
-    zone.error().provider = "dexatel";
-    zone.error().message.insert(0, "time_zone: ");
-    return std::move(zone).error();
-  }
-  return wire::ClockRule{*zone, ZoneBasis::configured};
-}
-
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
-  if (response.body.empty()) return no_answer(std::move(response), "the answer is empty");
+  if (response.body.empty()) return protocol::no_answer(std::move(response), "the answer is empty");
   auto document = wire::JsonDocument::parse(std::move(response.body));
-  if (!document) return no_answer(response, document.error().message);
+  if (!document) return protocol::no_answer(response, document.error().message);
   auto const root = document->root();
-  if (!root.is_object()) return no_answer(response, "the answer is not a JSON object");
+  if (!root.is_object()) return protocol::no_answer(response, "the answer is not a JSON object");
 
   auto const data = root["data"];
   bool const bare = !data && root["id"];
@@ -129,7 +113,7 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
   auto complaints = complaints_of(root);
   if (!complaints.any() && !(succeeded && records)) complaints = fallback_complaints(root);
   if (complaints.any()) return complaints.as_error(response);
-  if (!succeeded) return no_answer(response, {});
+  if (!succeeded) return protocol::no_answer(response, {});
 
   Answer answer;
   auto const read = [&](wire::JsonValue value, std::string_view text) {
@@ -155,7 +139,7 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
   } else if (records.is_object()) {
     read(records, text());
   } else if (!records.is_null()) {
-    return no_answer(response, "a campaign or a list of campaigns was expected under data");
+    return protocol::no_answer(response, "a campaign or a list of campaigns was expected under data");
   }
 
   auto const pagination = root["pagination"];

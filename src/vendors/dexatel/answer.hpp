@@ -1,12 +1,12 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/url.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "vendors/dexatel/next_page.hpp"
 #include "wire/scalar.hpp"
-#include "wire/url.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -20,11 +20,8 @@ struct Reading {
   wire::ClockRule schedule{};
   bool keep_raw = false;
   /// Where requests go; without it the link to the next page is not looked at.
-  std::optional<wire::Url> base{};
+  std::optional<protocol::Url> base{};
 };
-
-/// What the times of `schedule` mean: the account's zone, or UTC by assumption. Errors: `configuration`.
-[[nodiscard]] Result<wire::ClockRule> schedule_clock(std::string_view time_zone);
 
 struct Answer {
   std::vector<Campaign> campaigns{};

@@ -1,10 +1,13 @@
 #include "polycampaign/dexatel.hpp"
 
+#include "polycampaign/protocol/detail.hpp"
+#include "polycampaign/protocol/failure.hpp"
+#include "polycampaign/protocol/settings.hpp"
+#include "polycampaign/protocol/url.hpp"
 #include "polycampaign/protocol/vendor.hpp"
 
 #include "vendors/dexatel/answer.hpp"
 #include "wire/text.hpp"
-#include "wire/url.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -20,51 +23,6 @@ using protocol::PageKey;
 
 constexpr std::string_view campaigns_path = "/v1/campaigns";
 
-Error failure(ErrorCode code, std::string message) {
-  Error error;
-  error.code = code;
-  error.provider = "dexatel";
-  error.message = std::move(message);
-  return error;
-}
-
-/// The campaign of a detail: its page declares an array.
-Result<Campaign> only(std::vector<Campaign> campaigns, std::string_view id, int http_status) {
-  auto const by_id = std::find_if(campaigns.begin(), campaigns.end(), [&](Campaign const& campaign) {
-    return wire::equal_ignoring_case(campaign.id, id);
-  });
-  if (by_id != campaigns.end()) return std::move(*by_id);
-  auto error = campaigns.empty()
-                   ? failure(ErrorCode::not_found, "the vendor has no campaign with this id")
-                   : failure(ErrorCode::protocol, "the vendor answered with another campaign than asked for");
-  error.http_status = http_status;
-  if (campaigns.size() != 1 || !campaigns.front().id.empty()) return error;
-  campaigns.front().id = id;
-  return std::move(campaigns.front());
-}
-
-template <class T>
-void keep(std::optional<T>& detail, std::optional<T>& listed) {
-  if (!detail) detail = std::move(listed);
-}
-
-/// What the list told and the detail does not.
-void add_listed(Campaign& detail, Campaign listed) {
-  keep(detail.name, listed.name);
-  keep(detail.channel, listed.channel);
-  keep(detail.created_at, listed.created_at);
-  keep(detail.updated_at, listed.updated_at);
-  keep(detail.scheduled_at, listed.scheduled_at);
-  keep(detail.statistics.messages, listed.statistics.messages);
-  keep(detail.statistics.delivered, listed.statistics.delivered);
-  keep(detail.statistics.failed, listed.statistics.failed);
-  if (!detail.status.vendor_word) detail.status = std::move(listed.status);
-  if (detail.recipient_lists.empty()) detail.recipient_lists = std::move(listed.recipient_lists);
-  for (auto& note : listed.notes)
-    if (std::find(detail.notes.begin(), detail.notes.end(), note) == detail.notes.end())
-      detail.notes.push_back(std::move(note));
-}
-
 /// The value for `filter[channel]`; empty when the client has to sort it out: the filter takes one channel,
 /// and what it does with an unknown one is not documented.
 std::string_view channel_word(CampaignFilter const& filter) noexcept {
@@ -79,7 +37,7 @@ std::string_view channel_word(CampaignFilter const& filter) noexcept {
 
 class DexatelVendor final : public Vendor {
  public:
-  DexatelVendor(Secret key, protocol::Endpoint endpoint, wire::Url base, wire::ClockRule schedule)
+  DexatelVendor(Secret key, protocol::Endpoint endpoint, protocol::Url base, wire::ClockRule schedule)
       : key_{std::move(key)}, endpoint_{std::move(endpoint)}, base_{std::move(base)}, schedule_{schedule} {}
 
   Capabilities const& capabilities() const noexcept override { return dexatel::capabilities(); }
@@ -121,24 +79,8 @@ class DexatelVendor final : public Vendor {
                        protocol::Conversation& conversation) const override {
     // as path segments these two would name another resource
     if (id.empty() || id == "." || id == "..")
-      return failure(ErrorCode::invalid_argument, "a campaign id is needed");
+      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
     return conversation.run(detail(id, query.keep_raw));
-  }
-
-  Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                            protocol::Conversation& conversation) const override {
-    if (listed.id.empty()) {
-      listed.notes.emplace_back("no details: the record has no id");
-      return listed;
-    }
-    auto detail = get(listed.id, query, conversation);
-    if (!detail) {
-      if (detail.error().code != ErrorCode::not_found) return detail;
-      listed.notes.emplace_back("no details: the campaign is gone");
-      return listed;
-    }
-    add_listed(*detail, std::move(listed));
-    return detail;
   }
 
  private:
@@ -152,7 +94,7 @@ class DexatelVendor final : public Vendor {
   std::string page_url(ListQuery const& query, PageKey const& key) const {
     // a link without a page token is asked for as it is; a path cannot leave the origin
     if (key.token.starts_with('/')) return origin() + key.token;
-    wire::Query parameters;
+    protocol::Query parameters;
     parameters.add("page_size", static_cast<long long>(key.size));
     if (auto const channel = channel_word(query.filter); !channel.empty())
       parameters.add("filter[channel]", channel);
@@ -166,44 +108,42 @@ class DexatelVendor final : public Vendor {
   }
 
   Exchange<Campaign> detail(std::string_view id, bool keep_raw) const {
-    return {call("get", endpoint_.base_url + std::string{campaigns_path} + '/' + wire::escape(id)),
+    return {call("get", endpoint_.base_url + std::string{campaigns_path} + '/' + protocol::escape(id)),
             [id = std::string{id}, reading = Reading{schedule_, keep_raw, {}}](HttpResponse response) {
               auto const http_status = response.status;
               return read_answer(std::move(response), reading).and_then([&](Answer answer) {
-                return only(std::move(answer.campaigns), id, http_status);
+                // ids are UUIDs, whose case says nothing
+                for (auto& campaign : answer.campaigns)
+                  if (wire::equal_ignoring_case(campaign.id, id))
+                    return Result<Campaign>{std::move(campaign)};
+                return protocol::only(std::move(answer.campaigns), id, http_status);
               });
             }};
   }
 
   Secret key_;
   protocol::Endpoint endpoint_;
-  wire::Url base_;
+  protocol::Url base_;
   wire::ClockRule schedule_;
 };
+
+Result<std::shared_ptr<Vendor const>> make(Config config) {
+  if (auto key = protocol::check_header_secret("api_key", config.api_key); !key)
+    return std::move(key).error();
+  auto endpoint = protocol::parse_endpoint(config.base_url);
+  if (!endpoint) return std::move(endpoint).error();
+  auto base = protocol::parse_url(endpoint->base_url);
+  if (!base) return std::move(base).error();
+  auto schedule = protocol::clock_rule(config.time_zone);
+  if (!schedule) return std::move(schedule).error();
+  return std::shared_ptr<Vendor const>{std::make_shared<DexatelVendor>(
+      std::move(config.api_key), *std::move(endpoint), *std::move(base), *schedule)};
+}
 
 }  // namespace
 
 Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
-  if (config.api_key.empty())
-    return failure(ErrorCode::configuration,
-                   "api_key: " + (config.api_key.problem().empty() ? std::string{"is missing"}
-                                                                   : config.api_key.problem()));
-  if (!std::all_of(config.api_key.reveal().begin(), config.api_key.reveal().end(),
-                   [](char c) { return c > ' ' && c < '\x7F'; }))
-    return failure(ErrorCode::configuration, "api_key: holds a character that a header cannot carry");
-
-  auto base_url = std::move(config.base_url);
-  auto url = wire::parse_url(base_url);
-  if (!url) return failure(ErrorCode::configuration, "base_url: " + url.error().message);
-  if (base_url.find('?') != std::string::npos)
-    return failure(ErrorCode::configuration, "base_url: has a query");
-  while (base_url.ends_with('/')) base_url.pop_back();
-  protocol::Endpoint endpoint{std::move(base_url), url->scheme == "https", url->loopback()};
-
-  auto schedule = schedule_clock(config.time_zone);
-  if (!schedule) return std::move(schedule).error();
-  return std::shared_ptr<Vendor const>{std::make_shared<DexatelVendor>(
-      std::move(config.api_key), std::move(endpoint), *std::move(url), *schedule)};
+  return protocol::named("dexatel", make(std::move(config)));
 }
 
 }  // namespace polycampaign::inline v1::dexatel

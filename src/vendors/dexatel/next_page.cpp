@@ -27,7 +27,7 @@ bool has_parameter(std::string_view query, std::string_view name) noexcept {
 }
 
 std::optional<std::int64_t> page_size(std::string_view query) {
-  auto const text = wire::query_value(query, "page_size");
+  auto const text = protocol::query_value(query, "page_size");
   std::int64_t size = 0;
   auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), size);
   if (fault != std::errc{} || end != text.data() + text.size() || size < 1) return std::nullopt;
@@ -56,7 +56,7 @@ Shape shape_of(std::string_view link) {
 
 }  // namespace
 
-Result<NextPage> read_next(wire::JsonValue next, wire::Url const& base) {
+Result<NextPage> read_next(wire::JsonValue next, protocol::Url const& base) {
   using Kind = wire::Scalar::Kind;
   auto const value = next.scalar();
   if (value.empty() || (value.kind == Kind::boolean && !value.boolean)) return NextPage{};
@@ -71,7 +71,7 @@ Result<NextPage> read_next(wire::JsonValue next, wire::Url const& base) {
   auto const shape = shape_of(link);
   std::string path{link};
   if (shape == Shape::absolute) {
-    auto const url = wire::parse_url(link.starts_with("//") ? base.scheme + ':' + path : path);
+    auto const url = protocol::parse_url(link.starts_with("//") ? base.scheme + ':' + path : path);
     if (!url) return bad_link("is not a URL that can be asked for");
     if (!url->same_origin(base)) return bad_link("points to another host; it was not asked");
     path = url->path.empty() ? "/" : url->path;
@@ -80,12 +80,13 @@ Result<NextPage> read_next(wire::JsonValue next, wire::Url const& base) {
 
   auto const mark = path.find('?');
   auto const query = mark == std::string::npos ? std::string_view{} : std::string_view{path}.substr(mark + 1);
-  if (has_parameter(query, "page_token")) return with_token(wire::query_value(query, "page_token"), query);
+  if (has_parameter(query, "page_token"))
+    return with_token(protocol::query_value(query, "page_token"), query);
   if (shape != Shape::other) {
     if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be asked for");
     return NextPage{std::move(path), std::nullopt};
   }
-  if (has_parameter(path, "page_token")) return with_token(wire::query_value(path, "page_token"), path);
+  if (has_parameter(path, "page_token")) return with_token(protocol::query_value(path, "page_token"), path);
   return with_token(path, {});
 }
 

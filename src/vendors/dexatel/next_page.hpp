@@ -1,9 +1,9 @@
 #pragma once
 
+#include "polycampaign/protocol/url.hpp"
 #include "polycampaign/result.hpp"
 
 #include "wire/json.hpp"
-#include "wire/url.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +24,6 @@ struct NextPage {
 
 /// `base`: where requests go. A link to another origin is an error: it must never receive the key.
 /// Errors: `protocol`.
-[[nodiscard]] Result<NextPage> read_next(wire::JsonValue next, wire::Url const& base);
+[[nodiscard]] Result<NextPage> read_next(wire::JsonValue next, protocol::Url const& base);
 
 }  // namespace polycampaign::inline v1::dexatel

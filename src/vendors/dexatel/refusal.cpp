@@ -68,30 +68,13 @@ void Complaints::add(wire::JsonValue entry) {
 }
 
 Error Complaints::as_error(HttpResponse const& response) const {
-  auto error = protocol::http_error(response, words_);
-  if (!error) {
-    error.emplace();
-    error->code = ErrorCode::rejected;
-    error->http_status = response.status;
-    error->retry_after = protocol::retry_after(response);
-    error->message = words_;
-  }
+  auto error = protocol::refusal(response, words_);
   if (auto const code = code_ ? meaning(*code_, response.status) : std::nullopt) {
-    error->code = *code;
-    error->transient = false;
+    error.code = *code;
+    error.transient = false;
   }
-  error->vendor_code = code_text_;
-  error->effect = Effect::none;
-  return *std::move(error);
-}
-
-Error no_answer(HttpResponse response, std::string what) {
-  // mostly it stands in a parser by now, which `unreadable` would take for an empty one
-  response.body = "-";
-  auto error = protocol::http_error(response);
-  if (!error) error = protocol::unreadable(response, std::move(what));
-  error->effect = Effect::none;
-  return *std::move(error);
+  error.vendor_code = code_text_;
+  return error;
 }
 
 }  // namespace polycampaign::inline v1::dexatel

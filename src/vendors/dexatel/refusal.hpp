@@ -30,7 +30,4 @@ class Complaints {
   std::optional<std::int64_t> code_{};
 };
 
-/// `protocol` (or what the HTTP status says) for a body that cannot be an answer.
-[[nodiscard]] Error no_answer(HttpResponse response, std::string what);
-
 }  // namespace polycampaign::inline v1::dexatel

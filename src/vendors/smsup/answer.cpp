@@ -94,25 +94,16 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
   bool const empty_handed = answers && !records && status_.value_or(ok) != ok;
   if (answers && !says_no && !empty_handed) {
     if (records) return std::nullopt;
-    return no_answer(response, "a campaign list or a campaign was expected");
+    return protocol::no_answer(response, "a campaign list or a campaign was expected");
   }
 
-  auto error = protocol::http_error(response, words());
-  if (!error) {
-    error.emplace();
-    error->code = ErrorCode::rejected;
-    error->http_status = response.status;
-    error->retry_after = protocol::retry_after(response);
-    error->message = words();
-    if (error->message.empty()) error->message = "the vendor gave no reason";
-  }
-  error->effect = Effect::none;
+  auto error = protocol::refusal(response, words());
   if (says_no || empty_handed) {
     if (auto const code = status_ ? meaning(*status_) : std::nullopt) {
-      error->code = *code;
-      error->transient = *code == ErrorCode::unavailable;
+      error.code = *code;
+      error.transient = *code == ErrorCode::unavailable;
     }
-    if (status_) error->vendor_code = std::to_string(*status_);
+    if (status_) error.vendor_code = std::to_string(*status_);
   }
   return error;
 }
@@ -123,27 +114,8 @@ void Envelope::note_odd_status(std::vector<Campaign>& campaigns) const {
   for (auto& campaign : campaigns) campaign.notes.push_back(note);
 }
 
-Result<wire::ClockRule> clock_of(std::string_view time_zone) {
-  auto zone = wire::Zone::find(time_zone.empty() ? "Europe/Paris" : time_zone);
-  if (!zone) {
-    zone.error().provider = "smsup";
-    zone.error().message.insert(0, "time_zone: ");
-    return std::move(zone).error();
-  }
-  return wire::ClockRule{*zone, time_zone.empty() ? ZoneBasis::assumed : ZoneBasis::configured};
-}
-
-Error no_answer(HttpResponse response, std::string what) {
-  // mostly it stands in a parser by now, which `unreadable` would take for an empty one
-  response.body = "-";
-  auto error = protocol::http_error(response);
-  if (!error) error = protocol::unreadable(response, std::move(what));
-  error->effect = Effect::none;
-  return *std::move(error);
-}
-
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
-  if (response.body.empty()) return no_answer(std::move(response), "the answer is empty");
+  if (response.body.empty()) return protocol::no_answer(std::move(response), "the answer is empty");
   std::string_view body = response.body;
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
   return wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading)

@@ -22,9 +22,9 @@ struct Reading {
   bool keep_raw = false;
 };
 
-/// What the times of campaigns mean: the account's zone, or Europe/Paris by assumption (the zone documented
-/// for `delay`, and the one that fits the offsets in push samples). Errors: `configuration`.
-[[nodiscard]] Result<wire::ClockRule> clock_of(std::string_view time_zone);
+/// The zone of campaign times when the account names none: the one documented for `delay`, and the one that
+/// fits the offsets in push samples.
+inline constexpr std::string_view assumed_zone = "Europe/Paris";
 
 struct Answer {
   std::vector<Campaign> campaigns{};
@@ -68,8 +68,5 @@ class Envelope {
   std::string details_{};
   std::string error_{};
 };
-
-/// `protocol` (or what the HTTP status says) for a body that cannot be an answer.
-[[nodiscard]] Error no_answer(HttpResponse response, std::string what);
 
 }  // namespace polycampaign::inline v1::smsup

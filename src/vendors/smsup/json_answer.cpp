@@ -1,3 +1,5 @@
+#include "polycampaign/protocol/http_error.hpp"
+
 #include "vendors/smsup/answer.hpp"
 #include "vendors/smsup/record.hpp"
 #include "wire/json.hpp"
@@ -36,8 +38,8 @@ struct JsonField {
 
 Result<Answer> read_json_answer(HttpResponse response, Reading const& reading) {
   auto document = wire::JsonDocument::parse(std::move(response.body));
-  if (!document) return no_answer(response, document.error().message);
-  if (!document->root().is_object()) return no_answer(response, "the answer is not a JSON object");
+  if (!document) return protocol::no_answer(response, document.error().message);
+  if (!document->root().is_object()) return protocol::no_answer(response, "the answer is not a JSON object");
 
   Envelope envelope;
   wire::JsonValue records;

@@ -1,5 +1,7 @@
 #include "vendors/smsup/provider.hpp"
 
+#include "polycampaign/protocol/failure.hpp"
+#include "polycampaign/protocol/settings.hpp"
 #include "polycampaign/smsup.hpp"
 
 #include "vendors/smsup/answer.hpp"
@@ -17,61 +19,41 @@ constexpr std::array<Setting, 4> setting_table{{
     {"time_zone", false, false, "IANA name of the zone of campaign times, Europe/Paris by assumption"},
 }};
 
-Error configuration(std::string message) {
-  Error error;
-  error.code = ErrorCode::configuration;
-  error.provider = "smsup";
-  error.message = std::move(message);
-  return error;
-}
-
 std::span<Setting const> settings() noexcept {
   return setting_table;
 }
 
 Result<std::shared_ptr<Vendor const>> make(Settings given) {
-  Config config;
-  for (auto& [name, value] : given) {
-    auto const text = value.reveal();
-    if (name == "token") {
-      config.token = std::move(value);
-      continue;
-    }
-    if (name != "base_url" && name != "format" && name != "time_zone")
-      return configuration(name + ": no setting of smsup; known are token, base_url, format, time_zone");
-    if (text.empty())
-      return configuration(name + ": " + (value.problem().empty() ? "is empty" : value.problem()));
-    if (name == "base_url")
-      config.base_url = text;
-    else if (name == "time_zone")
-      config.time_zone = text;
-    else if (text == "json" || text == "xml")
-      config.format = text == "xml" ? Format::xml : Format::json;
-    else
-      return configuration("format: must be json or xml");
+  auto settings = protocol::check_settings(setting_table, std::move(given));
+  if (!settings) return protocol::named("smsup", std::move(settings)).error();
+  Config config{.token = protocol::take_secret(*settings, "token")};
+  config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
+  config.time_zone = protocol::take_text(*settings, "time_zone");
+  auto const format = protocol::take_text(*settings, "format", "json");
+  if (format != "json" && format != "xml") {
+    auto error = protocol::failure(ErrorCode::configuration, "format: must be json or xml");
+    error.provider = "smsup";
+    return error;
   }
+  config.format = format == "xml" ? Format::xml : Format::json;
   return make_vendor(std::move(config));
 }
 
-Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
-  auto clock = clock_of(options.time_zone);
+Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOptions const& options) {
+  auto clock = protocol::clock_rule(options.time_zone, assumed_zone);
   if (!clock) return std::move(clock).error();
-  HttpResponse response;
-  response.status = 200;
-  response.body = std::move(body);
-  auto answer = read_answer(std::move(response), {document, *clock, options.keep_raw});
+  auto answer = read_answer({.status = 200, .body = std::move(body)}, {document, *clock, options.keep_raw});
   if (!answer) {
-    // there was no HTTP here
-    answer.error().http_status = 0;
-    answer.error().provider = "smsup";
+    answer.error().http_status = 0;  // there was no HTTP here
     return std::move(answer).error();
   }
-  if (document == Document::get && answer->campaigns.empty()) {
-    auto error = configuration("the answer holds no campaign");
-    error.code = ErrorCode::not_found;
-    return error;
-  }
+  if (document == Document::get && answer->campaigns.empty())
+    return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
   return std::move(answer->campaigns);
+}
+
+Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
+  return protocol::named("smsup", read(document, std::move(body), options));
 }
 
 constexpr Provider entry{"smsup", &capabilities, &settings, &make, &decode};

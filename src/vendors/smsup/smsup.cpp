@@ -1,12 +1,15 @@
 #include "polycampaign/smsup.hpp"
 
+#include "polycampaign/protocol/detail.hpp"
+#include "polycampaign/protocol/failure.hpp"
+#include "polycampaign/protocol/settings.hpp"
+#include "polycampaign/protocol/url.hpp"
 #include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/zone.hpp"
 
 #include "vendors/smsup/answer.hpp"
 #include "vendors/smsup/capabilities.hpp"
 #include "wire/time.hpp"
-#include "wire/url.hpp"
-#include "wire/zone.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -25,14 +28,6 @@ using protocol::PageKey;
 /// The creation date is compared with the send date's filter: room for clocks that differ.
 constexpr std::chrono::hours creation_margin{1};
 
-Error failure(ErrorCode code, std::string message) {
-  Error error;
-  error.code = code;
-  error.provider = "smsup";
-  error.message = std::move(message);
-  return error;
-}
-
 /// Bounds outside of these years are not sent: they bound nothing, and have no four digits.
 constexpr std::chrono::sys_seconds first_time = std::chrono::sys_days{std::chrono::year{1971} / 1 / 1};
 constexpr std::chrono::sys_seconds last_time = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
@@ -46,49 +41,6 @@ std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filt
   if (filter.since) earliest = std::max(earliest, within(*filter.since) - creation_margin);
   if (earliest <= first_time) return std::nullopt;
   return earliest;
-}
-
-/// The campaign of a detail, which is an array of one in JSON.
-Result<Campaign> only(std::vector<Campaign> campaigns, std::string_view id, int http_status) {
-  auto const by_id = std::find_if(campaigns.begin(), campaigns.end(),
-                                  [&](Campaign const& campaign) { return campaign.id == id; });
-  if (by_id != campaigns.end()) return std::move(*by_id);
-  auto error = campaigns.empty()
-                   ? failure(ErrorCode::not_found, "the vendor has no campaign with this id")
-                   : failure(ErrorCode::protocol, "the vendor answered with another campaign than asked for");
-  error.http_status = http_status;
-  if (campaigns.size() != 1 || !campaigns.front().id.empty()) return error;
-  campaigns.front().id = id;
-  return std::move(campaigns.front());
-}
-
-template <class T>
-void keep(std::optional<T>& detail, std::optional<T>& listed) {
-  if (!detail) detail = std::move(listed);
-}
-
-/// What the list told and the detail does not.
-void add_listed(Campaign& detail, Campaign listed) {
-  keep(detail.sender, listed.sender);
-  keep(detail.text, listed.text);
-  keep(detail.created_at, listed.created_at);
-  keep(detail.scheduled_at, listed.scheduled_at);
-  keep(detail.cost, listed.cost);
-  keep(detail.statistics.recipients, listed.statistics.recipients);
-  keep(detail.statistics.submitted, listed.statistics.submitted);
-  keep(detail.statistics.delivered, listed.statistics.delivered);
-  keep(detail.statistics.expired, listed.statistics.expired);
-  keep(detail.statistics.failed, listed.statistics.failed);
-  keep(detail.statistics.opt_outs, listed.statistics.opt_outs);
-  if (!detail.status.vendor_word) detail.status = std::move(listed.status);
-  if (detail.statistics.vendor_counters.empty())
-    detail.statistics.vendor_counters = std::move(listed.statistics.vendor_counters);
-  if (detail.statistics.reported_rates.empty())
-    detail.statistics.reported_rates = std::move(listed.statistics.reported_rates);
-  if (detail.recipient_lists.empty()) detail.recipient_lists = std::move(listed.recipient_lists);
-  for (auto& note : listed.notes)
-    if (std::find(detail.notes.begin(), detail.notes.end(), note) == detail.notes.end())
-      detail.notes.push_back(std::move(note));
 }
 
 /// A page that is shorter than asked for is the end of the list or the server's cap on `length`; without a
@@ -139,24 +91,8 @@ class SmsupVendor final : public Vendor {
                        protocol::Conversation& conversation) const override {
     // as path segments these two would name another resource
     if (id.empty() || id == "." || id == "..")
-      return failure(ErrorCode::invalid_argument, "a campaign id is needed");
+      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
     return conversation.run(detail(id, query.keep_raw));
-  }
-
-  Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                            protocol::Conversation& conversation) const override {
-    if (listed.id.empty()) {
-      listed.notes.emplace_back("no details: the record has no id");
-      return listed;
-    }
-    auto detail = get(listed.id, query, conversation);
-    if (!detail) {
-      if (detail.error().code != ErrorCode::not_found) return detail;
-      listed.notes.emplace_back("no details: the campaign is gone");
-      return listed;
-    }
-    add_listed(*detail, std::move(listed));
-    return detail;
   }
 
  private:
@@ -169,11 +105,11 @@ class SmsupVendor final : public Vendor {
 
   Exchange<Campaign> detail(std::string_view id, bool keep_raw) const {
     return {
-        call("get", "/campaign/" + wire::escape(id)),
+        call("get", "/campaign/" + protocol::escape(id)),
         [id = std::string{id}, reading = Reading{Document::get, clock_, keep_raw}](HttpResponse response) {
           auto const http_status = response.status;
           return read_answer(std::move(response), reading).and_then([&](Answer answer) {
-            return only(std::move(answer.campaigns), id, http_status);
+            return protocol::only(std::move(answer.campaigns), id, http_status);
           });
         }};
   }
@@ -189,18 +125,18 @@ class SmsupVendor final : public Vendor {
 /// `date_start` and `date_end` bound the send date, on the wall clock of the account's zone. Whether the
 /// bounds count is not documented: a start is sent one second early, and the client checks both.
 std::string SmsupVendor::list_query(CampaignFilter const& filter, PageKey const& key) const {
-  wire::Query query;
+  protocol::Query query;
   query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
   query.add("sort", filter.sort.empty() ? "-id" : filter.sort);
 
   if (auto const start = earliest_send(filter))
-    query.add("date_start", wire::format_wall(clock_.zone.to_wall(*start - std::chrono::seconds{1})));
+    query.add("date_start", protocol::format_wall(clock_.zone.to_wall(*start - std::chrono::seconds{1})));
   if (auto const end = filter.planned_until; end && *end < last_time) {
     // In an hour that the wall clock shows twice, its times are read as the first: reach beyond the second.
     auto const until = std::max(*end, first_time);
     auto const wall = clock_.zone.to_wall(until);
     auto const skew = std::max(until - clock_.zone.to_utc(wall).time, std::chrono::seconds{0});
-    query.add("date_end", wire::format_wall(wall + skew));
+    query.add("date_end", protocol::format_wall(wall + skew));
   }
 
   if (filter.min_messages) query.add("sms_min", static_cast<long long>(*filter.min_messages));
@@ -240,31 +176,21 @@ std::vector<PageKey> SmsupVendor::ahead(ListQuery const&, PageKey const& key, Pa
   return keys;
 }
 
-Result<protocol::Endpoint> endpoint_of(std::string base_url) {
-  auto url = wire::parse_url(base_url);
-  if (!url) return failure(ErrorCode::configuration, "base_url: " + url.error().message);
-  if (base_url.find('?') != std::string::npos)
-    return failure(ErrorCode::configuration, "base_url: has a query");
-  while (base_url.ends_with('/')) base_url.pop_back();
-  return protocol::Endpoint{std::move(base_url), url->scheme == "https", url->loopback()};
+Result<std::shared_ptr<Vendor const>> make(Config config) {
+  if (auto token = protocol::check_header_secret("token", config.token); !token)
+    return std::move(token).error();
+  auto endpoint = protocol::parse_endpoint(config.base_url);
+  if (!endpoint) return std::move(endpoint).error();
+  auto clock = protocol::clock_rule(config.time_zone, assumed_zone);
+  if (!clock) return std::move(clock).error();
+  return std::shared_ptr<Vendor const>{
+      std::make_shared<SmsupVendor>(std::move(config.token), *std::move(endpoint), config.format, *clock)};
 }
 
 }  // namespace
 
 Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
-  if (config.token.empty())
-    return failure(
-        ErrorCode::configuration,
-        "token: " + (config.token.problem().empty() ? std::string{"is missing"} : config.token.problem()));
-  if (!std::all_of(config.token.reveal().begin(), config.token.reveal().end(),
-                   [](char c) { return c > ' ' && c < '\x7F'; }))
-    return failure(ErrorCode::configuration, "token: holds a character that a header cannot carry");
-  auto endpoint = endpoint_of(std::move(config.base_url));
-  if (!endpoint) return std::move(endpoint).error();
-  auto clock = clock_of(config.time_zone);
-  if (!clock) return std::move(clock).error();
-  return std::shared_ptr<Vendor const>{
-      std::make_shared<SmsupVendor>(std::move(config.token), *std::move(endpoint), config.format, *clock)};
+  return protocol::named("smsup", make(std::move(config)));
 }
 
 }  // namespace polycampaign::inline v1::smsup

@@ -1,3 +1,5 @@
+#include "polycampaign/protocol/http_error.hpp"
+
 #include "vendors/smsup/answer.hpp"
 #include "vendors/smsup/record.hpp"
 #include "wire/text.hpp"
@@ -84,9 +86,10 @@ void add_records(wire::XmlNode node, std::vector<wire::XmlNode>& records) {
 
 Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
   auto document = wire::XmlDocument::parse(std::move(response.body), reading.keep_raw);
-  if (!document) return no_answer(response, document.error().message);
+  if (!document) return protocol::no_answer(response, document.error().message);
   auto const root = document->root();
-  if (root.name() != "response") return no_answer(response, "the root of the answer is not <response>");
+  if (root.name() != "response")
+    return protocol::no_answer(response, "the root of the answer is not <response>");
 
   Envelope envelope;
   std::vector<wire::XmlNode> records;

@@ -1,5 +1,6 @@
 #include "vendors/yeastar/decode.hpp"
 
+#include "polycampaign/protocol/detail.hpp"
 #include "polycampaign/protocol/http_error.hpp"
 
 #include "vendors/yeastar/record.hpp"
@@ -35,10 +36,9 @@ Error unreadable(HttpResponse const& response, Purpose purpose, std::string what
   return for_purpose(protocol::unreadable(response, std::move(what)), purpose);
 }
 
-// The body is moved out of `response`; its status and headers stay, and a blank where there was a body.
+// The body is moved out of `response`; its status and headers stay.
 Result<Answer> open(HttpResponse& response, Purpose purpose) {
-  std::string const remains(response.body.empty() ? 0 : 1, ' ');
-  auto document = JsonDocument::parse(std::exchange(response.body, remains));
+  auto document = JsonDocument::parse(std::move(response.body));
   Judgement judgement;
   if (document) judgement = judge(document->root(), response, purpose);
   if (!judgement.error) judgement.error = protocol::http_error(response);
@@ -165,20 +165,10 @@ Result<std::vector<Campaign>> decode_details(HttpResponse response, bool keep_ra
 }
 
 Result<Campaign> decode_detail(HttpResponse response, std::string_view id, bool keep_raw) {
-  HttpResponse const outline{response.status, response.headers, " "};
-  auto details = decode_details(std::move(response), keep_raw);
-  if (!details) return std::move(details).error();
-  if (details->empty())
-    return Error{.code = ErrorCode::not_found,
-                 .http_status = outline.status,
-                 .message = "the PBX knows no such campaign"};
-  for (auto& detail : *details)
-    if (detail.id == id) return std::move(detail);
-  if (details->size() == 1 && details->front().id.empty()) {
-    details->front().id = id;
-    return std::move(details->front());
-  }
-  return unreadable(outline, Purpose::read, "the campaign that was asked for expected");
+  auto const http_status = response.status;
+  return decode_details(std::move(response), keep_raw).and_then([&](std::vector<Campaign> details) {
+    return protocol::only(std::move(details), id, http_status);
+  });
 }
 
 }  // namespace polycampaign::inline v1::yeastar

@@ -1,9 +1,10 @@
 #include "polycampaign/capabilities.hpp"
+#include "polycampaign/protocol/detail.hpp"
+#include "polycampaign/protocol/url.hpp"
 
 #include "vendors/yeastar/decode.hpp"
 #include "vendors/yeastar/record.hpp"
 #include "vendors/yeastar/yeastar_vendor.hpp"
-#include "wire/url.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -29,7 +30,7 @@ bool refused(ErrorCode code) {
 
 Exchange<Campaign> YeastarVendor::detail(std::string_view id, bool keep_raw) const {
   auto request = call("GET", "get", "message_campaign/get", Action::read);
-  request.request.url += wire::Query{}.add("id", id).text();
+  request.request.url += protocol::Query{}.add("id", id).text();
   return {std::move(request), [id = std::string{id}, keep_raw](HttpResponse response) {
             return decode_detail(std::move(response), id, keep_raw);
           }};
@@ -41,7 +42,7 @@ Exchange<std::vector<Campaign>> YeastarVendor::details(std::vector<std::string> 
   char separator = '?';
   for (auto const& id : ids) {
     request.request.url += separator == '?' ? "?ids=" : ",";
-    request.request.url += wire::escape(id);
+    request.request.url += protocol::escape(id);
     separator = ',';
   }
   return {std::move(request),
@@ -90,9 +91,7 @@ Result<Campaign> YeastarVendor::complete(Campaign listed, GetQuery const& query,
   }
   auto detail = conversation.run(this->detail(listed.id, query.keep_raw));
   if (detail) return merged(std::move(listed), *std::move(detail));
-  if (detail.error().code != ErrorCode::not_found) return std::move(detail).error();
-  listed.notes.emplace_back("no detail: the campaign is gone meanwhile");
-  return listed;
+  return protocol::completed(std::move(listed), std::move(detail));
 }
 
 }  // namespace polycampaign::inline v1::yeastar

@@ -1,5 +1,7 @@
 #include "vendors/yeastar/record.hpp"
 
+#include "polycampaign/protocol/detail.hpp"
+
 #include "wire/fields.hpp"
 #include "wire/scalar.hpp"
 #include "wire/text.hpp"
@@ -130,11 +132,6 @@ void read_recipients(Members const& members, Campaign& campaign, Notes& notes) {
   if (!list.id && !list.name) campaign.recipient_lists.pop_back();
 }
 
-template <class T>
-void take(std::optional<T>& into, std::optional<T>& from) {
-  if (from) into = std::move(from);
-}
-
 }  // namespace
 
 void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts, bool keep_raw,
@@ -167,28 +164,14 @@ void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts,
 }
 
 Campaign merged(Campaign listed, Campaign detail) {
-  take(listed.name, detail.name);
-  take(listed.sender, detail.sender);
-  take(listed.text, detail.text);
-  take(listed.channel, detail.channel);
-  take(listed.scheduled_at, detail.scheduled_at);
-  if (detail.status.vendor_word) listed.status = std::move(detail.status);
-  take(listed.statistics.failed, detail.statistics.failed);
-  take(listed.statistics.messages, detail.statistics.messages);
-  if (!detail.statistics.reported_rates.empty())
-    listed.statistics.reported_rates = std::move(detail.statistics.reported_rates);
   // the list names the phonebook, the detail numbers it
-  if (listed.recipient_lists.empty()) {
-    listed.recipient_lists = std::move(detail.recipient_lists);
-  } else if (!detail.recipient_lists.empty()) {
-    take(listed.recipient_lists.front().id, detail.recipient_lists.front().id);
-    take(listed.recipient_lists.front().name, detail.recipient_lists.front().name);
+  if (!listed.recipient_lists.empty() && !detail.recipient_lists.empty()) {
+    auto& numbered = detail.recipient_lists.front();
+    auto& named = listed.recipient_lists.front();
+    if (!numbered.id) numbered.id = std::move(named.id);
+    if (!numbered.name) numbered.name = std::move(named.name);
   }
-  for (auto& note : detail.notes)
-    if (std::find(listed.notes.begin(), listed.notes.end(), note) == listed.notes.end())
-      listed.notes.push_back(std::move(note));
-  if (!detail.raw_record.empty()) listed.raw_record = std::move(detail.raw_record);
-  return listed;
+  return protocol::merged(std::move(listed), std::move(detail));
 }
 
 }  // namespace polycampaign::inline v1::yeastar

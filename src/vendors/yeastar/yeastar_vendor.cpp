@@ -1,9 +1,10 @@
 #include "vendors/yeastar/yeastar_vendor.hpp"
 
+#include "polycampaign/protocol/url.hpp"
+
 #include "vendors/yeastar/decode.hpp"
 #include "wire/json.hpp"
 #include "wire/text.hpp"
-#include "wire/url.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -40,7 +41,7 @@ void YeastarVendor::sign(HttpRequest& request, Token const* token) const {
   if (token == nullptr) return;
   request.url.append(request.url.find('?') == std::string::npos ? "?" : "&")
       .append("access_token=")
-      .append(wire::escape(token->access.reveal()));
+      .append(protocol::escape(token->access.reveal()));
 }
 
 Call YeastarVendor::call(std::string_view method, std::string_view operation, std::string_view path,
@@ -80,7 +81,7 @@ PageKey YeastarVendor::first(ListQuery const& query) const {
 }
 
 Exchange<ListPage> YeastarVendor::page(ListQuery const& query, PageKey const& key) const {
-  wire::Query parameters;
+  protocol::Query parameters;
   parameters.add("page", key.offset).add("page_size", key.size);
   std::string_view path = "message_campaign/list";
   if (!query.filter.search.empty()) {

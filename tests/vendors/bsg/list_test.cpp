@@ -1,5 +1,6 @@
+#include "polycampaign/protocol/url.hpp"
+
 #include "vendors/bsg/fixture.hpp"
-#include "wire/url.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,9 +13,9 @@ using protocol::PageInfo;
 using protocol::PageKey;
 
 std::string parameter(std::string const& url, std::string_view name) {
-  auto const parsed = wire::parse_url(url);
+  auto const parsed = protocol::parse_url(url);
   EXPECT_TRUE(parsed) << url;
-  return parsed ? wire::query_value(parsed->query, name) : std::string{};
+  return parsed ? protocol::query_value(parsed->query, name) : std::string{};
 }
 
 std::string url_of(ListQuery const& query, PageKey const& key, Vendor const& held) {

@@ -1,4 +1,4 @@
-#include "wire/url.hpp"
+#include "polycampaign/protocol/url.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace polycampaign::wire {
+namespace polycampaign::protocol {
 namespace {
 
 TEST(Escape, LeavesOnlyUnreservedCharacters) {
@@ -141,4 +141,4 @@ TEST(Url, KnowsLoopback) {
 }
 
 }  // namespace
-}  // namespace polycampaign::wire
+}  // namespace polycampaign::protocol

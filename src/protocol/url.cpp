@@ -1,7 +1,6 @@
-#include "wire/url.hpp"
+#include "polycampaign/protocol/url.hpp"
 
 #include "model/ascii.hpp"
-#include "wire/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -9,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-namespace polycampaign::inline v1::wire {
+namespace polycampaign::inline v1::protocol {
 
 namespace {
 
@@ -20,6 +19,13 @@ constexpr bool is_unreserved(char c) noexcept {
 // Printable ASCII without what RFC 3986 keeps out of paths and queries.
 constexpr bool is_url_character(char c) noexcept {
   return c > ' ' && c < '\x7f' && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower{text};
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
 }
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -139,7 +145,7 @@ Result<Url> parse_url(std::string_view text) {
   auto const colon = text.find("://");
   if (colon == std::string_view::npos) return bad_url("it does not begin with https:// or http://");
   Url url;
-  url.scheme = lower(text.substr(0, colon));
+  url.scheme = lower_case(text.substr(0, colon));
   if (url.scheme != "https" && url.scheme != "http") return bad_url("its scheme is neither https nor http");
   text.remove_prefix(colon + 3);
   if (text.find('#') != std::string_view::npos) return bad_url("it has a fragment");
@@ -166,7 +172,7 @@ Result<Url> parse_url(std::string_view text) {
     }
     if (!is_host_name(host)) return bad_url(host.empty() ? "it has no host" : "its host is malformed");
   }
-  url.host = lower(host);
+  url.host = lower_case(host);
   if (port) {
     auto const number = port->empty() ? std::nullopt : parse_port(*port);
     if (!number) return bad_url("its port is not a number from 1 to 65535");
@@ -193,4 +199,4 @@ std::string query_value(std::string_view query, std::string_view name) {
   return {};
 }
 
-}  // namespace polycampaign::inline v1::wire
+}  // namespace polycampaign::inline v1::protocol

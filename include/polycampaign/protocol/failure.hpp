@@ -1,0 +1,26 @@
+#pragma once
+
+#include "polycampaign/error.hpp"
+#include "polycampaign/result.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace polycampaign::inline v1::protocol {
+
+/// An error of the adapter itself, with nothing sent: effect `none`, not transient. The message must be safe
+/// to log.
+[[nodiscard]] inline Error failure(ErrorCode code, std::string message) {
+  return {.code = code, .message = std::move(message)};
+}
+
+/// The same result; an error that names no provider yet gets this one. For `Provider::make_vendor` and
+/// `Provider::decode`: in calls the engine does it.
+template <class T>
+[[nodiscard]] Result<T> named(std::string_view provider, Result<T> result) {
+  if (!result && result.error().provider.empty()) result.error().provider = provider;
+  return result;
+}
+
+}  // namespace polycampaign::inline v1::protocol

@@ -1,0 +1,211 @@
+"""Makes the reference: build.py ROOT OUTPUT DOXYGEN. HTML in OUTPUT/html, XML in OUTPUT/xml; fails when Doxygen warns.
+
+Doxygen reads a prepared copy of the public headers and the documents, which differs from them in form alone:
+- `inline v1` is left out of namespaces, and copy and move operations, comparisons and destructors that nobody commented;
+- a comment's `Errors:`, `Retried:` and `Threads:` at the begin of a line become headed paragraphs;
+- every header is part of a topic (TOPICS), every document a page below "Guides" or "Decisions";
+- links between documents lead to their pages, names of our types in code lead to theirs.
+No line is moved, so that Doxygen's warnings fit the sources.
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/docs"))
+import code_blocks  # noqa: E402
+import links  # noqa: E402
+
+# topic -> headers below include/polycampaign; a vendor's own header is the page of its namespace
+TOPICS = {
+    "client": ("campaign_client", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
+    "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
+    "errors": ("error", "result"),
+    "lists": ("campaign_filter", "pager", "async_pager"),
+    "settings": ("client_options", "retry_policy", "pacing", "secret", "log"),
+    "http": ("transport",),
+    "testing": ("testing/",),
+    "adapters": ("protocol/", "conformance"),
+    "command": ("command",),
+    "": ("bsg", "dexatel", "smsup", "yeastar", "polycampaign", "export"),
+}
+GUIDES = ("getting-started", "configuration", "errors-and-effects", "statistics", "time-zones", "security", "testing", "adapter",
+          "performance", "promises")
+SPECIAL = re.compile(r"^\s*(?:(?:explicit |constexpr |virtual )*~?(\w+)\((?:\1(?: const&|&&)(?: other)?)?\)"
+                     r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\)"
+                     r"|friend (?:constexpr )?bool operator==\([^)]*\))(?: noexcept)?(?: override)?(?: = (?:default|delete))?;\s*$")
+
+
+def topic_of(header):
+    """The topic of a header, given as its path below include/polycampaign without extension; none: the page of its namespace."""
+    for topic, members in TOPICS.items():
+        if any(header == member or (member.endswith("/") and header.startswith(member)) for member in members):
+            return topic
+    sys.exit(f"include/polycampaign/{header}.hpp stands in no topic of docs/reference/build.py")
+
+
+def without_special_members(lines):
+    """Blanks what every C++ reader knows: the class says whether it is copied, moved or compared."""
+    commented = False
+    for line in lines:
+        special = SPECIAL.match(line)
+        # a default constructor may say more than its name: it is kept unless it is only written down
+        plain = special and not commented and ("(" + ")" not in line or "~" in line or "=" in line)
+        yield "" if plain else line
+        commented = line.lstrip().startswith("///")
+
+
+def linked(code, types):
+    """`Name` and `Name::member` in code lead to their documentation."""
+    found = re.fullmatch(r"((?:\w+::)*([A-Z]\w+)(?:::\w+)?)(\(\))?", code)
+    if found and found.group(2) in types and not found.group(1).startswith("std::"):
+        name, brackets = found.group(1), found.group(3) or ""
+        return f"<code>@ref {name}{brackets}</code>"
+    return f"`{code}`"
+
+
+def with_links(text, types):
+    return re.sub(r"(?<!`)`([^`\n]+)`(?!`)", lambda code: linked(code.group(1), types), text)
+
+
+def prepared_header(path, header, types):
+    text = path.read_text()
+    text = re.sub(r"\s*::inline v1\b", "", text)
+    lines = list(without_special_members(text.split("\n")))
+    topic = topic_of(header)
+    opening = re.compile(r"^namespace polycampaign[\w:]* \{$")
+    closing = re.compile(r"^\}  // namespace polycampaign[\w:]*$")
+    for at, line in enumerate(lines):
+        if re.match(r"\s*//[/!]", line):
+            line = re.sub(r"(///<?\s+)(Errors|Retried|Threads): ", lambda m: f"{m[1]}@{m[2].lower()} ", line)
+            lines[at] = with_links(line, types)
+        elif "///<" in line:
+            code, mark, comment = line.partition("///<")
+            lines[at] = code + mark + with_links(comment, types)
+        if topic and opening.match(line):
+            if lines[at + 1]:
+                sys.exit(f"{path}:{at + 2}: a blank line is missing behind the namespace")
+            lines[at], lines[at + 1] = f"{line} /** @addtogroup {topic}", "@{ */"
+        elif topic and closing.match(line):
+            lines[at] = f"/** @}} */ {line}"
+    return "\n".join(lines)
+
+
+def label_of(document):
+    return "page_" + code_blocks.stem_of(document.removeprefix("docs/"))
+
+
+class Document:
+    def __init__(self, root, name):
+        self.root, self.name, self.label = root, name, label_of(name)
+        self.text = (root / name).read_text()
+
+    def prepared(self, others, types):
+        out, fence, slugs = [], None, set()
+        for line in self.text.split("\n"):
+            mark = re.match(r"^(\s*)(`{3,})\s*(\w*)", line)
+            if mark:
+                closing = fence is not None and line.strip() == fence
+                fence = None if closing else (fence or mark.group(2))
+                out.append(line if closing else f"{mark.group(1)}{mark.group(2)}{ {'sh': 'bash'}.get(mark.group(3), mark.group(3))}")
+                continue
+            if fence:
+                out.append(line)
+                continue
+            heading = re.match(r"^(#{1,6})\s+(.*)$", line)
+            if heading:
+                slug = next(iter(links.anchors(line)))
+                number, name = 0, slug
+                while name in slugs:
+                    number += 1
+                    name = f"{slug}-{number}"
+                slugs.add(name)
+                label = self.label if len(heading.group(1)) == 1 else f"{self.label}_{name}"
+                out.append(f"{heading.group(1)} {heading.group(2)} {{#{label}}}")
+                continue
+            out.append(with_links(self.with_pages(line, others), types))
+        return "\n".join(out)
+
+    def with_pages(self, line, others):
+        """Links to documents and examples lead to pages here; what has no page is text."""
+        def target(found):
+            text, link = found.groups()
+            if re.match(r"[a-z]+:", link):
+                return found.group()
+            path, _, anchor = link.partition("#")
+            there = self.name
+            if path:
+                there = ((self.root / self.name).parent / path).resolve().relative_to(self.root).as_posix()
+            if there in others:
+                return f"[{text}](@ref {label_of(there)}{'_' + anchor if anchor else ''})"
+            if re.fullmatch(r"examples/\w+\.cpp", there):
+                return f"<a href=\"{pathlib.Path(there).stem}_8cpp-example.html\">{text.strip('`')}</a>"
+            return text
+        return re.sub(r"(?<!!)\[((?:[^\]`]|`[^`]*`)+)\]\(([^)\s]+)\)", target, line)
+
+
+def pages(documents):
+    """The tree of pages: guides in their order, decisions by number."""
+    named = {pathlib.PurePath(name).stem: name for name in documents if name.count("/") == 1}
+    guides = [named.pop(stem) for stem in GUIDES if stem in named] + sorted(named.values())
+    decisions = sorted(name for name in documents if name.startswith("docs/decisions/"))
+
+    def listed(names):
+        return "\n".join(f"- @subpage {label_of(name)}" for name in names)
+    return (f"/** @page guides Guides\n\n- @subpage page_readme\n{listed(guides)}\n- @subpage decisions\n*/\n"
+            f"/** @page decisions Decisions\n\nWhy things are as they are, one short page each.\n\n{listed(decisions)}\n*/\n")
+
+
+def prepare(root, folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    headers = {path.relative_to(root / "include/polycampaign").with_suffix("").as_posix(): path
+               for path in sorted((root / "include/polycampaign").rglob("*.hpp"))}
+    types = set()
+    for path in headers.values():
+        types |= set(re.findall(r"^\s*(?:class|struct|enum class)(?: [A-Z_]+_EXPORT)?\s+([A-Z]\w+)(?: final)?\s*[:{]",
+                                path.read_text(), re.M))
+        types |= set(re.findall(r"^\s*using ([A-Z]\w+) =", path.read_text(), re.M))
+    for header, path in headers.items():
+        target = folder / "include/polycampaign" / f"{header}.hpp"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(prepared_header(path, header, types))
+    documents = [name for name in code_blocks.documents(root)
+                 if name == "README.md" or (name.startswith("docs/") and not name.startswith("docs/reference/"))]
+    for name in documents:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(Document(root, name).prepared(documents, types))
+    (folder / "pages.dox").write_text(pages(documents))
+    readme = code_blocks.blocks_of((root / "README.md").read_text(), "README.md")
+    code_blocks.write_programs(readme, folder / "programs", "readme")
+    for source in (root / "docs/reference").glob("*.dox"):
+        shutil.copy(source, folder)
+
+
+def main(arguments):
+    root, output, doxygen = pathlib.Path(arguments[0]).resolve(), pathlib.Path(arguments[1]).resolve(), arguments[2]
+    here, copy = root / "docs/reference", output / "input"
+    prepare(root, copy)
+    settings = (here / "Doxyfile").read_text() + f"""
+INPUT = "{copy}/include" "{copy}/README.md" "{copy}/docs" "{copy}"
+EXCLUDE = "{copy}/programs"
+STRIP_FROM_PATH = "{copy}/include" "{copy}"
+STRIP_FROM_INC_PATH = "{copy}/include"
+EXAMPLE_PATH = "{root}/examples" "{copy}/programs"
+IMAGE_PATH = "{root}/docs"
+OUTPUT_DIRECTORY = "{output}"
+WARN_LOGFILE = "{output}/warnings.txt"
+"""
+    for folder in ("html", "xml"):
+        shutil.rmtree(output / folder, ignore_errors=True)
+    done = subprocess.run([doxygen, "-"], input=settings, cwd=here, text=True)
+    warnings = (output / "warnings.txt").read_text().replace(f"{copy}/", "").strip()
+    if warnings or done.returncode != 0:
+        return warnings or f"{doxygen} ended with {done.returncode}"
+    print(output / "html/index.html")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

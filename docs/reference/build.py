@@ -22,7 +22,7 @@ TOPICS = {
     "client": ("campaign_client", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
     "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
     "errors": ("error", "result"),
-    "lists": ("campaign_filter", "pager", "async_pager"),
+    "lists": ("campaign_filter", "pager", "async_pager", "walk_report"),
     "settings": ("client_options", "retry_policy", "pacing", "secret", "log"),
     "http": ("transport",),
     "testing": ("testing/",),
@@ -58,10 +58,9 @@ def without_special_members(lines):
 
 def linked(code, types):
     """`Name` and `Name::member` in code lead to their documentation."""
-    found = re.fullmatch(r"((?:\w+::)*([A-Z]\w+)(?:::\w+)?)(\(\))?", code)
-    if found and found.group(2) in types and not found.group(1).startswith("std::"):
-        name, brackets = found.group(1), found.group(3) or ""
-        return f"<code>@ref {name}{brackets}</code>"
+    found = re.fullmatch(r"((?:\w+::)*[A-Z]\w+)((?:::[a-z]\w*)?)(?:\(\))?", code)
+    if found and found.group(1) in types:
+        return f"<code>@ref {types[found.group(1)]}{found.group(2)} \"{code}\"</code>"
     return f"`{code}`"
 
 
@@ -157,15 +156,30 @@ def pages(documents):
             f"/** @page decisions Decisions\n\nWhy things are as they are, one short page each.\n\n{listed(decisions)}\n*/\n")
 
 
+def types_of(texts):
+    """Qualified names by every shorter form that is unambiguous: `Config` is not, `bsg::Config` is."""
+    forms = {}
+    for text in texts:
+        spaces = []
+        for line in re.sub(r"^namespace detail \{\n.*?^\}", "", text, flags=re.M | re.S).split("\n"):
+            opened = re.match(r"namespace ([\w:]+) \{$", line.replace("inline v1", "").replace("::inline ", "::"))
+            declared = re.match(r"(?:(?:class|struct|enum class)(?: [A-Z_]+_EXPORT)?|using) ([A-Z]\w+)(?: final)?(?= [:{=])", line)
+            if opened:
+                spaces.append([word for word in opened[1].split("::") if word])
+            elif line.startswith("}  // namespace"):
+                spaces.pop()
+            elif declared and spaces:
+                words = [word for space in spaces for word in space] + [declared[1]]
+                for count in range(len(words)):
+                    forms.setdefault("::".join(words[count:]), set()).add("::".join(words))
+    return {form: next(iter(names)) for form, names in forms.items() if len(names) == 1}
+
+
 def prepare(root, folder):
     shutil.rmtree(folder, ignore_errors=True)
     headers = {path.relative_to(root / "include/polycampaign").with_suffix("").as_posix(): path
                for path in sorted((root / "include/polycampaign").rglob("*.hpp"))}
-    types = set()
-    for path in headers.values():
-        types |= set(re.findall(r"^\s*(?:class|struct|enum class)(?: [A-Z_]+_EXPORT)?\s+([A-Z]\w+)(?: final)?\s*[:{]",
-                                path.read_text(), re.M))
-        types |= set(re.findall(r"^\s*using ([A-Z]\w+) =", path.read_text(), re.M))
+    types = types_of(path.read_text() for path in headers.values())
     for header, path in headers.items():
         target = folder / "include/polycampaign" / f"{header}.hpp"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,10 @@
 
 namespace polycampaign::inline v1 {
 
-/// Where an AsyncPager's pages come from. Its destruction ends a page that is waited for with `cancelled`.
+/// Where an AsyncPager's pages come from; implement it to feed one of your own. Its destruction ends a page
+/// that is waited for with `cancelled`.
+///
+/// Threads: used by one thread at a time; completions may come on any.
 template <class T>
 class AsyncPageSource {
  public:
@@ -20,8 +23,16 @@ class AsyncPageSource {
   AsyncPageSource(AsyncPageSource const&) = delete;
   AsyncPageSource& operator=(AsyncPageSource const&) = delete;
 
+  /// Calls `done` exactly once, before it returns or later: with the next page (possibly an empty one), with
+  /// nothing at the end, or with the error that ended the list. Not called again before that.
+  ///
+  /// Errors: any; it ends the list.
+  /// Retried: the source's own affair.
   virtual void next_page(Completion<std::optional<Page<T>>> done) = 0;
+  /// What was seen so far; nothing unless overridden.
   [[nodiscard]] virtual WalkReport report() const { return {}; }
+  /// A token to go on in another process behind the first `delivered` items of the page last given. Empty:
+  /// the list cannot be resumed.
   [[nodiscard]] virtual std::string resume_token(std::size_t delivered) const {
     static_cast<void>(delivered);
     return {};
@@ -29,18 +40,23 @@ class AsyncPageSource {
 };
 
 /// A list whose pages come to a callback. The reader sets the pace: nothing is asked for before the first
-/// `next_page`, and never more than the prefetched pages ahead. Its destruction stops the traffic. Members
-/// may be called from any thread, one at a time.
+/// `next_page`, and never more than the prefetched pages ahead. Its destruction stops the traffic. Move-only.
+///
+/// Threads: members may be called from any thread, one at a time.
 template <class T>
 class [[nodiscard]] AsyncPager {
  public:
+  /// Reads from `source`, which must not be null.
   explicit AsyncPager(std::unique_ptr<AsyncPageSource<T>> source) : source_{std::move(source)} {}
 
   /// Gives the next page (possibly an empty one), nothing at the end, or the error that ended the list.
-  /// One at a time: `invalid_argument`, before this returns, while another page is waited for.
+  ///
+  /// Errors: `invalid_argument`, before this returns, while another page is waited for; else as
+  /// `CampaignClient::list`.
+  /// Retried: yes.
   void next_page(Completion<std::optional<Page<T>>> done) { source_->next_page(std::move(done)); }
 
-  /// What was seen so far.
+  /// What was seen so far; complete once the list has ended.
   [[nodiscard]] WalkReport report() const { return source_->report(); }
   /// Goes on after the first `delivered` elements of the last page, by default after all of it, in this or
   /// another process (`ListOptions::resume_token`). Holds no secret.

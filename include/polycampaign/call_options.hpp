@@ -8,16 +8,20 @@
 
 namespace polycampaign::inline v1 {
 
-/// What one call may take. `cancel` and `deadline` are answered within 50 ms in every phase.
+/// What one call may take, and how it is given up. `cancel` and `deadline` are answered within 50 ms in every
+/// phase.
 struct CallOptions {
   /// Per request; absent: the client's `timeout`. Must be positive.
   std::optional<std::chrono::milliseconds> timeout{};
   /// For the whole call: all requests, retries and waits of a walk or conversation.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
+  /// Ends the call with `cancelled`; by default never.
   CancelToken cancel{};
 };
 
+/// How a list is read. Which campaigns it holds is `CampaignFilter`'s part.
 struct ListOptions {
+  /// `deadline` and `cancel` hold for the whole walk, `timeout` for each request.
   CallOptions call{};
   /// Records a page, clamped to what the vendor allows; absent: the vendor's largest sensible page.
   std::optional<int> page_size{};
@@ -31,8 +35,12 @@ struct ListOptions {
   bool fetch_details = false;
 };
 
+/// How one campaign is read.
 struct GetOptions {
+  /// For all requests together, where a vendor needs several (Yeastar: the campaign, and a search for its
+  /// status).
   CallOptions call{};
+  /// Keep the vendor record's text in `Campaign::raw()`.
   bool keep_raw = false;
   /// Where the vendor has a short and a long form (BSG), ask for the short one.
   bool brief = false;

@@ -11,7 +11,7 @@
 
 namespace polycampaign::inline v1 {
 
-/// Which campaigns to list; everything absent means all. `Capabilities::filter` says for each vendor whether
+/// Which campaigns to list; everything absent means all. `Capabilities::support` says for each vendor whether
 /// the vendor or the client applies it. One that neither can apply ends the list with `unsupported`, naming
 /// it.
 struct CampaignFilter {
@@ -20,8 +20,9 @@ struct CampaignFilter {
   std::optional<std::chrono::sys_seconds> since{};
   /// The same, exclusive.
   std::optional<std::chrono::sys_seconds> until{};
-  /// `scheduled_at`, inclusive and exclusive; campaigns without one are left out and counted in the report.
+  /// `scheduled_at`, inclusive; campaigns without one are left out and counted in the report.
   std::optional<std::chrono::sys_seconds> planned_since{};
+  /// The same, exclusive.
   std::optional<std::chrono::sys_seconds> planned_until{};
   /// Any of these; empty: all.
   std::vector<StatusCode> statuses{};
@@ -34,8 +35,9 @@ struct CampaignFilter {
   std::string text{};
   /// Campaigns that were sent to this number (international digits).
   std::string destination{};
-  /// Number of messages, both inclusive.
+  /// Least number of messages, inclusive.
   std::optional<std::int64_t> min_messages{};
+  /// Greatest number of messages, inclusive.
   std::optional<std::int64_t> max_messages{};
   /// The vendor's sort key, `-` before it for descending (SMSUP: id, date, text, cost, status; BSG: id,
   /// sender, type, date, status). Empty: newest first where the vendor can.

@@ -26,12 +26,14 @@ enum class StatusCode : std::uint8_t {
   failed,       ///< could not run
 };
 
+/// The enumerator's name, as in JSON and on the command line; `unknown` for a value out of range.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(StatusCode code) noexcept;
 /// The code with exactly this name (`to_string`'s spelling); nothing for another word.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<StatusCode> parse_status_code(std::string_view name) noexcept;
 
 /// Normalised state and the vendor's word for it.
 struct CampaignStatus {
+  /// The same words for every vendor.
   StatusCode code = StatusCode::unknown;
   /// As received (a number as its digits); absent when the vendor gave none.
   std::optional<std::string> vendor_word{};

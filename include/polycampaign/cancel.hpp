@@ -11,18 +11,26 @@ namespace detail {
 class CancelState;
 }
 
-/// Tells a call that nobody waits for it any more. Cheap to copy; all members may be used from any thread.
+/// Tells a call that nobody waits for it any more. Cheap to copy.
+///
+/// Threads: all members may be used from any thread, also at once.
 class POLYCAMPAIGN_EXPORT CancelToken {
  public:
   /// Never cancelled.
   CancelToken() noexcept = default;
 
+  /// Whether `CancelSource::cancel` was called. Never changes back.
   [[nodiscard]] bool cancelled() const noexcept;
+  /// Whether it has a source at all.
   [[nodiscard]] bool can_be_cancelled() const noexcept { return state_ != nullptr; }
 
-  /// Deregisters when it dies; its destructor waits for the callback if that is running on another thread.
+  /// Keeps a callback registered. Deregisters when it dies; its destructor waits for the callback if that is
+  /// running on another thread. Move-only.
+  ///
+  /// Threads: one at a time.
   class POLYCAMPAIGN_EXPORT Registration {
    public:
+    /// Holds nothing.
     Registration() noexcept = default;
     Registration(Registration&& other) noexcept;
     Registration& operator=(Registration&& other) noexcept;
@@ -45,11 +53,16 @@ class POLYCAMPAIGN_EXPORT CancelToken {
   std::shared_ptr<detail::CancelState> state_;
 };
 
-/// Owns the right to cancel. May be used from any thread.
+/// Owns the right to cancel. Copies cancel the same tokens.
+///
+/// Threads: all members may be used from any thread, also at once.
 class POLYCAMPAIGN_EXPORT CancelSource {
  public:
+  /// Not cancelled.
   CancelSource();
+  /// One that this source cancels; as many as you like.
   [[nodiscard]] CancelToken token() const noexcept;
+  /// Cancels all its tokens and runs their callbacks on this thread. Once: later calls do nothing.
   void cancel() noexcept;
 
  private:

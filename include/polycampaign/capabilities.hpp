@@ -10,6 +10,7 @@
 
 namespace polycampaign::inline v1 {
 
+/// Who does it.
 enum class Support : std::uint8_t {
   unsupported,  ///< neither the vendor nor the client can
   native,       ///< the vendor does it
@@ -17,109 +18,122 @@ enum class Support : std::uint8_t {
   unverified,   ///< the vendor's documents contradict themselves or leave it open
 };
 
+/// What an account may ask of a vendor.
 enum class Operation : std::uint8_t {
-  list,
-  get,
-  log_in,
-  refresh,
-  revoke
+  list,     ///< `CampaignClient::list`
+  get,      ///< `CampaignClient::get`
+  log_in,   ///< the credential buys a token; done by itself
+  refresh,  ///< a token is renewed without the credential; done by itself
+  revoke,   ///< a token is given back: `CampaignClient::close`
 };
 
+/// A member of CampaignFilter.
 enum class Filter : std::uint8_t {
-  since,
-  until,
-  planned_since,
-  planned_until,
-  statuses,
-  channels,
-  search,
-  text,
-  destination,
-  messages,
-  sort,
+  since,          ///< `CampaignFilter::since`
+  until,          ///< `CampaignFilter::until`
+  planned_since,  ///< `CampaignFilter::planned_since`
+  planned_until,  ///< `CampaignFilter::planned_until`
+  statuses,       ///< `CampaignFilter::statuses`
+  channels,       ///< `CampaignFilter::channels`
+  search,         ///< `CampaignFilter::search`
+  text,           ///< `CampaignFilter::text`
+  destination,    ///< `CampaignFilter::destination`
+  messages,       ///< `CampaignFilter::min_messages` and `CampaignFilter::max_messages`
+  sort,           ///< `CampaignFilter::sort`
 };
 
 /// A member of Campaign or, after `recipients`, of Campaign::statistics.
 enum class Field : std::uint8_t {
-  name,
-  sender,
-  text,
-  channel,
-  status,
-  created_at,
-  scheduled_at,
-  started_at,
-  finished_at,
-  updated_at,
-  cost,
-  recipient_lists,
-  recipients,
-  filtered,
-  messages,
-  submitted,
-  pending,
-  in_flight,
-  delivered,
-  undelivered,
-  expired,
-  failed,
-  unreported,
-  read,
-  replies,
-  opt_outs,
-  clicks,
+  name,             ///< `Campaign::name`
+  sender,           ///< `Campaign::sender`
+  text,             ///< `Campaign::text`
+  channel,          ///< `Campaign::channel`
+  status,           ///< `Campaign::status`
+  created_at,       ///< `Campaign::created_at`
+  scheduled_at,     ///< `Campaign::scheduled_at`
+  started_at,       ///< `Campaign::started_at`
+  finished_at,      ///< `Campaign::finished_at`
+  updated_at,       ///< `Campaign::updated_at`
+  cost,             ///< `Campaign::cost`
+  recipient_lists,  ///< `Campaign::recipient_lists`
+  recipients,       ///< `Statistics::recipients`
+  filtered,         ///< `Statistics::filtered`
+  messages,         ///< `Statistics::messages`
+  submitted,        ///< `Statistics::submitted`
+  pending,          ///< `Statistics::pending`
+  in_flight,        ///< `Statistics::in_flight`
+  delivered,        ///< `Statistics::delivered`
+  undelivered,      ///< `Statistics::undelivered`
+  expired,          ///< `Statistics::expired`
+  failed,           ///< `Statistics::failed`
+  unreported,       ///< `Statistics::unreported`
+  read,             ///< `Statistics::read`
+  replies,          ///< `Statistics::replies`
+  opt_outs,         ///< `Statistics::opt_outs`
+  clicks,           ///< `Statistics::clicks`
 };
 
+/// The enumerator's name.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Support support) noexcept;
+/// The enumerator's name, as `LogEvent::operation` has it.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Operation operation) noexcept;
+/// The enumerator's name.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Filter filter) noexcept;
+/// The enumerator's name, which is the member's in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Field field) noexcept;
 
+/// A row of `Capabilities::operations`.
 struct OperationSupport {
-  Operation operation{};
-  Support support{};
+  Operation operation{};        ///< what is asked
+  Support support{};            ///< who does it
   std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
 };
 
+/// A row of `Capabilities::filters`.
 struct FilterSupport {
-  Filter filter{};
-  Support support{};
-  std::string_view evidence{};
+  Filter filter{};              ///< which member of CampaignFilter
+  Support support{};            ///< who applies it: `emulated` reads what it then leaves out
+  std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
 };
 
+/// A row of `Capabilities::fields`.
 struct FieldSupport {
-  Field field{};
-  Support in_list{};
-  Support in_detail{};
-  std::string_view evidence{};
+  Field field{};                ///< which member of Campaign or Statistics
+  Support in_list{};            ///< whether a list can ever fill it
+  Support in_detail{};          ///< whether `CampaignClient::get` can ever fill it
+  std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
 };
 
 /// What one vendor's API can do, as documented. Constant data that lives as long as the program; a field or
 /// filter that is not in the tables is unsupported.
 struct Capabilities {
-  std::string_view provider{};      ///< `bsg`
-  std::string_view display_name{};  ///< `BSG`
-  std::span<OperationSupport const> operations{};
-  std::span<FilterSupport const> filters{};
-  std::span<FieldSupport const> fields{};
+  std::string_view provider{};                     ///< `bsg`
+  std::string_view display_name{};                 ///< `BSG`
+  std::span<OperationSupport const> operations{};  ///< one row an operation at most
+  std::span<FilterSupport const> filters{};        ///< one row a filter at most
+  std::span<FieldSupport const> fields{};          ///< one row a field at most
 
-  int min_page_size = 1;
+  int min_page_size = 1;      ///< a smaller `ListOptions::page_size` is raised to it
   int max_page_size = 1;      ///< the largest that is documented, or the largest sensible one
   int default_page_size = 1;  ///< what the library asks for
-  int default_prefetch = 1;
+  int default_prefetch = 1;   ///< pages on their way by default, 1 to 16: see `ListOptions::prefetch`
   /// Whether further pages are known ahead (numbered, offset) or only from the page before (token).
   bool pages_known_ahead = false;
-  std::optional<int> window_days{};  ///< longest period of one list request
-  Pacing pacing{};                   ///< documented limits of traffic
-  std::string_view limits_evidence{};
+  std::optional<int> window_days{};    ///< longest period of one list request
+  Pacing pacing{};                     ///< documented limits of traffic
+  std::string_view limits_evidence{};  ///< the vendor pages of the page size, the window and the rate
   /// Which member `Campaign::time()` is for this vendor's lists.
   std::string_view time_member{};
   /// What a list can never show, one sentence each.
   std::span<std::string_view const> blind_spots{};
 
+  /// From `operations`; `unsupported` when it has no row.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Operation operation) const noexcept;
+  /// From `filters`; `unsupported` when it has no row: a list with this filter ends with that error.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Filter filter) const noexcept;
+  /// From `fields`: whether a list can ever fill it; `unsupported` when it has no row.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support in_list(Field field) const noexcept;
+  /// From `fields`: whether `CampaignClient::get` can ever fill it; `unsupported` when it has no row.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support in_detail(Field field) const noexcept;
 };
 

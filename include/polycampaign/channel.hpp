@@ -7,18 +7,19 @@
 
 namespace polycampaign::inline v1 {
 
-/// What a campaign is sent over. `unknown`: the vendor named one that this library does not know.
+/// What a campaign is sent over.
 enum class Channel : std::uint8_t {
-  unknown,
-  sms,
-  whatsapp,
-  viber,
-  rcs
+  unknown,   ///< the vendor named one that this library does not know; `Campaign::notes` has the word
+  sms,       ///< text messages, long ones in parts
+  whatsapp,  ///< WhatsApp Business
+  viber,     ///< Viber Business
+  rcs,       ///< RCS Business Messaging
 };
 
+/// The enumerator's name, as in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Channel channel) noexcept;
 
-/// Any case, blanks around it ignored; `unknown` for another word.
+/// The channel of that name, in any case, blanks around it ignored; `unknown` for another word.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Channel parse_channel(std::string_view word) noexcept;
 
 }  // namespace polycampaign::inline v1

@@ -10,18 +10,28 @@
 /// Dexatel, campaigns of API v1.
 namespace polycampaign::inline v1::dexatel {
 
+/// One account of Dexatel, API v1. Move-only, since it holds a secret.
 struct Config {
+  /// The account's key, sent with each request. Required.
   Secret api_key{};
+  /// An http or https URL without a query; another one for a proxy or a simulator.
   std::string base_url = "https://api.dexatel.com";
   /// IANA name of the zone of `schedule`; empty means UTC, marked as assumed. The other times are documented
   /// as UTC.
   std::string time_zone{};
 };
 
+/// The adapter alone, for `polycampaign::make_client`. Makes no request.
+///
+/// Errors: `configuration`, naming what is wrong in `config`: a missing credential, a malformed
+/// `base_url` or an unknown `time_zone`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Vendor const>> make_vendor(Config config);
+/// What this vendor can do, as documented. Lives as long as the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Capabilities const& capabilities() noexcept;
 
-/// Errors: `configuration`.
+/// A client for one account. Makes no request: the first call logs in where that is needed.
+///
+/// Errors: `configuration`, naming what is wrong in `config` or `options`.
 [[nodiscard]] inline Result<std::unique_ptr<CampaignClient>> make_client(Config config,
                                                                          ClientOptions options = {}) {
   return polycampaign::make_client(make_vendor(std::move(config)), std::move(options));

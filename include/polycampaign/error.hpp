@@ -39,11 +39,14 @@ enum class Effect : std::uint8_t {
   unknown,  ///< it may have acted: look before sending again
 };
 
+/// The enumerator's name, as in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Effect effect) noexcept;
 
 /// A failed call. A plain value.
 struct Error {
+  /// Why.
   ErrorCode code = ErrorCode::protocol;
+  /// Whether the vendor may have acted.
   Effect effect = Effect::none;
   /// The same call may succeed later without any change.
   bool transient = false;

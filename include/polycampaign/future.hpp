@@ -10,7 +10,7 @@ namespace polycampaign::inline v1 {
 
 /// An asynchronous operation as a std::future, for those who wait for many at once:
 ///
-///   auto campaign = as_future<Campaign>([&](auto done) { client.async_get(id, {}, std::move(done)); });
+///     auto campaign = as_future<Campaign>([&](auto done) { client.async_get(id, {}, std::move(done)); });
 ///
 /// `start` is called once, at once, with a `Completion<T>`. The future holds errors as values; its `get`
 /// throws only std::future_error, and only when the completion was destroyed without having been called.

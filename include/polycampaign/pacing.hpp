@@ -31,6 +31,7 @@ struct Pacing {
   /// most.
   std::optional<int> in_flight{};
 
+  /// Requests at a time when neither the application nor the vendor says anything.
   static constexpr int default_in_flight = 16;
 };
 

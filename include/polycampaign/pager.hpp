@@ -1,9 +1,9 @@
 #pragma once
 
 #include "polycampaign/result.hpp"
+#include "polycampaign/walk_report.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -13,28 +13,15 @@
 
 namespace polycampaign::inline v1 {
 
-/// What a walk over a list saw, and what it cannot have seen. Complete once the walk has ended.
-struct WalkReport {
-  std::int64_t records = 0;       ///< records received, before the client's filters
-  std::int64_t delivered = 0;     ///< campaigns handed to the reader
-  std::int64_t pages = 0;         ///< pages received
-  std::int64_t duplicates = 0;    ///< records left out because their id had been seen
-  std::int64_t filtered = 0;      ///< records left out by filters that the client applied
-  std::int64_t without_time = 0;  ///< of these, the ones that have no time to compare with a bound
-  int windows = 0;                ///< periods that the list was cut into; 0 where the vendor needs none
-  bool total_moved = false;       ///< the vendor's total changed during the walk
-  bool complete = false;          ///< the walk reached the vendor's end (not a limit, an error or a `break`)
-  std::vector<std::string> client_filters{};  ///< filters that the client applied, by name
-  std::vector<std::string> unseen{};          ///< what this list cannot show: sentences
-  std::vector<std::string> missed{};  ///< what may have been missed in this walk: sentences; empty is good
-};
-
+/// Some elements of a list, as many as came together.
 template <class T>
 struct Page {
-  std::vector<T> items{};
+  std::vector<T> items{};  ///< in the list's order; may be empty before the end
 };
 
-/// Where a Pager's pages come from; implement it to feed a Pager of your own. Used by one thread at a time.
+/// Where a Pager's pages come from; implement it to feed a Pager of your own.
+///
+/// Threads: used by one thread at a time.
 template <class T>
 class PageSource {
  public:
@@ -45,9 +32,14 @@ class PageSource {
 
   /// The next page (possibly an empty one), or nothing at the end. Not called again after an error or the
   /// end.
+  ///
+  /// Errors: any; it ends the list.
+  /// Retried: the source's own affair.
   [[nodiscard]] virtual Result<std::optional<Page<T>>> next_page() = 0;
+  /// What was seen so far; nothing unless overridden.
   [[nodiscard]] virtual WalkReport report() const { return {}; }
-  /// A token to go on in another process after the first `delivered` items of the page last returned.
+  /// A token to go on in another process behind the first `delivered` items of the page last returned. Empty:
+  /// the list cannot be resumed.
   [[nodiscard]] virtual std::string resume_token(std::size_t delivered) const {
     static_cast<void>(delivered);
     return {};
@@ -56,8 +48,10 @@ class PageSource {
 
 /// A lazy list: a move-only input range of `Result<T>`. Nothing is asked for before `begin()` or
 /// `next_page()`; an error is the last element; leaving the loop or destroying the Pager stops the traffic.
-/// One thread at a time. It may outlive its client, but ends with `cancelled` then: keep the client in a
-/// variable while you read. Moving it does not disturb its iterators.
+/// It may outlive its client, but ends with `cancelled` then: keep the client in a variable while you read.
+/// Moving it does not disturb its iterators.
+///
+/// Threads: one at a time; it may wander between threads.
 template <class T>
 class [[nodiscard]] Pager {
   struct State {
@@ -92,6 +86,7 @@ class [[nodiscard]] Pager {
   };
 
  public:
+  /// Reads from `source`, which must not be null.
   explicit Pager(std::unique_ptr<PageSource<T>> source)
       : state_{std::make_unique<State>(State{std::move(source)})} {}
   Pager(Pager&&) noexcept = default;
@@ -100,20 +95,29 @@ class [[nodiscard]] Pager {
   Pager& operator=(Pager const&) = delete;
   ~Pager() = default;
 
+  /// Where the walk stands. All iterators of a Pager are at the same place; they hold nothing of their own.
+  ///
+  /// Threads: as its Pager.
   class iterator {
    public:
-    using value_type = Result<T>;
-    using difference_type = std::ptrdiff_t;
-    using iterator_concept = std::input_iterator_tag;
+    using value_type = Result<T>;                      ///< an element, or the error that ended the list
+    using difference_type = std::ptrdiff_t;            ///< for std::input_iterator only
+    using iterator_concept = std::input_iterator_tag;  ///< each element is passed once
 
+    /// At the end.
     iterator() = default;
+    /// The element, which may be moved from.
     Result<T>& operator*() const noexcept { return *state_->current; }
+    /// The same.
     Result<T>* operator->() const noexcept { return &*state_->current; }
+    /// Goes on; blocks while the next page is on its way.
     iterator& operator++() {
       state_->advance();
       return *this;
     }
+    /// The same: an input iterator has no copy of the place before.
     void operator++(int) { ++*this; }
+    /// Whether the list has ended.
     friend bool operator==(iterator const& it, std::default_sentinel_t) noexcept {
       return it.state_ == nullptr || !it.state_->current.has_value();
     }
@@ -124,15 +128,19 @@ class [[nodiscard]] Pager {
     State* state_ = nullptr;
   };
 
-  /// Fetches the first page on the first call; later calls go on where the walk stands.
+  /// Fetches the first page on the first call, which blocks; later calls go on where the walk stands.
   [[nodiscard]] iterator begin() {
     if (!state_->current && !(state_->ended && state_->next >= state_->items.size())) state_->advance();
     return iterator{state_.get()};
   }
+  /// Behind the last element, or behind the error.
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
   /// The rest of the page that the range stands in, else the next page; nothing at the end. After an error:
   /// nothing.
+  ///
+  /// Errors: the one that ended the list, once; of a client's list as `CampaignClient::list`.
+  /// Retried: yes, where the list is a client's.
   [[nodiscard]] Result<std::optional<Page<T>>> next_page() {
     Page<T> page;
     if (state_->current) {
@@ -158,7 +166,10 @@ class [[nodiscard]] Pager {
     return std::optional<Page<T>>{std::move(page)};
   }
 
-  /// The rest as a vector, at most `limit`; the error if one comes first.
+  /// The rest as a vector, at most `limit` elements; all of it stands in memory then.
+  ///
+  /// Errors: the one that ended the list before `limit`; what was read until then is lost.
+  /// Retried: yes, where the list is a client's.
   [[nodiscard]] Result<std::vector<T>> collect(std::size_t limit = static_cast<std::size_t>(-1)) {
     std::vector<T> all;
     if (limit == 0) return all;
@@ -173,7 +184,7 @@ class [[nodiscard]] Pager {
     return all;
   }
 
-  /// What was seen so far.
+  /// What was seen so far; complete once the list has ended.
   [[nodiscard]] WalkReport report() const { return state_->source->report(); }
   /// Goes on after the last element that was read, in this or another process (`ListOptions::resume_token`).
   /// Holds no secret. Empty when the source has none.

@@ -17,42 +17,50 @@ namespace polycampaign::inline v1 {
 
 /// A setting of a vendor's account, as configuration files name it.
 struct Setting {
-  std::string_view name{};
-  bool required = false;
-  bool secret = false;
-  std::string_view summary{};
+  std::string_view name{};     ///< the key: `api_key`
+  bool required = false;       ///< `make_vendor` fails without it
+  bool secret = false;         ///< never printed
+  std::string_view summary{};  ///< one sentence for people
 };
 
 /// An account's settings by name. Secret: it may hold credentials.
 using Settings = std::map<std::string, Secret, std::less<>>;
 
+/// Which answer a kept response body is.
 enum class Document : std::uint8_t {
-  list,
-  get
+  list,  ///< a page of a list
+  get,   ///< the answer to a get, in its short or long form
 };
 
+/// How a kept response body is read.
 struct DecodeOptions {
   /// Replaces a zone that is only assumed, never a documented one; empty: the vendor's assumption.
   std::string time_zone{};
+  /// Keep each vendor record's text in `Campaign::raw()`.
   bool keep_raw = false;
 };
 
 /// One vendor by name: for applications and tools that choose it at run time. Constant data.
 struct Provider {
-  std::string_view name{};
+  std::string_view name{};  ///< `bsg`: the namespace of its factory, and `provider` in configuration files
+  /// What this vendor can do, as documented; never null in `providers`.
   Capabilities const& (*capabilities)() noexcept = nullptr;
+  /// What `make_vendor` takes, besides what every account has (`timeout`, `ca_file`, ...).
   std::span<Setting const> (*settings)() noexcept = nullptr;
+  /// The adapter for an account, for `polycampaign::make_client`.
+  ///
   /// Errors: `configuration` (missing, unknown or malformed setting, named in the message).
   Result<std::shared_ptr<Vendor const>> (*make_vendor)(Settings settings) = nullptr;
-  /// A response body that was kept, as campaigns. Errors: `protocol`, the vendor's own error in the body,
-  /// `configuration` (zone).
+  /// A response body that was kept, as campaigns. Makes no request.
+  ///
+  /// Errors: `protocol`, the vendor's own error in the body, `configuration` (zone).
   Result<std::vector<Campaign>> (*decode)(Document document, std::string body,
                                           DecodeOptions const& options) = nullptr;
 };
 
-/// All vendors, in alphabetical order of their names.
+/// All vendors, in alphabetical order of their names. Lives as long as the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Provider const> providers() noexcept;
-/// Null when there is none of that name.
+/// The vendor of exactly this name; null when there is none.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Provider const* find_provider(std::string_view name) noexcept;
 
 }  // namespace polycampaign::inline v1

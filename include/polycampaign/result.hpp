@@ -12,8 +12,11 @@
 namespace polycampaign::inline v1 {
 
 /// What `Result::value()` throws on an error. The library throws it nowhere else.
+///
+/// Threads: a plain value, not synchronised.
 class POLYCAMPAIGN_EXPORT BadResultAccess : public std::exception {
  public:
+  /// Keeps the error.
   explicit BadResultAccess(Error error);
   ~BadResultAccess() override;
   BadResultAccess(BadResultAccess const&) = default;
@@ -21,7 +24,9 @@ class POLYCAMPAIGN_EXPORT BadResultAccess : public std::exception {
   BadResultAccess(BadResultAccess&&) = default;
   BadResultAccess& operator=(BadResultAccess&&) = default;
 
+  /// The error in one line, safe to log; valid as long as this.
   [[nodiscard]] char const* what() const noexcept override;
+  /// The error that there was instead of a value.
   [[nodiscard]] Error const& error() const noexcept { return error_; }
 
  private:
@@ -36,36 +41,53 @@ namespace detail {
 
 /// A value or an Error, with std::expected's spelling. One layout in every language mode.
 /// `*` and `->` on an error, and `error()` on a value, are undefined; `value()` checks.
+///
+/// Threads: a plain value, not synchronised.
 template <class T>
 class [[nodiscard]] Result {
   static_assert(!std::is_same_v<T, Error> && !std::is_reference_v<T>);
 
  public:
-  using value_type = T;
-  using error_type = Error;
+  using value_type = T;      ///< as in std::expected
+  using error_type = Error;  ///< always
 
+  /// A success.
   Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
+  /// A success, copied; not there for a move-only type.
   Result(T const& value) requires std::copy_constructible<T> : state_{std::in_place_index<0>, value} {}
+  /// A failure.
   Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
 
+  /// Whether there is a value, not an error.
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+  /// As `has_value`.
   [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
+  /// The value, unchecked.
+  /// @{
   [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
   [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
   [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
   [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
   [[nodiscard]] T const* operator->() const noexcept { return std::get_if<0>(&state_); }
+  /// @}
 
+  /// The error, unchecked.
+  /// @{
   [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
   [[nodiscard]] Error const& error() const& noexcept { return *std::get_if<1>(&state_); }
   [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+  /// @}
 
   /// The value; throws BadResultAccess on an error (aborts in a program without exceptions).
+  /// @{
   [[nodiscard]] T& value() & { return check(), **this; }
   [[nodiscard]] T const& value() const& { return check(), **this; }
   [[nodiscard]] T&& value() && { return check(), std::move(**this); }
+  /// @}
 
+  /// The value, or `other` on an error.
+  /// @{
   template <class U>
   [[nodiscard]] T value_or(U&& other) const& {
     return has_value() ? **this : static_cast<T>(std::forward<U>(other));
@@ -74,14 +96,19 @@ class [[nodiscard]] Result {
   [[nodiscard]] T value_or(U&& other) && {
     return has_value() ? std::move(**this) : static_cast<T>(std::forward<U>(other));
   }
+  /// @}
 
   /// `f(value)`, itself a Result, or this error.
+  ///
+  /// Errors: this one, else those of `f`.
   template <class F>
   auto and_then(F&& f) && -> std::invoke_result_t<F, T&&> {
     if (!has_value()) return std::move(*this).error();
     return std::forward<F>(f)(std::move(**this));
   }
   /// `f(value)` as a Result, or this error.
+  ///
+  /// Errors: this one.
   template <class F>
   auto transform(F&& f) && -> Result<std::invoke_result_t<F, T&&>> {
     if (!has_value()) return std::move(*this).error();
@@ -96,20 +123,29 @@ class [[nodiscard]] Result {
 };
 
 /// Success without a value, or an Error.
+///
+/// Threads: a plain value, not synchronised.
 template <>
 class [[nodiscard]] Result<void> {
  public:
-  using value_type = void;
-  using error_type = Error;
+  using value_type = void;   ///< as in std::expected
+  using error_type = Error;  ///< always
 
+  /// A success.
   Result() noexcept = default;
+  /// A failure.
   Result(Error error) : error_{std::move(error)} {}
 
+  /// Whether it is a success.
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
+  /// As `has_value`.
   [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+  /// The error, unchecked.
+  /// @{
   [[nodiscard]] Error& error() & noexcept { return *error_; }
   [[nodiscard]] Error const& error() const& noexcept { return *error_; }
   [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
+  /// @}
   /// Returns on success; throws BadResultAccess on an error (aborts in a program without exceptions).
   void value() const {
     if (error_) detail::throw_bad_result(*error_);

@@ -7,10 +7,14 @@
 
 namespace polycampaign::inline v1 {
 
-/// A credential. Move-only, wiped when it dies, never printed. Not synchronised.
+/// A credential. Move-only, wiped when it dies, never printed.
+///
+/// Threads: one at a time; a const one from any number.
 class POLYCAMPAIGN_EXPORT Secret {
  public:
+  /// Empty: missing, where a Secret is required.
   Secret() noexcept = default;
+  /// The text itself; this copy of it is wiped.
   explicit Secret(std::string value);
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
@@ -27,10 +31,12 @@ class POLYCAMPAIGN_EXPORT Secret {
 
   /// The text itself, valid as long as this Secret is neither moved nor destroyed.
   [[nodiscard]] std::string_view reveal() const noexcept { return value_; }
+  /// Whether it is missing.
   [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
   /// Why it is empty, without any secret: `environment variable BSG_API_KEY is not set`; empty when given
   /// directly.
   [[nodiscard]] std::string const& problem() const noexcept { return problem_; }
+  /// A copy on purpose, `problem` included.
   [[nodiscard]] Secret clone() const;
 
  private:

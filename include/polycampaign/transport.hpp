@@ -25,29 +25,34 @@ enum class Action : std::uint8_t {
   sends,             ///< reaches people and costs money; never repeated unless nothing was sent
 };
 
+/// One header of a request or response. May hold a credential.
 struct Header {
-  std::string name{};
-  std::string value{};
+  std::string name{};   ///< in any case
+  std::string value{};  ///< without blanks around it; a transport refuses control characters
 };
 
+/// What a vendor is asked. Holds credentials: in headers, and in Yeastar's URL.
 struct HttpRequest {
-  std::string method = "GET";
-  std::string url{};
-  std::vector<Header> headers{};
-  std::string body{};
-  Action action = Action::sends;
+  std::string method = "GET";     ///< in capitals
+  std::string url{};              ///< absolute, escaped
+  std::vector<Header> headers{};  ///< in order; the transport adds its own (`User-Agent`, `Accept-Encoding`)
+  std::string body{};             ///< sent when it is not empty
+  Action action = Action::sends;  ///< the strictest unless told: nothing is repeated by mistake
 };
 
+/// What the vendor answered, whatever it means.
 struct HttpResponse {
-  int status = 0;
-  std::vector<Header> headers{};
-  std::string body{};
+  int status = 0;                 ///< 100 to 599
+  std::vector<Header> headers{};  ///< in the order received; of the last response only
+  std::string body{};             ///< decompressed
 
   /// The first header of that name, in any case; nothing when there is none.
   [[nodiscard]] POLYCAMPAIGN_EXPORT std::string const* header(std::string_view name) const noexcept;
 };
 
 /// Decides, without a race, between "the request goes out" and "the caller gave up". One per request.
+///
+/// Threads: all members may be called from several threads at once.
 class POLYCAMPAIGN_EXPORT SendGate {
  public:
   /// The transport calls this right before the first byte of a request leaves, and again before every re-send
@@ -68,19 +73,23 @@ class POLYCAMPAIGN_EXPORT SendGate {
   std::atomic<std::uint8_t> state_{waiting};
 };
 
+/// How long one transfer may take, and how it is given up.
 struct TransferOptions {
   /// For the whole transfer, name resolution included. Must be positive.
   std::chrono::milliseconds timeout{30'000};
+  /// Until connected, TLS included; part of `timeout`. Must be positive.
   std::chrono::milliseconds connect_timeout{10'000};
   /// Abandons the transfer; the completion then comes with `cancelled`.
   CancelToken cancel{};
-  /// Never null when `start` is called through `send` or by the library.
+  /// Who decides whether the request goes out. Never null when `start` is called through `send` or by the
+  /// library.
   std::shared_ptr<SendGate> gate{};
 };
 
 /// "Execute this HTTP request", nothing more: never retries, never throws, follows no redirect. Any HTTP
-/// status is a value. All members may be called from several threads at once. A decorator is a Transport that
-/// holds one.
+/// status is a value. A decorator is a Transport that holds one.
+///
+/// Threads: all members may be called from several threads at once.
 class POLYCAMPAIGN_EXPORT Transport {
  public:
   Transport();
@@ -88,18 +97,26 @@ class POLYCAMPAIGN_EXPORT Transport {
   Transport(Transport const&) = delete;
   Transport& operator=(Transport const&) = delete;
 
+  /// Called exactly once with the answer or the error.
   using Completion = std::function<void(Result<HttpResponse>)>;
 
   /// Starts the transfer and returns. `completion` is called exactly once, on any thread (also on this one,
-  /// before `start` returns); it must be quick and must not block. Failures carry `effect`: `none` when
-  /// nothing left.
+  /// before `start` returns); it must be quick and must not block.
+  ///
+  /// Errors: `network`, `tls`, `protocol`, `deadline_exceeded`, `cancelled`, and `configuration` or
+  /// `invalid_argument` for a request that it refuses to send; with `Effect::none` when nothing left.
+  /// Retried: never.
   virtual void start(HttpRequest request, TransferOptions options, Completion completion) = 0;
 
   /// Blocks until the answer, the timeout or the cancellation, whichever is first: also when the transport
   /// itself is stuck, the caller is answered within 50 ms of cancellation.
+  ///
+  /// Errors: as `start`.
+  /// Retried: never.
   [[nodiscard]] Result<HttpResponse> send(HttpRequest request, TransferOptions options = {});
 };
 
+/// What a libcurl transport trusts and how much it takes.
 struct CurlTransportOptions {
   /// PEM file of certificate authorities to trust instead of the system's; for a PBX with its own
   /// certificate.
@@ -118,8 +135,10 @@ struct CurlTransportOptions {
 
 /// The libcurl transport: one thread that moves bytes, shared by any number of clients and threads. Owned by
 /// the returned pointer; the last owner may die on any thread, transfers in flight then complete with
-/// `cancelled`. Errors: `configuration` (libcurl older than 7.80, without TLS or without asynchronous name
-/// resolution; unreadable `ca_file`; malformed `pinned_public_key`).
+/// `cancelled`.
+///
+/// Errors: `configuration` (libcurl older than 7.80, without TLS or without asynchronous name resolution;
+/// unreadable `ca_file`; malformed `pinned_public_key`).
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Transport>> make_curl_transport(
     CurlTransportOptions options = {});
 

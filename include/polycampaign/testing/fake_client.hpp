@@ -13,12 +13,16 @@ namespace polycampaign::inline v1::testing {
 
 /// A CampaignClient in memory, for the tests of an application: lists, filters and gets the campaigns it was
 /// given, in the order given. A list shows what was there when `list` was called, and ends with `unsupported`
-/// when it is asked for a destination or an order. May be used from several threads.
+/// when it is asked for a destination or an order.
+///
+/// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClient {
  public:
+  /// Holds these campaigns.
   explicit FakeCampaignClient(std::vector<Campaign> campaigns = {});
   ~FakeCampaignClient() override;
 
+  /// Adds a campaign behind the others, whatever its id.
   void add(Campaign campaign);
   /// Replaces the campaign with that id, adds it when there is none.
   void put(Campaign campaign);

@@ -13,10 +13,13 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// Gives items, `page_size` a page, and ends with `final_error` if there is one.
+/// A PageSource of elements that are there already.
+///
+/// Threads: used by one thread at a time.
 template <class T>
 class ItemSource final : public PageSource<T> {
  public:
+  /// Gives `items`, `page_size` a page (0 is taken for 1), and ends with `final_error` if there is one.
   explicit ItemSource(std::vector<T> items, std::optional<Error> final_error = {},
                       std::size_t page_size = 100)
       : items_{std::move(items)},
@@ -47,6 +50,8 @@ class ItemSource final : public PageSource<T> {
   WalkReport report_{};
 };
 
+/// A Pager of these items, `page_size` a page, that ends with `final_error` if there is one. It has no resume
+/// token.
 template <class T>
 [[nodiscard]] Pager<T> pager_of(std::vector<T> items, std::optional<Error> final_error = {},
                                 std::size_t page_size = 100) {
@@ -77,6 +82,7 @@ template <class T>
   return AsyncPager<T>{std::make_unique<Source>(std::move(source))};
 }
 
+/// As `pager_of`; each page is given before `next_page` returns.
 template <class T>
 [[nodiscard]] AsyncPager<T> async_pager_of(std::vector<T> items, std::optional<Error> final_error = {},
                                            std::size_t page_size = 100) {

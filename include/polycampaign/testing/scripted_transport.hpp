@@ -11,9 +11,11 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// A Transport that answers from a script, in order, and remembers what it was asked. May be used from
-/// several threads. A request beyond the script's end, or one that does not match its `expect`, is answered
-/// with a `configuration` error that says so; the step then waits for the next request.
+/// A Transport that answers from a script, in order, and remembers what it was asked. A request beyond the
+/// script's end, or one that does not match its `expect`, is answered with a `configuration` error that says
+/// so; the step then waits for the next request.
+///
+/// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
  public:
   ScriptedTransport();
@@ -22,7 +24,9 @@ class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
   /// The next request must have this method, and this text in its URL. Optional: without it any request
   /// matches.
   ScriptedTransport& expect(std::string method, std::string url_part);
+  /// The next request gets this response.
   ScriptedTransport& respond(int status, std::string body, std::vector<Header> headers = {});
+  /// The next request ends with this error, as if the network had failed.
   ScriptedTransport& fail(ErrorCode code, Effect effect = Effect::none);
   /// The next request is never answered until it is cancelled or the transport dies (`cancelled`).
   ScriptedTransport& hang();

@@ -4,7 +4,7 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/polycampaign)
 install(TARGETS polycampaign EXPORT polycampaign-targets)
 install(EXPORT polycampaign-targets NAMESPACE polycampaign:: DESTINATION ${package_dir})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/polycampaign DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-  FILES_MATCHING PATTERN "*.hpp" PATTERN testing EXCLUDE)
+  FILES_MATCHING PATTERN "*.hpp" PATTERN testing EXCLUDE PATTERN command.hpp EXCLUDE)
 install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/export.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign)
 
@@ -19,6 +19,10 @@ if(POLYCAMPAIGN_BUILD_TESTING_KIT)
 endif()
 if(POLYCAMPAIGN_BUILD_TOOLS)
   install(TARGETS polycampaign_command)
+  install(TARGETS polycampaign_command_library EXPORT polycampaign-command-targets)
+  install(EXPORT polycampaign-command-targets NAMESPACE polycampaign:: DESTINATION ${package_dir})
+  install(FILES ${PROJECT_SOURCE_DIR}/include/polycampaign/command.hpp
+    ${PROJECT_BINARY_DIR}/include/polycampaign/command_export.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign)
 endif()
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/polycampaign-config.cmake.in

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -20,7 +20,22 @@ Error misconfigured(Account const& account, std::string_view setting, std::strin
           .message = std::string{setting}.append(": ").append(problem)};
 }
 
+/// For the command itself, in the order in which they are suggested.
+constexpr std::string_view commands_own[] = {"provider", "allow_plain_http", "timeout", "ca_file",
+                                             "pinned_public_key"};
+
 }  // namespace
+
+std::vector<std::string_view> account_keys() {
+  std::vector<std::string_view> keys{std::begin(commands_own), std::end(commands_own)};
+  // settings of most vendors; the others' accounts may have them all the same
+  keys.insert(keys.end(), {"base_url", "time_zone"});
+  return keys;
+}
+
+bool is_commands_own(std::string_view key) noexcept {
+  return std::find(std::begin(commands_own), std::end(commands_own), key) != std::end(commands_own);
+}
 
 SettingValue SettingValue::of_text(Secret text) {
   return {Origin::text, std::move(text), {}};
@@ -97,4 +112,4 @@ Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
   return chosen;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

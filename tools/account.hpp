@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// A setting's value as an account names it: the text itself, or where it is read from when it is needed.
 class SettingValue {
@@ -50,9 +50,10 @@ struct Account {
   [[nodiscard]] SettingValue const* find(std::string_view setting) const noexcept;
 };
 
-/// Settings that the accounts of every provider know, `provider` and `allow_plain_http` aside.
-inline constexpr std::string_view common_settings[] = {"base_url", "time_zone", "timeout", "ca_file",
-                                                       "pinned_public_key"};
+/// Keys that the accounts of every provider have, whatever its settings are: `provider`, `base_url`, ...
+[[nodiscard]] std::vector<std::string_view> account_keys();
+/// Whether the key is for the command itself, so that no vendor can have a setting of that name.
+[[nodiscard]] bool is_commands_own(std::string_view key) noexcept;
 
 /// The account's client; no request is made. Errors: `configuration`, naming the setting, and the variable or
 /// the file when that is missing.
@@ -63,4 +64,4 @@ inline constexpr std::string_view common_settings[] = {"base_url", "time_zone", 
 [[nodiscard]] Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
                                                          std::vector<std::string> const& names);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

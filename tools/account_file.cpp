@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -31,7 +31,7 @@ std::vector<std::pair<toml::key const*, toml::node const*>> in_order(toml::table
 
 class Reader {
  public:
-  explicit Reader(std::string const& path) : path_{path} {}
+  Reader(std::string const& path, Vendors const& vendors) : path_{path}, vendors_{vendors} {}
 
   Result<std::vector<Account>> accounts(toml::table const& root) const {
     std::vector<Account> accounts;
@@ -71,8 +71,7 @@ class Reader {
     if (!provider) return provider.error();
     account.provider = *provider;
 
-    std::vector<std::string_view> known{"provider", "allow_plain_http"};
-    known.insert(known.end(), std::begin(common_settings), std::end(common_settings));
+    auto known = account_keys();
     for (auto const& setting : account.provider->settings())
       if (std::find(known.begin(), known.end(), setting.name) == known.end()) known.push_back(setting.name);
 
@@ -94,19 +93,16 @@ class Reader {
   }
 
   Result<Provider const*> provider(toml::key const& account, toml::table const& table) const {
-    std::vector<std::string_view> known;
-    for (auto const& provider : providers()) known.push_back(provider.name);
+    auto const known = vendors_.names();
     for (auto const& [key, node] : table) {
       if (key != "provider") continue;
       if (!node.is_string()) return at(key, "provider must be a string");
       auto const& word = node.as_string()->get();
-      if (auto const* found = find_provider(word)) return found;
+      if (auto const* found = vendors_.find(word)) return &found->provider;
       return at(key, unknown_word("provider", word, known));
     }
-    auto all = std::string{};
-    for (auto const& name : known) all.append(all.empty() ? "" : ", ").append(name);
-    return at(account,
-              "account " + std::string{account.str()} + " has no provider; write provider = one of " + all);
+    return at(account, "account " + std::string{account.str()} +
+                           " has no provider; write provider = one of " + listed(known));
   }
 
   Result<SettingValue> value(toml::key const& key, toml::node const& node) const {
@@ -138,6 +134,7 @@ class Reader {
   }
 
   std::string const& path_;
+  Vendors const& vendors_;
 };
 
 std::string environment(char const* name) {
@@ -171,8 +168,9 @@ constexpr std::string_view how_to_start =
 
 }  // namespace
 
-Result<std::vector<Account>> parse_accounts(std::string_view text, std::string const& path) {
-  Reader const reader{path};
+Result<std::vector<Account>> parse_accounts(std::string_view text, std::string const& path,
+                                            Vendors const& vendors) {
+  Reader const reader{path, vendors};
   try {
     auto const root = toml::parse(text, path);
     return reader.accounts(root);
@@ -181,7 +179,7 @@ Result<std::vector<Account>> parse_accounts(std::string_view text, std::string c
   }
 }
 
-Result<std::vector<Account>> load_accounts(std::optional<std::string> const& file) {
+Result<std::vector<Account>> load_accounts(std::optional<std::string> const& file, Vendors const& vendors) {
   auto const [path, origin] = place_of(file);
   if (path.empty())
     return configuration(
@@ -189,9 +187,9 @@ Result<std::vector<Account>> load_accounts(std::optional<std::string> const& fil
                     "HOME tells where it is"}
             .append(how_to_start));
   auto text = read_file(path);
-  if (text) return parse_accounts(*text, path);
+  if (text) return parse_accounts(*text, path, vendors);
   auto message = "cannot read the accounts file " + path + " (" + origin + "): " + text.error().message;
   return configuration(message.append(how_to_start));
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

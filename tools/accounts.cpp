@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -76,4 +76,4 @@ int accounts(Context& context, std::vector<Account const*> const& accounts, Form
   return finish_output(context, success);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

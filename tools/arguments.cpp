@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -43,15 +43,9 @@ struct Refused {
   std::string message;
 };
 
-std::vector<std::string_view> provider_names() {
-  std::vector<std::string_view> names;
-  for (auto const& provider : providers()) names.push_back(provider.name);
-  return names;
-}
-
-Provider const* provider_of(std::string const& word) {
-  if (auto const* found = find_provider(word)) return found;
-  throw Refused{"--provider: " + unknown_word("provider", word, provider_names())};
+Provider const* provider_of(std::string const& word, Vendors const& vendors) {
+  if (auto const* found = vendors.find(word)) return &found->provider;
+  throw Refused{"--provider: " + unknown_word("provider", word, vendors.names())};
 }
 
 Format format_of(std::optional<std::string> const& word, std::vector<std::string_view> const& known) {
@@ -119,27 +113,28 @@ ListRequest list_of(Words const& words, std::chrono::sys_seconds now) {
   return request;
 }
 
-DecodeRequest decode_of(Words const& words) {
+DecodeRequest decode_of(Words const& words, Vendors const& vendors) {
   if (words.operation != "list" && words.operation != "get")
     throw Refused{"--operation: " + unknown_word("operation", words.operation, {"list", "get"})};
-  return {.provider = provider_of(words.provider),
+  return {.provider = provider_of(words.provider, vendors),
           .document = words.operation == "list" ? Document::list : Document::get,
           .time_zone = words.time_zone,
           .file = words.file};
 }
 
-CapabilitiesRequest capabilities_of(Words const& words) {
+CapabilitiesRequest capabilities_of(Words const& words, Vendors const& vendors) {
   CapabilitiesRequest request{.format = format_of(words.format, {"table", "json", "markdown"}),
                               .evidence = words.evidence};
-  for (auto const& word : words.providers) request.providers.push_back(provider_of(word));
+  for (auto const& word : words.providers) request.providers.push_back(provider_of(word, vendors));
   return request;
 }
 
-SimulateRequest simulate_of(Words const& words) {
+SimulateRequest simulate_of(Words const& words, Vendors const& vendors) {
   constexpr std::size_t most_campaigns = 10'000'000;
   if (words.campaigns > most_campaigns) throw Refused{"--campaigns must be at most 10000000"};
-  if (words.port_base != 0 && words.port_base > 65'535 - (providers().size() - 1))
-    throw Refused{"--port-base leaves no room for " + std::to_string(providers().size()) + " ports"};
+  auto const ports = vendors.simulated().size();
+  if (words.port_base != 0 && words.port_base > 65'535 - (ports - 1))
+    throw Refused{"--port-base leaves no room for " + std::to_string(ports) + " ports"};
   SimulateRequest request{.port_base = words.port_base, .campaigns = words.campaigns, .seed = words.seed};
   for (auto const& word : words.switches) {
     auto const dot = word.find('.');
@@ -171,7 +166,7 @@ CLI::App* add_command(CLI::App& app, std::string const& name, std::string const&
   return command;
 }
 
-Commands add_commands(CLI::App& app, Words& words) {
+Commands add_commands(CLI::App& app, Words& words, std::string const& providers) {
   Commands commands{};
   auto& list = *(commands.list = add_command(
                      app, "list", "Campaigns of all chosen accounts, merged, newest first", list_footer));
@@ -196,7 +191,9 @@ Commands add_commands(CLI::App& app, Words& words) {
   auto& decode =
       *(commands.decode = add_command(
             app, "decode", "A vendor's answer that was kept, JSON or XML, as NDJSON", decode_footer));
-  decode.add_option("--provider", words.provider, "The vendor")->required()->type_name("PROVIDER");
+  decode.add_option("--provider", words.provider, "The vendor: " + providers)
+      ->required()
+      ->type_name("PROVIDER");
   decode.add_option("--operation", words.operation, "What it answers: list or get")
       ->required()
       ->type_name("OPERATION");
@@ -207,7 +204,7 @@ Commands add_commands(CLI::App& app, Words& words) {
   auto& capabilities =
       *(commands.capabilities =
             add_command(app, "capabilities", "What each vendor's API can do and tell", capabilities_footer));
-  capabilities.add_option("--provider", words.providers, "Only this vendor; repeat for more")
+  capabilities.add_option("--provider", words.providers, "Only this vendor; repeat for more: " + providers)
       ->type_name("PROVIDER")
       ->allow_extra_args(false);
   capabilities.add_flag("--evidence", words.evidence, "Also where each claim is documented");
@@ -265,7 +262,8 @@ std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
   return error.what();
 }
 
-Arguments understand(Words const& words, Commands const& commands, std::chrono::sys_seconds now) {
+Arguments understand(Words const& words, Commands const& commands, std::chrono::sys_seconds now,
+                     Vendors const& vendors) {
   Arguments arguments{.config = words.config, .accounts = words.accounts, .log_level = log_level_of(words)};
   if (words.errors && *words.errors != "json" && *words.errors != "text")
     throw Refused{"--errors: " + unknown_word("form", *words.errors, {"text", "json"})};
@@ -275,9 +273,9 @@ Arguments understand(Words const& words, Commands const& commands, std::chrono::
     arguments.request =
         GetRequest{.id = words.id, .format = format_of(words.format, {"table", "json", "ndjson", "csv"})};
   } else if (commands.decode->parsed()) {
-    arguments.request = decode_of(words);
+    arguments.request = decode_of(words, vendors);
   } else if (commands.capabilities->parsed()) {
-    arguments.request = capabilities_of(words);
+    arguments.request = capabilities_of(words, vendors);
   } else if (commands.accounts->parsed()) {
     arguments.request = AccountsRequest{.format = format_of(words.format, {"table", "json"})};
   } else if (commands.demo->parsed()) {
@@ -285,17 +283,19 @@ Arguments understand(Words const& words, Commands const& commands, std::chrono::
   } else if (words.list_switches) {
     arguments.request = ListSwitchesRequest{};
   } else {
-    arguments.request = simulate_of(words);
+    arguments.request = simulate_of(words, vendors);
   }
   return arguments;
 }
 
 }  // namespace
 
-Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono::sys_seconds now) {
+Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono::sys_seconds now,
+                                  Vendors const& vendors) {
   Words words;
   CLI::App app{"SMS campaigns of many vendors through one command", "polycampaign"};
-  app.footer(std::string{main_footer});
+  auto const providers = listed(vendors.names());
+  app.footer("Vendors (provider = \"...\" in an account): " + providers + "\n" + std::string{main_footer});
   app.set_version_flag("--version", "polycampaign " + std::string{version()});
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
@@ -308,10 +308,10 @@ Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono
       ->type_name("LEVEL");
   app.add_option("--errors", words.errors, "Errors as text or as lines of JSON (default: text)")
       ->type_name("FORM");
-  auto const commands = add_commands(app, words);
+  auto const commands = add_commands(app, words, providers);
   try {
     app.parse(argc, argv);
-    return understand(words, commands, now);
+    return understand(words, commands, now, vendors);
   } catch (CLI::CallForHelp const&) {
     return Arguments{.request = PrintRequest{app.help()}};
   } catch (CLI::CallForVersion const& text) {
@@ -336,4 +336,4 @@ ErrorFormat error_format(int argc, char const* const* argv) noexcept {
   return format;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

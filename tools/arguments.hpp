@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 struct AccountsRequest {
   Format format = Format::table;
@@ -33,11 +33,11 @@ struct Arguments {
 };
 
 /// Errors: `invalid_argument`, naming what was not understood and the nearest known word. Times before `now`
-/// count from it. Reads POLYCAMPAIGN_LOG.
+/// count from it. Reads POLYCAMPAIGN_LOG. `vendors` must live as long as what is returned.
 [[nodiscard]] Result<Arguments> parse_arguments(int argc, char const* const* argv,
-                                                std::chrono::sys_seconds now);
+                                                std::chrono::sys_seconds now, Vendors const& vendors);
 
 /// `--errors`, wherever it stands: needed to tell that the rest was not understood.
 [[nodiscard]] ErrorFormat error_format(int argc, char const* const* argv) noexcept;
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <optional>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -189,4 +189,4 @@ std::string campaign_card(Listed const& listed, Look const& look) {
   return std::move(card).take();
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// A campaign and the account it was read from.
 struct Listed {
@@ -27,4 +27,4 @@ struct Look {
 /// One campaign, a member a line, with everything that the vendor told.
 [[nodiscard]] std::string campaign_card(Listed const& listed, Look const& look);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <functional>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -204,7 +204,7 @@ int capabilities(Context& context, CapabilitiesRequest const& request) {
   std::vector<Capabilities const*> all;
   for (auto const* provider : request.providers) all.push_back(&provider->capabilities());
   if (all.empty())
-    for (auto const& provider : providers()) all.push_back(&provider.capabilities());
+    for (auto const& vendor : context.vendors.all()) all.push_back(&vendor.provider.capabilities());
 
   if (request.format == Format::json) {
     auto json = nlohmann::ordered_json::array();
@@ -219,4 +219,4 @@ int capabilities(Context& context, CapabilitiesRequest const& request) {
   return finish_output(context, success);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -6,6 +6,7 @@
 #include "console.hpp"
 #include "interrupts.hpp"
 #include "output.hpp"
+#include "vendors.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +17,7 @@
 
 /// What the command can do. Each function writes results to `output`, everything else to `console`, and gives
 /// the exit status.
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 enum class Format {
   table,
@@ -30,6 +31,7 @@ enum class Format {
 struct Context {
   Output& output;
   Console& console;
+  Vendors const& vendors;
   LogLevel log_level = LogLevel::warn;
 };
 
@@ -66,7 +68,7 @@ int capabilities(Context& context, CapabilitiesRequest const& request);
 int accounts(Context& context, std::vector<Account const*> const& accounts, Format format);
 
 struct SimulateRequest {
-  /// Ports from this one on, in the order of `providers()`; 0: free ones.
+  /// Ports from this one on, in the order of `Vendors::simulated`; 0: free ones.
   std::uint16_t port_base = 0;
   std::size_t campaigns = 40;
   std::uint64_t seed = 1;
@@ -84,4 +86,4 @@ int demo(Context& context, Interrupts const& interrupts);
 /// What a command that a signal has ended leaves with, after saying so.
 [[nodiscard]] int interrupted(Context& context, Interrupts const& interrupts);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

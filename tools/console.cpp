@@ -10,7 +10,7 @@
 
 #include <cerrno>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -94,4 +94,4 @@ void Console::write(std::string_view text) {
   }
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

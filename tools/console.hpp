@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 enum class ErrorFormat {
   text,
@@ -45,4 +45,4 @@ class Console {
   bool progress_shown_ = false;
 };
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <optional>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::string csv_line(Campaign const& campaign, std::string_view account) {
   return std::move(line).take();
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -4,7 +4,7 @@
 #include "exit_status.hpp"
 #include "input.hpp"
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 int decode(Context& context, DecodeRequest const& request) {
   auto body = read_file(request.file, true);
@@ -25,4 +25,4 @@ int decode(Context& context, DecodeRequest const& request) {
   return finish_output(context, success);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -5,7 +5,9 @@
 
 #include <unistd.h>
 
-namespace polycampaign::command {
+#include <algorithm>
+
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -25,9 +27,9 @@ class Stage {
   bool coloured_;
 };
 
-Account account_of(Provider const& provider, testing::Simulator const& simulator) {
-  Account account{.name = std::string{provider.name}, .provider = &provider};
-  for (auto const& [name, value] : simulator.settings())
+Account account_of(ServedVendor const& vendor) {
+  Account account{.name = std::string{vendor.provider->name}, .provider = vendor.provider};
+  for (auto const& [name, value] : vendor.simulator->settings())
     account.settings.push_back({name, SettingValue::of_text(value.clone())});
   return account;
 }
@@ -56,23 +58,24 @@ std::string completed_campaign(Account const& account) {
 
 int demo(Context& given, Interrupts const& interrupts) {
   // what the dead account does while it dies is not what is shown here
-  Context context{given.output, given.console,
+  Context context{given.output, given.console, given.vendors,
                   given.log_level == LogLevel::warn ? LogLevel::error : given.log_level};
-  auto const simulators = serve_all({.campaigns = 12});
-  if (!simulators) {
-    context.console.error(simulators.error());
+  auto const served = serve_all(context.vendors, {.campaigns = 12});
+  if (!served) {
+    context.console.error(served.error());
     return nothing;
   }
   std::vector<Account> accounts;
-  auto simulator = simulators->begin();
-  for (auto const& provider : providers()) accounts.push_back(account_of(provider, **simulator++));
+  for (auto const& vendor : *served) accounts.push_back(account_of(vendor));
   accounts.push_back(dead_account(accounts.front()));
   std::vector<Account const*> all;
   for (auto const& account : accounts) all.push_back(&account);
   std::vector<Account const*> const living{all.begin(), all.end() - 1};
 
   Stage stage{context};
-  stage.say("Four vendors, four APIs, one list. The vendors are simulated on this computer, over real HTTP.");
+  auto const number = std::to_string(living.size());
+  stage.say(number + " vendors, " + number +
+            " APIs, one list. The vendors are simulated on this computer, over real HTTP.");
   ListRequest request{.filter = {.limit = 12}, .options = {.fetch_details = true}};
   request.filter.since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) -
                          std::chrono::hours{24 * 365};
@@ -80,9 +83,14 @@ int demo(Context& given, Interrupts const& interrupts) {
   int status = list(context, interrupts, living, request);
 
   if (status == success) {
-    auto const id = completed_campaign(accounts.front());
-    stage.prompt("--account " + accounts.front().name + " get " + id);
-    status = get(context, interrupts, accounts.front(), {.id = id});
+    std::string id;
+    auto const shown = std::find_if(living.begin(), living.end(), [&](Account const* account) {
+      return !(id = completed_campaign(*account)).empty();
+    });
+    if (shown != living.end()) {
+      stage.prompt("--account " + (*shown)->name + " get " + id);
+      status = get(context, interrupts, **shown, {.id = id});
+    }
   }
   if (status == success) {
     request.filter.limit = 1;
@@ -108,4 +116,4 @@ int demo(Context& given, Interrupts const& interrupts) {
   return finish_output(context, success);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

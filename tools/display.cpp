@@ -6,7 +6,7 @@
 #include <iterator>
 #include <span>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -129,4 +129,4 @@ std::string pad_left(std::string_view text, std::size_t width) {
   return std::string(taken < width ? width - taken : 0, ' ').append(text);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

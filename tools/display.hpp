@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// Text for terminals. Independent of the locale: UTF-8 always.
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// One line that cannot command a terminal: control characters become their pictures (U+2400 and on), invalid
 /// UTF-8, C1 controls, line separators and overrides of the writing direction become U+FFFD.
@@ -21,4 +21,4 @@ namespace polycampaign::command {
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t width);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// What the process ends with; 128 and the signal's number when it was interrupted.
 enum ExitStatus : int {
@@ -10,4 +10,4 @@ enum ExitStatus : int {
   nothing = 3,     ///< nothing could be had, or `decode` refused its input
 };
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

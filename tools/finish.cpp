@@ -5,7 +5,7 @@
 #include <csignal>
 #include <system_error>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 int finish_output(Context& context, int status) {
   if (context.output.flush()) return status;
@@ -21,4 +21,4 @@ int interrupted(Context& context, Interrupts const& interrupts) {
   return 128 + interrupts.signal();
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -40,4 +40,4 @@ int get(Context& context, Interrupts const& interrupts, Account const& account, 
   return campaign.error().code == ErrorCode::configuration ? usage : nothing;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

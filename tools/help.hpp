@@ -3,7 +3,7 @@
 #include <string_view>
 
 /// What stands below the options in each `--help`.
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 inline constexpr std::string_view main_footer = R"(Global options stand before or after the command.
 
@@ -82,4 +82,4 @@ Examples:
   polycampaign simulate > accounts.toml &
   polycampaign simulate --port-base 8080 --campaigns 10000 --switch dexatel.next=token)";
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

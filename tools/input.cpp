@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 Result<std::string> read_file(std::string const& path, bool dash) {
   auto const refused = [] {
@@ -32,4 +32,4 @@ Result<std::string> read_file(std::string const& path, bool dash) {
   return text;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

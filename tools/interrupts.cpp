@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -43,4 +43,4 @@ Interrupts::~Interrupts() {
   thread_.join();
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

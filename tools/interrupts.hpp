@@ -5,7 +5,7 @@
 #include <atomic>
 #include <thread>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// Turns SIGINT and SIGTERM into a cancelled token as long as it lives; a second one ends the process at
 /// once. Make it before any other thread: it blocks the signals for those that are started later.
@@ -28,4 +28,4 @@ class Interrupts {
   std::thread thread_;
 };
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

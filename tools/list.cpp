@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -188,4 +188,4 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
   return finish_output(context, status);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -56,4 +56,4 @@ Result<std::chrono::sys_seconds> parse_moment(std::string_view text, std::chrono
   return *time;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

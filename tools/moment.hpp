@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string_view>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// `500ms`, `30s`, `2m`, `1h`: positive, at most a day. Errors: `invalid_argument`.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_duration(std::string_view text);
@@ -15,4 +15,4 @@ namespace polycampaign::command {
 [[nodiscard]] Result<std::chrono::sys_seconds> parse_moment(std::string_view text,
                                                             std::chrono::sys_seconds now);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -47,4 +47,10 @@ std::string unknown_word(std::string_view what, std::string_view word,
   return text;
 }
 
-}  // namespace polycampaign::command
+std::string listed(std::vector<std::string_view> const& words) {
+  std::string text;
+  for (auto const& word : words) text.append(text.empty() ? "" : ", ").append(word);
+  return text;
+}
+
+}  // namespace polycampaign::inline v1::command

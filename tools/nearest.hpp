@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// Letters to insert, remove, replace or swap with their neighbour; ASCII case does not count.
 [[nodiscard]] std::size_t distance(std::string_view a, std::string_view b);
@@ -17,4 +17,7 @@ namespace polycampaign::command {
 [[nodiscard]] std::string unknown_word(std::string_view what, std::string_view word,
                                        std::vector<std::string_view> const& known);
 
-}  // namespace polycampaign::command
+/// `a, b, c`
+[[nodiscard]] std::string listed(std::vector<std::string_view> const& words);
+
+}  // namespace polycampaign::inline v1::command

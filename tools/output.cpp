@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 bool Output::write(std::string_view text) {
   constexpr std::size_t enough = std::size_t{64} * 1024;
@@ -26,4 +26,4 @@ bool Output::flush() {
   return problem_ == 0;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// Buffered standard output that notices when nobody reads it any more. One thread at a time.
 class Output {
@@ -23,4 +23,4 @@ class Output {
   std::string buffer_;
 };
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

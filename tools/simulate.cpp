@@ -2,7 +2,7 @@
 #include "exit_status.hpp"
 #include "simulators.hpp"
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -10,6 +10,11 @@ namespace {
 std::string quoted(std::string_view text) {
   std::string out{"\""};
   for (char const c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      constexpr std::string_view digits = "0123456789ABCDEF";
+      out.append("\\u00").append({digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]});
+      continue;
+    }
     if (c == '"' || c == '\\') out.push_back('\\');
     out.push_back(c);
   }
@@ -19,22 +24,23 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 int simulate(Context& context, Interrupts const& interrupts, SimulateRequest const& request) {
-  auto const simulators = serve_all(request);
-  if (!simulators) {
-    context.console.error(simulators.error());
+  auto const served = serve_all(context.vendors, request);
+  if (!served) {
+    context.console.error(served.error());
     return usage;
   }
   std::string text{
       "# The vendors' APIs, simulated on this computer until Ctrl-C. Save this text as accounts.toml, then "
       "try\n"
       "#   polycampaign --config accounts.toml list\n"};
-  auto simulator = simulators->begin();
-  for (auto const& provider : providers()) {
-    text.append("\n[accounts.").append(provider.name).append("]\nprovider = ").append(quoted(provider.name));
-    for (auto const& [name, value] : (*simulator)->settings())
+  for (auto const& [provider, simulator] : *served) {
+    text.append("\n[accounts.")
+        .append(provider->name)
+        .append("]\nprovider = ")
+        .append(quoted(provider->name));
+    for (auto const& [name, value] : simulator->settings())
       text.append("\n").append(name).append(" = ").append(quoted(value.reveal()));
     text.append("\n");
-    ++simulator;
   }
   context.output.write(text.append("\n# ready\n"));
   // a reader that takes only the first lines does not stop the servers
@@ -44,9 +50,9 @@ int simulate(Context& context, Interrupts const& interrupts, SimulateRequest con
 }
 
 int list_switches(Context& context) {
-  for (auto const& provider : providers())
-    for (auto const& each : testing::switches_of(*testing::find_simulated_vendor(provider.name)))
-      context.output.write(std::string{provider.name}
+  for (auto const* vendor : context.vendors.simulated())
+    for (auto const& each : testing::switches_of(*vendor->simulator))
+      context.output.write(std::string{vendor->provider.name}
                                .append(".")
                                .append(each.name)
                                .append("=")
@@ -57,4 +63,4 @@ int list_switches(Context& context) {
   return finish_output(context, success);
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -4,51 +4,56 @@
 
 #include <algorithm>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
-Result<void> check(SimulateRequest const& request) {
-  std::vector<std::string_view> names;
-  for (auto const& provider : providers()) names.push_back(provider.name);
-  for (auto const& [provider, switches] : request.switches) {
-    if (find_provider(provider) == nullptr)
-      return Error{.code = ErrorCode::invalid_argument,
-                   .message = "--switch: " + unknown_word("provider", provider, names)};
+Error refused(std::string const& problem) {
+  return {.code = ErrorCode::invalid_argument, .message = "--switch: " + problem};
+}
+
+Result<void> check(Vendors const& vendors, SimulateRequest const& request) {
+  auto const simulated = vendors.simulated();
+  for (auto const& [name, switches] : request.switches) {
+    auto const vendor = std::find_if(simulated.begin(), simulated.end(),
+                                     [&](auto const* each) { return each->provider.name == name; });
+    if (vendor == simulated.end()) {
+      if (vendors.find(name)) return refused("provider \"" + name + "\" has no simulator");
+      std::vector<std::string_view> known;
+      for (auto const* each : simulated) known.push_back(each->provider.name);
+      return refused(unknown_word("provider", name, known));
+    }
     std::vector<std::string_view> known;
-    for (auto const& each : testing::switches_of(*testing::find_simulated_vendor(provider)))
-      known.push_back(each.name);
-    for (auto const& [name, value] : switches)
-      if (std::find(known.begin(), known.end(), name) == known.end())
-        return Error{.code = ErrorCode::invalid_argument,
-                     .message = "--switch: " + unknown_word("switch of " + provider, name, known)};
+    auto const all = testing::switches_of(*(*vendor)->simulator);
+    for (auto const& each : all) known.push_back(each.name);
+    for (auto const& [word, value] : switches)
+      if (std::find(known.begin(), known.end(), word) == known.end())
+        return refused(unknown_word("switch of " + name, word, known));
   }
   return {};
 }
 
 }  // namespace
 
-Result<std::vector<std::unique_ptr<testing::Simulator>>> serve_all(SimulateRequest const& request) {
-  if (auto checked = check(request); !checked) return std::move(checked).error();
-  std::vector<std::unique_ptr<testing::Simulator>> simulators;
+Result<std::vector<ServedVendor>> serve_all(Vendors const& vendors, SimulateRequest const& request) {
+  if (auto checked = check(vendors, request); !checked) return std::move(checked).error();
+  std::vector<ServedVendor> served;
   auto port = request.port_base;
-  for (auto const& provider : providers()) {
-    testing::SimulatorOptions options{.provider = std::string{provider.name},
-                                      .campaigns = request.campaigns,
-                                      .seed = request.seed,
-                                      .port = port};
-    if (auto const found = request.switches.find(provider.name); found != request.switches.end())
+  for (auto const* vendor : vendors.simulated()) {
+    auto const& name = vendor->provider.name;
+    testing::SimulatorOptions options{.campaigns = request.campaigns, .seed = request.seed, .port = port};
+    if (auto const found = request.switches.find(name); found != request.switches.end())
       options.switches = found->second;
-    auto simulator = testing::Simulator::create(std::move(options));
-    auto served = simulator ? (*simulator)->serve() : Result<void>{simulator.error()};
-    if (!served) {
-      served.error().provider = provider.name;
-      return std::move(served).error();
+    auto simulator = testing::Simulator::create(*vendor->simulator, std::move(options));
+    auto serves = simulator ? (*simulator)->serve() : Result<void>{simulator.error()};
+    if (!serves) {
+      serves.error().provider = name;
+      return std::move(serves).error();
     }
-    simulators.push_back(*std::move(simulator));
+    served.push_back({&vendor->provider, *std::move(simulator)});
     if (port != 0) ++port;
   }
-  return simulators;
+  return served;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -7,11 +7,16 @@
 #include <memory>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
-/// One simulator a provider, in the order of `providers()`, each serving on the loopback. Errors:
+struct ServedVendor {
+  Provider const* provider = nullptr;
+  std::unique_ptr<testing::Simulator> simulator{};
+};
+
+/// A simulator of each vendor that has one, in the order of `vendors`, each serving on the loopback. Errors:
 /// `invalid_argument` (unknown provider or switch), `configuration`, `network`; `provider` says which one.
-[[nodiscard]] Result<std::vector<std::unique_ptr<testing::Simulator>>> serve_all(
-    SimulateRequest const& request);
+[[nodiscard]] Result<std::vector<ServedVendor>> serve_all(Vendors const& vendors,
+                                                          SimulateRequest const& request);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -38,4 +38,4 @@ Look look_of(int file) noexcept {
   return {columns_of(file), coloured};
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 [[nodiscard]] bool is_terminal(int file) noexcept;
 
@@ -14,4 +14,4 @@ namespace polycampaign::command {
 /// Colours only on a terminal that has them, and not when NO_COLOR (no-color.org) is set and not empty.
 [[nodiscard]] Look look_of(int file) noexcept;
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

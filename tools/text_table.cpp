@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <numeric>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -102,4 +102,4 @@ std::string TextTable::text(std::size_t width, bool coloured) const {
   return out;
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 struct Column {
   std::string title{};
@@ -40,4 +40,4 @@ class TextTable {
   std::vector<std::vector<Cell>> rows_{};
 };
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

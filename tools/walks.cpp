@@ -4,7 +4,7 @@
 #include <limits>
 #include <tuple>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 namespace {
 
@@ -184,4 +184,4 @@ void sort_newest_first(std::vector<Listed>& campaigns) {
   });
 }
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -16,7 +16,7 @@
 #include <thread>
 #include <vector>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 /// One account's part of a list.
 struct WalkPlan {
@@ -100,4 +100,4 @@ void end_session(CampaignClient& client, CancelToken const& cancel);
 /// Newest first, those without a time last; then by account and id.
 void sort_newest_first(std::vector<Listed>& campaigns);
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

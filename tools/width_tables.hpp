@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 
 struct CodePoints {
   std::uint32_t first;
@@ -100,4 +100,4 @@ inline constexpr CodePoints double_width[] = {
     {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAF6}, {0x20000, 0x3FFFD},
 };
 
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

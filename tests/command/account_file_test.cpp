@@ -4,18 +4,24 @@
 
 #include <cstdlib>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
+Vendors const vendors = *Vendors::with({});
+
+Result<std::vector<Account>> read(std::string_view text) {
+  return parse_accounts(text, "dir/accounts.toml", vendors);
+}
+
 std::string refusal(std::string_view text) {
-  auto const accounts = parse_accounts(text, "dir/accounts.toml");
+  auto const accounts = read(text);
   if (accounts) return "accepted";
   EXPECT_EQ(accounts.error().code, ErrorCode::configuration);
   return accounts.error().message;
 }
 
 TEST(AccountFile, AccountsAndSettingsKeepTheirOrder) {
-  auto const accounts = parse_accounts(R"(
+  auto const accounts = read(R"(
 [accounts.zebra]
 provider  = "bsg"
 time_zone = "Europe/Kyiv"
@@ -30,8 +36,7 @@ allow_plain_http = true
 
 [accounts]
 inline = { provider = "dexatel", api_key = "x" }
-)",
-                                       "dir/accounts.toml");
+)");
   ASSERT_TRUE(accounts) << accounts.error().message;
   ASSERT_EQ(accounts->size(), 3U);
   auto const& zebra = accounts->at(0);
@@ -121,7 +126,7 @@ TEST(AccountFile, SyntaxErrorsTellLineAndColumnButNoValue) {
 TEST(AccountFile, EverySettingOfEveryProviderIsKnown) {
   for (auto const& provider : providers()) {
     auto text = "[accounts.a]\nprovider = \"" + std::string{provider.name} + "\"\n";
-    std::vector<std::string_view> names{std::begin(common_settings), std::end(common_settings)};
+    std::vector<std::string_view> names{"base_url", "time_zone", "timeout", "ca_file", "pinned_public_key"};
     for (auto const& setting : provider.settings())
       if (std::find(names.begin(), names.end(), setting.name) == names.end()) names.push_back(setting.name);
     for (auto const& name : names) text += std::string{name} + " = { env = \"X\" }\n";
@@ -131,8 +136,8 @@ TEST(AccountFile, EverySettingOfEveryProviderIsKnown) {
 
 TEST(Account, AMissingVariableIsNamedWhenTheAccountIsUsed) {
   ::unsetenv("POLYCAMPAIGN_TEST_UNSET");
-  auto const accounts = parse_accounts(
-      "[accounts.a]\nprovider = \"bsg\"\napi_key = { env = \"POLYCAMPAIGN_TEST_UNSET\" }\n", "x");
+  auto const accounts =
+      read("[accounts.a]\nprovider = \"bsg\"\napi_key = { env = \"POLYCAMPAIGN_TEST_UNSET\" }\n");
   ASSERT_TRUE(accounts);
   EXPECT_EQ(accounts->front().settings[0].value.describe(), "env POLYCAMPAIGN_TEST_UNSET (not set)");
   auto const client = connect(accounts->front(), {});
@@ -144,10 +149,9 @@ TEST(Account, AMissingVariableIsNamedWhenTheAccountIsUsed) {
 }
 
 TEST(Account, CommonSettingsThatAProviderHasNoUseForAreAccepted) {
-  auto const accounts = parse_accounts(
+  auto const accounts = read(
       "[accounts.a]\nprovider = \"yeastar\"\nbase_url = \"http://127.0.0.1:1\"\nclient_id = \"i\"\n"
-      "client_secret = \"s\"\ntime_zone = \"Europe/Paris\"\ntimeout = \"2s\"\n",
-      "x");
+      "client_secret = \"s\"\ntime_zone = \"Europe/Paris\"\ntimeout = \"2s\"\n");
   ASSERT_TRUE(accounts);
   auto const client = connect(accounts->front(), {});
   EXPECT_TRUE(client) << client.error().message;
@@ -155,10 +159,9 @@ TEST(Account, CommonSettingsThatAProviderHasNoUseForAreAccepted) {
 
 TEST(Account, AWrongTimeoutFromTheEnvironmentIsToldAtUse) {
   ::setenv("POLYCAMPAIGN_TEST_TIMEOUT", "never", 1);
-  auto const accounts = parse_accounts(
+  auto const accounts = read(
       "[accounts.a]\nprovider = \"bsg\"\napi_key = \"k\"\ntimeout = { env = \"POLYCAMPAIGN_TEST_TIMEOUT\" "
-      "}\n",
-      "x");
+      "}\n");
   ASSERT_TRUE(accounts);
   auto const client = connect(accounts->front(), {});
   ASSERT_FALSE(client);
@@ -166,10 +169,9 @@ TEST(Account, AWrongTimeoutFromTheEnvironmentIsToldAtUse) {
 }
 
 TEST(Account, ChoosingKeepsTheFilesOrderAndKnowsTheNearestName) {
-  auto const accounts = parse_accounts(
+  auto const accounts = read(
       "[accounts.one]\nprovider = \"bsg\"\n[accounts.two]\nprovider = \"bsg\"\n[accounts.three]\nprovider = "
-      "\"bsg\"\n",
-      "x");
+      "\"bsg\"\n");
   ASSERT_TRUE(accounts);
   EXPECT_EQ(choose(*accounts, {}).value().size(), 3U);
   auto const chosen = choose(*accounts, {"three", "one", "three"}).value();
@@ -182,4 +184,4 @@ TEST(Account, ChoosingKeepsTheFilesOrderAndKnowsTheNearestName) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 Campaign full() {
@@ -110,4 +110,4 @@ TEST(CampaignView, ACardOfAnEmptyCampaignIsHeadedByItsId) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

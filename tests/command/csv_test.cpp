@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 TEST(Csv, TheHeaderHasTheMembersOfTheJsonForm) {
@@ -81,4 +81,4 @@ TEST(Csv, FormulasAreNotAltered) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

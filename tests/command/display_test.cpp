@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 TEST(Display, WidthIsInTerminalColumns) {
@@ -91,4 +91,4 @@ TEST(Display, PaddingCountsColumns) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

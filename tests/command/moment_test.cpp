@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 using namespace std::chrono_literals;
@@ -50,4 +50,4 @@ TEST(Moment, OtherTimesAreRefused) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 TEST(Nearest, DistanceCountsInsertionsRemovalsReplacementsAndSwaps) {
@@ -32,4 +32,4 @@ TEST(Nearest, TheSentenceNamesBothWords) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -6,7 +6,7 @@
 
 #include <sstream>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 TextTable sample() {
@@ -68,4 +68,4 @@ TEST(TextTable, WithoutRowsThereAreTheTitles) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <limits>
 
-namespace polycampaign::command {
+namespace polycampaign::inline v1::command {
 namespace {
 
 constexpr auto endless = std::numeric_limits<std::size_t>::max();
@@ -201,4 +201,4 @@ TEST(Walks, ReceivedCountsCampaignsAndEndedWalks) {
 }
 
 }  // namespace
-}  // namespace polycampaign::command
+}  // namespace polycampaign::inline v1::command

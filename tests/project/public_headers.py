@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 root, generated, compiler = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-FORBIDDEN = ("curl/", "simdjson", "nlohmann", "pugi", "httplib", "date/")
+FORBIDDEN = ("curl/", "simdjson", "nlohmann", "pugi", "httplib", "date/", "CLI/", "toml++")
 # what windows.h and X11 define as macros, among names that SDKs like to use
 MACROS = ["ERROR", "DELETE", "GetMessage", "GetObject", "SendMessage", "CreateFile", "min", "max", "near", "far",
           "IN", "OUT", "OPTIONAL", "Status", "None", "Bool", "Success", "interface", "small", "GetJob", "NO_ERROR"]

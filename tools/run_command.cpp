@@ -1,0 +1,121 @@
+#include "polycampaign/command.hpp"
+
+#include "account_file.hpp"
+#include "arguments.hpp"
+#include "exit_status.hpp"
+#include "nearest.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <exception>
+
+namespace polycampaign::inline v1::command {
+
+namespace {
+
+Error needs_one_account(std::vector<Account const*> const& accounts) {
+  std::vector<std::string_view> names;
+  for (auto const* account : accounts) names.push_back(account->name);
+  return {.code = ErrorCode::invalid_argument,
+          .message = "get needs one account; choose it with --account: " + listed(names)};
+}
+
+/// Runs a request. Those that need no account come first, so that a broken accounts file does not stop them.
+class Runner {
+ public:
+  Runner(Context& context, Arguments const& arguments) : context_{context}, arguments_{arguments} {}
+
+  int operator()(PrintRequest const& request) {
+    context_.output.write(request.text);
+    return finish_output(context_, success);
+  }
+  int operator()(DecodeRequest const& request) { return decode(context_, request); }
+  int operator()(CapabilitiesRequest const& request) { return capabilities(context_, request); }
+  int operator()(ListSwitchesRequest const&) { return list_switches(context_); }
+  int operator()(DemoRequest const&) {
+    Interrupts const interrupts;
+    return demo(context_, interrupts);
+  }
+  int operator()(SimulateRequest const& request) {
+    Interrupts const interrupts;
+    return simulate(context_, interrupts, request);
+  }
+  int operator()(AccountsRequest const& request) {
+    return with_accounts([&](auto const& chosen) { return accounts(context_, chosen, request.format); });
+  }
+  int operator()(ListRequest const& request) {
+    return with_accounts([&](auto const& chosen) {
+      Interrupts const interrupts;
+      return list(context_, interrupts, chosen, request);
+    });
+  }
+  int operator()(GetRequest const& request) {
+    return with_accounts([&](auto const& chosen) {
+      if (chosen.size() != 1) return refused(needs_one_account(chosen));
+      Interrupts const interrupts;
+      return get(context_, interrupts, *chosen.front(), request);
+    });
+  }
+
+ private:
+  int refused(Error const& error) {
+    context_.console.error(error);
+    return usage;
+  }
+  template <class F>
+  int with_accounts(F run) {
+    auto const all = load_accounts(arguments_.config, context_.vendors);
+    if (!all) return refused(all.error());
+    auto const chosen = choose(*all, arguments_.accounts);
+    return chosen ? run(*chosen) : refused(chosen.error());
+  }
+  Context& context_;
+  Arguments const& arguments_;
+};
+
+int run(int argc, char const* const* argv, std::span<CommandVendor const> more) {
+  // a reader that leaves is seen as EPIPE
+  std::signal(SIGPIPE, SIG_IGN);
+  Console console{STDERR_FILENO, error_format(argc, argv)};
+  auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  auto const vendors = Vendors::with(more);
+  if (!vendors) {
+    console.error(vendors.error());
+    return usage;
+  }
+  auto const arguments = parse_arguments(argc, argv, now, *vendors);
+  if (!arguments) {
+    console.error(arguments.error());
+    return usage;
+  }
+  Output output{STDOUT_FILENO};
+  Context context{output, console, *vendors, arguments->log_level};
+  return std::visit(Runner{context, *arguments}, arguments->request);
+}
+
+/// Without a stream or a buffer, which may be what has failed.
+int died(std::string_view text) noexcept {
+  for (std::string_view const part : {std::string_view{"polycampaign: "}, text, std::string_view{"\n"}})
+    static_cast<void>(::write(STDERR_FILENO, part.data(), part.size()));
+  return nothing;
+}
+
+}  // namespace
+
+}  // namespace polycampaign::inline v1::command
+
+namespace polycampaign::inline v1 {
+
+int run_command(int argc, char const* const* argv, std::span<CommandVendor const> more) noexcept {
+  try {
+    return command::run(argc, argv, more);
+  } catch (std::exception const& error) {
+    // out of memory or threads: nothing of ours throws
+    return command::died(error.what());
+  } catch (...) {
+    return command::died("unknown exception");
+  }
+}
+
+}  // namespace polycampaign::inline v1

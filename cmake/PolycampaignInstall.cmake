@@ -1,34 +1,117 @@
+# What is installed, in two install components: polycampaign_runtime (shared libraries, the command) and
+# polycampaign_development (headers, static libraries, CMake and pkg-config files).
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/polycampaign)
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+set(polycampaign_components)
 
-install(TARGETS polycampaign EXPORT polycampaign-targets)
-install(EXPORT polycampaign-targets NAMESPACE polycampaign:: DESTINATION ${package_dir})
+# Shared libraries find one another, and programs find them, wherever the prefix is moved.
+function(polycampaign_install_rpath target)
+  if(BUILD_SHARED_LIBS AND NOT WIN32 AND NOT DEFINED CMAKE_INSTALL_RPATH)
+    set(origin $ORIGIN)
+    if(APPLE)
+      set(origin @loader_path)
+    endif()
+    file(RELATIVE_PATH to_libraries ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+    set_target_properties(${target} PROPERTIES INSTALL_RPATH "${origin};${origin}/${to_libraries}")
+  endif()
+endfunction()
+
+# polycampaign_install_library(TARGET COMPONENT): a library, as a component of find_package(polycampaign).
+macro(polycampaign_install_library target component)
+  list(APPEND polycampaign_components ${component})
+  polycampaign_install_rpath(${target})
+  install(TARGETS ${target} EXPORT polycampaign-${component}-targets
+    RUNTIME COMPONENT polycampaign_runtime
+    LIBRARY COMPONENT polycampaign_runtime NAMELINK_COMPONENT polycampaign_development
+    ARCHIVE COMPONENT polycampaign_development)
+  install(EXPORT polycampaign-${component}-targets NAMESPACE polycampaign:: DESTINATION ${package_dir}
+    COMPONENT polycampaign_development)
+endmacro()
+
+# polycampaign_install_pkgconfig(NAME DESCRIPTION [REQUIRES modules...] [PACKAGES modules...] [LIBS flags...])
+# PACKAGES and LIBS are needed by users of a static library, REQUIRES by all.
+function(polycampaign_install_pkgconfig name description)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "REQUIRES;PACKAGES;LIBS")
+  string(REPLACE "-" "_" library ${name})
+  set(requires ${arg_REQUIRES})
+  set(requires_private ${arg_PACKAGES})
+  set(libs -l${library})
+  set(cflags -I\${includedir})
+  if(NOT BUILD_SHARED_LIBS)
+    list(APPEND requires ${arg_PACKAGES})
+    set(requires_private)
+    list(APPEND libs ${arg_LIBS})
+    string(TOUPPER ${library} define)
+    list(APPEND cflags -D${define}_STATIC_DEFINE)
+  endif()
+  list(JOIN requires ", " requires)
+  list(JOIN requires_private ", " requires_private)
+  list(JOIN libs " " libs)
+  list(JOIN cflags " " cflags)
+  file(RELATIVE_PATH to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+  string(REGEX REPLACE "/$" "" to_prefix "${to_prefix}")
+  foreach(dir IN ITEMS INCLUDEDIR LIBDIR)
+    set(${dir} "\${prefix}/${CMAKE_INSTALL_${dir}}")
+    if(IS_ABSOLUTE "${CMAKE_INSTALL_${dir}}")
+      set(${dir} "${CMAKE_INSTALL_${dir}}")
+    endif()
+  endforeach()
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/polycampaign.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${pkgconfig_dir} COMPONENT polycampaign_development)
+endfunction()
+
+set(threads_flags)
+if(NOT WIN32)
+  set(threads_flags -pthread)
+endif()
+
+polycampaign_install_library(polycampaign polycampaign)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/polycampaign DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  COMPONENT polycampaign_development
   FILES_MATCHING PATTERN "*.hpp" PATTERN testing EXCLUDE PATTERN command.hpp EXCLUDE)
 install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/export.hpp
-  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign)
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development)
+set(date_flags)
+if(POLYCAMPAIGN_WITH_DATE)
+  set(date_flags -ldate-tz)  # it has no pkg-config file
+endif()
+polycampaign_install_pkgconfig(polycampaign "${PROJECT_DESCRIPTION}"
+  PACKAGES "libcurl >= 7.80" pugixml simdjson LIBS ${date_flags} ${threads_flags})
 
 if(POLYCAMPAIGN_BUILD_TESTING_KIT)
-  install(TARGETS polycampaign_testing EXPORT polycampaign-testing-targets)
-  install(EXPORT polycampaign-testing-targets NAMESPACE polycampaign:: DESTINATION ${package_dir})
+  polycampaign_install_library(polycampaign_testing testing)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/polycampaign/testing
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign FILES_MATCHING PATTERN "*.hpp")
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development FILES_MATCHING PATTERN "*.hpp")
   install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/testing/export.hpp
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign/testing)
-  install(FILES ${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake DESTINATION ${package_dir})
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign/testing COMPONENT polycampaign_development)
+  install(FILES ${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake DESTINATION ${package_dir}
+    COMPONENT polycampaign_development)
+  polycampaign_install_pkgconfig(polycampaign-testing "fakes and vendor simulators for tests of users of polycampaign"
+    REQUIRES "polycampaign = ${PROJECT_VERSION}" PACKAGES pugixml cpp-httplib LIBS ${threads_flags})
 endif()
 if(POLYCAMPAIGN_BUILD_TOOLS)
-  install(TARGETS polycampaign_command)
-  install(TARGETS polycampaign_command_library EXPORT polycampaign-command-targets)
-  install(EXPORT polycampaign-command-targets NAMESPACE polycampaign:: DESTINATION ${package_dir})
+  polycampaign_install_library(polycampaign_command_library command)
   install(FILES ${PROJECT_SOURCE_DIR}/include/polycampaign/command.hpp
-    ${PROJECT_BINARY_DIR}/include/polycampaign/command_export.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign)
+    ${PROJECT_BINARY_DIR}/include/polycampaign/command_export.hpp
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development)
+  polycampaign_install_rpath(polycampaign_command)
+  install(TARGETS polycampaign_command RUNTIME COMPONENT polycampaign_runtime)
 endif()
 
+set(polycampaign_static ON)
+if(BUILD_SHARED_LIBS)
+  set(polycampaign_static OFF)
+endif()
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/polycampaign-config.cmake.in
-  ${PROJECT_BINARY_DIR}/polycampaign-config.cmake INSTALL_DESTINATION ${package_dir})
+  ${PROJECT_BINARY_DIR}/polycampaign-config.cmake INSTALL_DESTINATION ${package_dir}
+  NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/polycampaign-config-version.cmake
   COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/polycampaign-config.cmake
-  ${PROJECT_BINARY_DIR}/polycampaign-config-version.cmake DESTINATION ${package_dir})
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${PROJECT_BINARY_DIR}/polycampaign-config.cmake ${PROJECT_BINARY_DIR}/polycampaign-config-version.cmake
+  DESTINATION ${package_dir} COMPONENT polycampaign_development)
+foreach(component IN ITEMS polycampaign_runtime polycampaign_development)
+  install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})
+endforeach()
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
+  COMPONENT polycampaign_development)

@@ -6,11 +6,18 @@
 #include <utility>
 #include <version>
 
-#if defined(__cpp_lib_chrono) && __cpp_lib_chrono >= 201907L
-namespace zone_library = std::chrono;
-#else
+#ifdef POLYCAMPAIGN_WITH_DATE
 #include <date/tz.h>
+// A date without the system's data base fetches one from the network while the program runs.
+#if !USE_OS_TZDB
+#error "date must be built with the system's time zones: USE_SYSTEM_TZ_DB=ON, in Conan date/*:tz_db=system"
+#endif
 namespace zone_library = date;
+#else
+#if !defined(__cpp_lib_chrono) || __cpp_lib_chrono < 201907L
+#error "this standard library has no time zones: configure with POLYCAMPAIGN_WITH_DATE=ON"
+#endif
+namespace zone_library = std::chrono;
 #endif
 
 namespace polycampaign::inline v1::wire {

@@ -1,0 +1,38 @@
+"""An installed copy, used through pkg-config alone."""
+import os
+import shlex
+import sys
+
+from support import check, code_block, fresh, lists_campaigns, prefix, run, settings
+
+kind = sys.argv[2]
+work = fresh(f"pkg_config_{kind}")
+module_path = next(prefix(kind).rglob("polycampaign.pc")).parent
+environment = {**os.environ, "PKG_CONFIG_PATH": str(module_path)}
+(work / "main.cpp").write_text(code_block("README.md", "cpp"))
+(work / "kit.cpp").write_text("#include <polycampaign/testing/testing.hpp>\n"
+                              "int main() { return polycampaign::testing::Simulator::create({.provider = \"bsg\"}) ? 0 : 1; }\n")
+
+
+def flags(*words):
+    return shlex.split(run("pkg-config", *words, env=environment))
+
+
+def build(source, module):
+    program = work / source.removesuffix(".cpp")
+    command = [settings["compiler"], "-std=c++20", work / source, "-o", program, *flags("--cflags", "--libs", module)]
+    if kind == "shared":
+        command.append(f"-Wl,-rpath,{flags('--variable=libdir', module)[0]}")
+    run(*command, env=environment)
+    return program
+
+
+check(flags("--modversion", "polycampaign") == ["0.1.0"], "its version is told")
+lists_campaigns(build("main.cpp", "polycampaign"))
+run(build("kit.cpp", "polycampaign-testing"), timeout=60)
+# users of a shared library link nothing of what it is made of
+linked = {word for word in flags("--libs", "polycampaign") if word.startswith("-l")}
+check((linked == {"-lpolycampaign"}) == (kind == "shared"), f"a {kind} library links {sorted(linked)}")
+for module in ("polycampaign", "polycampaign-testing"):
+    run("pkg-config", "--validate", module, env=environment)
+    run("pkg-config", "--exists", "--print-errors", f"{module} >= 0.1", env=environment)

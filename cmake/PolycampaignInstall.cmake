@@ -30,23 +30,21 @@ macro(polycampaign_install_library target component)
 endmacro()
 
 # polycampaign_install_pkgconfig(NAME DESCRIPTION [REQUIRES modules...] [PACKAGES modules...] [LIBS flags...])
-# PACKAGES and LIBS are needed by users of a static library, REQUIRES by all.
+# PACKAGES and LIBS are needed by users of a static library, REQUIRES by all. A shared library's file names no PACKAGES, not
+# even as private ones: pkg-config would then refuse it where only their run-time halves are installed.
 function(polycampaign_install_pkgconfig name description)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "REQUIRES;PACKAGES;LIBS")
   string(REPLACE "-" "_" library ${name})
   set(requires ${arg_REQUIRES})
-  set(requires_private ${arg_PACKAGES})
   set(libs -l${library})
   set(cflags -I\${includedir})
   if(NOT BUILD_SHARED_LIBS)
     list(APPEND requires ${arg_PACKAGES})
-    set(requires_private)
     list(APPEND libs ${arg_LIBS})
     string(TOUPPER ${library} define)
     list(APPEND cflags -D${define}_STATIC_DEFINE)
   endif()
   list(JOIN requires ", " requires)
-  list(JOIN requires_private ", " requires_private)
   list(JOIN libs " " libs)
   list(JOIN cflags " " cflags)
   file(RELATIVE_PATH to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
@@ -87,8 +85,11 @@ if(POLYCAMPAIGN_BUILD_TESTING_KIT)
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign/testing COMPONENT polycampaign_development)
   install(FILES ${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake DESTINATION ${package_dir}
     COMPONENT polycampaign_development)
-  polycampaign_install_pkgconfig(polycampaign-testing "fakes and vendor simulators for tests of users of polycampaign"
-    REQUIRES "polycampaign = ${PROJECT_VERSION}" PACKAGES pugixml cpp-httplib LIBS ${threads_flags})
+  # Where httplib has no pkg-config file, what a static library needs of it cannot be told.
+  if(BUILD_SHARED_LIBS OR httplib_LIBRARY)
+    polycampaign_install_pkgconfig(polycampaign-testing "fakes and vendor simulators for tests of users of polycampaign"
+      REQUIRES "polycampaign = ${PROJECT_VERSION}" PACKAGES pugixml cpp-httplib LIBS ${threads_flags})
+  endif()
 endif()
 if(POLYCAMPAIGN_BUILD_TOOLS)
   polycampaign_install_library(polycampaign_command_library command)

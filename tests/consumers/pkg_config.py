@@ -9,6 +9,8 @@ kind = sys.argv[2]
 work = fresh(f"pkg_config_{kind}")
 module_path = next(prefix(kind).rglob("polycampaign.pc")).parent
 environment = {**os.environ, "PKG_CONFIG_PATH": str(module_path)}
+if kind == "shared":  # whose users need nothing of what it is made of
+    environment["PKG_CONFIG_LIBDIR"] = str(work)
 (work / "main.cpp").write_text(code_block("README.md", "cpp"))
 (work / "kit.cpp").write_text("#include <polycampaign/testing/testing.hpp>\n"
                               "int main() { return polycampaign::testing::Simulator::create({.provider = \"bsg\"}) ? 0 : 1; }\n")

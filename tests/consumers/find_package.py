@@ -21,6 +21,7 @@ configure(SOURCE / "tests/consumers/kit", work / "kit", installed)
 build_tree(work / "kit")
 for program in ("kit", "cxx23_kit", "noexcept_kit", "c_and_cxx"):
     print(run(work / "kit" / program, timeout=60))
+check("Yeastar" in run(work / "kit/own_command", "capabilities", timeout=60), "polycampaign::command is a command")
 
 
 # what is asked of find_package and what it answers
@@ -36,7 +37,7 @@ check("version: 0.1.0" in refused(*asks("older", "find_package(polycampaign 0.0.
 message = refused(*asks("unknown", "find_package(polycampaign REQUIRED COMPONENTS carrier-pigeon)"))
 check("has no component 'carrier-pigeon'" in " ".join(message.split()), "an unknown component is named")
 configure(*asks("known", """
-find_package(polycampaign 0.1.0 EXACT REQUIRED COMPONENTS polycampaign testing OPTIONAL_COMPONENTS carrier-pigeon)
+find_package(polycampaign 0.1.0 EXACT REQUIRED COMPONENTS testing OPTIONAL_COMPONENTS carrier-pigeon)
 if(NOT polycampaign_VERSION STREQUAL "0.1.0" OR NOT polycampaign_testing_FOUND OR polycampaign_carrier-pigeon_FOUND)
   message(FATAL_ERROR "${polycampaign_VERSION} ${polycampaign_testing_FOUND} ${polycampaign_carrier-pigeon_FOUND}")
 endif()"""))

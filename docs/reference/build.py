@@ -2,8 +2,8 @@
 
 Doxygen reads a prepared copy of the public headers and the documents, which differs from them in form alone:
 - `inline v1` is left out of namespaces, and copy and move operations, comparisons and destructors that nobody commented;
-- a comment's `Errors:`, `Retried:` and `Threads:` at the begin of a line become headed paragraphs;
-- every header is part of a topic (TOPICS), every document a page below "Guides" or "Decisions";
+- a comment's sentences that begin with `Errors:`, `Retried:` or `Threads:` become headed paragraphs;
+- every header is part of a topic (TOPICS), every document a page below "Guides";
 - links between documents lead to their pages, names of our types in code lead to theirs.
 No line is moved, so that Doxygen's warnings fit the sources.
 """
@@ -77,15 +77,19 @@ def prepared_header(path, header, types):
     closing = re.compile(r"^\}  // namespace polycampaign[\w:]*$")
     for at, line in enumerate(lines):
         if re.match(r"\s*//[/!]", line):
-            line = re.sub(r"(///<?\s+)(Errors|Retried|Threads): ", lambda m: f"{m[1]}@{m[2].lower()} ", line)
+            line = re.sub(r"(///<?|[.;)])\s+(Errors|Retried|Threads): ", lambda m: f"{m[1]} @{m[2].lower()} ", line)
             lines[at] = with_links(line, types)
         elif "///<" in line:
             code, mark, comment = line.partition("///<")
             lines[at] = code + mark + with_links(comment, types)
-        if topic and opening.match(line):
-            if lines[at + 1]:
-                sys.exit(f"{path}:{at + 2}: a blank line is missing behind the namespace")
-            lines[at], lines[at + 1] = f"{line} /** @addtogroup {topic}", "@{ */"
+        # a namespace of forward declarations alone ends without its name
+        if topic and opening.match(line) and line.replace("namespace", "}  // namespace").removesuffix(" {") in lines[at:]:
+            if not lines[at + 1]:
+                lines[at], lines[at + 1] = f"{line} /** @addtogroup {topic}", "@{ */"
+            elif not lines[at - 1]:
+                lines[at - 1], lines[at] = f"{line} /** @addtogroup {topic}", "@{ */"
+            else:
+                sys.exit(f"{path}:{at + 1}: a blank line is missing around the namespace's begin")
         elif topic and closing.match(line):
             lines[at] = f"/** @}} */ {line}"
     return "\n".join(lines)
@@ -121,7 +125,8 @@ class Document:
                     name = f"{slug}-{number}"
                 slugs.add(name)
                 label = self.label if len(heading.group(1)) == 1 else f"{self.label}_{name}"
-                out.append(f"{heading.group(1)} {heading.group(2)} {{#{label}}}")
+                title = "README" if label == "page_readme" else heading.group(2)
+                out.append(f"{heading.group(1)} {title} {{#{label}}}")
                 continue
             out.append(with_links(self.with_pages(line, others), types))
         return "\n".join(out)
@@ -148,12 +153,13 @@ def pages(documents):
     """The tree of pages: guides in their order, decisions by number."""
     named = {pathlib.PurePath(name).stem: name for name in documents if name.count("/") == 1}
     guides = [named.pop(stem) for stem in GUIDES if stem in named] + sorted(named.values())
-    decisions = sorted(name for name in documents if name.startswith("docs/decisions/"))
 
     def listed(names):
         return "\n".join(f"- @subpage {label_of(name)}" for name in names)
-    return (f"/** @page guides Guides\n\n- @subpage page_readme\n{listed(guides)}\n- @subpage decisions\n*/\n"
-            f"/** @page decisions Decisions\n\nWhy things are as they are, one short page each.\n\n{listed(decisions)}\n*/\n")
+    return (f"/** @page guides Guides\n\nOne question each. Every program in them is compiled and run by a test.\n\n"
+            f"- @subpage page_readme\n{listed(guides)}\n- @subpage decisions\n*/\n"
+            f"/** @page decisions Decisions\n\nWhy things are as they are, one short page each.\n\n"
+            f"{listed(sorted(name for name in documents if name.startswith('docs/decisions/')))}\n*/\n")
 
 
 def types_of(texts):
@@ -161,9 +167,9 @@ def types_of(texts):
     forms = {}
     for text in texts:
         spaces = []
-        for line in re.sub(r"^namespace detail \{\n.*?^\}", "", text, flags=re.M | re.S).split("\n"):
+        for line in re.sub(r"^namespace [^\n]*\{\n(?:[^\n}]+;\n)*\}\n", "", text, flags=re.M).split("\n"):
             opened = re.match(r"namespace ([\w:]+) \{$", line.replace("inline v1", "").replace("::inline ", "::"))
-            declared = re.match(r"(?:(?:class|struct|enum class)(?: [A-Z_]+_EXPORT)?|using) ([A-Z]\w+)(?: final)?(?= [:{=])", line)
+            declared = re.match(r"(?:(?:class|struct|enum class)(?: [A-Z_]+_EXPORT)?(?: \[\[nodiscard\]\])?|using) ([A-Z]\w+)(?: final)?(?= [:{=])", line)
             if opened:
                 spaces.append([word for word in opened[1].split("::") if word])
             elif line.startswith("}  // namespace"):
@@ -194,7 +200,20 @@ def prepare(root, folder):
     readme = code_blocks.blocks_of((root / "README.md").read_text(), "README.md")
     code_blocks.write_programs(readme, folder / "programs", "readme")
     for source in (root / "docs/reference").glob("*.dox"):
-        shutil.copy(source, folder)
+        (folder / source.name).write_text(with_links(source.read_text(), types))
+
+
+def finish(html):
+    """Shorter words where Doxygen's are fixed: titles, and the namespace that everything is in."""
+    for page in html.glob("*.html"):
+        text = page.read_text()
+        text = re.sub(r"(<div class=\"title\">.*?) ((?:Class|Struct|Namespace)(?: Template)?) Reference",
+                      lambda found: f"{found[1]} <span class=\"kind\">{found[2].lower()}</span>", text)
+        text = text.replace("<h2 class=\"groupheader\">Detailed Description</h2>", "")
+        page.write_text(re.sub(r"<title>polycampaign(?:::)?(?=\w)", "<title>", text))
+    for tree in html.glob("*.js"):
+        text = tree.read_text()
+        tree.write_text(re.sub(r"(?<=\[ \")polycampaign::(?:testing::|protocol::)?(?=\w)", "", text))
 
 
 def main(arguments):
@@ -202,8 +221,7 @@ def main(arguments):
     here, copy = root / "docs/reference", output / "input"
     prepare(root, copy)
     settings = (here / "Doxyfile").read_text() + f"""
-INPUT = "{copy}/include" "{copy}/README.md" "{copy}/docs" "{copy}"
-EXCLUDE = "{copy}/programs"
+INPUT = "{copy}/include" "{copy}/README.md" "{copy}/docs" "{copy}/pages.dox" "{copy}/reference.dox"
 STRIP_FROM_PATH = "{copy}/include" "{copy}"
 STRIP_FROM_INC_PATH = "{copy}/include"
 EXAMPLE_PATH = "{root}/examples" "{copy}/programs"
@@ -215,6 +233,7 @@ WARN_LOGFILE = "{output}/warnings.txt"
         shutil.rmtree(output / folder, ignore_errors=True)
     done = subprocess.run([doxygen, "-"], input=settings, cwd=here, text=True)
     warnings = (output / "warnings.txt").read_text().replace(f"{copy}/", "").strip()
+    finish(output / "html")
     if warnings or done.returncode != 0:
         return warnings or f"{doxygen} ended with {done.returncode}"
     print(output / "html/index.html")

@@ -14,6 +14,8 @@ namespace polycampaign::inline v1 {
 ///
 /// `start` is called once, at once, with a `Completion<T>`. The future holds errors as values; its `get`
 /// throws only std::future_error, and only when the completion was destroyed without having been called.
+///
+/// Errors: those of the operation.
 template <class T, class Start>
 [[nodiscard]] std::future<Result<T>> as_future(Start&& start) {
   auto promise = std::make_shared<std::promise<Result<T>>>();

@@ -3,11 +3,12 @@ package in a copy of the files that it exports and a program on what package_inf
 import importlib.util
 import itertools
 import pathlib
+import shutil
 import sys
 
 import conan_stub
 from packages import HEADERS_ONLY, PACKAGES
-from support import LIBRARY, COMMON, SOURCE, build_tree, check, configure, fresh, lists_campaigns, mentions, write_project
+from support import COMMON, LIBRARY, SOURCE, build_tree, check, configure, fresh, lists_campaigns, mentions, run, write_project
 
 conan_stub.install()
 
@@ -136,4 +137,13 @@ def build():
     lists_campaigns(work / "program/my_program")
 
 
-{"options": options, "build": build}[sys.argv[2]]()
+def real():
+    if not shutil.which("conan"):
+        print("Conan is not on this machine")
+        sys.exit(77)
+    for linkage in ("False", "True"):
+        run("conan", "create", SOURCE, "--build=missing", "-s", "compiler.cppstd=20", "-o", f"polycampaign/*:shared={linkage}",
+            "-o", "polycampaign/*:with_testing=True")
+
+
+{"options": options, "build": build, "real": real}[sys.argv[2]]()

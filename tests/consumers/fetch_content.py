@@ -7,7 +7,7 @@ from support import SOURCE, build_tree, check, code_block, configure, fresh, LIB
 road = sys.argv[2]
 work = fresh(f"fetch_content_{road}")
 lines = code_block("packaging/README.md", "cmake", "FetchContent_Declare")
-check("GIT_REPOSITORY <" in lines, "the lines name a repository to be filled in")
+check("GIT_REPOSITORY <repository>" in lines, "the lines name a repository to be filled in")
 
 if road == "tag":
     # a repository of this tree as it is now, with a tag; the tree may be no repository, and may have changed since
@@ -20,7 +20,7 @@ if road == "tag":
     run(*git, "commit", "--quiet", "--message", "all")
     run(*git, "tag", "v0.1.0")
     address = repository.as_uri()
-    lines = lines.replace(lines[lines.index("<"):lines.index(">") + 1], address)
+    lines = lines.replace("<repository>", address)
 else:
     start = lines.index("GIT_REPOSITORY")
     lines = f"{lines[:start]}SOURCE_DIR {SOURCE}{lines[lines.index(')', start):]}"

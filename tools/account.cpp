@@ -4,6 +4,7 @@
 #include "nearest.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace polycampaign::inline v1::command {
 
@@ -21,8 +22,9 @@ Error misconfigured(Account const& account, std::string_view setting, std::strin
 }
 
 /// For the command itself, in the order in which they are suggested.
-constexpr std::string_view commands_own[] = {"provider", "allow_plain_http", "timeout", "ca_file",
-                                             "pinned_public_key"};
+constexpr std::string_view commands_own[] = {"provider", "allow_plain_http",  "timeout",
+                                             "ca_file",  "pinned_public_key", "requests_per_second",
+                                             "in_flight"};
 
 }  // namespace
 
@@ -72,8 +74,21 @@ SettingValue const* Account::find(std::string_view setting) const noexcept {
   return found == settings.end() ? nullptr : &found->value;
 }
 
+RequestRate rate_of(double requests_per_second) noexcept {
+  if (requests_per_second == std::floor(requests_per_second))
+    return {.requests = static_cast<int>(requests_per_second)};
+  // a period of a tenth of a second or more: its rounding up to milliseconds costs one percent at most
+  auto const requests = std::max(1.0, std::ceil(requests_per_second / 10));
+  auto const period = std::ceil(requests * 1000 / requests_per_second);
+  return {.requests = static_cast<int>(requests),
+          .period = std::chrono::milliseconds{static_cast<std::int64_t>(period)}};
+}
+
 Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log) {
-  ClientOptions options{.allow_plain_http = account.allow_plain_http, .log = std::move(log)};
+  ClientOptions options{.pacing = {.in_flight = account.in_flight},
+                        .allow_plain_http = account.allow_plain_http,
+                        .log = std::move(log)};
+  if (account.requests_per_second) options.pacing.rate = rate_of(*account.requests_per_second);
   Settings settings;
   for (auto const& [name, value] : account.settings) {
     auto text = value.read();

@@ -4,6 +4,7 @@
 #include "polycampaign/providers.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,12 +41,19 @@ struct AccountSetting {
   SettingValue value;
 };
 
+inline constexpr double least_rate = 0.001;
+inline constexpr double most_rate = 10'000;
+inline constexpr int most_in_flight = 1'000;
+
 /// One `[accounts.NAME]`. Settings are in the order of the file.
 struct Account {
   std::string name{};
   Provider const* provider = nullptr;
   std::vector<AccountSetting> settings{};
   bool allow_plain_http = false;
+  /// `least_rate` to `most_rate`. Absent, as `in_flight`: what the vendor documents.
+  std::optional<double> requests_per_second{};
+  std::optional<int> in_flight{};  ///< 1 to `most_in_flight`
 
   [[nodiscard]] SettingValue const* find(std::string_view setting) const noexcept;
 };
@@ -54,6 +62,10 @@ struct Account {
 [[nodiscard]] std::vector<std::string_view> account_keys();
 /// Whether the key is for the command itself, so that no vendor can have a setting of that name.
 [[nodiscard]] bool is_commands_own(std::string_view key) noexcept;
+
+/// Never more on the average than `requests_per_second`, and at most one percent less. A whole number of
+/// requests is held in any second; others are spread over periods that are as short as that allows.
+[[nodiscard]] RequestRate rate_of(double requests_per_second) noexcept;
 
 /// The account's client; no request is made. Errors: `configuration`, naming the setting, and the variable or
 /// the file when that is missing.

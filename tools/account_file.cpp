@@ -85,6 +85,20 @@ class Reader {
         account.allow_plain_http = node->as_boolean()->get();
         continue;
       }
+      if (*key == "requests_per_second") {
+        account.requests_per_second = node->value<double>();
+        auto const rate = account.requests_per_second.value_or(0);
+        if (!node->is_number() || !(rate >= least_rate && rate <= most_rate))
+          return at(*key, "requests_per_second must be a number from 0.001 to 10000");
+        continue;
+      }
+      if (*key == "in_flight") {
+        auto const number = node->is_integer() ? node->as_integer()->get() : 0;
+        if (number < 1 || number > most_in_flight)
+          return at(*key, "in_flight must be a whole number from 1 to 1000");
+        account.in_flight = static_cast<int>(number);
+        continue;
+      }
       auto value = this->value(*key, *node);
       if (!value) return std::move(value).error();
       account.settings.push_back({std::string{key->str()}, *std::move(value)});

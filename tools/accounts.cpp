@@ -7,6 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <charconv>
+#include <iterator>
+
 namespace polycampaign::inline v1::command {
 
 namespace {
@@ -27,14 +30,27 @@ std::string address(Account const& account) {
   return url.substr(0, url.find_first_of("?#"));
 }
 
+std::string decimal(double number) {
+  char text[32];
+  return {text, std::to_chars(std::begin(text), std::end(text), number).ptr};
+}
+
 std::string settings(Account const& account) {
   std::string text;
   for (auto const& [name, value] : account.settings) {
     if (name == "base_url") continue;
     text.append(text.empty() ? "" : ", ").append(name).append(" ").append(value.describe());
   }
-  if (account.allow_plain_http) text.append(text.empty() ? "" : ", ").append("allow_plain_http");
+  auto const add = [&](std::string_view part) { text.append(text.empty() ? "" : ", ").append(part); };
+  if (account.allow_plain_http) add("allow_plain_http");
+  if (account.requests_per_second) add("requests_per_second " + decimal(*account.requests_per_second));
+  if (account.in_flight) add("in_flight " + std::to_string(*account.in_flight));
   return text;
+}
+
+template <class T>
+nlohmann::ordered_json json_of(std::optional<T> const& value) {
+  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json{};
 }
 
 std::string as_json(std::vector<Account const*> const& accounts) {
@@ -48,6 +64,8 @@ std::string as_json(std::vector<Account const*> const& accounts) {
                    {"provider", account->provider->name},
                    {"base_url", url.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json(url)},
                    {"allow_plain_http", account->allow_plain_http},
+                   {"requests_per_second", json_of(account->requests_per_second)},
+                   {"in_flight", json_of(account->in_flight)},
                    {"settings", described}});
   }
   return all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -19,7 +19,8 @@ Accounts are read from --config, else the file that POLYCAMPAIGN_CONFIG names, e
   provider = "smsup"
   token    = { file = "/run/secrets/smsup" }
 
-All accounts also know base_url, timeout ("30s"), ca_file, pinned_public_key and allow_plain_http.
+All accounts also know base_url, timeout ("30s"), ca_file, pinned_public_key, allow_plain_http, and the pace at which the
+vendor is asked: requests_per_second (0.5: one in two seconds) and in_flight (requests at a time).
 `polycampaign accounts` shows what was understood.
 
 Environment: POLYCAMPAIGN_CONFIG, POLYCAMPAIGN_LOG (a log level), NO_COLOR.

@@ -134,6 +134,74 @@ TEST(AccountFile, EverySettingOfEveryProviderIsKnown) {
   }
 }
 
+TEST(AccountFile, PaceIsNumbers) {
+  auto const with = [](std::string const& line) {
+    return "[accounts.a]\nprovider = \"bsg\"\n" + line + "\n";
+  };
+  struct {
+    std::string_view text;
+    double rate;
+  } const rates[] = {{"5", 5}, {"0.001", 0.001}, {"2.5", 2.5}, {"1e4", 10'000}, {"10_000", 10'000}};
+  for (auto const& [text, rate] : rates) {
+    auto const accounts = read(with("requests_per_second = " + std::string{text}));
+    ASSERT_TRUE(accounts) << accounts.error().message;
+    EXPECT_EQ(accounts->front().requests_per_second, rate) << text;
+    EXPECT_EQ(accounts->front().in_flight, std::nullopt);
+  }
+  auto const accounts = read(with("in_flight = 1000"));
+  ASSERT_TRUE(accounts) << accounts.error().message;
+  EXPECT_EQ(accounts->front().in_flight, 1000);
+  EXPECT_EQ(accounts->front().requests_per_second, std::nullopt);
+
+  for (auto const* wrong : {"0", "-1", "0.0009", "10000.5", "inf", "nan", "\"5\"", "true", "{ env = \"X\" }"})
+    EXPECT_EQ(refusal(with("requests_per_second = " + std::string{wrong})),
+              "dir/accounts.toml:3:1: requests_per_second must be a number from 0.001 to 10000")
+        << wrong;
+  for (auto const* wrong : {"0", "-1", "1001", "4.0", "99999999999", "\"4\"", "true", "[4]"})
+    EXPECT_EQ(refusal(with("in_flight = " + std::string{wrong})),
+              "dir/accounts.toml:3:1: in_flight must be a whole number from 1 to 1000")
+        << wrong;
+  EXPECT_TRUE(refusal(with("requests_per_secnd = 5"))
+                  .starts_with("dir/accounts.toml:3:1: unknown key \"requests_per_secnd\"; did you mean "
+                               "\"requests_per_second\"?"));
+}
+
+TEST(Account, RatesAreNeverFasterThanAskedForAndHardlySlower) {
+  struct {
+    double wanted;
+    int requests;
+    int milliseconds;
+  } const cases[] = {{1, 1, 1000},   {50, 50, 1000},        {10'000, 10'000, 1000}, {0.5, 1, 2000},
+                     {2.5, 1, 400},  {0.001, 1, 1'000'000}, {3.3, 1, 304},          {12.5, 2, 160},
+                     {0.7, 1, 1429}, {9'999.5, 1000, 101}};
+  for (auto const& [wanted, requests, milliseconds] : cases) {
+    auto const rate = rate_of(wanted);
+    EXPECT_EQ(rate.requests, requests) << wanted;
+    EXPECT_EQ(rate.period.count(), milliseconds) << wanted;
+    auto const average = 1000.0 * rate.requests / static_cast<double>(rate.period.count());
+    EXPECT_LE(average, wanted);
+    EXPECT_GE(average, wanted * 0.99);
+  }
+}
+
+TEST(Account, ItsPaceIsTheClients) {
+  auto accounts =
+      read("[accounts.a]\nprovider = \"bsg\"\napi_key = \"k\"\nrequests_per_second = 5\nin_flight = 2\n");
+  ASSERT_TRUE(accounts) << accounts.error().message;
+  auto& account = accounts->front();
+  EXPECT_TRUE(connect(account, {}));
+  // what the file's reader never lets through is refused by the client itself
+  account.in_flight = 5'000;
+  auto const crowded = connect(account, {});
+  ASSERT_FALSE(crowded);
+  EXPECT_NE(crowded.error().message.find("in_flight"), std::string::npos) << crowded.error().message;
+  account.in_flight.reset();
+  account.requests_per_second = 50'000;
+  auto const hasty = connect(account, {});
+  ASSERT_FALSE(hasty);
+  EXPECT_NE(hasty.error().message.find("RequestRate::requests"), std::string::npos) << hasty.error().message;
+}
+
 TEST(Account, AMissingVariableIsNamedWhenTheAccountIsUsed) {
   ::unsetenv("POLYCAMPAIGN_TEST_UNSET");
   auto const accounts =

@@ -99,7 +99,7 @@ class AccountsFile(unittest.TestCase):
                      "allow_plain_http": True},
             "lost": {"provider": "smsup", "token": {"file": "/nonexistent/t"}},
             "pbx": {"provider": "yeastar", "base_url": "https://pbx.example.com:8088", "client_id": "id",
-                    "client_secret": SECRET}})
+                    "client_secret": SECRET, "requests_per_second": 0.5, "in_flight": 2}})
         run = Run("accounts", config=config, env={"BSG_API_KEY": SECRET, "COLUMNS": 200})
         self.assertEqual((run.status, run.err), (0, ""))
         self.assertNotIn(SECRET, run.out)
@@ -112,12 +112,15 @@ class AccountsFile(unittest.TestCase):
         self.assertIn("https://REDACTED@api.example.com/x", lines["shop"])
         self.assertIn("token file /nonexistent/t (empty or not readable)", lines["lost"])
         self.assertIn("https://pbx.example.com:8088", lines["pbx"])
-        self.assertIn("client_id set, client_secret set", lines["pbx"])
+        self.assertIn("client_id set, client_secret set, requests_per_second 0.5, in_flight 2", lines["pbx"])
+        (promo,) = json.loads(Run("accounts", "-o", "json", "--account", "promo", config=config).out)
+        self.assertEqual((promo["requests_per_second"], promo["in_flight"]), (None, None))
         as_json = Run("accounts", "-o", "json", "--account", "pbx", config=config)
         self.assertNotIn(SECRET, as_json.out)
         (pbx,) = json.loads(as_json.out)
         self.assertEqual(pbx, {"account": "pbx", "provider": "yeastar", "base_url": "https://pbx.example.com:8088",
-                               "allow_plain_http": False, "settings": {"client_id": "set", "client_secret": "set"}})
+                               "allow_plain_http": False, "requests_per_second": 0.5, "in_flight": 2,
+                               "settings": {"client_id": "set", "client_secret": "set"}})
 
     def test_get_needs_one_account(self):
         config = write_accounts(self.folder / "a.toml",

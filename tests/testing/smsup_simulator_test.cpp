@@ -1,7 +1,7 @@
 #include "polycampaign/testing/http_message.hpp"
-#include "polycampaign/testing/simulator.hpp"
 
 #include "testing/other_program.hpp"
+#include "testing/smsup_account.hpp"
 #include "testing/wall_time.hpp"
 
 #include <gtest/gtest.h>
@@ -17,114 +17,11 @@
 namespace polycampaign::test {
 namespace {
 
-using namespace std::chrono_literals;
-using Json = nlohmann::ordered_json;
 using polycampaign::testing::paris_wall;
-using polycampaign::testing::SimulatedCampaign;
-using polycampaign::testing::Simulator;
-using polycampaign::testing::SimulatorOptions;
 using polycampaign::testing::wall_text;
-using Switches = std::map<std::string, std::string, std::less<>>;
-
-constexpr std::chrono::sys_seconds now = std::chrono::sys_days{2024y / 11 / 5} + 12h;
-
-/// An SMSUP simulator at a fixed time, and the truth about its campaigns.
-struct Service {
-  explicit Service(std::size_t count = 40, Switches switches = {}) {
-    auto made = Simulator::create(
-        {.provider = "smsup", .campaigns = count, .seed = 7, .switches = std::move(switches), .clock = [] {
-           return now;
-         }});
-    if (!made) throw std::runtime_error{to_string(made.error())};
-    simulator = *std::move(made);
-    truth = simulator->campaigns();
-    token = simulator->settings().find("token")->second.reveal();
-  }
-
-  HttpResponse ask(std::string const& path, std::string const& accept = "application/json") const {
-    return simulator->handle({.url = simulator->base_url() + path,
-                              .headers = {{"Authorization", "Bearer " + token}, {"Accept", accept}}});
-  }
-  Json json(std::string const& path) const {
-    auto const response = ask(path);
-    EXPECT_EQ(response.status, 200);
-    auto document = Json::parse(response.body, nullptr, false);
-    EXPECT_FALSE(document.is_discarded()) << response.body;
-    return document;
-  }
-  Json records(std::string const& query = {}) const { return json("/campaigns" + query).at("campaigns"); }
-  pugi::xml_document xml(std::string const& path) const {
-    pugi::xml_document document;
-    auto const response = ask(path, "application/xml");
-    EXPECT_EQ(response.status, 200);
-    EXPECT_TRUE(document.load_buffer(response.body.data(), response.body.size(),
-                                     pugi::parse_default | pugi::parse_declaration))
-        << response.body;
-    return document;
-  }
-  /// The one with that status; every status occurs.
-  SimulatedCampaign const& with(StatusCode status) const {
-    return *std::ranges::find(truth, status, &SimulatedCampaign::status);
-  }
-
-  std::vector<SimulatedCampaign> truth;
-  std::unique_ptr<Simulator> simulator;
-  std::string token{};
-};
-
-std::vector<std::string> ids_in(Json const& document) {
-  std::vector<std::string> ids;
-  for (auto const& campaign : document.at("campaigns")) ids.push_back(campaign.at("id").get<std::string>());
-  return ids;
-}
-
-template <class Keep>
-std::vector<std::string> ids_where(std::vector<SimulatedCampaign> const& truth, Keep keep) {
-  std::vector<std::string> ids;
-  for (auto const& campaign : truth)
-    if (keep(campaign)) ids.push_back(campaign.id);
-  return ids;
-}
-
-std::vector<std::string> keys_of(Json const& object) {
-  std::vector<std::string> keys;
-  for (auto const& [key, value] : object.items()) keys.push_back(key);
-  return keys;
-}
-
-std::string date_of(SimulatedCampaign const& c) {
-  return wall_text(paris_wall(c.scheduled.value_or(c.created)));
-}
-
-TEST(SmsupSimulator, ParisFollowsTheRuleOfTheEu) {
-  struct Row {
-    char const* utc;
-    char const* paris;
-  };
-  for (auto const& [utc, paris] :
-       {Row{"2024-03-31 00:59:59", "2024-03-31 01:59:59"}, Row{"2024-03-31 01:00:00", "2024-03-31 03:00:00"},
-        Row{"2024-07-01 22:00:00", "2024-07-02 00:00:00"}, Row{"2024-10-27 00:59:59", "2024-10-27 02:59:59"},
-        Row{"2024-10-27 01:00:00", "2024-10-27 02:00:00"}, Row{"2024-12-31 23:30:00", "2025-01-01 00:30:00"},
-        Row{"2025-03-30 01:00:00", "2025-03-30 03:00:00"},
-        Row{"2025-10-26 01:00:00", "2025-10-26 02:00:00"}}) {
-    auto const read = polycampaign::testing::read_wall(utc);
-    ASSERT_TRUE(read) << utc;
-    std::chrono::sys_seconds const time{read->time_since_epoch()};
-    EXPECT_EQ(wall_text(paris_wall(time)), paris) << utc;
-    EXPECT_EQ(wall_text(polycampaign::testing::utc_wall(time)), utc);
-  }
-}
-
-TEST(SmsupSimulator, WallTimesAreReadStrictly) {
-  for (auto const* text : {"2023-09-31 00:00:00", "2024-02-30 00:00:00", "2024-13-01 00:00:00",
-                           "2024-01-01 24:00:00", "2024-01-01 00:60:00", "2024-01-01 00:00:60", "2024-01-01",
-                           "2024-01-01T00:00:00", "2024-01-01 0a:00:00", ""})
-    EXPECT_FALSE(polycampaign::testing::read_wall(text)) << text;
-  EXPECT_TRUE(polycampaign::testing::read_wall("2024-02-29 23:59:59"));
-}
 
 TEST(SmsupSimulator, ChecksTheBearerBeforeAnythingElse) {
-  Service const service;
+  SmsupAccount const service;
   std::vector<std::vector<Header>> const wrong{{},
                                                {{"Authorization", "Bearer wrong"}},
                                                {{"Authorization", service.token}},
@@ -144,7 +41,7 @@ TEST(SmsupSimulator, ChecksTheBearerBeforeAnythingElse) {
 }
 
 TEST(SmsupSimulator, AnswersXmlUnlessAcceptNamesJson) {
-  Service const service;
+  SmsupAccount const service;
   struct Row {
     char const* accept;
     bool json;
@@ -162,7 +59,7 @@ TEST(SmsupSimulator, AnswersXmlUnlessAcceptNamesJson) {
 }
 
 TEST(SmsupSimulator, ListsRecordsAsThePagesOf2024Do) {
-  Service const service;
+  SmsupAccount const service;
   auto const document = service.json("/campaigns");
   EXPECT_EQ(keys_of(document), (std::vector<std::string>{"status", "message", "campaigns", "totalRecords",
                                                          "totalDisplayRecords"}));
@@ -217,7 +114,7 @@ TEST(SmsupSimulator, ListsRecordsAsThePagesOf2024Do) {
 TEST(SmsupSimulator, WritesXmlWithTheElementsOfThePublishedSample) {
   pugi::xml_document sample;
   ASSERT_TRUE(sample.load_file(POLYCAMPAIGN_TEST_DATA "/smsup/campaigns_list.g2.xml"));
-  Service const service;
+  SmsupAccount const service;
   auto const document = service.xml("/campaigns");
   EXPECT_STREQ(document.first_child().name(), "xml");
   EXPECT_STREQ(document.first_child().attribute("encoding").value(), "UTF-8");
@@ -248,7 +145,7 @@ TEST(SmsupSimulator, WritesXmlWithTheElementsOfThePublishedSample) {
 }
 
 TEST(SmsupSimulator, CutsPagesByStartAndLength) {
-  Service const service{1203};
+  SmsupAccount const service{1203};
   struct Row {
     char const* query;
     std::size_t first;
@@ -268,7 +165,7 @@ TEST(SmsupSimulator, CutsPagesByStartAndLength) {
 }
 
 TEST(SmsupSimulator, RefusesParametersThatMakeNoSense) {
-  Service const service;
+  SmsupAccount const service;
   for (auto const* query :
        {"start=-1", "start=x", "length=0", "length=-5", "length=1e3", "sort=name", "sort=", "sort=--id",
         "date_start=yesterday", "date_end=2023-09-31+00:00:00", "sms_min=many", "sms_max="}) {
@@ -280,7 +177,7 @@ TEST(SmsupSimulator, RefusesParametersThatMakeNoSense) {
 }
 
 TEST(SmsupSimulator, KnowsTheSixFilters) {
-  Service const service{100};
+  SmsupAccount const service{100};
   auto const listed = [&](std::string const& query) {
     auto const document = service.json("/campaigns?length=1000&" + query);
     EXPECT_EQ(document.at("totalRecords"), 100);
@@ -323,7 +220,7 @@ TEST(SmsupSimulator, KnowsTheSixFilters) {
 }
 
 TEST(SmsupSimulator, SortsByTheDocumentedKeysBothWays) {
-  Service const service{120};
+  SmsupAccount const service{120};
   auto const by = [&](std::string const& key, std::string const& member) {
     auto const document = service.json("/campaigns?length=1000&sort=" + key);
     std::vector<std::string> values;
@@ -346,7 +243,7 @@ TEST(SmsupSimulator, SortsByTheDocumentedKeysBothWays) {
 }
 
 TEST(SmsupSimulator, GivesOneCampaignInAnArray) {
-  Service const service;
+  SmsupAccount const service;
   for (auto const& truth : service.truth) {
     auto const document = service.json("/campaign/" + truth.id);
     EXPECT_EQ(document.at("status"), 1);
@@ -360,7 +257,7 @@ TEST(SmsupSimulator, GivesOneCampaignInAnArray) {
 }
 
 TEST(SmsupSimulator, SaysMinus5ForACampaignThatIsNotVisible) {
-  Service const service;
+  SmsupAccount const service;
   // the id between two of ours: somebody made that campaign in the web platform
   auto const between = std::to_string(service.truth[5].number + 1);
   for (auto const& id : {between, std::string{"1"}, std::string{"abc"}, std::string{}}) {
@@ -371,7 +268,7 @@ TEST(SmsupSimulator, SaysMinus5ForACampaignThatIsNotVisible) {
 }
 
 TEST(SmsupSimulator, KnowsNoOtherPathAndNoOtherMethod) {
-  Service const service;
+  SmsupAccount const service;
   for (auto const* path : {"/", "/campaign", "/campaigns/1", "/campaign/1/mo", "/send"})
     EXPECT_EQ(service.ask(path).status, 404) << path;
   for (auto const* method : {"POST", "PUT", "DELETE"}) {
@@ -381,218 +278,8 @@ TEST(SmsupSimulator, KnowsNoOtherPathAndNoOtherMethod) {
   }
 }
 
-struct SwitchCase {
-  char const* name;
-  char const* value;
-  void (*check)(Service const&);
-};
-
-Json first_with_lists(Service const& service, std::size_t count) {
-  auto const found =
-      std::ranges::find_if(service.truth, [&](auto const& c) { return c.lists.size() == count; });
-  return service.json("/campaign/" + found->id).at("campaign").at(0);
-}
-
-SwitchCase const switch_cases[] = {
-    {"generation", "g2", [](Service const& s) { EXPECT_TRUE(s.records()[0].contains("creation_date")); }},
-    {"generation", "g1",
-     [](Service const& s) {
-       auto const list = s.json("/campaigns");
-       for (auto const& c : list.at("campaigns")) {
-         EXPECT_EQ(keys_of(c), (std::vector<std::string>{"id", "sender", "text", "date", "cost", "status",
-                                                         "delivery_rate"}));
-         EXPECT_TRUE(c.at("status").is_number_integer());
-       }
-       EXPECT_EQ(keys_of(s.json("/campaign/" + s.with(StatusCode::completed).id)["campaign"][0]),
-                 (std::vector<std::string>{"id", "sender", "text", "date", "cost", "lists", "delivered",
-                                           "error", "expired", "network_error", "stop", "npai"}));
-       auto const sent = std::ranges::find_if(list.at("campaigns"), [&](auto const& c) {
-         return c.at("id") == s.with(StatusCode::completed).id;
-       });
-       EXPECT_EQ(sent->at("status"), 1);
-     }},
-    {"ids", "string", [](Service const& s) { EXPECT_TRUE(s.records()[0]["id"].is_string()); }},
-    {"ids", "int",
-     [](Service const& s) {
-       bool list_number = false;
-       bool list_text = false;
-       for (auto const& c : s.records()) {
-         EXPECT_TRUE(c.at("id").is_number_integer());
-         for (auto const& list : c.at("lists"))
-           (list.at("id").is_number_integer() ? list_number : list_text) = true;
-         EXPECT_TRUE(c.at("total").is_string());
-       }
-       EXPECT_TRUE(list_number && list_text) << "24 hex digits stay text";
-     }},
-    {"counters", "string", [](Service const& s) { EXPECT_TRUE(s.records()[0]["total"].is_string()); }},
-    {"counters", "int",
-     [](Service const& s) {
-       for (auto const& c : s.records()) {
-         for (auto const* key : {"cost", "delivery_rate", "delivered", "error", "expired", "network_error",
-                                 "stop", "npai", "total"})
-           EXPECT_TRUE(c.at(key).is_number_integer()) << key;
-         EXPECT_TRUE(c.at("id").is_string());
-       }
-     }},
-    {"status", "present", [](Service const& s) { EXPECT_TRUE(s.records()[0].contains("status")); }},
-    {"status", "missing",
-     [](Service const& s) {
-       for (auto const& c : s.records()) EXPECT_FALSE(c.contains("status"));
-       EXPECT_EQ(s.json("/campaigns").at("status"), 1);
-     }},
-    {"sent", "missing", [](Service const& s) { EXPECT_FALSE(s.records()[0].contains("sent")); }},
-    {"sent", "present",
-     [](Service const& s) {
-       auto const list = s.records();
-       for (std::size_t i = 0; i < list.size(); ++i)
-         EXPECT_EQ(list.at(i).at("sent"),
-                   std::to_string(s.truth[i].counters.messages - s.truth[i].counters.pending));
-     }},
-    {"totals", "present", [](Service const& s) { EXPECT_EQ(s.json("/campaigns").at("totalRecords"), 40); }},
-    {"totals", "missing",
-     [](Service const& s) {
-       EXPECT_EQ(keys_of(s.json("/campaigns")), (std::vector<std::string>{"status", "message", "campaigns"}));
-     }},
-    {"lists", "array",
-     [](Service const& s) {
-       EXPECT_EQ(first_with_lists(s, 0).at("lists"), Json::array());
-       EXPECT_TRUE(first_with_lists(s, 1).at("lists").at(0).is_object());
-     }},
-    {"lists", "empty_string",
-     [](Service const& s) {
-       EXPECT_EQ(first_with_lists(s, 0).at("lists"), "");
-       EXPECT_TRUE(first_with_lists(s, 1).at("lists").is_array());
-     }},
-    {"lists", "absent",
-     [](Service const& s) {
-       for (auto const& c : s.records()) EXPECT_FALSE(c.contains("lists"));
-       EXPECT_FALSE(s.xml("/campaigns").child("response").child("campaign").child("lists"));
-     }},
-    {"lists", "scalars",
-     [](Service const& s) {
-       EXPECT_TRUE(first_with_lists(s, 2).at("lists").at(1).is_string());
-       EXPECT_EQ(first_with_lists(s, 0).at("lists"), Json::array());
-     }},
-    {"lists", "object",
-     [](Service const& s) {
-       EXPECT_TRUE(first_with_lists(s, 1).at("lists").at("id").is_string());
-       EXPECT_EQ(first_with_lists(s, 2).at("lists").size(), 2U);
-       EXPECT_TRUE(first_with_lists(s, 2).at("lists").is_array());
-     }},
-    {"detail", "array",
-     [](Service const& s) { EXPECT_TRUE(s.json("/campaign/" + s.truth[0].id)["campaign"].is_array()); }},
-    {"detail", "object",
-     [](Service const& s) {
-       EXPECT_EQ(s.json("/campaign/" + s.truth[0].id).at("campaign").at("id"), s.truth[0].id);
-     }},
-    {"nulls", "off",
-     [](Service const& s) { EXPECT_EQ(s.ask("/campaigns").body.find(":null"), std::string::npos); }},
-    {"nulls", "on",
-     [](Service const& s) {
-       auto const& waiting = s.with(StatusCode::scheduled);
-       auto const record = s.json("/campaign/" + waiting.id).at("campaign").at(0);
-       for (auto const* key :
-            {"delivery_rate", "delivered", "error", "expired", "network_error", "stop", "npai"})
-         EXPECT_TRUE(record.at(key).is_null()) << key;
-       EXPECT_EQ(record.at("total"), std::to_string(waiting.counters.recipients));
-       auto const xml = s.xml("/campaign/" + waiting.id);
-       EXPECT_STREQ(xml.child("response").child("campaign").child("delivered").text().get(), "null");
-       auto const sent = s.json("/campaign/" + s.with(StatusCode::completed).id).at("campaign").at(0);
-       EXPECT_TRUE(sent.at("delivered").is_string());
-     }},
-    {"escapes", "utf8",
-     [](Service const& s) {
-       auto const body = s.ask("/campaigns").body;
-       EXPECT_NE(body.find("🌷"), std::string::npos);
-       EXPECT_EQ(body.find("\\u"), std::string::npos);
-       EXPECT_EQ(body.find("\\/"), std::string::npos);
-     }},
-    {"escapes", "unicode",
-     [](Service const& s) {
-       auto const body = s.ask("/campaigns").body;
-       EXPECT_TRUE(std::ranges::all_of(body, [](char c) { return static_cast<unsigned char>(c) < 128; }));
-       EXPECT_NE(body.find("\\ud83c\\udf37"), std::string::npos) << "the tulip, as two surrogates";
-       EXPECT_NE(body.find("\\/"), std::string::npos);
-       auto const list = s.records();
-       for (std::size_t i = 0; i < list.size(); ++i) EXPECT_EQ(list.at(i).at("text"), s.truth[i].text);
-     }},
-    {"xml_element", "campaign",
-     [](Service const& s) { EXPECT_TRUE(s.xml("/campaigns").child("response").child("campaign")); }},
-    {"xml_element", "campaigns",
-     [](Service const& s) {
-       auto const xml = s.xml("/campaigns");
-       EXPECT_FALSE(xml.child("response").child("campaign"));
-       auto const all = xml.child("response").children("campaigns");
-       EXPECT_EQ(std::distance(all.begin(), all.end()), 40);
-     }},
-    {"xml_dates", "plain",
-     [](Service const& s) { EXPECT_EQ(s.ask("/campaigns", "*/*").body.find("date>\""), std::string::npos); }},
-    {"xml_dates", "quoted",
-     [](Service const& s) {
-       auto const xml = s.xml("/campaigns");
-       for (auto const& c : xml.child("response").children("campaign"))
-         for (auto const* name : {"date", "creation_date"}) {
-           std::string const text = c.child(name).text().get();
-           EXPECT_EQ(text.size(), 21U);
-           EXPECT_TRUE(text.starts_with('"') && text.ends_with('"')) << text;
-         }
-       EXPECT_EQ(s.records()[0].at("date"), date_of(s.truth[0]));
-     }},
-    {"order", "descending",
-     [](Service const& s) { EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.front().id); }},
-    {"order", "ascending",
-     [](Service const& s) {
-       EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.back().id);
-       EXPECT_EQ(ids_in(s.json("/campaigns?sort=-id")).front(), s.truth.front().id) << "asked for explicitly";
-     }},
-    {"length_cap", "1000",
-     [](Service const& s) { EXPECT_EQ(ids_in(s.json("/campaigns?length=2000")).size(), 40U); }},
-    {"length_cap", "100",
-     [](Service const& s) {
-       for (int i = 0; i < 80; ++i) s.simulator->add_campaign();
-       EXPECT_EQ(s.records("?length=1000").size(), 100U);
-     }},
-    {"length_cap", "7",
-     [](Service const& s) {
-       auto const page = s.json("/campaigns?length=100&start=7");
-       EXPECT_EQ(ids_in(page).size(), 7U);
-       EXPECT_EQ(ids_in(page).front(), s.truth[7].id);
-       EXPECT_EQ(page.at("totalDisplayRecords"), 40);
-     }},
-    {"trailing", "off", [](Service const& s) { EXPECT_EQ(s.ask("/campaigns").body.back(), '}'); }},
-    {"trailing", "on",
-     [](Service const& s) {
-       EXPECT_TRUE(Json::parse(s.ask("/campaigns").body, nullptr, false).is_discarded());
-       EXPECT_TRUE(s.ask("/campaigns", "application/xml").body.starts_with("<?xml"));
-     }},
-};
-
-TEST(SmsupSimulator, EachSwitchDoesWhatItSays) {
-  for (auto const& [name, value, check] : switch_cases) {
-    SCOPED_TRACE(std::string{name} + '=' + value);
-    check(Service{40, {{name, value}}});
-    Service const later;
-    ASSERT_TRUE(later.simulator->set_switch(name, value));
-    check(later);
-  }
-}
-
-TEST(SmsupSimulator, EachValueOfEachSwitchIsTested) {
-  for (auto const& option : polycampaign::testing::find_simulated_vendor("smsup")->switches()) {
-    EXPECT_FALSE(option.summary.empty()) << option.name;
-    std::string_view values = option.values;
-    while (!values.empty()) {
-      auto const value = values.substr(0, values.find('|'));
-      values.remove_prefix(std::min(value.size() + 1, values.size()));
-      EXPECT_TRUE(std::ranges::any_of(
-          switch_cases, [&](auto const& c) { return c.name == option.name && c.value == value; }))
-          << option.name << '=' << value;
-    }
-  }
-}
-
 TEST(SmsupSimulator, ListChangesWithItsCampaigns) {
-  Service const service{10};
+  SmsupAccount const service{10};
   auto const before = service.simulator->campaign_ids();
   EXPECT_EQ(ids_in(service.json("/campaigns")), before);
   auto const added = service.simulator->add_campaign();
@@ -606,13 +293,13 @@ TEST(SmsupSimulator, ListChangesWithItsCampaigns) {
 }
 
 TEST(SmsupSimulator, StaticTokenDoesNotExpire) {
-  Service const service;
+  SmsupAccount const service;
   service.simulator->expire_tokens();
   EXPECT_EQ(service.json("/campaigns").at("status"), 1);
 }
 
 TEST(SmsupSimulator, ListsTenThousandByPages) {
-  Service const service{10'000};
+  SmsupAccount const service{10'000};
   std::set<std::string> seen;
   for (int start = 0; start < 10'000; start += 500) {
     auto const body = service.ask("/campaigns?length=500&sort=-id&start=" + std::to_string(start)).body;
@@ -629,18 +316,18 @@ TEST(SmsupSimulator, ListsTenThousandByPages) {
 }
 
 TEST(SmsupSimulator, OtherParsersReadTheSameTexts) {
-  auto const texts = [](Service const& service) {
+  auto const texts = [](SmsupAccount const& service) {
     auto all = Json::array();
     for (auto const& campaign : service.truth) all.push_back(campaign.text);
     return all;
   };
   if (has_program("jq"))
     for (auto const* escapes : {"utf8", "unicode"}) {
-      Service const service{100, {{"escapes", escapes}}};
+      SmsupAccount const service{100, {{"escapes", escapes}}};
       auto const read = output_of("jq -c '[.campaigns[].text]'", service.ask("/campaigns").body);
       EXPECT_EQ(Json::parse(read, nullptr, false), texts(service)) << escapes;
     }
-  Service const service{100};
+  SmsupAccount const service{100};
   auto const xml = service.ask("/campaigns", "application/xml").body;
   if (has_program("xmllint")) {
     EXPECT_EQ(output_of("xmllint --noout - 2>&1", xml), "");
@@ -662,7 +349,7 @@ TEST(SmsupSimulator, OtherParsersReadTheSameTexts) {
 
 TEST(SmsupSimulator, ServesTheSameOverHttp) {
   if (!has_program("curl")) GTEST_SKIP() << "no curl program";
-  Service const service;
+  SmsupAccount const service;
   ASSERT_TRUE(service.simulator->serve());
   auto const fetch = [&](std::string const& path, std::string const& token, std::string const& more) {
     return output_of(

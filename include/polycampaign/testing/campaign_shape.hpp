@@ -30,10 +30,10 @@ struct CampaignShape {
   /// the others in turn stand between them.
   bool lists_one_channel = false;
 
-  SimulatedId ids = SimulatedId::number;
-  SimulatedId list_ids = SimulatedId::number;
-  std::int64_t first_number = 1;  ///< number of the oldest campaign
-  std::int64_t number_step = 1;   ///< between a campaign and the next; at least 1
+  SimulatedId ids = SimulatedId::number;       ///< of campaigns: numbers or UUIDs
+  SimulatedId list_ids = SimulatedId::number;  ///< of `SimulatedCampaign::lists`
+  std::int64_t first_number = 1;               ///< number of the oldest campaign
+  std::int64_t number_step = 1;                ///< between a campaign and the next; at least 1
 
   bool number_senders = false;  ///< `+` and digits; else mostly words, now and then digits
   std::size_t least_lists = 0;  ///< lists, phonebooks or audiences of one campaign

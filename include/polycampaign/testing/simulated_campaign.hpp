@@ -44,21 +44,22 @@ struct SimulatedCampaign {
   std::string id{};  ///< as the vendor writes it, in the form of `CampaignShape::ids`
   /// Rises with creation; the id itself where ids are numbers.
   std::int64_t number = 0;
-  std::string name{};    ///< unique, at most 45 characters; UTF-8
-  std::string sender{};  ///< a phone number's digits, or a word
-  std::string text{};    ///< UTF-8 with emoji, quotes, markup, line ends; sometimes empty
-  int parts = 1;         ///< SMS that one message takes
-  Channel channel = Channel::sms;
+  std::string name{};              ///< unique, at most 45 characters; UTF-8
+  std::string sender{};            ///< a phone number's digits, or a word
+  std::string text{};              ///< UTF-8 with emoji, quotes, markup, line ends; sometimes empty
+  int parts = 1;                   ///< SMS that one message takes
+  Channel channel = Channel::sms;  ///< one of `CampaignShape::channels`
   StatusCode status = StatusCode::completed;            ///< one that the vendor has
   std::chrono::sys_seconds created{};                   ///< within about two years before the clock's now
   std::optional<std::chrono::sys_seconds> scheduled{};  ///< planned start, immediate starts included
-  std::optional<std::chrono::sys_seconds> started{};
-  std::optional<std::chrono::sys_seconds> finished{};
-  std::chrono::sys_seconds updated{};
-  bool immediate = true;  ///< sent at once, not planned for a time
-  SimulatedCounters counters{};
-  std::string cost{};      ///< exact decimal; empty where the vendor tells none
-  std::string currency{};  ///< ISO 4217, or `credits`
+  std::optional<std::chrono::sys_seconds> started{};    ///< not before it was planned
+  std::optional<std::chrono::sys_seconds> finished{};   ///< of completed and some canceled ones
+  std::chrono::sys_seconds updated{};                   ///< the last of creation, start and end
+  bool immediate = true;                                ///< sent at once, not planned for a time
+  SimulatedCounters counters{};                         ///< what became of it so far
+  std::string cost{};                                   ///< exact decimal; empty where the vendor tells none
+  std::string currency{};                               ///< ISO 4217, or `credits`
+  /// From `CampaignShape::least_lists` to `most_lists` of them; one may come twice.
   std::vector<SimulatedList> lists{};
   std::uint64_t grain = 0;  ///< seed for whatever else a vendor's record needs
 };

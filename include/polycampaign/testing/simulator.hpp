@@ -24,9 +24,10 @@ struct Switch {
   /// `absolute|relative|token`, the first being the default. Where all of them are numbers they are examples:
   /// any whole number from 0 is taken.
   std::string_view values{};
-  std::string_view summary{};
+  std::string_view summary{};  ///< what it changes, half a sentence
 };
 
+/// What a simulator starts with. A plain value.
 struct SimulatorOptions {
   /// The vendor's name: `bsg`, `dexatel`, `smsup` or `yeastar`. Not looked at where a SimulatedVendor is
   /// given.
@@ -96,8 +97,9 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   [[nodiscard]] std::vector<std::string> campaign_ids() const;
   /// Those of one channel, newest first.
   [[nodiscard]] std::vector<std::string> campaign_ids(Channel channel) const;
-  /// Adds one newly created campaign, gives its id; removes one: between two pages of a walk, for instance.
+  /// Adds one newly created campaign, between two pages of a walk for instance. Its id.
   std::string add_campaign();
+  /// False when there is none of that id.
   bool remove_campaign(std::string_view id);
   /// All tokens are expired from now on; log-in gives new ones. No effect for vendors with a static key.
   void expire_tokens();

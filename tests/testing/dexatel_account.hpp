@@ -1,0 +1,94 @@
+#pragma once
+
+#include "polycampaign/testing/simulator.hpp"
+
+#include "testing/wall_time.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::test {
+
+using Json = nlohmann::ordered_json;
+using Switches = std::map<std::string, std::string, std::less<>>;
+
+inline constexpr std::chrono::sys_seconds now =
+    std::chrono::sys_days{std::chrono::year{2025} / 3 / 1} + std::chrono::hours{9};
+
+/// A Dexatel simulator at a fixed time, and the truth about its campaigns.
+struct DexatelAccount {
+  explicit DexatelAccount(std::size_t count = 60, Switches switches = {}) {
+    auto made = testing::Simulator::create(
+        {.provider = "dexatel", .campaigns = count, .seed = 7, .switches = std::move(switches), .clock = [] {
+           return now;
+         }});
+    if (!made) throw std::runtime_error{to_string(made.error())};
+    simulator = *std::move(made);
+    truth = simulator->campaigns();
+    key = simulator->settings().find("api_key")->second.reveal();
+  }
+
+  HttpResponse ask(std::string const& path) const {
+    auto const url = path.starts_with('/') ? simulator->base_url() + path : path;
+    return simulator->handle({.url = url, .headers = {{"X-Dexatel-Key", key}}});
+  }
+  Json json(std::string const& path, int status = 200) const {
+    auto const response = ask(path);
+    EXPECT_EQ(response.status, status) << path << '\n' << response.body;
+    auto document = Json::parse(response.body, nullptr, false);
+    EXPECT_FALSE(document.is_discarded()) << response.body;
+    return document;
+  }
+  Json records(std::string const& query = {}) const { return json("/v1/campaigns" + query).at("data"); }
+  Json read(testing::SimulatedCampaign const& campaign) const { return json("/v1/campaigns/" + campaign.id); }
+  /// The one with that status; every status occurs.
+  testing::SimulatedCampaign const& with(StatusCode status) const {
+    return *std::ranges::find(truth, status, &testing::SimulatedCampaign::status);
+  }
+
+  std::vector<testing::SimulatedCampaign> truth;
+  std::unique_ptr<testing::Simulator> simulator;
+  std::string key{};
+};
+
+inline std::vector<std::string> ids_in(Json const& document) {
+  std::vector<std::string> ids;
+  for (auto const& campaign : document.at("data")) ids.push_back(campaign.at("id").get<std::string>());
+  return ids;
+}
+
+inline std::vector<std::string> keys_of(Json const& object) {
+  std::vector<std::string> keys;
+  for (auto const& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+inline Json const& next_of(Json const& document) {
+  return document.at("pagination").at("links").at("next");
+}
+
+/// Follows `next` as it stands until it is null.
+inline std::vector<std::string> walk(DexatelAccount const& service, std::string path) {
+  std::vector<std::string> ids;
+  for (int pages = 0; pages < 300; ++pages) {
+    auto const page = service.json(path);
+    for (auto& id : ids_in(page)) ids.push_back(std::move(id));
+    if (!next_of(page).is_string()) return ids;
+    path = next_of(page).get<std::string>();
+  }
+  ADD_FAILURE() << "the list does not end";
+  return ids;
+}
+
+}  // namespace polycampaign::test

@@ -1,0 +1,228 @@
+#include "testing/smsup_account.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace polycampaign::test {
+namespace {
+
+struct SwitchCase {
+  char const* name;
+  char const* value;
+  void (*check)(SmsupAccount const&);
+};
+
+Json first_with_lists(SmsupAccount const& service, std::size_t count) {
+  auto const found =
+      std::ranges::find_if(service.truth, [&](auto const& c) { return c.lists.size() == count; });
+  return service.json("/campaign/" + found->id).at("campaign").at(0);
+}
+
+SwitchCase const switch_cases[] = {
+    {"generation", "g2",
+     [](SmsupAccount const& s) { EXPECT_TRUE(s.records()[0].contains("creation_date")); }},
+    {"generation", "g1",
+     [](SmsupAccount const& s) {
+       auto const list = s.json("/campaigns");
+       for (auto const& c : list.at("campaigns")) {
+         EXPECT_EQ(keys_of(c), (std::vector<std::string>{"id", "sender", "text", "date", "cost", "status",
+                                                         "delivery_rate"}));
+         EXPECT_TRUE(c.at("status").is_number_integer());
+       }
+       EXPECT_EQ(keys_of(s.json("/campaign/" + s.with(StatusCode::completed).id)["campaign"][0]),
+                 (std::vector<std::string>{"id", "sender", "text", "date", "cost", "lists", "delivered",
+                                           "error", "expired", "network_error", "stop", "npai"}));
+       auto const sent = std::ranges::find_if(list.at("campaigns"), [&](auto const& c) {
+         return c.at("id") == s.with(StatusCode::completed).id;
+       });
+       EXPECT_EQ(sent->at("status"), 1);
+     }},
+    {"ids", "string", [](SmsupAccount const& s) { EXPECT_TRUE(s.records()[0]["id"].is_string()); }},
+    {"ids", "int",
+     [](SmsupAccount const& s) {
+       bool list_number = false;
+       bool list_text = false;
+       for (auto const& c : s.records()) {
+         EXPECT_TRUE(c.at("id").is_number_integer());
+         for (auto const& list : c.at("lists"))
+           (list.at("id").is_number_integer() ? list_number : list_text) = true;
+         EXPECT_TRUE(c.at("total").is_string());
+       }
+       EXPECT_TRUE(list_number && list_text) << "24 hex digits stay text";
+     }},
+    {"counters", "string", [](SmsupAccount const& s) { EXPECT_TRUE(s.records()[0]["total"].is_string()); }},
+    {"counters", "int",
+     [](SmsupAccount const& s) {
+       for (auto const& c : s.records()) {
+         for (auto const* key : {"cost", "delivery_rate", "delivered", "error", "expired", "network_error",
+                                 "stop", "npai", "total"})
+           EXPECT_TRUE(c.at(key).is_number_integer()) << key;
+         EXPECT_TRUE(c.at("id").is_string());
+       }
+     }},
+    {"status", "present", [](SmsupAccount const& s) { EXPECT_TRUE(s.records()[0].contains("status")); }},
+    {"status", "missing",
+     [](SmsupAccount const& s) {
+       for (auto const& c : s.records()) EXPECT_FALSE(c.contains("status"));
+       EXPECT_EQ(s.json("/campaigns").at("status"), 1);
+     }},
+    {"sent", "missing", [](SmsupAccount const& s) { EXPECT_FALSE(s.records()[0].contains("sent")); }},
+    {"sent", "present",
+     [](SmsupAccount const& s) {
+       auto const list = s.records();
+       for (std::size_t i = 0; i < list.size(); ++i)
+         EXPECT_EQ(list.at(i).at("sent"),
+                   std::to_string(s.truth[i].counters.messages - s.truth[i].counters.pending));
+     }},
+    {"totals", "present",
+     [](SmsupAccount const& s) { EXPECT_EQ(s.json("/campaigns").at("totalRecords"), 40); }},
+    {"totals", "missing",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(keys_of(s.json("/campaigns")), (std::vector<std::string>{"status", "message", "campaigns"}));
+     }},
+    {"lists", "array",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(first_with_lists(s, 0).at("lists"), Json::array());
+       EXPECT_TRUE(first_with_lists(s, 1).at("lists").at(0).is_object());
+     }},
+    {"lists", "empty_string",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(first_with_lists(s, 0).at("lists"), "");
+       EXPECT_TRUE(first_with_lists(s, 1).at("lists").is_array());
+     }},
+    {"lists", "absent",
+     [](SmsupAccount const& s) {
+       for (auto const& c : s.records()) EXPECT_FALSE(c.contains("lists"));
+       EXPECT_FALSE(s.xml("/campaigns").child("response").child("campaign").child("lists"));
+     }},
+    {"lists", "scalars",
+     [](SmsupAccount const& s) {
+       EXPECT_TRUE(first_with_lists(s, 2).at("lists").at(1).is_string());
+       EXPECT_EQ(first_with_lists(s, 0).at("lists"), Json::array());
+     }},
+    {"lists", "object",
+     [](SmsupAccount const& s) {
+       EXPECT_TRUE(first_with_lists(s, 1).at("lists").at("id").is_string());
+       EXPECT_EQ(first_with_lists(s, 2).at("lists").size(), 2U);
+       EXPECT_TRUE(first_with_lists(s, 2).at("lists").is_array());
+     }},
+    {"detail", "array",
+     [](SmsupAccount const& s) { EXPECT_TRUE(s.json("/campaign/" + s.truth[0].id)["campaign"].is_array()); }},
+    {"detail", "object",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(s.json("/campaign/" + s.truth[0].id).at("campaign").at("id"), s.truth[0].id);
+     }},
+    {"nulls", "off",
+     [](SmsupAccount const& s) { EXPECT_EQ(s.ask("/campaigns").body.find(":null"), std::string::npos); }},
+    {"nulls", "on",
+     [](SmsupAccount const& s) {
+       auto const& waiting = s.with(StatusCode::scheduled);
+       auto const record = s.json("/campaign/" + waiting.id).at("campaign").at(0);
+       for (auto const* key :
+            {"delivery_rate", "delivered", "error", "expired", "network_error", "stop", "npai"})
+         EXPECT_TRUE(record.at(key).is_null()) << key;
+       EXPECT_EQ(record.at("total"), std::to_string(waiting.counters.recipients));
+       auto const xml = s.xml("/campaign/" + waiting.id);
+       EXPECT_STREQ(xml.child("response").child("campaign").child("delivered").text().get(), "null");
+       auto const sent = s.json("/campaign/" + s.with(StatusCode::completed).id).at("campaign").at(0);
+       EXPECT_TRUE(sent.at("delivered").is_string());
+     }},
+    {"escapes", "utf8",
+     [](SmsupAccount const& s) {
+       auto const body = s.ask("/campaigns").body;
+       EXPECT_NE(body.find("🌷"), std::string::npos);
+       EXPECT_EQ(body.find("\\u"), std::string::npos);
+       EXPECT_EQ(body.find("\\/"), std::string::npos);
+     }},
+    {"escapes", "unicode",
+     [](SmsupAccount const& s) {
+       auto const body = s.ask("/campaigns").body;
+       EXPECT_TRUE(std::ranges::all_of(body, [](char c) { return static_cast<unsigned char>(c) < 128; }));
+       EXPECT_NE(body.find("\\ud83c\\udf37"), std::string::npos) << "the tulip, as two surrogates";
+       EXPECT_NE(body.find("\\/"), std::string::npos);
+       auto const list = s.records();
+       for (std::size_t i = 0; i < list.size(); ++i) EXPECT_EQ(list.at(i).at("text"), s.truth[i].text);
+     }},
+    {"xml_element", "campaign",
+     [](SmsupAccount const& s) { EXPECT_TRUE(s.xml("/campaigns").child("response").child("campaign")); }},
+    {"xml_element", "campaigns",
+     [](SmsupAccount const& s) {
+       auto const xml = s.xml("/campaigns");
+       EXPECT_FALSE(xml.child("response").child("campaign"));
+       auto const all = xml.child("response").children("campaigns");
+       EXPECT_EQ(std::distance(all.begin(), all.end()), 40);
+     }},
+    {"xml_dates", "plain",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(s.ask("/campaigns", "*/*").body.find("date>\""), std::string::npos);
+     }},
+    {"xml_dates", "quoted",
+     [](SmsupAccount const& s) {
+       auto const xml = s.xml("/campaigns");
+       for (auto const& c : xml.child("response").children("campaign"))
+         for (auto const* name : {"date", "creation_date"}) {
+           std::string const text = c.child(name).text().get();
+           EXPECT_EQ(text.size(), 21U);
+           EXPECT_TRUE(text.starts_with('"') && text.ends_with('"')) << text;
+         }
+       EXPECT_EQ(s.records()[0].at("date"), date_of(s.truth[0]));
+     }},
+    {"order", "descending",
+     [](SmsupAccount const& s) { EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.front().id); }},
+    {"order", "ascending",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.back().id);
+       EXPECT_EQ(ids_in(s.json("/campaigns?sort=-id")).front(), s.truth.front().id) << "asked for explicitly";
+     }},
+    {"length_cap", "1000",
+     [](SmsupAccount const& s) { EXPECT_EQ(ids_in(s.json("/campaigns?length=2000")).size(), 40U); }},
+    {"length_cap", "100",
+     [](SmsupAccount const& s) {
+       for (int i = 0; i < 80; ++i) s.simulator->add_campaign();
+       EXPECT_EQ(s.records("?length=1000").size(), 100U);
+     }},
+    {"length_cap", "7",
+     [](SmsupAccount const& s) {
+       auto const page = s.json("/campaigns?length=100&start=7");
+       EXPECT_EQ(ids_in(page).size(), 7U);
+       EXPECT_EQ(ids_in(page).front(), s.truth[7].id);
+       EXPECT_EQ(page.at("totalDisplayRecords"), 40);
+     }},
+    {"trailing", "off", [](SmsupAccount const& s) { EXPECT_EQ(s.ask("/campaigns").body.back(), '}'); }},
+    {"trailing", "on",
+     [](SmsupAccount const& s) {
+       EXPECT_TRUE(Json::parse(s.ask("/campaigns").body, nullptr, false).is_discarded());
+       EXPECT_TRUE(s.ask("/campaigns", "application/xml").body.starts_with("<?xml"));
+     }},
+};
+
+TEST(SmsupSimulator, EachSwitchDoesWhatItSays) {
+  for (auto const& [name, value, check] : switch_cases) {
+    SCOPED_TRACE(std::string{name} + '=' + value);
+    check(SmsupAccount{40, {{name, value}}});
+    SmsupAccount const later;
+    ASSERT_TRUE(later.simulator->set_switch(name, value));
+    check(later);
+  }
+}
+
+TEST(SmsupSimulator, EachValueOfEachSwitchIsTested) {
+  for (auto const& option : polycampaign::testing::find_simulated_vendor("smsup")->switches()) {
+    EXPECT_FALSE(option.summary.empty()) << option.name;
+    std::string_view values = option.values;
+    while (!values.empty()) {
+      auto const value = values.substr(0, values.find('|'));
+      values.remove_prefix(std::min(value.size() + 1, values.size()));
+      EXPECT_TRUE(std::ranges::any_of(
+          switch_cases, [&](auto const& c) { return c.name == option.name && c.value == value; }))
+          << option.name << '=' << value;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace polycampaign::test

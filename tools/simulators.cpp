@@ -13,19 +13,15 @@ Error refused(std::string const& problem) {
 }
 
 Result<void> check(Vendors const& vendors, SimulateRequest const& request) {
-  auto const simulated = vendors.simulated();
   for (auto const& [name, switches] : request.switches) {
-    auto const vendor = std::find_if(simulated.begin(), simulated.end(),
-                                     [&](auto const* each) { return each->provider.name == name; });
-    if (vendor == simulated.end()) {
-      if (vendors.find(name)) return refused("provider \"" + name + "\" has no simulator");
-      std::vector<std::string_view> known;
-      for (auto const* each : simulated) known.push_back(each->provider.name);
+    std::vector<std::string_view> known;
+    auto const* const vendor = vendors.find(name);
+    if (!vendor) {
+      for (auto const* each : vendors.simulated()) known.push_back(each->provider.name);
       return refused(unknown_word("provider", name, known));
     }
-    std::vector<std::string_view> known;
-    auto const all = testing::switches_of(*(*vendor)->simulator);
-    for (auto const& each : all) known.push_back(each.name);
+    if (!vendor->simulator) return refused("provider \"" + name + "\" has no simulator");
+    for (auto const& each : testing::switches_of(*vendor->simulator)) known.push_back(each.name);
     for (auto const& [word, value] : switches)
       if (std::find(known.begin(), known.end(), word) == known.end())
         return refused(unknown_word("switch of " + name, word, known));

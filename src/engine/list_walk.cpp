@@ -303,16 +303,16 @@ void ListWalk::send_ahead() {
 void ListWalk::skip_delivered() {
   if (!taken_up_) return;
   auto const point = *std::exchange(taken_up_, std::nullopt);
-  if (!point.index) return;
   auto const& items = open_->items;
   auto const same = [&](Campaign const& campaign) { return campaign.id == point.id; };
-  auto const index = static_cast<std::size_t>(*point.index);
+  auto const index = static_cast<std::size_t>(point.index.value_or(0));
   auto last = items.end();
-  if (index < items.size() && same(items[index])) {
+  if (point.index && index < items.size() && same(items[index])) {
     last = items.begin() + *point.index;
   } else if (!point.id.empty()) {
     last = std::find_if(items.begin(), items.end(), same);
   }
+  if (!point.index && last == items.end()) return;
   if (last == items.end()) {
     report_.missed.emplace_back(
         "The page where the walk was taken up has changed meanwhile: campaigns may have been passed over or "

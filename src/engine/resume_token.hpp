@@ -19,7 +19,9 @@ struct ResumePoint {
   std::int64_t delivered = 0;           ///< campaigns that the reader has had, for the limit
   bool ended = false;                   ///< nothing is left
   std::optional<std::int64_t> index{};  ///< record of the page that was delivered last; absent: none was
-  std::string id{};                     ///< its id; may be empty
+  /// Its id; may be empty. Without an index: of the record delivered before, which an overlapping page holds
+  /// once more.
+  std::string id{};
 
   friend bool operator==(ResumePoint const&, ResumePoint const&) = default;
 };

@@ -14,7 +14,7 @@ void WalkPosition::enter(protocol::PageKey const& key) {
   if (known_ && point_.key == key) return;
   point_.key = key;
   point_.index.reset();
-  point_.id.clear();
+  if (key.overlap == 0) point_.id.clear();  // else the page holds what was delivered last once more
   known_ = true;
 }
 

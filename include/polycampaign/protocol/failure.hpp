@@ -15,12 +15,23 @@ namespace polycampaign::inline v1::protocol {
   return {.code = code, .message = std::move(message)};
 }
 
-/// The same result; an error that names no provider yet gets this one. For `Provider::make_vendor` and
-/// `Provider::decode`: in calls the engine does it.
+/// The same result; an error that names no provider yet gets this one. For `Provider::make_vendor`: in
+/// calls the engine does it.
 template <class T>
 [[nodiscard]] Result<T> named(std::string_view provider, Result<T> result) {
   if (!result && result.error().provider.empty()) result.error().provider = provider;
   return result;
+}
+
+/// As `named`, for `Provider::decode`: its errors are of no request, so they have neither an HTTP status nor
+/// an effect.
+template <class T>
+[[nodiscard]] Result<T> decoded(std::string_view provider, Result<T> result) {
+  if (!result) {
+    result.error().http_status = 0;
+    result.error().effect = Effect::none;
+  }
+  return named(provider, std::move(result));
 }
 
 }  // namespace polycampaign::inline v1::protocol

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/testing/conformance.hpp"
 #include "polycampaign/testing/fake_client.hpp"
 #include "polycampaign/testing/pager_of.hpp"
 #include "polycampaign/testing/scripted_transport.hpp"

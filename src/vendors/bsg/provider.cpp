@@ -44,7 +44,7 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
 }
 
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
-  return protocol::named("bsg", read(document, std::move(body), options));
+  return protocol::decoded("bsg", read(document, std::move(body), options));
 }
 
 Result<std::shared_ptr<Vendor const>> make(Config config) {

@@ -36,17 +36,14 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   if (!schedule) return std::move(schedule).error();
   // the link to the next page cannot be judged: where the body came from is not known
   auto answer = read_answer({.status = 200, .body = std::move(body)}, {*schedule, options.keep_raw, {}});
-  if (!answer) {
-    answer.error().http_status = 0;  // there was no HTTP here
-    return std::move(answer).error();
-  }
+  if (!answer) return std::move(answer).error();
   if (document == Document::get && answer->campaigns.empty())
     return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
   return std::move(answer->campaigns);
 }
 
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
-  return protocol::named("dexatel", read(document, std::move(body), options));
+  return protocol::decoded("dexatel", read(document, std::move(body), options));
 }
 
 constexpr Provider entry{"dexatel", &capabilities, &settings, &make, &decode};

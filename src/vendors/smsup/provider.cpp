@@ -43,17 +43,14 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   auto clock = protocol::clock_rule(options.time_zone, assumed_zone);
   if (!clock) return std::move(clock).error();
   auto answer = read_answer({.status = 200, .body = std::move(body)}, {document, *clock, options.keep_raw});
-  if (!answer) {
-    answer.error().http_status = 0;  // there was no HTTP here
-    return std::move(answer).error();
-  }
+  if (!answer) return std::move(answer).error();
   if (document == Document::get && answer->campaigns.empty())
     return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
   return std::move(answer->campaigns);
 }
 
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
-  return protocol::named("smsup", read(document, std::move(body), options));
+  return protocol::decoded("smsup", read(document, std::move(body), options));
 }
 
 constexpr Provider entry{"smsup", &capabilities, &settings, &make, &decode};

@@ -43,7 +43,7 @@ Result<std::vector<Campaign>> decode(Document document, std::string body, Decode
           : decode_page(std::move(response), options.keep_raw).transform([](protocol::ListPage&& page) {
               return std::move(page.items);
             });
-  return protocol::named("yeastar", std::move(campaigns));
+  return protocol::decoded("yeastar", std::move(campaigns));
 }
 
 Result<std::shared_ptr<Vendor const>> make(Config config) {

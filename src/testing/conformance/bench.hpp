@@ -1,0 +1,143 @@
+#pragma once
+
+#include "polycampaign/campaign_client.hpp"
+#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/testing/conformance.hpp"
+
+#include "testing/conformance/wiretap.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::testing::conformance {
+
+class Bench;
+
+/// A walk over a list, to its end.
+struct Walk {
+  std::vector<Campaign> campaigns{};
+  std::optional<Error> error{};
+  WalkReport report{};
+
+  [[nodiscard]] std::vector<std::string> ids() const;
+};
+
+/// One account at the simulated vendor, and a client of it.
+class Site {
+ public:
+  [[nodiscard]] Simulator& simulator() noexcept { return *simulator_; }
+  [[nodiscard]] Vendor const& vendor() const noexcept { return *vendor_; }
+  [[nodiscard]] std::shared_ptr<Vendor const> const& shared_vendor() const noexcept { return vendor_; }
+  [[nodiscard]] Wiretap& tap() noexcept { return *tap_; }
+  [[nodiscard]] CampaignClient& client() noexcept { return *client_; }
+  [[nodiscard]] Capabilities const& capabilities() const noexcept { return vendor_->capabilities(); }
+
+  /// Another client of the same vendor object, with no session yet. Null after a finding.
+  [[nodiscard]] std::unique_ptr<CampaignClient> another_client();
+  [[nodiscard]] Walk walk(CampaignFilter filter, ListOptions options = {});
+  [[nodiscard]] Walk walk(CampaignClient& client, CampaignFilter filter, ListOptions options = {});
+  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options = {});
+  /// All that the vendor lists when no channel is asked for: with a bound where it would cut the list short.
+  [[nodiscard]] CampaignFilter everything() const;
+  /// Whether a request is a log-in or a refresh.
+  [[nodiscard]] bool of_session(HttpRequest const& request) const;
+  /// What went over the wire since the last call; tokens among it are secrets from now on.
+  [[nodiscard]] std::vector<Exchanged> traffic();
+
+ private:
+  friend class Bench;
+  explicit Site(Bench& bench) noexcept : bench_{bench} {}
+
+  Bench& bench_;
+  std::unique_ptr<Simulator> simulator_{};
+  std::shared_ptr<Vendor const> vendor_{};
+  std::shared_ptr<Wiretap> tap_{};
+  std::unique_ptr<CampaignClient> client_{};
+  std::string log_in_url_{};
+  std::string refresh_url_{};
+};
+
+/// What the checks share: the adapter, the findings, and everything that the library said.
+class Bench {
+ public:
+  explicit Bench(ConformanceOptions const& options);
+
+  [[nodiscard]] ConformanceOptions const& options() const noexcept { return options_; }
+  [[nodiscard]] Capabilities const& capabilities() const noexcept { return options_.provider.capabilities(); }
+  [[nodiscard]] std::span<Setting const> settings() const noexcept { return options_.provider.settings(); }
+
+  /// A fresh account. `changed` replaces settings. Null after a finding.
+  [[nodiscard]] std::unique_ptr<Site> site(
+      std::map<std::string, std::string, std::less<>> const& changed = {});
+  /// Good settings: the simulator's and the options'.
+  [[nodiscard]] Settings good_settings(Simulator const& simulator) const;
+  /// Null after a finding.
+  [[nodiscard]] std::unique_ptr<Simulator> simulator();
+  /// Enough campaigns for several pages of the smallest size, and in each window where there are windows.
+  [[nodiscard]] std::size_t campaigns() const noexcept;
+
+  void begin(std::string_view check);
+  /// A finding unless `good`.
+  bool expect(bool good, std::string_view expected, std::string seen);
+
+  // What the library gives out besides campaigns, and what must not be in it.
+  void said(std::string_view text);
+  void said(Error const& error);
+  void said(WalkReport const& report);
+  void secret(std::string_view text);
+
+  [[nodiscard]] std::vector<Finding> const& findings() const noexcept { return findings_; }
+  [[nodiscard]] std::string const& everything_said() const noexcept { return said_; }
+  [[nodiscard]] std::vector<std::string> const& secrets() const noexcept { return secrets_; }
+
+ private:
+  ConformanceOptions const& options_;
+  std::chrono::sys_seconds const now_;
+  std::string check_{};
+  int told_ = 0;
+  std::vector<Finding> findings_{};
+  std::mutex mutex_{};  // of the two below: events come from any thread
+  std::string said_{};
+  std::vector<std::string> secrets_{};
+};
+
+/// `code: message`, or `a success`.
+template <class T>
+[[nodiscard]] std::string shown(Result<T> const& result) {
+  return result ? std::string{"a success"} : to_string(result.error());
+}
+[[nodiscard]] std::string shown(Walk const& walk);
+/// The first few of them.
+[[nodiscard]] std::string shown(std::vector<std::string> const& ids);
+
+// The checks, by file.
+void check_capabilities(Bench& bench);
+void check_settings(Bench& bench);
+
+void check_walks(Bench& bench);
+void check_moving_lists(Bench& bench);
+void check_resuming(Bench& bench);
+void check_filters(Bench& bench);
+
+void check_fields(Bench& bench);
+void check_details(Bench& bench);
+void check_ids(Bench& bench);
+void check_raw(Bench& bench);
+void check_decode(Bench& bench);
+
+void check_credentials(Bench& bench);
+void check_sessions(Bench& bench);
+void check_actions(Bench& bench);
+void check_damage(Bench& bench);
+void check_threads(Bench& bench);
+void check_privacy(Bench& bench);
+
+}  // namespace polycampaign::inline v1::testing::conformance

@@ -1,0 +1,65 @@
+#include "polycampaign/testing/conformance.hpp"
+
+#include "testing/conformance/bench.hpp"
+
+#include <exception>
+
+namespace polycampaign::inline v1::testing {
+
+namespace {
+
+struct Check {
+  std::string_view name;
+  void (*run)(conformance::Bench&);
+};
+
+// privacy is last: it judges what all the others made the library say
+constexpr Check checks[] = {
+    {"capabilities", &conformance::check_capabilities},
+    {"settings", &conformance::check_settings},
+    {"walks", &conformance::check_walks},
+    {"moving lists", &conformance::check_moving_lists},
+    {"resuming", &conformance::check_resuming},
+    {"filters", &conformance::check_filters},
+    {"fields", &conformance::check_fields},
+    {"details", &conformance::check_details},
+    {"ids", &conformance::check_ids},
+    {"raw records", &conformance::check_raw},
+    {"decode", &conformance::check_decode},
+    {"credentials", &conformance::check_credentials},
+    {"sessions", &conformance::check_sessions},
+    {"actions", &conformance::check_actions},
+    {"damaged answers", &conformance::check_damage},
+    {"threads", &conformance::check_threads},
+    {"privacy", &conformance::check_privacy},
+};
+
+}  // namespace
+
+std::string to_string(Finding const& finding) {
+  return finding.check + ": expected " + finding.expected + "; seen " + finding.seen;
+}
+
+std::vector<std::string_view> conformance_checks() {
+  std::vector<std::string_view> names;
+  for (auto const& check : checks) names.push_back(check.name);
+  return names;
+}
+
+std::vector<Finding> check_adapter(ConformanceOptions const& options) {
+  auto const& provider = options.provider;
+  if (!provider.capabilities || !provider.settings || !provider.make_vendor || !provider.decode)
+    return {{"capabilities", "a provider with all its functions", "one of them is null"}};
+  conformance::Bench bench{options};
+  for (auto const& check : checks) {
+    bench.begin(check.name);
+    try {
+      check.run(bench);
+    } catch (std::exception const& thrown) {
+      bench.expect(false, "no exception", thrown.what());
+    }
+  }
+  return bench.findings();
+}
+
+}  // namespace polycampaign::inline v1::testing

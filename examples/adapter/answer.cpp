@@ -1,0 +1,168 @@
+#include "answer.hpp"
+
+#include <polycampaign/protocol/http_error.hpp>
+#include <polycampaign/protocol/json_text.hpp>
+#include <polycampaign/protocol/redact.hpp>
+#include <polycampaign/protocol/scalar.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace heron {
+namespace {
+
+using nlohmann::json;
+using namespace polycampaign;
+using protocol::Notes;
+using protocol::Scalar;
+
+/// A member as the library's tolerant readers take it: they do the rest, whatever type the vendor sends.
+Scalar member(json const& object, char const* name) {
+  if (!object.is_object()) return {};
+  auto const found = object.find(name);
+  if (found == object.end()) return {};
+  switch (found->type()) {
+    case json::value_t::null: return {.kind = Scalar::Kind::null};
+    case json::value_t::boolean: return {.kind = Scalar::Kind::boolean, .boolean = found->get<bool>()};
+    case json::value_t::number_integer:
+      return {.kind = Scalar::Kind::integer, .integer = found->get<std::int64_t>()};
+    case json::value_t::number_unsigned: {
+      auto const value = found->get<std::uint64_t>();
+      if (value > INT64_MAX) return {.kind = Scalar::Kind::big_unsigned, .big_unsigned = value};
+      return {.kind = Scalar::Kind::integer, .integer = static_cast<std::int64_t>(value)};
+    }
+    case json::value_t::number_float: return {.kind = Scalar::Kind::real, .real = found->get<double>()};
+    case json::value_t::string:
+      return {.kind = Scalar::Kind::text, .text = found->get_ref<std::string const&>()};
+    default: return {.kind = Scalar::Kind::composite};
+  }
+}
+
+constexpr std::array states{
+    protocol::StatusWord{"draft", StatusCode::draft},
+    protocol::StatusWord{"planned", StatusCode::scheduled},
+    protocol::StatusWord{"running", StatusCode::sending},
+    protocol::StatusWord{"finished", StatusCode::completed},
+    protocol::StatusWord{"called off", StatusCode::canceled},
+};
+
+/// "All times are those of our office": Paris, so the zone is documented.
+protocol::ClockRule const& clock() {
+  static protocol::ClockRule const rule{protocol::Zone::find("Europe/Paris").value_or(protocol::Zone{})};
+  return rule;
+}
+
+/// `12,50 EUR`
+std::optional<Cost> read_price(Scalar const& value, Notes& notes) {
+  auto const text = protocol::read_word(value, "price", notes);
+  if (!text) return std::nullopt;
+  auto const blank = text->find(' ');
+  auto const amount = Decimal::parse(std::string_view{*text}.substr(0, blank));
+  if (amount && blank != std::string::npos && text->size() == blank + 4)
+    return Cost{*amount, text->substr(blank + 1), CostKind::billed};
+  notes.odd("price", value, "an amount and a currency");
+  return std::nullopt;
+}
+
+Campaign read_record(json const& record) {
+  Campaign campaign;
+  campaign.provider = "heron";
+  Notes notes{campaign.notes};
+  if (auto id = protocol::read_word(member(record, "id"), "id", notes))
+    campaign.id = *std::move(id);
+  else
+    notes.add("the record has no id");
+  campaign.name = protocol::read_text(member(record, "title"), "title", notes);
+  campaign.text = protocol::read_text(member(record, "body"), "body", notes);
+  campaign.channel = Channel::sms;  // Heron has no other
+  campaign.status = protocol::read_status(member(record, "state"), states, "state", notes);
+  campaign.created_at = protocol::read_time(member(record, "made"), clock(), "made", notes);
+  campaign.scheduled_at = protocol::read_time(member(record, "planned"), clock(), "planned", notes);
+  campaign.cost = read_price(member(record, "price"), notes);
+  if (auto const counts = record.find("counts"); counts != record.end()) {
+    auto const count = [&](char const* name) {
+      return protocol::read_count(member(*counts, name), name, notes);
+    };
+    campaign.statistics.messages = count("all");
+    campaign.statistics.pending = count("waiting");
+    campaign.statistics.delivered = count("arrived");
+    campaign.statistics.failed = count("lost");
+  }
+  return campaign;
+}
+
+/// Heron says no with HTTP 200, a code and a reason.
+ErrorCode meaning(std::string_view code) {
+  if (code == "E101" || code == "E102") return ErrorCode::unauthenticated;  // credential; ticket
+  if (code == "E104") return ErrorCode::not_found;
+  if (code == "E105") return ErrorCode::unavailable;
+  if (code == "E107") return ErrorCode::invalid_argument;
+  return ErrorCode::rejected;
+}
+
+/// A body that is an object and says yes.
+Result<json> open(HttpResponse const& response, Action action) {
+  auto body = json::parse(response.body, nullptr, false);
+  if (!body.is_object()) return protocol::no_answer(response, "a JSON object was expected", action);
+  std::vector<std::string> ignored;
+  Notes notes{ignored};
+  auto const result = protocol::read_word(member(body, "result"), "result", notes);
+  if (result == "error") {
+    auto const reason = protocol::read_word(member(body, "reason"), "reason", notes).value_or("");
+    auto error = protocol::refusal(response, protocol::safe_text(reason));
+    error.vendor_code = protocol::read_word(member(body, "code"), "code", notes).value_or("");
+    error.code = meaning(error.vendor_code);
+    error.transient = error.code == ErrorCode::unavailable;
+    return error;
+  }
+  if (result != "ok" || response.status != 200)
+    return protocol::no_answer(response, "a result was expected", action);
+  return body;
+}
+
+}  // namespace
+
+Result<Answer> read_answer(HttpResponse const& response, bool keep_raw) {
+  auto const body = open(response, Action::read);
+  if (!body) return body.error();
+  Answer answer;
+  auto const list = body->find("campaigns");
+  auto const detail = body->find("campaign");
+  auto const is_list = list != body->end() && list->is_array();
+  if (is_list)
+    for (auto const& record : *list) answer.campaigns.push_back(read_record(record));
+  else if (detail != body->end() && detail->is_object())
+    answer.campaigns.push_back(read_record(*detail));
+  else
+    return protocol::no_answer(response, "campaigns or a campaign was expected");
+  if (keep_raw) {
+    auto texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
+    for (std::size_t i = 0; i < std::min(texts.size(), answer.campaigns.size()); ++i)
+      answer.campaigns[i].raw_record = std::move(texts[i]);
+  }
+  if (auto const next = member(*body, "next"); next.kind == Scalar::Kind::text) answer.next = next.text;
+  return answer;
+}
+
+Result<protocol::Token> read_ticket(HttpResponse const& response) {
+  auto const body = open(response, Action::idempotent_write);
+  if (!body) return body.error();
+  auto const ticket = member(*body, "ticket");
+  // it goes into a header: nothing in it may end that header
+  auto const fit =
+      std::all_of(ticket.text.begin(), ticket.text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
+  if (ticket.text.empty() || !fit)
+    return protocol::no_answer(response, "a ticket was expected", Action::idempotent_write);
+  protocol::Token token{.access = Secret{std::string{ticket.text}}};
+  if (auto const valid = member(*body, "valid_for"); valid.kind == Scalar::Kind::integer && valid.integer > 0)
+    token.lifetime = std::chrono::seconds{std::min<std::int64_t>(valid.integer, 86'400)};
+  return token;
+}
+
+}  // namespace heron

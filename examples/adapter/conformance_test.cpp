@@ -1,0 +1,13 @@
+#include <polycampaign/testing/conformance.hpp>
+
+#include "heron.hpp"
+
+#include <iostream>
+
+// Everything that every adapter must do; needs no test framework.
+int main() {
+  auto const findings =
+      polycampaign::testing::check_adapter({.provider = heron::provider(), .simulator = heron::simulated()});
+  for (auto const& finding : findings) std::cerr << to_string(finding) << '\n';
+  return findings.empty() ? 0 : 1;
+}

@@ -1,0 +1,106 @@
+#include <polycampaign/protocol/failure.hpp>
+#include <polycampaign/protocol/settings.hpp>
+
+#include "answer.hpp"
+#include "heron.hpp"
+
+#include <array>
+#include <span>
+
+namespace heron {
+namespace {
+
+using namespace polycampaign;
+using enum Support;
+
+constexpr std::array operations{
+    OperationSupport{Operation::list, native, "Campaigns: GET /campaigns, pages by a cursor"},
+    OperationSupport{Operation::get, native, "Campaigns: GET /campaigns/ID"},
+    OperationSupport{Operation::log_in, native, "Sessions: a ticket for 15 minutes"},
+};
+
+constexpr std::array filters{
+    FilterSupport{Filter::since, emulated, "Campaigns: no filter on the time"},
+    FilterSupport{Filter::until, emulated, "Campaigns: no filter on the time"},
+    FilterSupport{Filter::planned_since, emulated, "Campaigns: no filter on the time"},
+    FilterSupport{Filter::planned_until, emulated, "Campaigns: no filter on the time"},
+    FilterSupport{Filter::statuses, emulated, "Campaigns: no filter on the state"},
+    FilterSupport{Filter::channels, emulated, "all campaigns are SMS"},
+    FilterSupport{Filter::search, native, "Campaigns: title, in any case, anywhere in it"},
+};
+
+constexpr std::string_view both = "Campaigns: in lists and details";
+constexpr std::string_view detail = "Campaigns: in details only";
+
+constexpr std::array fields{
+    FieldSupport{Field::name, native, native, both},
+    FieldSupport{Field::channel, native, native, "all campaigns are SMS"},
+    FieldSupport{Field::status, native, native, both},
+    FieldSupport{Field::created_at, native, native, "Campaigns: made, Paris time"},
+    FieldSupport{Field::scheduled_at, native, native, "Campaigns: planned, Paris time"},
+    FieldSupport{Field::text, unsupported, native, detail},
+    FieldSupport{Field::cost, unsupported, native, detail},
+    FieldSupport{Field::messages, unsupported, native, detail},
+    FieldSupport{Field::pending, unsupported, native, detail},
+    FieldSupport{Field::delivered, unsupported, native, detail},
+    FieldSupport{Field::failed, unsupported, native, detail},
+};
+
+constexpr std::array<std::string_view, 1> blind_spots{
+    "The text, the counters and the cost of campaigns: Heron tells them one by one only."};
+
+constexpr Capabilities table{
+    .provider = "heron",
+    .display_name = "Heron",
+    .operations = operations,
+    .filters = filters,
+    .fields = fields,
+    .min_page_size = 1,
+    .max_page_size = 200,
+    .default_page_size = 200,
+    .default_prefetch = 2,
+    .limits_evidence = "Campaigns: count is at most 200",
+    .time_member = "created_at",
+    .blind_spots = blind_spots,
+};
+
+constexpr std::array setting_table{
+    Setting{"user", true, false, "the account's name"},
+    Setting{"password", true, true, "the account's password"},
+    Setting{"base_url", false, false, "default https://api.heron.example"},
+};
+
+Result<std::shared_ptr<Vendor const>> make(Settings given) {
+  auto settings = protocol::check_settings(setting_table, std::move(given));
+  if (!settings) return protocol::named("heron", std::move(settings)).error();
+  Config config{.user = protocol::take_text(*settings, "user"),
+                .password = protocol::take_secret(*settings, "password")};
+  config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
+  return make_vendor(std::move(config));
+}
+
+Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions const& options) {
+  return protocol::decoded(
+      "heron",
+      read_answer({.status = 200, .body = std::move(body)}, options.keep_raw).transform([](Answer answer) {
+        return std::move(answer.campaigns);
+      }));
+}
+
+constexpr Provider constant{.name = "heron",
+                            .capabilities = &capabilities,
+                            .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
+                            .make_vendor = &make,
+                            .decode = &decode};
+
+}  // namespace
+
+Capabilities const& capabilities() noexcept {
+  return table;
+}
+
+Provider const& provider() noexcept {
+  return constant;
+}
+
+}  // namespace heron

@@ -1,0 +1,131 @@
+#include <polycampaign/protocol/zone.hpp>
+#include <polycampaign/testing/vendor_simulator.hpp>
+
+#include "heron.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace heron {
+namespace {
+
+using nlohmann::json;
+using namespace polycampaign;
+using testing::SimulatedCampaign;
+
+constexpr StatusCode statuses[] = {StatusCode::draft, StatusCode::scheduled, StatusCode::sending,
+                                   StatusCode::completed, StatusCode::canceled};
+constexpr testing::CampaignShape shape{.statuses = statuses, .first_number = 7001, .currency = "EUR"};
+
+std::string_view state(StatusCode code) {
+  switch (code) {
+    case StatusCode::draft: return "draft";
+    case StatusCode::scheduled: return "planned";
+    case StatusCode::sending: return "running";
+    case StatusCode::canceled: return "called off";
+    default: return "finished";
+  }
+}
+
+json wall_time(std::optional<std::chrono::sys_seconds> time) {
+  if (!time) return nullptr;
+  return protocol::format_wall(protocol::Zone::find("Europe/Paris")->to_wall(*time));
+}
+
+json record(SimulatedCampaign const& campaign, bool detail) {
+  json told{{"id", campaign.number},  // a number, although its documents show a text
+            {"title", campaign.name},
+            {"state", state(campaign.status)},
+            {"made", wall_time(campaign.created)},
+            {"planned", wall_time(campaign.scheduled)}};
+  if (!detail) return told;
+  auto price = campaign.cost;
+  std::ranges::replace(price, '.', ',');
+  told["body"] = campaign.text;
+  told["price"] = price.empty() ? "" : price + ' ' + campaign.currency;
+  told["counts"] = {{"all", campaign.counters.messages},
+                    {"waiting", campaign.counters.pending},
+                    {"arrived", std::to_string(campaign.counters.delivered)},
+                    {"lost", campaign.counters.failed}};
+  return told;
+}
+
+class HeronSimulator final : public testing::VendorSimulator {
+ public:
+  explicit HeronSimulator(testing::SimulatorOptions options)
+      : VendorSimulator{std::move(options), {}, shape},
+        password_{testing::hex_text(this->options().seed, 20)} {}
+
+  HttpResponse answer(HttpRequest const& request, testing::RequestTarget const& target) override {
+    if (target.path == "/session" && request.method == "POST") return session(request);
+    if (!tickets_.contains(testing::request_header(request, "X-Ticket").value_or("")))
+      return refusal("E102", "no such ticket");
+    if (target.segments.empty() || target.segments[0] != "campaigns" || request.method != "GET")
+      return testing::text_answer(404, "text/plain", "no such page");
+    return target.segments.size() == 1 ? list(target) : detail(target);
+  }
+  std::map<std::string, std::string> credentials() const override {
+    return {{"user", "demo"}, {"password", password_}};
+  }
+  void expire_tokens() override { tickets_.clear(); }
+
+ private:
+  static HttpResponse refusal(std::string_view code, std::string_view reason) {
+    return testing::json_answer(200, json{{"result", "error"}, {"code", code}, {"reason", reason}}.dump());
+  }
+
+  HttpResponse session(HttpRequest const& request) {
+    auto const body = json::parse(request.body, nullptr, false);
+    if (!body.is_object() || body.value("user", "") != "demo" || body.value("password", "") != password_)
+      return refusal("E101", "wrong user or password");
+    auto const ticket = testing::hex_text(options().seed + ++issued_, 32);
+    tickets_.insert(ticket);
+    return testing::json_answer(200, json{{"result", "ok"}, {"ticket", ticket}, {"valid_for", 900}}.dump());
+  }
+
+  HttpResponse list(testing::RequestTarget const& target) const {
+    auto const count = testing::whole_number(target.parameter("count").value_or("50"));
+    if (!count || *count < 1 || *count > 200) return refusal("E107", "count must be 1 to 200");
+    auto const after = testing::whole_number(target.parameter("after").value_or(""));
+    auto const title = target.parameter("title").value_or("");
+    json page = json::array();
+    json next = nullptr;
+    for (auto const& campaign : campaigns()) {
+      if (after && campaign.number >= *after) continue;
+      if (!testing::contains_text(campaign.name, title)) continue;
+      if (page.size() == static_cast<std::size_t>(*count)) {
+        next = std::to_string(page.back()["id"].get<std::int64_t>());
+        break;
+      }
+      page.push_back(record(campaign, false));
+    }
+    return testing::json_answer(200, json{{"result", "ok"}, {"campaigns", page}, {"next", next}}.dump());
+  }
+
+  HttpResponse detail(testing::RequestTarget const& target) const {
+    auto const* const campaign = target.segments.size() == 2 ? find(target.segments[1]) : nullptr;
+    if (campaign == nullptr) return refusal("E104", "no such campaign");
+    return testing::json_answer(200, json{{"result", "ok"}, {"campaign", record(*campaign, true)}}.dump());
+  }
+
+  std::string password_;
+  std::set<std::string> tickets_{};
+  std::uint64_t issued_ = 0;
+};
+
+constexpr testing::SimulatedVendor constant{
+    .name = "heron",
+    .make = [](testing::SimulatorOptions options) -> std::unique_ptr<testing::VendorSimulator> {
+      return std::make_unique<HeronSimulator>(std::move(options));
+    },
+    .switches = []() noexcept -> std::span<testing::Switch const> { return {}; }};
+
+}  // namespace
+
+testing::SimulatedVendor const& simulated() noexcept {
+  return constant;
+}
+
+}  // namespace heron

@@ -24,6 +24,13 @@ for program in ("kit", "cxx23_kit", "noexcept_kit", "c_and_cxx"):
 check("Yeastar" in run(work / "kit/own_command", "capabilities", timeout=60), "polycampaign::command is a command")
 
 
+# an adapter for a vendor of one's own, its conformance, its command
+configure(SOURCE / "examples/adapter", work / "adapter", installed)
+build_tree(work / "adapter")
+run(work / "adapter/heron_conformance", timeout=120)
+check("Heron" in run(work / "adapter/heron_command", "capabilities", timeout=60), "the command knows a vendor from outside")
+
+
 # what is asked of find_package and what it answers
 def asks(name, lines):
     folder = work / name

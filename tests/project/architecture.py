@@ -61,6 +61,16 @@ for path in sorted(root.glob("src/**/*.[ch]pp")) + sorted(root.glob("include/**/
         if not name.startswith("src/protocol/transport"):
             problems.append(f"{name} uses a thread, lock, clock or file: values only")
 
+# the example adapter stands for everybody's: what it cannot include, nobody outside can
+for path in sorted((root / "examples/adapter").glob("*.[ch]pp")):
+    for bracket, header in INCLUDE.findall(path.read_text()):
+        seen += 1
+        own = bracket == '"' and (path.parent / header).exists()
+        public = (root / "include" / header).exists()
+        foreign = re.match(r"nlohmann/|[a-z_]+$", header)
+        if not (own or public or foreign):
+            problems.append(f"{path.name} of the example adapter includes {header}: neither public, nor its own, nor foreign")
+
 for problem in problems:
     print(problem)
 print(f"{seen} includes checked")

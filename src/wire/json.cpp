@@ -129,7 +129,10 @@ std::vector<std::string_view> JsonDocument::texts(std::initializer_list<std::str
   };
   auto const take_object = [&found](ondemand::object object) {
     std::string_view object_text;
-    if (object.raw_json().get(object_text) == simdjson::SUCCESS) found.push_back(object_text);
+    if (object.raw_json().get(object_text) != simdjson::SUCCESS) return;
+    // simdjson's text of an object reaches up to the next token
+    object_text.remove_suffix(object_text.size() - object_text.rfind('}') - 1);
+    found.push_back(object_text);
   };
   ondemand::object object;
   ondemand::array array;

@@ -30,7 +30,7 @@ TOPICS = {
     "command": ("command",),
     "": ("bsg", "dexatel", "smsup", "yeastar", "polycampaign", "export"),
 }
-GUIDES = ("getting-started", "configuration", "errors-and-effects", "statistics", "time-zones", "security", "testing", "adapter",
+GUIDES = ("getting-started", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter", "security",
           "performance", "promises")
 SPECIAL = re.compile(r"^\s*(?:(?:explicit |constexpr |virtual )*~?(\w+)\((?:\1(?: const&|&&)(?: other)?)?\)"
                      r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\)"

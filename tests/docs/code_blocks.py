@@ -18,7 +18,7 @@ OPTIONS = {  # language -> words that may follow it, besides those of every lang
     "": {"from", "file"},
     "cpp": {"args", "env", "errors", "exit", "output", "simulator"},
     "cmake": {"syntax"},
-    "sh": {"syntax"},
+    "sh": {"exit", "syntax"},
     "toml": {"syntax"},
 }
 LANGUAGES = {"cpp", "cmake", "toml", "sh", "json", "text", "xml", "yaml", "python", "ini", "csv", "http", ""}

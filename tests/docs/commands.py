@@ -34,7 +34,7 @@ for document in code_blocks.documents(root):
 
 
 def calls(line):
-    """The command's arguments, as often as the line calls it; what a shell would put in from elsewhere is left out."""
+    """The command's arguments, as often as the line calls it. A port may be taken here: a free one does."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;<>()")
     lexer.whitespace_split = True
     words, found = list(lexer), []
@@ -43,8 +43,8 @@ def calls(line):
         if first and word.split("/")[-1] == "polycampaign":
             rest = words[at + 1:]
             end = next((n for n, each in enumerate(rest) if each in STOPS or set(each) <= set("|&;<>()")), len(rest))
-            found.append(rest[:end])
-    return found
+            found.append(re.sub(r" ?--port-base \d+", "", " ".join(map(shlex.quote, rest[:end]))))
+    return [shlex.split(each) for each in found]
 
 
 def run(arguments, environment, folder):

@@ -17,6 +17,7 @@ namespace polycampaign::inline v1::protocol {
 
 /// One request of an operation, not yet signed.
 struct Call {
+  /// Its `action` is what the vendor does, whatever the method is.
   HttpRequest request{};
   /// For logs, errors and metrics: `log_in`, `list`, `get`, ... A literal.
   std::string_view operation{};
@@ -33,14 +34,16 @@ struct Call {
 /// be callable on any thread.
 template <class T>
 struct Exchange {
-  Call call{};
-  std::function<Result<T>(HttpResponse)> decode{};
+  Call call{};                                      ///< what is asked
+  std::function<Result<T>(HttpResponse)> decode{};  ///< what the answer means
 };
 
 /// Runs the exchanges of a conversation one after the other, each with authentication and retries. A
 /// conversation is straight-line code and a function of the answers alone: no clock, no random number, no
 /// state of its own. An asynchronous caller runs it from its beginning each time an answer has come, with the
 /// answers so far, so what it does with an error must not depend on how often it was run.
+///
+/// Threads: used by one thread at a time.
 class POLYCAMPAIGN_EXPORT Conversation {
  public:
   Conversation() = default;
@@ -48,6 +51,10 @@ class POLYCAMPAIGN_EXPORT Conversation {
   Conversation(Conversation const&) = delete;
   Conversation& operator=(Conversation const&) = delete;
 
+  /// The decoded answer. Return at once on an error: asynchronously, "not there yet" is one.
+  ///
+  /// Errors: those of requests, and those of the exchange's `decode`.
+  /// Retried: as the request's `action` allows.
   template <class T>
   [[nodiscard]] Result<T> run(Exchange<T> const& exchange) {
     auto answer = perform(exchange.call, [decode = exchange.decode](HttpResponse response) -> Result<Value> {
@@ -63,17 +70,23 @@ class POLYCAMPAIGN_EXPORT Conversation {
 
   /// A decoded answer of whatever type its exchange has.
   using Value = std::shared_ptr<void>;
+  /// An exchange's `decode` without its type.
   using Decode = std::function<Result<Value>(HttpResponse)>;
 
+  /// What `run` is made of: implement it to drive conversations in a way of your own.
+  ///
+  /// Errors: those of requests, and those of `decode`.
+  /// Retried: as the request's `action` allows.
   [[nodiscard]] virtual Result<Value> perform(Call const& call, Decode decode) = 0;
 };
 
 /// A session at the vendor. Lifetimes as told, without a clock.
 struct Token {
-  Secret access{};
+  Secret access{};   ///< what requests are signed with
   Secret refresh{};  ///< empty: none
   /// From the moment the answer arrived; absent: not told.
   std::optional<std::chrono::seconds> lifetime{};
+  /// The same of `refresh`.
   std::optional<std::chrono::seconds> refresh_lifetime{};
   /// The vendor's absolute end, where it tells only that.
   std::optional<std::chrono::sys_seconds> expires_at{};

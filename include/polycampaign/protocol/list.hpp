@@ -13,11 +13,11 @@ namespace polycampaign::inline v1::protocol {
 
 /// One list, as the vendor's page source sees it. Constant during a walk.
 struct ListQuery {
-  CampaignFilter filter{};
-  int page_size = 1;  ///< within the vendor's limits
+  CampaignFilter filter{};  ///< all of it; `Vendor::first` says who applies what
+  int page_size = 1;        ///< within the vendor's limits
   /// The clock when the walk began; the same again when it is resumed.
   std::chrono::sys_seconds now{};
-  bool keep_raw = false;
+  bool keep_raw = false;  ///< as `ListOptions::keep_raw`
 };
 
 /// Names one page. Vendors use what they need; the engine only stores, compares and serialises it.
@@ -39,9 +39,10 @@ struct PageInfo {
   std::string next_token{};                    ///< token vendors; empty: no further page
 };
 
+/// One decoded page.
 struct ListPage {
-  std::vector<Campaign> items{};
-  PageInfo info{};
+  std::vector<Campaign> items{};  ///< in the vendor's order, before the client's filters
+  PageInfo info{};                ///< what it says about the list
 };
 
 }  // namespace polycampaign::inline v1::protocol

@@ -22,32 +22,36 @@ namespace polycampaign::inline v1::protocol {
 /// A value without structure, as it was written in JSON or XML: what an adapter makes of its parser's values
 /// for the readers below. `text` is a view into what was parsed.
 struct Scalar {
+  /// What was written.
   enum class Kind : std::uint8_t {
-    absent,
-    null,
-    boolean,
-    integer,
-    big_unsigned,
-    real,
-    text,
-    composite  ///< an object or an array
+    absent,        ///< no such member
+    null,          ///< JSON's null
+    boolean,       ///< true or false
+    integer,       ///< a whole number of 64 bits with a sign
+    big_unsigned,  ///< a whole number above 2^63-1
+    real,          ///< a JSON number with point or exponent
+    text,          ///< a string, or XML's text
+    composite      ///< an object or an array
   };
-  Kind kind = Kind::absent;
-  std::int64_t integer = 0;        ///< integer
+  Kind kind = Kind::absent;        ///< which of the members below holds
+  std::int64_t integer = 0;        ///< its value
   std::uint64_t big_unsigned = 0;  ///< above 2^63-1
   double real = 0;                 ///< a JSON number with point or exponent: its digits are elsewhere
-  bool boolean = false;
-  std::string_view text{};
+  bool boolean = false;            ///< its value
+  std::string_view text{};         ///< UTF-8, unescaped
 
   /// Neither there nor null.
   [[nodiscard]] bool empty() const noexcept { return kind == Kind::absent || kind == Kind::null; }
 };
 
 /// Collects what was odd in a record, for `Campaign::notes`. `name` is the vendor's field name.
+///
+/// Threads: one at a time.
 class POLYCAMPAIGN_EXPORT Notes {
  public:
   /// Adds to these, which must outlive it.
   explicit Notes(std::vector<std::string>& sentences) noexcept : sentences_{sentences} {}
+  /// A whole sentence.
   void add(std::string sentence) { sentences_.push_back(std::move(sentence)); }
   /// A sentence of these parts.
   void add(std::initializer_list<std::string_view> parts);
@@ -88,8 +92,8 @@ class POLYCAMPAIGN_EXPORT Notes {
 
 /// A vendor's word for a campaign's state.
 struct StatusWord {
-  std::string_view word;
-  StatusCode code;
+  std::string_view word;  ///< lower case, with `_` for a blank or `-`
+  StatusCode code;        ///< what it means
 };
 /// The code of the word in the vendor's table; case is ignored, blanks around it too, and `-`, `_` and blank
 /// are alike. `unknown` for a word that is not in it.

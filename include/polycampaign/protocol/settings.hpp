@@ -26,7 +26,7 @@ namespace polycampaign::inline v1::protocol {
 /// Success when there is one. Errors: `configuration`, with `name` and the Secret's own problem.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> check_secret(std::string_view name, Secret const& secret);
 /// The same for one that stands in a header, where blanks, control characters and bytes beyond ASCII are
-/// refused too: they could end the header, or be sent as something else.
+/// refused too: they could end the header, or be sent as something else. Errors: as `check_secret`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> check_header_secret(std::string_view name,
                                                                    Secret const& secret);
 

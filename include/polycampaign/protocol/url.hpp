@@ -14,10 +14,14 @@ namespace polycampaign::inline v1::protocol {
 /// Decodes `%XX` once; malformed sequences stay as they are.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string unescape(std::string_view text);
 
-/// `?name=value&...` in the order added, both percent-encoded; empty when nothing was added. A plain value.
+/// `?name=value&...` in the order added, both percent-encoded; empty when nothing was added.
+///
+/// Threads: a plain value, not synchronised.
 class POLYCAMPAIGN_EXPORT Query {
  public:
+  /// Adds a parameter, behind those of the same name.
   Query& add(std::string_view name, std::string_view value);
+  /// The same with a number in decimal digits.
   Query& add(std::string_view name, long long value);
   /// To be put behind a path. Valid as long as this is neither changed nor destroyed.
   [[nodiscard]] std::string const& text() const noexcept { return text_; }

@@ -16,15 +16,18 @@ namespace polycampaign::inline v1 {
 
 namespace protocol {
 
+/// How one campaign is read, as the vendor sees it.
 struct GetQuery {
-  bool keep_raw = false;
-  bool brief = false;
+  bool keep_raw = false;  ///< as `GetOptions::keep_raw`
+  bool brief = false;     ///< as `GetOptions::brief`
 };
 
 }  // namespace protocol
 
-/// A vendor's adapter: builds requests, reads answers, and nothing else. Immutable, so every member may be
-/// called from several threads at once; none blocks, throws, or looks at a clock.
+/// A vendor's adapter: builds requests, reads answers, and nothing else. Immutable; no member blocks, throws,
+/// or looks at a clock.
+///
+/// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_EXPORT Vendor {
  public:
   Vendor();
@@ -32,7 +35,9 @@ class POLYCAMPAIGN_EXPORT Vendor {
   Vendor(Vendor const&) = delete;
   Vendor& operator=(Vendor const&) = delete;
 
+  /// What the vendor can do, as documented. Valid as long as this.
   [[nodiscard]] virtual Capabilities const& capabilities() const noexcept = 0;
+  /// Where the account's requests go. Valid as long as this.
   [[nodiscard]] virtual protocol::Endpoint const& endpoint() const noexcept = 0;
   /// Texts that must never be seen outside (keys, passwords); tokens are known to the engine. Valid as long
   /// as this.
@@ -43,16 +48,16 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// without a log-in.
   virtual void sign(HttpRequest& request, protocol::Token const* token) const = 0;
 
-  /// Nothing for vendors with a static key.
+  /// Buys a token with the credential. Nothing for vendors with a static key.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> log_in() const {
     return std::nullopt;
   }
-  /// Nothing when this token cannot be refreshed: log in again.
+  /// Renews a token without the credential. Nothing when this one cannot be refreshed: log in again.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> refresh(
       protocol::Token const&) const {
     return std::nullopt;
   }
-  /// Nothing when the vendor has no log-out.
+  /// Gives a token back, for `CampaignClient::close`. Nothing when the vendor has no log-out.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Done>> revoke(
       protocol::Token const&) const {
     return std::nullopt;
@@ -61,6 +66,7 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// The first page. Filters that `capabilities()` calls native are in its request; the engine applies the
   /// emulated ones, and `since` and `until` to every list.
   [[nodiscard]] virtual protocol::PageKey first(protocol::ListQuery const& query) const = 0;
+  /// What asks for that page and reads it. One odd record never fails it.
   [[nodiscard]] virtual protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
                                                                     protocol::PageKey const& key) const = 0;
   /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
@@ -74,6 +80,10 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// What this list cannot show, beyond `capabilities().blind_spots`: sentences.
   [[nodiscard]] virtual std::vector<std::string> unseen(protocol::ListQuery const&) const { return {}; }
 
+  /// Everything that the vendor tells about one campaign.
+  ///
+  /// Errors: `invalid_argument` (an id that this vendor cannot have, before any request), `not_found`, and
+  /// those of the conversation.
   [[nodiscard]] virtual Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
                                              protocol::Conversation& conversation) const = 0;
   /// A listed campaign with what its detail adds; one that is gone meanwhile comes back as it was, with a

@@ -64,7 +64,9 @@ struct SimulatedVendor {
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<Switch> switches_of(SimulatedVendor const& vendor);
 
 /// A vendor's API as its documents describe it, in this process: state, validation, paging, errors in the
-/// vendor's own form, tokens that expire. All members may be called from several threads.
+/// vendor's own form, tokens that expire.
+///
+/// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
  public:
   /// One of `simulated_vendors()`. Errors: `configuration` (unknown provider, switch or value).

@@ -19,9 +19,11 @@
 namespace polycampaign::inline v1::testing {
 
 /// One vendor's API: what a simulator of a vendor derives from, to say how it answers a request. `Simulator`
-/// owns it and does the rest: the request log, the faults, the transport in this process, HTTP. Every member
-/// is called with the simulator's mutex held, so an implementation needs no lock, and must not call its
-/// `Simulator`.
+/// owns it and does the rest: the request log, the faults, the transport in this process, HTTP. An
+/// implementation must not call its `Simulator`.
+///
+/// Threads: one at a time. Every member is called with the simulator's mutex held, so an implementation needs
+/// no lock.
 class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
  public:
   /// Generates the campaigns. `options.provider` is the vendor's name. `switches` are the vendor's own ones,

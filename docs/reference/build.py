@@ -1,7 +1,7 @@
 """Makes the reference: build.py ROOT OUTPUT DOXYGEN. HTML in OUTPUT/html, XML in OUTPUT/xml; fails when Doxygen warns.
 
 Doxygen reads a prepared copy of the public headers and the documents, which differs from them in form alone:
-- `inline v1` is left out of namespaces, and copy and move operations, comparisons and destructors that nobody commented;
+- `inline v1` is left out of namespaces, and copy and move operations and destructors that nobody commented;
 - a comment's sentences that begin with `Errors:`, `Retried:` or `Threads:` become headed paragraphs;
 - every header is part of a topic (TOPICS), every document a page below "Guides";
 - links between documents lead to their pages, names of our types in code lead to theirs.
@@ -33,8 +33,8 @@ TOPICS = {
 GUIDES = ("getting-started", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter", "security",
           "performance", "promises")
 SPECIAL = re.compile(r"^\s*(?:(?:explicit |constexpr |virtual )*~?(\w+)\((?:\1(?: const&|&&)(?: other)?)?\)"
-                     r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\)"
-                     r"|friend (?:constexpr )?bool operator==\([^)]*\))(?: noexcept)?(?: override)?(?: = (?:default|delete))?;\s*$")
+                     r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\))(?: noexcept)?(?: override)?(?: = (?:default|delete))?;\s*$")
+EQUAL = re.compile(r"^\s*friend (?:constexpr )?bool operator==\([^)]*\)(?: noexcept)? = default;$")
 
 
 def topic_of(header):
@@ -46,13 +46,16 @@ def topic_of(header):
 
 
 def without_special_members(lines):
-    """Blanks what every C++ reader knows: the class says whether it is copied, moved or compared."""
+    """Blanks what every C++ reader knows: a class says whether it is copied or moved."""
     commented = False
     for line in lines:
         special = SPECIAL.match(line)
         # a default constructor may say more than its name: it is kept unless it is only written down
-        plain = special and not commented and ("(" + ")" not in line or "~" in line or "=" in line)
-        yield "" if plain else line
+        if special and not commented and ("()" not in line or "~" in line or "=" in line):
+            line = ""
+        elif EQUAL.match(line) and not commented:
+            line += "  ///< Member by member."
+        yield line
         commented = line.lstrip().startswith("///")
 
 

@@ -30,7 +30,7 @@ TOPICS = {
     "command": ("command",),
     "": ("bsg", "dexatel", "smsup", "yeastar", "polycampaign", "export"),
 }
-GUIDES = ("getting-started", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter", "security",
+GUIDES = ("getting-started", "README", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter", "security",
           "performance", "promises")
 SPECIAL = re.compile(r"^\s*(?:(?:explicit |constexpr |virtual )*~?(\w+)\((?:\1(?: const&|&&)(?: other)?)?\)"
                      r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\))(?: noexcept)?(?: override)?(?: = (?:default|delete))?;\s*$")
@@ -154,7 +154,7 @@ class Document:
 
 def pages(documents):
     """The tree of pages: guides in their order, decisions by number."""
-    named = {pathlib.PurePath(name).stem: name for name in documents if name.count("/") == 1}
+    named = {pathlib.PurePath(name).stem: name for name in documents if name.count("/") == 1}  # README: packaging's
     guides = [named.pop(stem) for stem in GUIDES if stem in named] + sorted(named.values())
 
     def listed(names):
@@ -194,7 +194,7 @@ def prepare(root, folder):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(prepared_header(path, header, types))
     documents = [name for name in code_blocks.documents(root)
-                 if name == "README.md" or (name.startswith("docs/") and not name.startswith("docs/reference/"))]
+                 if name in ("README.md", "packaging/README.md") or (name.startswith("docs/") and not name.startswith("docs/reference/"))]
     for name in documents:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -224,7 +224,7 @@ def main(arguments):
     here, copy = root / "docs/reference", output / "input"
     prepare(root, copy)
     settings = (here / "Doxyfile").read_text() + f"""
-INPUT = "{copy}/include" "{copy}/README.md" "{copy}/docs" "{copy}/pages.dox" "{copy}/reference.dox"
+INPUT = "{copy}/include" "{copy}/README.md" "{copy}/docs" "{copy}/packaging" "{copy}/pages.dox" "{copy}/reference.dox"
 STRIP_FROM_PATH = "{copy}/include" "{copy}"
 STRIP_FROM_INC_PATH = "{copy}/include"
 EXAMPLE_PATH = "{root}/examples" "{copy}/programs"

@@ -25,8 +25,8 @@ TOPICS = {
     "lists": ("campaign_filter", "pager", "async_pager", "walk_report"),
     "settings": ("client_options", "retry_policy", "pacing", "secret", "log"),
     "http": ("transport",),
+    "adapters": ("protocol/", "testing/conformance"),
     "testing": ("testing/",),
-    "adapters": ("protocol/", "conformance"),
     "command": ("command",),
     "": ("bsg", "dexatel", "smsup", "yeastar", "polycampaign", "export"),
 }

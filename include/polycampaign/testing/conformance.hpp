@@ -15,6 +15,7 @@ namespace polycampaign::inline v1::testing {
 /// The adapter to be checked, and the vendor that it speaks with. What the pointers in both refer to must
 /// live as long as the check runs.
 struct ConformanceOptions {
+  /// The adapter, as it would stand in `CommandVendor::provider`.
   Provider provider{};
   /// Its vendor, healthy: the suite damages answers by itself. Its clock is the suite's: the moment when the
   /// check began.
@@ -30,9 +31,9 @@ struct ConformanceOptions {
 
 /// Something that the adapter does and no adapter may. A plain value.
 struct Finding {
-  std::string check{};  ///< one of `conformance_checks()`
-  std::string expected{};
-  std::string seen{};  ///< of an invented account: safe to show, though it may quote its campaigns
+  std::string check{};     ///< one of `conformance_checks()`
+  std::string expected{};  ///< what every adapter must do here
+  std::string seen{};      ///< of an invented account: safe to show, though it may quote its campaigns
 };
 
 /// One line: `check: expected ...; seen ...`.

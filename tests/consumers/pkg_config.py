@@ -35,6 +35,7 @@ run(build("kit.cpp", "polycampaign-testing"), timeout=60)
 # users of a shared library link nothing of what it is made of
 linked = {word for word in flags("--libs", "polycampaign") if word.startswith("-l")}
 check((linked == {"-lpolycampaign"}) == (kind == "shared"), f"a {kind} library links {sorted(linked)}")
+check(("-DPOLYCAMPAIGN_STATIC_DEFINE" in flags("--cflags", "polycampaign")) == (kind == "static"), "nothing is imported from a static one")
 for module in ("polycampaign", "polycampaign-testing"):
     run("pkg-config", "--validate", module, env=environment)
     run("pkg-config", "--exists", "--print-errors", f"{module} >= 0.1", env=environment)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 settings = json.loads(pathlib.Path(sys.argv[1]).read_text())
 SOURCE, BUILD, WORK = (pathlib.Path(settings[name]) for name in ("source", "build", "work"))
@@ -126,6 +127,7 @@ def without_debug_information(path):
     data = path.read_bytes()
     if path.suffix != ".a" and not data.startswith(b"\x7fELF"):
         return data
-    bare = fresh("bare") / path.name
-    run("objcopy", "--strip-debug", path, bare)
-    return bare.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        bare = pathlib.Path(folder) / path.name
+        run("objcopy", "--strip-debug", path, bare)
+        return bare.read_bytes()

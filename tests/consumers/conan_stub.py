@@ -168,7 +168,9 @@ class CMake:
             raise ConanInvalidConfiguration("there is no toolchain: generate() made none")
         variables["CMAKE_BUILD_TYPE"] = recipe.settings.build_type
         variables["CMAKE_FIND_PACKAGE_PREFER_CONFIG"] = True
-        variables["CMAKE_CXX_STANDARD"] = recipe.settings.compiler.cppstd
+        cppstd = str(recipe.settings.compiler.cppstd)
+        variables["CMAKE_CXX_STANDARD"] = cppstd.removeprefix("gnu")
+        variables["CMAKE_CXX_EXTENSIONS"] = cppstd.startswith("gnu")
         if recipe.options.get_safe("shared") is not None:
             variables["BUILD_SHARED_LIBS"] = recipe.options.shared
         if recipe.options.get_safe("fPIC") is not None:

@@ -12,6 +12,9 @@ environment = {**os.environ, "PKG_CONFIG_PATH": str(module_path)}
 if kind == "shared":  # whose users need nothing of what it is made of
     environment["PKG_CONFIG_LIBDIR"] = str(work)
 (work / "main.cpp").write_text(code_block("README.md", "cpp"))
+# all vendors at once, so that nothing of the library is left out
+(work / "all.cpp").write_text("#include <polycampaign/polycampaign.hpp>\n"
+                              "int main() { return polycampaign::providers().size() == 4 ? 0 : 1; }\n")
 (work / "kit.cpp").write_text("#include <polycampaign/testing/testing.hpp>\n"
                               "int main() { return polycampaign::testing::Simulator::create({.provider = \"bsg\"}) ? 0 : 1; }\n")
 
@@ -31,6 +34,7 @@ def build(source, module):
 
 check(flags("--modversion", "polycampaign") == ["0.1.0"], "its version is told")
 lists_campaigns(build("main.cpp", "polycampaign"))
+run(build("all.cpp", "polycampaign"), timeout=60)
 run(build("kit.cpp", "polycampaign-testing"), timeout=60)
 # users of a shared library link nothing of what it is made of
 linked = {word for word in flags("--libs", "polycampaign") if word.startswith("-l")}

@@ -25,7 +25,12 @@ else:
     start = lines.index("GIT_REPOSITORY")
     lines = f"{lines[:start]}SOURCE_DIR {SOURCE}{lines[lines.index(')', start):]}"
 
-project = write_project(work / "project", lines + "install(TARGETS my_program)\n")
+project = write_project(work / "project", lines + """
+if(DEFINED CACHE{BUILD_SHARED_LIBS})
+  message(FATAL_ERROR "the library has set BUILD_SHARED_LIBS for everybody")
+endif()
+install(TARGETS my_program)
+""")
 build = work / "build"
 configure(project, build, *LIBRARY)
 if road == "tag":

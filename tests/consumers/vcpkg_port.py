@@ -60,7 +60,7 @@ def real():
         sys.exit(77)
     work = fresh("vcpkg_real")
     run("vcpkg", "install", "polycampaign[core,testing]", "--classic", f"--overlay-ports={PORT.parent}",
-        f"--x-install-root={work / 'installed'}", "--no-binarycaching")
+        f"--x-install-root={work / 'installed'}", "--binarysource=clear")
     toolchain = next(path for path in (work / "installed").iterdir() if (path / "share/polycampaign").is_dir())
     project = write_project(work / "project", USES)
     configure(project, work / "program", f"-DCMAKE_PREFIX_PATH={toolchain}")

@@ -1,1 +1,2 @@
-// Carries the precompiled header of the documents' programs.
+// Owns the precompiled header of the documents' programs.
+int main() {}

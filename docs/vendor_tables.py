@@ -41,8 +41,10 @@ def fields(vendor, place, counters):
 
 
 def only_in_detail(vendor, counters):
-    listed = {n.rstrip("?") for n in fields(vendor, "list", counters)}
-    return [n for n in fields(vendor, "detail", counters) if n.rstrip("?") not in listed]
+    """What `get` is sure to tell and a list is not."""
+    sure = ("native", "emulated")
+    return [n for n in fields(vendor, "detail", counters)
+            if vendor["fields"].get(n, {}).get("detail") in sure and vendor["fields"][n]["list"] not in sure]
 
 
 def filters(vendor, support):

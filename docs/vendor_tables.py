@@ -96,7 +96,7 @@ def details(vendors):
         said = (f"{limits['min_page_size']} to {limits['max_page_size']} campaigns a page, {limits['default_page_size']} unless told; "
                 f"{ahead(vendor)} pages on their way; {limits['window_days'] or 'any number of'} days a request")
         rows.append(["limits", said, cell(limits["evidence"])])
-        parts.append(f"### {vendor['display_name']}\n\n" + table(rows))
+        parts.append(f"## {vendor['display_name']}\n\n" + table(rows))
     return "\n\n".join(parts)
 
 

@@ -45,8 +45,8 @@ esac""")
 
 
 def free_ports(count):
-    """The first of so many free ports in a row."""
-    for first in range(20_000, 60_000, 7):
+    """The first of so many free ports in a row, below those that systems give away, and elsewhere for each run."""
+    for first in range(20_000 + os.getpid() * 8 % 6_000, 30_000, 8):
         held = []
         try:
             for port in range(first, first + count):

@@ -7,6 +7,7 @@ Doxygen reads a prepared copy of the public headers and the documents, which dif
 - links between documents lead to their pages, names of our types in code lead to theirs.
 No line is moved, so that Doxygen's warnings fit the sources.
 """
+import html
 import pathlib
 import re
 import shutil
@@ -71,6 +72,13 @@ def with_links(text, types):
     return re.sub(r"(?<!`)`([^`\n]+)`(?!`)", lambda code: linked(code.group(1), types), text)
 
 
+def with_bold(line):
+    """Bold as HTML: Doxygen takes no asterisks beside code or slashes."""
+    codes = re.findall(r"`[^`]*`", line)
+    line = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"<b>\1</b>", re.sub(r"`[^`]*`", "\0", line))
+    return re.sub("\0", lambda _: codes.pop(0), line)
+
+
 def prepared_header(path, header, types):
     text = path.read_text()
     text = re.sub(r"\s*::inline v1\b", "", text)
@@ -105,10 +113,17 @@ def label_of(document):
 class Document:
     def __init__(self, root, name):
         self.root, self.name, self.label = root, name, label_of(name)
-        self.text = (root / name).read_text()
+        self.images = []
+        self.text = re.sub(r"!\[([^\]]*)\]\(([^)\s]+)\)", self.image, (root / name).read_text())
+
+    def image(self, found):
+        """As HTML: Doxygen takes no alternative text of several lines."""
+        text, path = found.groups()
+        self.images.append((self.root / self.name).parent / path)
+        return f"<img src=\"{pathlib.Path(path).name}\" alt=\"{html.escape(' '.join(text.split()))}\"/>" + "\n" * text.count("\n")
 
     def prepared(self, others, types):
-        out, fence, slugs = [], None, set()
+        out, fence, slugs, depth = [], None, set(), 0
         for line in self.text.split("\n"):
             mark = re.match(r"^(\s*)(`{3,})\s*(\w*)", line)
             if mark:
@@ -127,11 +142,12 @@ class Document:
                     number += 1
                     name = f"{slug}-{number}"
                 slugs.add(name)
+                depth = min(len(heading.group(1)), depth + 1)  # Doxygen takes no step of two
                 label = self.label if len(heading.group(1)) == 1 else f"{self.label}_{name}"
                 title = "README" if label == "page_readme" else heading.group(2)
-                out.append(f"{heading.group(1)} {title} {{#{label}}}")
+                out.append(f"{'#' * depth} {title} {{#{label}}}")
                 continue
-            out.append(with_links(self.with_pages(line, others), types))
+            out.append(with_links(with_bold(self.with_pages(line, others)), types))
         return "\n".join(out)
 
     def with_pages(self, line, others):
@@ -196,9 +212,11 @@ def prepare(root, folder):
     documents = [name for name in code_blocks.documents(root)
                  if name in ("README.md", "packaging/README.md") or (name.startswith("docs/") and not name.startswith("docs/reference/"))]
     for name in documents:
-        target = folder / name
+        document, target = Document(root, name), folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(Document(root, name).prepared(documents, types))
+        target.write_text(document.prepared(documents, types))
+        for image in document.images:
+            shutil.copy(image, target.parent)
     (folder / "pages.dox").write_text(pages(documents))
     readme = code_blocks.blocks_of((root / "README.md").read_text(), "README.md")
     code_blocks.write_programs(readme, folder / "programs", "readme")
@@ -206,15 +224,17 @@ def prepare(root, folder):
         (folder / source.name).write_text(with_links(source.read_text(), types))
 
 
-def finish(html):
-    """Shorter words where Doxygen's are fixed: titles, and the namespace that everything is in."""
-    for page in html.glob("*.html"):
+def finish(pages, copy):
+    """The documents' images; and shorter words where Doxygen's are fixed: titles, and the namespace that everything is in."""
+    for image in [*copy.rglob("*.svg"), *copy.rglob("*.png")]:
+        shutil.copy(image, pages)
+    for page in pages.glob("*.html"):
         text = page.read_text()
         text = re.sub(r"(<div class=\"title\">.*?) ((?:Class|Struct|Namespace)(?: Template)?) Reference",
                       lambda found: f"{found[1]} <span class=\"kind\">{found[2].lower()}</span>", text)
         text = text.replace("<h2 class=\"groupheader\">Detailed Description</h2>", "")
         page.write_text(re.sub(r"<title>polycampaign(?:::)?(?=\w)", "<title>", text))
-    for tree in html.glob("*.js"):
+    for tree in pages.glob("*.js"):
         text = tree.read_text()
         tree.write_text(re.sub(r"(?<=\[ \")polycampaign::(?:testing::|protocol::)?(?=\w)", "", text))
 
@@ -228,7 +248,6 @@ INPUT = "{copy}/include" "{copy}/README.md" "{copy}/docs" "{copy}/packaging" "{c
 STRIP_FROM_PATH = "{copy}/include" "{copy}"
 STRIP_FROM_INC_PATH = "{copy}/include"
 EXAMPLE_PATH = "{root}/examples" "{copy}/programs"
-IMAGE_PATH = "{root}/docs"
 OUTPUT_DIRECTORY = "{output}"
 WARN_LOGFILE = "{output}/warnings.txt"
 """
@@ -236,7 +255,7 @@ WARN_LOGFILE = "{output}/warnings.txt"
         shutil.rmtree(output / folder, ignore_errors=True)
     done = subprocess.run([doxygen, "-"], input=settings, cwd=here, text=True)
     warnings = (output / "warnings.txt").read_text().replace(f"{copy}/", "").strip()
-    finish(output / "html")
+    finish(output / "html", copy)
     if warnings or done.returncode != 0:
         return warnings or f"{doxygen} ended with {done.returncode}"
     print(output / "html/index.html")

@@ -132,7 +132,9 @@ def build():
 
     project = write_project(work / "project", "find_package(polycampaign REQUIRED)\n"
                             "target_link_libraries(my_program PRIVATE polycampaign::polycampaign)\n")
-    configure(project, work / "program", f"-DCMAKE_PREFIX_PATH={work / 'generators'}", f"-DCMAKE_MODULE_PATH={SOURCE / 'cmake'}")
+    # Conan's targets tell no language level: its toolchain, made of compiler.cppstd, does
+    configure(project, work / "program", "-DCMAKE_CXX_STANDARD=20", f"-DCMAKE_PREFIX_PATH={work / 'generators'}",
+              f"-DCMAKE_MODULE_PATH={SOURCE / 'cmake'}")
     build_tree(work / "program")
     lists_campaigns(work / "program/my_program")
 

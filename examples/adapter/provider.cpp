@@ -87,11 +87,11 @@ Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions c
       }));
 }
 
-constexpr Provider constant{.name = "heron",
-                            .capabilities = &capabilities,
-                            .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
-                            .make_vendor = &make,
-                            .decode = &decode};
+constexpr Provider entry{.name = "heron",
+                         .capabilities = &capabilities,
+                         .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
+                         .make_vendor = &make,
+                         .decode = &decode};
 
 }  // namespace
 
@@ -100,7 +100,7 @@ Capabilities const& capabilities() noexcept {
 }
 
 Provider const& provider() noexcept {
-  return constant;
+  return entry;
 }
 
 }  // namespace heron

@@ -115,7 +115,7 @@ class HeronSimulator final : public testing::VendorSimulator {
   std::uint64_t issued_ = 0;
 };
 
-constexpr testing::SimulatedVendor constant{
+constexpr testing::SimulatedVendor kit_entry{
     .name = "heron",
     .make = [](testing::SimulatorOptions options) -> std::unique_ptr<testing::VendorSimulator> {
       return std::make_unique<HeronSimulator>(std::move(options));
@@ -125,7 +125,7 @@ constexpr testing::SimulatedVendor constant{
 }  // namespace
 
 testing::SimulatedVendor const& simulated() noexcept {
-  return constant;
+  return kit_entry;
 }
 
 }  // namespace heron

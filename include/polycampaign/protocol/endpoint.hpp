@@ -11,8 +11,8 @@ namespace polycampaign::inline v1::protocol {
 /// Where a vendor's requests go. A plain value.
 struct Endpoint {
   std::string base_url{};  ///< a checked http or https URL without query, and without a slash at its end
-  bool https = true;       ///< not plain http
-  bool loopback = false;   ///< `make_client` lets http pass without `allow_plain_http`
+  bool https = true;      ///< else http, which `make_client` refuses beyond this machine unless it is allowed
+  bool loopback = false;  ///< this machine
 };
 
 /// The endpoint that an account's `base_url` names. Errors: `configuration`, naming `base_url`, for anything

@@ -15,27 +15,28 @@
 /// The language between vendors and engine: values only, no I/O, no clock, no thread.
 namespace polycampaign::inline v1::protocol {
 
-/// One request of an operation, not yet signed.
+/// One request of an operation, not yet signed. A plain value.
 struct Call {
-  /// Its `action` is what the vendor does, whatever the method is.
+  /// Without what `Vendor::sign` adds. Its `action` decides whether it may ever be sent again.
   HttpRequest request{};
-  /// For logs, errors and metrics: `log_in`, `list`, `get`, ... A literal.
+  /// For logs, errors and metrics: `log_in`, `list`, `get`, ... A literal: it must live as long as the
+  /// program.
   std::string_view operation{};
   /// Needs the session's token: false for log-in and refresh themselves.
   bool authenticated = true;
 };
 
 /// An operation of one request: the request and what its answer means. How it is driven (blocking, with a
-/// callback, from a prefetching pager, by a fuzzer or a table test) is not its business.
-///
-/// `decode` sees every HTTP response, whatever its status, and finds the vendor's own way to say no. Its
-/// errors carry code, effect, transient, retry_after, http_status, vendor_code and message; the engine fills
-/// in provider and attempts. A token that is no longer good is `unauthenticated`. It must not throw, and must
-/// be callable on any thread.
+/// callback, from a prefetching pager, by a fuzzer or a table test) is not its business. A plain value.
 template <class T>
 struct Exchange {
-  Call call{};                                      ///< what is asked
-  std::function<Result<T>(HttpResponse)> decode{};  ///< what the answer means
+  Call call{};  ///< the request
+  /// Sees every HTTP response, whatever its status, and finds the vendor's own way to say no. Its errors
+  /// carry code, effect, transient, retry_after, http_status, vendor_code and message; the engine fills in
+  /// provider and attempts, masks secrets, and knows that a read has no effect. A token that is no longer
+  /// good is `unauthenticated`, and so is a credential that is refused, of which a log-in must be sure. It
+  /// must not throw, and must be callable on any thread and more than once.
+  std::function<Result<T>(HttpResponse)> decode{};
 };
 
 /// Runs the exchanges of a conversation one after the other, each with authentication and retries. A
@@ -43,7 +44,7 @@ struct Exchange {
 /// state of its own. An asynchronous caller runs it from its beginning each time an answer has come, with the
 /// answers so far, so what it does with an error must not depend on how often it was run.
 ///
-/// Threads: used by one thread at a time.
+/// Threads: one at a time. Tests may implement it: it is one function.
 class POLYCAMPAIGN_EXPORT Conversation {
  public:
   Conversation() = default;
@@ -51,10 +52,10 @@ class POLYCAMPAIGN_EXPORT Conversation {
   Conversation(Conversation const&) = delete;
   Conversation& operator=(Conversation const&) = delete;
 
-  /// The decoded answer. Return at once on an error: asynchronously, "not there yet" is one.
-  ///
-  /// Errors: those of requests, and those of the exchange's `decode`.
-  /// Retried: as the request's `action` allows.
+  /// The decoded answer. Blocks where the caller does.
+  /// Errors: those of `exchange.decode`, and those of a request that failed; `cancelled`,
+  /// `deadline_exceeded`.
+  /// Retried: by the action that the request declares.
   template <class T>
   [[nodiscard]] Result<T> run(Exchange<T> const& exchange) {
     auto answer = perform(exchange.call, [decode = exchange.decode](HttpResponse response) -> Result<Value> {
@@ -70,24 +71,20 @@ class POLYCAMPAIGN_EXPORT Conversation {
 
   /// A decoded answer of whatever type its exchange has.
   using Value = std::shared_ptr<void>;
-  /// An exchange's `decode` without its type.
+  /// `Exchange::decode` without its type.
   using Decode = std::function<Result<Value>(HttpResponse)>;
 
-  /// What `run` is made of: implement it to drive conversations in a way of your own.
-  ///
-  /// Errors: those of requests, and those of `decode`.
-  /// Retried: as the request's `action` allows.
+  /// What `run` rests on. Errors: as `run`.
   [[nodiscard]] virtual Result<Value> perform(Call const& call, Decode decode) = 0;
 };
 
-/// A session at the vendor. Lifetimes as told, without a clock.
+/// A session at the vendor. Lifetimes as told, without a clock. Move-only.
 struct Token {
-  Secret access{};   ///< what requests are signed with
+  Secret access{};   ///< what signs requests; never empty
   Secret refresh{};  ///< empty: none
   /// From the moment the answer arrived; absent: not told.
   std::optional<std::chrono::seconds> lifetime{};
-  /// The same of `refresh`.
-  std::optional<std::chrono::seconds> refresh_lifetime{};
+  std::optional<std::chrono::seconds> refresh_lifetime{};  ///< the same, of `refresh`
   /// The vendor's absolute end, where it tells only that.
   std::optional<std::chrono::sys_seconds> expires_at{};
 };

@@ -16,7 +16,8 @@ namespace polycampaign::inline v1::protocol {
 }
 
 /// The same result; an error that names no provider yet gets this one. For `Provider::make_vendor`: in
-/// calls the engine does it. Errors: those of `result`.
+/// calls the engine does it.
+/// Errors: the ones passed in.
 template <class T>
 [[nodiscard]] Result<T> named(std::string_view provider, Result<T> result) {
   if (!result && result.error().provider.empty()) result.error().provider = provider;
@@ -24,7 +25,8 @@ template <class T>
 }
 
 /// As `named`, for `Provider::decode`: its errors are of no request, so they have neither an HTTP status nor
-/// an effect. Errors: those of `result`.
+/// an effect.
+/// Errors: the ones passed in.
 template <class T>
 [[nodiscard]] Result<T> decoded(std::string_view provider, Result<T> result) {
   if (!result) {

@@ -11,16 +11,18 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// One list, as the vendor's page source sees it. Constant during a walk.
+/// One list, as the vendor's page source sees it. Constant during a walk. A plain value.
 struct ListQuery {
-  CampaignFilter filter{};  ///< all of it; `Vendor::first` says who applies what
-  int page_size = 1;        ///< within the vendor's limits
+  /// Only parts that `Capabilities` calls supported are set; those that are native belong into the request.
+  CampaignFilter filter{};
+  int page_size = 1;  ///< within the vendor's limits
   /// The clock when the walk began; the same again when it is resumed.
   std::chrono::sys_seconds now{};
-  bool keep_raw = false;  ///< as `ListOptions::keep_raw`
+  bool keep_raw = false;  ///< fill `Campaign::raw_record`
 };
 
-/// Names one page. Vendors use what they need; the engine only stores, compares and serialises it.
+/// Names one page. Vendors use what they need; the engine only stores, compares and serialises it: it comes
+/// back from a resume token, too, which anybody may have written. A plain value.
 struct PageKey {
   std::int64_t part = 0;    ///< window or channel of the list, counted from 0
   std::int64_t offset = 0;  ///< first record (offset vendors) or page number (numbered vendors)
@@ -31,7 +33,7 @@ struct PageKey {
   friend bool operator==(PageKey const&, PageKey const&) = default;
 };
 
-/// What a page says about the list.
+/// What a page says about the list. A plain value.
 struct PageInfo {
   std::int64_t records = 0;                    ///< records in the page, odd ones included
   std::optional<std::int64_t> total{};         ///< of this part of the list, as the vendor told
@@ -39,10 +41,10 @@ struct PageInfo {
   std::string next_token{};                    ///< token vendors; empty: no further page
 };
 
-/// One decoded page.
+/// One page of a list. A plain value.
 struct ListPage {
-  std::vector<Campaign> items{};  ///< in the vendor's order, before the client's filters
-  PageInfo info{};                ///< what it says about the list
+  std::vector<Campaign> items{};  ///< in the vendor's order, odd records included
+  PageInfo info{};                ///< for `Vendor::ahead`
 };
 
 }  // namespace polycampaign::inline v1::protocol

@@ -20,38 +20,40 @@
 namespace polycampaign::inline v1::protocol {
 
 /// A value without structure, as it was written in JSON or XML: what an adapter makes of its parser's values
-/// for the readers below. `text` is a view into what was parsed.
+/// for the readers below. A plain value; `text` is a view into what was parsed, or into a text of the
+/// adapter.
 struct Scalar {
-  /// What was written.
+  /// Which of the members below holds it.
   enum class Kind : std::uint8_t {
-    absent,        ///< no such member
+    absent,        ///< there is no such member
     null,          ///< JSON's null
     boolean,       ///< true or false
-    integer,       ///< a whole number of 64 bits with a sign
-    big_unsigned,  ///< a whole number above 2^63-1
-    real,          ///< a JSON number with point or exponent
-    text,          ///< a string, or XML's text
+    integer,       ///< -2^63 to 2^63-1
+    big_unsigned,  ///< above 2^63-1
+    real,          ///< a number with point or exponent
+    text,          ///< a text, an XML element's or attribute's included
     composite      ///< an object or an array
   };
-  Kind kind = Kind::absent;        ///< which of the members below holds
-  std::int64_t integer = 0;        ///< its value
-  std::uint64_t big_unsigned = 0;  ///< above 2^63-1
-  double real = 0;                 ///< a JSON number with point or exponent: its digits are elsewhere
-  bool boolean = false;            ///< its value
-  std::string_view text{};         ///< UTF-8, unescaped
+  Kind kind = Kind::absent;        ///< which member counts
+  std::int64_t integer = 0;        ///< of Kind::integer
+  std::uint64_t big_unsigned = 0;  ///< of Kind::big_unsigned
+  double real = 0;                 ///< of Kind::real: its digits are elsewhere
+  bool boolean = false;            ///< of Kind::boolean
+  std::string_view text{};         ///< of Kind::text, entities and escapes resolved
 
   /// Neither there nor null.
   [[nodiscard]] bool empty() const noexcept { return kind == Kind::absent || kind == Kind::null; }
 };
 
-/// Collects what was odd in a record, for `Campaign::notes`. `name` is the vendor's field name.
+/// Collects what was odd in a record, for `Campaign::notes`. `name` is the vendor's field name. Notes may
+/// quote what the vendor sent: they belong to the campaign, not into logs.
 ///
 /// Threads: one at a time.
 class POLYCAMPAIGN_EXPORT Notes {
  public:
   /// Adds to these, which must outlive it.
   explicit Notes(std::vector<std::string>& sentences) noexcept : sentences_{sentences} {}
-  /// A whole sentence.
+  /// A sentence for people.
   void add(std::string sentence) { sentences_.push_back(std::move(sentence)); }
   /// A sentence of these parts.
   void add(std::initializer_list<std::string_view> parts);
@@ -90,9 +92,9 @@ class POLYCAMPAIGN_EXPORT Notes {
                                                                           std::string_view name,
                                                                           Notes& notes);
 
-/// A vendor's word for a campaign's state.
+/// A row of a vendor's table of states. A plain value.
 struct StatusWord {
-  std::string_view word;  ///< lower case, with `_` for a blank or `-`
+  std::string_view word;  ///< as its documents spell it
   StatusCode code;        ///< what it means
 };
 /// The code of the word in the vendor's table; case is ignored, blanks around it too, and `-`, `_` and blank

@@ -16,12 +16,12 @@ namespace polycampaign::inline v1::protocol {
 
 /// `?name=value&...` in the order added, both percent-encoded; empty when nothing was added.
 ///
-/// Threads: a plain value, not synchronised.
+/// Threads: one at a time.
 class POLYCAMPAIGN_EXPORT Query {
  public:
-  /// Adds a parameter, behind those of the same name.
+  /// Any bytes; what is added stays in its place. Gives this.
   Query& add(std::string_view name, std::string_view value);
-  /// The same with a number in decimal digits.
+  /// The same with a number's digits.
   Query& add(std::string_view name, long long value);
   /// To be put behind a path. Valid as long as this is neither changed nor destroyed.
   [[nodiscard]] std::string const& text() const noexcept { return text_; }

@@ -16,18 +16,19 @@ namespace polycampaign::inline v1 {
 
 namespace protocol {
 
-/// How one campaign is read, as the vendor sees it.
+/// How a campaign is asked for. A plain value.
 struct GetQuery {
-  bool keep_raw = false;  ///< as `GetOptions::keep_raw`
-  bool brief = false;     ///< as `GetOptions::brief`
+  bool keep_raw = false;  ///< fill `Campaign::raw_record`
+  bool brief = false;     ///< the short form, where the vendor has two
 };
 
 }  // namespace protocol
 
-/// A vendor's adapter: builds requests, reads answers, and nothing else. Immutable; no member blocks, throws,
-/// or looks at a clock.
+/// A vendor's adapter: builds requests, reads answers, and nothing else. To be derived from, for a vendor
+/// that this library does not know: docs/adapter.md. `make_client` makes a client of it.
 ///
-/// Threads: every member may be called from several threads at once.
+/// Threads: immutable, so every member may be called from several threads at once. None blocks, throws, or
+/// looks at a clock.
 class POLYCAMPAIGN_EXPORT Vendor {
  public:
   Vendor();
@@ -35,9 +36,9 @@ class POLYCAMPAIGN_EXPORT Vendor {
   Vendor(Vendor const&) = delete;
   Vendor& operator=(Vendor const&) = delete;
 
-  /// What the vendor can do, as documented. Valid as long as this.
+  /// What this vendor, as it is configured, can do. Valid as long as this.
   [[nodiscard]] virtual Capabilities const& capabilities() const noexcept = 0;
-  /// Where the account's requests go. Valid as long as this.
+  /// Where all requests go: nothing is sent elsewhere by way of this. Valid as long as this.
   [[nodiscard]] virtual protocol::Endpoint const& endpoint() const noexcept = 0;
   /// Texts that must never be seen outside (keys, passwords); tokens are known to the engine. Valid as long
   /// as this.
@@ -48,16 +49,17 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// without a log-in.
   virtual void sign(HttpRequest& request, protocol::Token const* token) const = 0;
 
-  /// Buys a token with the credential. Nothing for vendors with a static key.
+  /// How a token is had; its call is not `authenticated`, and an `idempotent_write`. Nothing for vendors with
+  /// a static key. A refused one (`unauthenticated`) is never sent again by the same client.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> log_in() const {
     return std::nullopt;
   }
-  /// Renews a token without the credential. Nothing when this one cannot be refreshed: log in again.
+  /// How a token that ends is made new, under the same rules. Nothing when it cannot be: log in again.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> refresh(
       protocol::Token const&) const {
     return std::nullopt;
   }
-  /// Gives a token back, for `CampaignClient::close`. Nothing when the vendor has no log-out.
+  /// How a session is ended by `CampaignClient::close`. Nothing when the vendor has no log-out.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Done>> revoke(
       protocol::Token const&) const {
     return std::nullopt;
@@ -66,11 +68,12 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// The first page. Filters that `capabilities()` calls native are in its request; the engine applies the
   /// emulated ones, and `since` and `until` to every list.
   [[nodiscard]] virtual protocol::PageKey first(protocol::ListQuery const& query) const = 0;
-  /// What asks for that page and reads it. One odd record never fails it.
+  /// The request of one page, and how it is read. Any key may come, also one that `first` and `ahead` would
+  /// not give.
   [[nodiscard]] virtual protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
                                                                     protocol::PageKey const& key) const = 0;
   /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
-  /// ends here.
+  /// ends here. With `Capabilities::pages_known_ahead` false, one at most.
   [[nodiscard]] virtual std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
                                                              protocol::PageKey const& key,
                                                              protocol::PageInfo const& info,
@@ -80,10 +83,8 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// What this list cannot show, beyond `capabilities().blind_spots`: sentences.
   [[nodiscard]] virtual std::vector<std::string> unseen(protocol::ListQuery const&) const { return {}; }
 
-  /// Everything that the vendor tells about one campaign.
-  ///
-  /// Errors: `invalid_argument` (an id that this vendor cannot have, before any request), `not_found`, and
-  /// those of the conversation.
+  /// Everything that the vendor tells about one campaign, by as many requests as it takes. `id` is any text.
+  /// Errors: `not_found`; `invalid_argument` for an id that the vendor cannot have; those of the requests.
   [[nodiscard]] virtual Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
                                              protocol::Conversation& conversation) const = 0;
   /// A listed campaign with what its detail adds; one that is gone meanwhile comes back as it was, with a

@@ -14,9 +14,9 @@ struct ZoneTable;
 
 namespace polycampaign::inline v1::protocol {
 
-/// A time zone with its real rules. Cheap to copy, immutable, never throws.
+/// A time zone with its real rules. Cheap to copy; never throws.
 ///
-/// Threads: every member may be called from several threads at once.
+/// Threads: immutable, so any number.
 class POLYCAMPAIGN_EXPORT Zone {
  public:
   /// UTC.
@@ -28,7 +28,7 @@ class POLYCAMPAIGN_EXPORT Zone {
 
   /// What a clock on the wall means.
   struct Instant {
-    std::chrono::sys_seconds time{};  ///< in UTC
+    std::chrono::sys_seconds time{};  ///< UTC
     /// False: the wall clock showed this twice (`time` is the first) or never (`time` is the transition).
     bool exact = true;
   };
@@ -48,8 +48,8 @@ class POLYCAMPAIGN_EXPORT Zone {
 /// What a vendor's times without an offset mean, and how that is known. A plain value; by default UTC, as the
 /// vendor documents it.
 struct ClockRule {
-  Zone zone{};                              ///< what clocks there show
-  ZoneBasis basis = ZoneBasis::documented;  ///< how sure that is: goes into each `Timestamp::zone`
+  Zone zone{};                              ///< of the wall clock
+  ZoneBasis basis = ZoneBasis::documented;  ///< what `Timestamp::zone` says of times that are read by it
 };
 
 /// For a vendor that documents no zone: the account's `time_zone` (`configured`) or, when that is empty,

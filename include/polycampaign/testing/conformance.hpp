@@ -13,10 +13,9 @@
 namespace polycampaign::inline v1::testing {
 
 /// The adapter to be checked, and the vendor that it speaks with. What the pointers in both refer to must
-/// live as long as the check runs.
+/// live as long as the check runs. A plain value.
 struct ConformanceOptions {
-  /// The adapter, as it would stand in `CommandVendor::provider`.
-  Provider provider{};
+  Provider provider{};  ///< the adapter, with all its functions
   /// Its vendor, healthy: the suite damages answers by itself. Its clock is the suite's: the moment when the
   /// check began.
   SimulatedVendor simulator{};
@@ -32,7 +31,7 @@ struct ConformanceOptions {
 /// Something that the adapter does and no adapter may. A plain value.
 struct Finding {
   std::string check{};     ///< one of `conformance_checks()`
-  std::string expected{};  ///< what every adapter must do here
+  std::string expected{};  ///< of every adapter
   std::string seen{};      ///< of an invented account: safe to show, though it may quote its campaigns
 };
 

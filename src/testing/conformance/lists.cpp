@@ -247,12 +247,20 @@ class Cases {
           auto const count = messages(c);
           return count && *count >= *filter.min_messages && *count <= *filter.max_messages;
         });
-        // whether the bounds themselves count is the vendor's choice
-        if (site_.capabilities().support(part) == Support::native)
-          std::erase_if(cases.back().at_least, [&](std::string const& id) {
-            auto const count = messages(*std::ranges::find(all_, id, &Campaign::id));
-            return count == filter.min_messages || count == filter.max_messages;
-          });
+        // whether the bounds themselves count, and numbers removed before sending, is the vendor's choice
+        if (site_.capabilities().support(part) == Support::native) {
+          auto const inside = [&](std::int64_t count) {
+            return count > *filter.min_messages && count < *filter.max_messages;
+          };
+          for (auto const& truth : truths_) {
+            auto const& counters = truth.counters;
+            if (!inside(counters.messages) || !inside(counters.recipients))
+              cases.back().at_least.erase(truth.id);
+            if (inside(counters.recipients) || counters.recipients == filter.min_messages ||
+                counters.recipients == filter.max_messages)
+              cases.back().within.insert(truth.id);
+          }
+        }
         break;
       }
       case Filter::sort:

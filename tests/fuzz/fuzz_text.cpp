@@ -3,6 +3,7 @@
 #include "polycampaign/cost.hpp"
 #include "polycampaign/protocol/redact.hpp"
 #include "polycampaign/protocol/url.hpp"
+#include "polycampaign/protocol/zone.hpp"
 #include "polycampaign/timestamp.hpp"
 
 #include "wire/time.hpp"

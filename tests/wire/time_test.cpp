@@ -1,7 +1,6 @@
 #include "wire/time.hpp"
 
 #include "polycampaign/protocol/zone.hpp"
-
 #include "polycampaign/timestamp.hpp"
 
 #include <gtest/gtest.h>

@@ -38,8 +38,10 @@ Pairs read_pairs(char const* text, char const (&pattern)[9]) noexcept {
   std::uint64_t overflow = 0;  // added to a byte that is too large, it sets the highest bit
   std::memcpy(&bytes, text, sizeof bytes);
   std::memcpy(&expected, pattern, sizeof expected);
-  for (unsigned i = 0; i < 8; ++i)
-    overflow |= std::uint64_t{pattern[i] == '0' ? 0x80U - 10U : 0x7FU} << 8 * i;
+  for (unsigned i = 0; i < 8; ++i) {
+    std::uint64_t const highest = pattern[i] == '0' ? 9 : 0;
+    overflow |= (0x7F - highest) << 8 * i;
+  }
   auto const differences = bytes ^ expected;  // digits become their values, other characters zero
   bool const good = (((differences + overflow) | differences) & 0x8080'8080'8080'8080U) == 0;
   return {.values = differences * 10 + (differences >> 8), .good = good};

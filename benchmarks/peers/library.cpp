@@ -31,7 +31,7 @@ Library::Library(Shape shape, int page_size) : vendor_{vendor_of(shape)} {
   polycampaign::protocol::ListQuery query;
   query.page_size = page_size;
   query.now = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
-  exchange_ = vendor_->page(query, vendor_->first(query));
+  exchange_ = *vendor_->page(query, *vendor_->first(query));
 }
 
 polycampaign::HttpResponse Library::answer(std::string const& page) {

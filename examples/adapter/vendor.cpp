@@ -51,23 +51,23 @@ class HeronVendor final : public Vendor {
     return Exchange<Token>{std::move(call), &read_ticket};
   }
 
-  PageKey first(ListQuery const& query) const override { return {.size = query.page_size}; }
+  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
 
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     protocol::Query parameters;
     parameters.add("count", key.size);
     if (!key.token.empty()) parameters.add("after", key.token);
     if (!query.filter.search.empty()) parameters.add("title", query.filter.search);
-    return {call("list", "/campaigns" + parameters.text()),
-            [keep_raw = query.keep_raw](HttpResponse response) {
-              return read_answer(response, keep_raw).transform([](Answer answer) {
-                ListPage page;
-                page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
-                page.info.next_token = std::move(answer.next);
-                page.items = std::move(answer.campaigns);
-                return page;
-              });
-            }};
+    return Exchange<ListPage>{call("list", "/campaigns" + parameters.text()),
+                              [keep_raw = query.keep_raw](HttpResponse response) {
+                                return read_answer(response, keep_raw).transform([](Answer answer) {
+                                  ListPage page;
+                                  page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
+                                  page.info.next_token = std::move(answer.next);
+                                  page.items = std::move(answer.campaigns);
+                                  return page;
+                                });
+                              }};
   }
 
   std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,

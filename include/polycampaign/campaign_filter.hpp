@@ -39,8 +39,8 @@ struct CampaignFilter {
   std::optional<std::int64_t> min_messages{};
   /// Greatest number of messages, inclusive.
   std::optional<std::int64_t> max_messages{};
-  /// The vendor's sort key, `-` before it for descending (SMSUP: id, date, text, cost, status; BSG: id,
-  /// sender, type, date, status). Empty: newest first where the vendor can.
+  /// One of `Capabilities::sort_keys`, with `-` before it for descending (SMSUP: id, date, text, cost,
+  /// status; BSG: id, sender, type, date, status). Empty: newest first where the vendor can.
   std::string sort{};
   /// At most this many campaigns, counted after filtering.
   std::optional<std::int64_t> limit{};

@@ -126,6 +126,9 @@ struct Capabilities {
   std::string_view time_member{};
   /// What a list can never show, one sentence each.
   std::span<std::string_view const> blind_spots{};
+  /// The documented values of `CampaignFilter::sort`, without `-`. Any other value ends the list with
+  /// `invalid_argument` before the first request. Empty: not documented, and every value is sent.
+  std::span<std::string_view const> sort_keys{};
 
   /// From `operations`; `unsupported` when it has no row.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Operation operation) const noexcept;

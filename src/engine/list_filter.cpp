@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace polycampaign::inline v1::engine {
@@ -52,6 +53,15 @@ bool always_applied(Filter filter) noexcept {
          filter == Filter::channels;
 }
 
+std::string enumeration(std::span<std::string_view const> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 < words.size() ? ", " : " or ";
+    text += words[i];
+  }
+  return text;
+}
+
 char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -86,6 +96,15 @@ std::optional<Error> ListFilter::refuse(CampaignFilter const& filter, Capabiliti
     return Error{.code = ErrorCode::unsupported,
                  .message = std::string{capabilities.display_name} + " lists cannot be filtered by `" +
                             std::string{to_string(part.filter)} + '`'};
+  }
+  if (auto const& keys = capabilities.sort_keys; !filter.sort.empty() && !keys.empty()) {
+    std::string_view key = filter.sort;
+    if (key.starts_with('-')) key.remove_prefix(1);
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      return Error{.code = ErrorCode::invalid_argument,
+                   .message = "CampaignFilter::sort: " + std::string{capabilities.display_name} +
+                              " lists are sorted by " + enumeration(keys) +
+                              ", with - in front for descending order"};
   }
   if (filter.limit && *filter.limit < 0)
     return Error{.code = ErrorCode::invalid_argument,

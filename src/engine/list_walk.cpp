@@ -152,10 +152,12 @@ std::optional<Error> ListWalk::begin() {
     position_.end();
     return std::nullopt;
   }
+  auto key = vendor.first(query_);
+  if (!key) return std::move(key).error();
+  if (taken_up_) *key = taken_up_->key;
   report_.windows = vendor.windows(query_);
-  auto key = taken_up_ ? taken_up_->key : vendor.first(query_);
-  static_cast<void>(circles_.seen(key));
-  queue_.push_back(fetch(std::move(key)));
+  static_cast<void>(circles_.seen(*key));
+  queue_.push_back(fetch(*std::move(key)));
   return std::nullopt;
 }
 
@@ -274,6 +276,10 @@ void ListWalk::accept(std::unique_ptr<PageFetch> fetch) {
 void ListWalk::plan(PageFetch& page) {
   if (page.read_again && !queue_.empty()) return;
   auto asked = std::exchange(queue_, {});
+  if (page.page().info.next_error) {
+    failure_ = page.page().info.next_error;
+    return;
+  }
   for (auto& key : core_->vendor->ahead(query_, page.key(), page.page().info, depth_)) {
     auto const known =
         std::find_if(asked.begin(), asked.end(), [&](auto const& one) { return one && one->key() == key; });

@@ -22,12 +22,14 @@ class PageFetch {
 
   [[nodiscard]] protocol::PageKey const& key() const noexcept { return key_; }
   /// Sends the request unless that has been done, or needs a log-in first.
-  void start_ahead() { run_.start_ahead(); }
-  [[nodiscard]] bool asked() const noexcept { return run_.sent(); }
+  void start_ahead() {
+    if (run_) run_->start_ahead();
+  }
+  [[nodiscard]] bool asked() const noexcept { return run_ && run_->sent(); }
   /// True when it has ended: with an error, or with the page.
-  [[nodiscard]] bool poll() { return run_.poll(); }
-  [[nodiscard]] std::optional<TimePoint> wake_at() const { return run_.wake_at(); }
-  [[nodiscard]] std::optional<Error> const& error() const noexcept { return run_.error(); }
+  [[nodiscard]] bool poll() { return !run_ || run_->poll(); }
+  [[nodiscard]] std::optional<TimePoint> wake_at() const { return run_ ? run_->wake_at() : std::nullopt; }
+  [[nodiscard]] std::optional<Error> const& error() const noexcept { return run_ ? run_->error() : refused_; }
   [[nodiscard]] protocol::ListPage& page() noexcept { return page_; }
 
   bool read_again = false;   ///< a page that was delivered before
@@ -35,10 +37,11 @@ class PageFetch {
 
  private:
   protocol::PageKey key_;
-  protocol::Exchange<protocol::ListPage> exchange_;
+  protocol::Exchange<protocol::ListPage> exchange_{};
   protocol::ListPage page_{};
-  CallRun::Accept accept_;
-  CallRun run_;
+  CallRun::Accept accept_{};
+  std::optional<Error> refused_{};  // the vendor has no request for this key
+  std::optional<CallRun> run_{};    // else
 };
 
 }  // namespace polycampaign::inline v1::engine

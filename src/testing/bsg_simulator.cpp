@@ -38,6 +38,7 @@ constexpr Switch switches[] = {
     {"zone_offset", "0|2|3", "hours that the account's clock is ahead of UTC"},
     {"zone_applies", "start_at|all", "times that are told by that clock"},
     {"limit_outside", "clamp|refuse", "page[limit] below 30 or above 500"},
+    {"page_cap", "500|30", "records a page at most, whatever was asked for; any number"},
     {"filter_to", "inclusive|exclusive", "whether a campaign created at filter[to] is in the list"},
     {"search_match", "contains|exact", "search[value]"},
     {"viber", "refuse|list", "filter[type]=viber, which no page names"},
@@ -206,7 +207,8 @@ class BsgSimulator final : public VendorSimulator {
     auto limit = whole_number(target.parameter("page[limit]").value_or("50"));
     if (!limit || ((*limit < 30 || *limit > 500) && is("limit_outside", "refuse")))
       return invalid("page[limit]", "This value should be between 30 and 500.");
-    limit = std::clamp<std::int64_t>(*limit, 30, 500);
+    limit = std::min(std::clamp<std::int64_t>(*limit, 30, 500),
+                     std::max<std::int64_t>(switch_number("page_cap"), 1));
 
     auto const sort = target.parameter("sort").value_or("id");
     if (sort != "id" && sort != "sender" && sort != "type" && sort != "date" && sort != "status")

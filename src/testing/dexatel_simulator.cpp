@@ -29,7 +29,7 @@ constexpr Switch switches[] = {
     {"end", "null|absent|empty", "links.next of the last page, and links.previous of the first"},
     {"number", "1|0", "pagination.number of the first page"},
     {"empty_page", "off|on", "the second page is empty, the list goes on behind it"},
-    {"page_max", "100|30", "records a page at most, whatever was asked for; any number"},
+    {"page_cap", "100|30", "records a page at most, whatever was asked for; any number"},
     {"channel_case", "upper|lower", "`SMS` or `sms`"},
     {"dates", "plain|misprint1|misprint2",
      "create_date and update_date as yyyy-MM-dd, or as printed: yyyyMM-dd, yyyy-MMdd"},
@@ -137,7 +137,7 @@ HttpResponse DexatelSimulator::list(HttpRequest const& request, RequestTarget co
   auto const wanted = whole_number(target.parameter("page_size").value_or(std::to_string(default_page_size)));
   if (!wanted || *wanted < 1) return refuse(request, target, 400, "'page_size' is invalid");
   Place here;
-  here.size = std::min(*wanted, std::max<std::int64_t>(switch_number("page_max"), 1));
+  here.size = std::min(*wanted, std::max<std::int64_t>(switch_number("page_cap"), 1));
   here.token.filter = target.parameter(channel_filter).value_or("");
   if (auto const text = target.parameter("page_token")) {
     auto token = dexatel::read_token(*text, options().seed);

@@ -30,7 +30,7 @@ constexpr Switch switches[] = {
     {"xml_element", "campaign|campaigns", "what a campaign of the list is called in XML"},
     {"xml_dates", "plain|quoted", "dates in XML: bare, or inside literal quotation marks"},
     {"order", "descending|ascending", "by id, when the request names no order"},
-    {"length_cap", "1000|100", "records a page at most, whatever was asked for; any number"},
+    {"page_cap", "1000|100", "records a page at most, whatever was asked for; any number"},
     {"trailing", "off|on", "a server's warning behind the document"},
 };
 
@@ -143,7 +143,7 @@ HttpResponse SmsupSimulator::list(RequestTarget const& target, bool xml) {
   if (!start || *start < 0) return refuse(200, -7, "Data error", xml, "Invalid start");
   if (!length || *length < 1) return refuse(200, -7, "Data error", xml, "Invalid length");
 
-  auto const size = std::min(*length, std::max<std::int64_t>(switch_number("length_cap"), 1));
+  auto const size = std::min(*length, std::max<std::int64_t>(switch_number("page_cap"), 1));
   auto const as = form(xml, false);
   auto page = Json::array();
   for (auto const* campaign : page_of(selected, *start, size)) page.push_back(smsup::record(*campaign, as));

@@ -21,7 +21,7 @@ constexpr Switch switches[] = {
     {"get_shape", "object|array|list", "get answers data as one object, as an array of one, or under list"},
     {"query_key", "list|data", "where query keeps its array"},
     {"order", "newest|oldest", "lists document none"},
-    {"page_size_cap", "10000|100|20", "the largest page_size"},
+    {"page_cap", "10000|100|20", "the largest page_size; any number"},
     {"page_size_over", "clamp|refuse", "what happens above it"},
     {"page_zero", "refuse|first", "what page 0 is"},
     {"past_end", "empty|refuse", "what a page behind the last is"},
@@ -181,7 +181,7 @@ class YeastarSimulator final : public VendorSimulator {
     if (page == 0 && is("page_zero", "first")) page = 1;
     if (page < 1) return invalid("page", "min");
     if (size < 1) return invalid("page_size", "min");
-    auto const cap = switch_number("page_size_cap");
+    auto const cap = std::max<std::int64_t>(switch_number("page_cap"), 1);
     if (size > cap && is("page_size_over", "refuse")) return invalid("page_size", "max");
     size = std::min(size, cap);
 

@@ -24,11 +24,13 @@ class Near final : public Vendor {
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return acme_.secrets(); }
   void sign(HttpRequest& request, protocol::Token const* token) const override { acme_.sign(request, token); }
-  protocol::PageKey first(protocol::ListQuery const& query) const override { return acme_.first(query); }
-  protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                              protocol::PageKey const& key) const override {
+  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override {
+    return acme_.first(query);
+  }
+  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
+                                                      protocol::PageKey const& key) const override {
     auto exchange = acme_.page(query, key);
-    auto& url = exchange.call.request.url;
+    auto& url = exchange->call.request.url;
     url.replace(0, acme_.endpoint().base_url.size(), endpoint_.base_url);
     return exchange;
   }

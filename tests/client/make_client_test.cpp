@@ -20,9 +20,9 @@ class Somewhere final : public Vendor {
   Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return {}; }
   void sign(HttpRequest&, protocol::Token const*) const override {}
-  protocol::PageKey first(protocol::ListQuery const&) const override { return {}; }
-  protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                              protocol::PageKey const& key) const override {
+  Result<protocol::PageKey> first(protocol::ListQuery const&) const override { return protocol::PageKey{}; }
+  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
+                                                      protocol::PageKey const& key) const override {
     return acme_.page(query, key);
   }
   std::vector<protocol::PageKey> ahead(protocol::ListQuery const&, protocol::PageKey const&,

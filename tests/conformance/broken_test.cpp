@@ -31,9 +31,9 @@ template <void (*change)(ListPage&)>
 class Paging : public WrappedVendor {
  public:
   using WrappedVendor::WrappedVendor;
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     auto exchange = WrappedVendor::page(query, key);
-    exchange.decode = [decode = std::move(exchange.decode)](HttpResponse response) -> Result<ListPage> {
+    exchange->decode = [decode = std::move(exchange->decode)](HttpResponse response) -> Result<ListPage> {
       auto page = decode(std::move(response));
       if (page) change(*page);
       return page;
@@ -65,9 +65,10 @@ template <void (*change)(Error&, std::string_view key)>
 class Failing : public WrappedVendor {
  public:
   using WrappedVendor::WrappedVendor;
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     auto exchange = WrappedVendor::page(query, key);
-    exchange.decode = [this, decode = std::move(exchange.decode)](HttpResponse response) -> Result<ListPage> {
+    exchange->decode = [this,
+                        decode = std::move(exchange->decode)](HttpResponse response) -> Result<ListPage> {
       auto page = decode(std::move(response));
       if (!page) change(page.error(), good().secrets().front());
       return page;
@@ -135,9 +136,9 @@ class LeaksUrl : public WrappedVendor {
   using WrappedVendor::WrappedVendor;
   std::vector<std::string_view> secrets() const override { return {}; }
   // the operation's name reaches every event
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     auto exchange = WrappedVendor::page(query, key);
-    exchange.call.operation = WrappedVendor::secrets().front();
+    exchange->call.operation = WrappedVendor::secrets().front();
     return exchange;
   }
 };
@@ -146,9 +147,9 @@ template <Action action>
 class Declares : public WrappedVendor {
  public:
   using WrappedVendor::WrappedVendor;
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     auto exchange = WrappedVendor::page(query, key);
-    exchange.call.request.action = action;
+    exchange->call.request.action = action;
     return exchange;
   }
 };
@@ -200,9 +201,9 @@ class EscapesNothing : public WrappedVendor {
 class SeesNoFault : public WrappedVendor {
  public:
   using WrappedVendor::WrappedVendor;
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     auto exchange = WrappedVendor::page(query, key);
-    exchange.decode = [decode = std::move(exchange.decode)](HttpResponse response) -> Result<ListPage> {
+    exchange->decode = [decode = std::move(exchange->decode)](HttpResponse response) -> Result<ListPage> {
       auto page = decode(std::move(response));
       if (!page && page.error().code == ErrorCode::protocol) return ListPage{};
       return page;

@@ -29,9 +29,11 @@ class WrappedVendor : public Vendor {
   std::optional<protocol::Exchange<protocol::Done>> revoke(protocol::Token const& token) const override {
     return good_->revoke(token);
   }
-  protocol::PageKey first(protocol::ListQuery const& query) const override { return good_->first(query); }
-  protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                              protocol::PageKey const& key) const override {
+  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override {
+    return good_->first(query);
+  }
+  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
+                                                      protocol::PageKey const& key) const override {
     return good_->page(query, key);
   }
   std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,

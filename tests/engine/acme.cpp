@@ -64,6 +64,8 @@ Result<ListPage> decode_page(HttpResponse response) {
   ListPage page;
   if (auto const total = parameter(lines[0], "total"); !total.empty()) page.info.total = number(total);
   page.info.next_token = parameter(lines[0], "next");
+  if (auto const stuck = parameter(lines[0], "stuck"); !stuck.empty())
+    page.info.next_error = Error{.code = ErrorCode::protocol, .message = std::string{stuck}};
   for (std::size_t i = 1; i < lines.size(); ++i)
     if (!lines[i].empty()) page.items.push_back(campaign_of(lines[i]));
   page.info.records = static_cast<std::int64_t>(page.items.size());
@@ -109,7 +111,8 @@ Acme::Acme(AcmeOptions options) : options_{std::move(options)}, filters_{options
                    .default_prefetch = options_.prefetch,
                    .pages_known_ahead = options_.paging != Paging::token,
                    .pacing = options_.pacing,
-                   .blind_spots = blind_spots};
+                   .blind_spots = blind_spots,
+                   .sort_keys = options_.sort_keys};
 }
 
 void Acme::sign(HttpRequest& request, Token const* token) const {
@@ -146,11 +149,11 @@ int Acme::windows(ListQuery const&) const {
   return options_.paging == Paging::windows ? 3 : 0;
 }
 
-PageKey Acme::first(ListQuery const& query) const {
-  return {.offset = options_.paging == Paging::numbered ? 1 : 0, .size = query.page_size};
+Result<PageKey> Acme::first(ListQuery const& query) const {
+  return PageKey{.offset = options_.paging == Paging::numbered ? 1 : 0, .size = query.page_size};
 }
 
-Exchange<ListPage> Acme::page(ListQuery const&, PageKey const& key) const {
+Result<Exchange<ListPage>> Acme::page(ListQuery const&, PageKey const& key) const {
   auto path = "/list?part=" + std::to_string(key.part) + "&size=" + std::to_string(key.size);
   switch (options_.paging) {
     case Paging::offset:
@@ -158,7 +161,7 @@ Exchange<ListPage> Acme::page(ListQuery const&, PageKey const& key) const {
     case Paging::numbered: path += "&page=" + std::to_string(key.offset); break;
     case Paging::token: path += "&token=" + key.token; break;
   }
-  return {call("GET", std::move(path), "list", Action::read), &decode_page};
+  return Exchange<ListPage>{call("GET", std::move(path), "list", Action::read), &decode_page};
 }
 
 std::vector<PageKey> Acme::ahead(ListQuery const& query, PageKey const& key, PageInfo const& info,

@@ -13,8 +13,8 @@
 
 /// An invented vendor. Its answers are lines of text, so that a test says them without a parser:
 ///   token:   `ACCESS REFRESH LIFETIME` (REFRESH `-`: none; LIFETIME in seconds, `-`: not told)
-///   page:    `total=N next=TOKEN` (each may be missing), then one campaign a line: `id|time|status|name`
-///   detail:  one campaign line
+///   page:    `total=N next=TOKEN stuck=WHY` (each may be missing), then one campaign a line:
+///   `id|time|status|name` detail:  one campaign line
 /// An answer of another status than 200 is an error by protocol::http_error.
 namespace polycampaign::test {
 
@@ -36,9 +36,10 @@ struct AcmeOptions {
   Pacing pacing{};
   /// Replaces the support of filters; absent: `default_filters()`.
   std::vector<FilterSupport> filters{};
+  std::vector<std::string_view> sort_keys{};
 };
 
-class Acme final : public Vendor {
+class Acme : public Vendor {
  public:
   explicit Acme(AcmeOptions options = {});
 
@@ -49,9 +50,9 @@ class Acme final : public Vendor {
   std::optional<protocol::Exchange<protocol::Token>> log_in() const override;
   std::optional<protocol::Exchange<protocol::Token>> refresh(protocol::Token const& token) const override;
   std::optional<protocol::Exchange<protocol::Done>> revoke(protocol::Token const& token) const override;
-  protocol::PageKey first(protocol::ListQuery const& query) const override;
-  protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                              protocol::PageKey const& key) const override;
+  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override;
+  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
+                                                      protocol::PageKey const& key) const override;
   std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
                                        protocol::PageInfo const& info, std::size_t most) const override;
   int windows(protocol::ListQuery const&) const override;

@@ -243,6 +243,67 @@ TEST(List, UnsupportedFilterIsRefusedBeforeAnyRequest) {
   EXPECT_TRUE(shop.transport->requests().empty());
 }
 
+TEST(List, UndocumentedSortKeyIsRefusedBeforeAnyRequest) {
+  AcmeOptions options{.filters = {{Filter::sort, Support::native}}, .sort_keys = {"id", "date", "cost"}};
+  for (auto const* good : {"id", "-id", "cost", "-date"}) {
+    Shop shop{10, options};
+    EXPECT_EQ(ids_of(shop.list({.sort = good})), ids_from_to(0, 10));
+  }
+  for (auto const* bad : {"name", "--id", "-", "ID", "id,date", " id"}) {
+    Shop shop{10, options};
+    auto const listed = shop.list({.sort = bad}).collect();
+    ASSERT_FALSE(listed) << bad;
+    EXPECT_EQ(listed.error().code, ErrorCode::invalid_argument);
+    EXPECT_NE(listed.error().message.find("id, date or cost"), std::string::npos) << listed.error().message;
+    EXPECT_TRUE(shop.transport->requests().empty());
+  }
+  options.sort_keys.clear();
+  Shop undocumented{10, options};
+  EXPECT_EQ(ids_of(undocumented.list({.sort = "name"})), ids_from_to(0, 10));
+}
+
+/// Has no request for a page behind the second, or none at all.
+class Choosy final : public Acme {
+ public:
+  explicit Choosy(bool from_the_first) : Acme{{.log_in = false, .max_page_size = 10}}, all_{from_the_first} {}
+  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override {
+    if (all_) return refusal();
+    return Acme::first(query);
+  }
+  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
+                                                      protocol::PageKey const& key) const override {
+    if (key.offset >= 20) return refusal();
+    return Acme::page(query, key);
+  }
+
+ private:
+  static Error refusal() { return {.code = ErrorCode::invalid_argument, .message = "not like that"}; }
+  bool all_;
+};
+
+TEST(List, VendorMayRefuseTheQueryOrAPage) {
+  for (bool const from_the_first : {true, false})
+    for (int const prefetch : {1, 4}) {
+      auto const transport = std::make_shared<HandlerTransport>(AcmeServer{50});
+      engine::Engine engine{{.vendor = std::make_shared<Choosy>(from_the_first), .transport = transport}};
+      Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{},
+                                                               ListOptions{.prefetch = prefetch})};
+      std::vector<std::string> ids;
+      std::optional<Error> error;
+      for (auto const& campaign : pager) {
+        if (campaign)
+          ids.push_back(campaign->id);
+        else
+          error = campaign.error();
+      }
+      EXPECT_EQ(ids, ids_from_to(0, from_the_first ? 0 : 20));
+      ASSERT_TRUE(error);
+      EXPECT_EQ(error->code, ErrorCode::invalid_argument);
+      EXPECT_EQ(error->provider, "acme");
+      EXPECT_EQ(transport->requests().size(), from_the_first ? 0U : 2U);
+    }
+}
+
 TEST(List, TimeoutThatIsNotPositiveIsRefusedBeforeAnyRequest) {
   Shop shop{10};
   auto const listed = shop.list({}, {.call = {.timeout = 0ms}}).collect();
@@ -343,6 +404,32 @@ TEST(List, TokenSeenTwiceEndsWithProtocol) {
   EXPECT_EQ(error->code, ErrorCode::protocol);
   EXPECT_EQ(error->provider, "acme");
   EXPECT_EQ(transport->requests().size(), 3U);
+}
+
+TEST(List, PageIsDeliveredBeforeTheErrorOfWhatFollowsIt) {
+  for (auto const paging : {Paging::token, Paging::offset}) {
+    auto const transport = std::make_shared<HandlerTransport>([](HttpRequest const& request) {
+      auto const first = request.url.ends_with("token=") || request.url.ends_with("offset=0");
+      return ok(first ? "total=50 next=a\nc0|1||\nc1|1||" : "total=50 next=b stuck=bad-link\nc2|1||\nc3|1||");
+    });
+    engine::Engine engine{
+        {.vendor = std::make_shared<Acme>(AcmeOptions{.paging = paging, .log_in = false, .max_page_size = 2}),
+         .transport = transport}};
+    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+    std::vector<std::string> ids;
+    std::optional<Error> error;
+    for (auto const& campaign : pager) {
+      if (campaign)
+        ids.push_back(campaign->id);
+      else
+        error = campaign.error();
+    }
+    EXPECT_EQ(ids, ids_from_to(0, 4));
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code, ErrorCode::protocol);
+    EXPECT_EQ(error->message, "bad-link");
+    EXPECT_FALSE(pager.report().complete);
+  }
 }
 
 TEST(List, VendorThatIgnoresTheOffsetEndsWithProtocol) {

@@ -94,6 +94,16 @@ TEST(BsgList, ClampsOrRefusesAnotherLimit) {
   }
 }
 
+TEST(BsgList, PagesMayBeCapped) {
+  BsgAccount account{200};
+  for (auto const& [cap, records] : {std::pair{"7", 7U}, {"30", 30U}, {"0", 1U}}) {
+    ASSERT_TRUE(account.simulator->set_switch("page_cap", cap));
+    auto const page = account.list({{"page[limit]", "500"}});
+    EXPECT_EQ(page.at("data").size(), records) << cap;
+    EXPECT_EQ(page.at("meta").at("page").at("limit"), records) << cap;
+  }
+}
+
 TEST(BsgList, RefusesWhatThePagesExclude) {
   BsgAccount account{20};
   auto const in_31_days = utc(start + 24h * 31);

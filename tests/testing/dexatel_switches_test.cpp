@@ -132,9 +132,9 @@ SwitchCase const switch_cases[] = {
        EXPECT_EQ(ids_in(s.json(next_of(second))).front(), s.truth[20].id);
        EXPECT_EQ(walk(s, "/v1/campaigns"), s.simulator->campaign_ids());
      }},
-    {"page_max", "100", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 60U); }},
-    {"page_max", "30", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 30U); }},
-    {"page_max", "6", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 6U); }},
+    {"page_cap", "100", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 60U); }},
+    {"page_cap", "30", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 30U); }},
+    {"page_cap", "6", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 6U); }},
     {"channel_case", "upper",
      [](DexatelAccount const& s) {
        EXPECT_EQ(s.read(s.truth[0])["data"][0]["channel"].get<std::string>().front() & 0x20, 0);

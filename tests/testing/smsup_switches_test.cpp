@@ -178,14 +178,14 @@ SwitchCase const switch_cases[] = {
        EXPECT_EQ(ids_in(s.json("/campaigns")).front(), s.truth.back().id);
        EXPECT_EQ(ids_in(s.json("/campaigns?sort=-id")).front(), s.truth.front().id) << "asked for explicitly";
      }},
-    {"length_cap", "1000",
+    {"page_cap", "1000",
      [](SmsupAccount const& s) { EXPECT_EQ(ids_in(s.json("/campaigns?length=2000")).size(), 40U); }},
-    {"length_cap", "100",
+    {"page_cap", "100",
      [](SmsupAccount const& s) {
        for (int i = 0; i < 80; ++i) s.simulator->add_campaign();
        EXPECT_EQ(s.records("?length=1000").size(), 100U);
      }},
-    {"length_cap", "7",
+    {"page_cap", "7",
      [](SmsupAccount const& s) {
        auto const page = s.json("/campaigns?length=100&start=7");
        EXPECT_EQ(ids_in(page).size(), 7U);

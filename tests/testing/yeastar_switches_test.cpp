@@ -39,7 +39,7 @@ TEST(YeastarSwitches, ChangeWhatTheySay) {
       {"query_key", "data", "message_campaign/query?ids=2,1",
        [](Json const& a, Pbx&) { EXPECT_EQ(ids_of(a.at("data")), "2,1"); }},
       {"order", "oldest", all, [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), 1); }},
-      {"page_size_cap", "25", all,
+      {"page_cap", "25", all,
        [](Json const& a, Pbx&) {
          EXPECT_EQ(a.at("list").size(), 25U);
          EXPECT_EQ(a.at("total_number"), 40);

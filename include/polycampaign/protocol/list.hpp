@@ -2,6 +2,7 @@
 
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_filter.hpp"
+#include "polycampaign/error.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -39,6 +40,9 @@ struct PageInfo {
   std::optional<std::int64_t> total{};         ///< of this part of the list, as the vendor told
   std::optional<std::int64_t> applied_size{};  ///< the page size that the vendor says it applied
   std::string next_token{};                    ///< token vendors; empty: no further page
+  /// Why nothing behind this page can be asked for, although the page itself is good: it is delivered, and
+  /// the list ends with this error.
+  std::optional<Error> next_error{};
 };
 
 /// One page of a list. A plain value.

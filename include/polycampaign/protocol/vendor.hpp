@@ -66,12 +66,14 @@ class POLYCAMPAIGN_EXPORT Vendor {
   }
 
   /// The first page. Filters that `capabilities()` calls native are in its request; the engine applies the
-  /// emulated ones, and `since` and `until` to every list.
-  [[nodiscard]] virtual protocol::PageKey first(protocol::ListQuery const& query) const = 0;
+  /// emulated ones, and `since` and `until` to every list. Called for every list, before its first request.
+  /// Errors: `invalid_argument` for a query that the vendor cannot answer; the list ends with it.
+  [[nodiscard]] virtual Result<protocol::PageKey> first(protocol::ListQuery const& query) const = 0;
   /// The request of one page, and how it is read. Any key may come, also one that `first` and `ahead` would
   /// not give.
-  [[nodiscard]] virtual protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                                                    protocol::PageKey const& key) const = 0;
+  /// Errors: `invalid_argument` for a key that names no page; the list ends with it where the page would be.
+  [[nodiscard]] virtual Result<protocol::Exchange<protocol::ListPage>> page(
+      protocol::ListQuery const& query, protocol::PageKey const& key) const = 0;
   /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
   /// ends here. With `Capabilities::pages_known_ahead` false, one at most.
   [[nodiscard]] virtual std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,

@@ -104,7 +104,7 @@ void check_actions(Bench& bench) {
                  "a named operation that says whether it needs the session",
                  '"' + std::string{call.operation} + '"');
   };
-  named(vendor.page(query, vendor.first(query)).call, true);
+  named(vendor.page(query, *vendor.first(query))->call, true);
   if (auto const log_in = vendor.log_in()) named(log_in->call, false);
 }
 

@@ -78,11 +78,11 @@ std::optional<Exchange<Token>> BsgVendor::refresh(Token const& token) const {
   return Exchange<Token>{std::move(request), &decode_token};
 }
 
-PageKey BsgVendor::first(ListQuery const& query) const {
-  return {.size = query.page_size};
+Result<PageKey> BsgVendor::first(ListQuery const& query) const {
+  return PageKey{.size = query.page_size};
 }
 
-Exchange<ListPage> BsgVendor::page(ListQuery const& query, PageKey const& key) const {
+Result<Exchange<ListPage>> BsgVendor::page(ListQuery const& query, PageKey const& key) const {
   Windows const windows{query, clock_.zone};
   auto const period = windows.period(key.part);
   auto const channel = windows.channel(key.part);
@@ -107,8 +107,9 @@ Exchange<ListPage> BsgVendor::page(ListQuery const& query, PageKey const& key) c
   auto request = call("GET", "list", "/api/campaigns", Action::read);
   request.request.url += parameters.text();
   Reading const reading{.clock = clock_, .form = Form::brief, .channel = channel, .keep_raw = query.keep_raw};
-  return {std::move(request),
-          [reading](HttpResponse response) { return decode_page(std::move(response), reading); }};
+  return Exchange<ListPage>{std::move(request), [reading](HttpResponse response) {
+                              return decode_page(std::move(response), reading);
+                            }};
 }
 
 // Steps are as long as the page that came: BSG's sample shows a smaller limit than its documented default.

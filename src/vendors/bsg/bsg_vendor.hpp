@@ -32,9 +32,9 @@ class BsgVendor final : public Vendor {
 
   /// A list of BSG holds one channel and at most three months. `PageKey::part` counts the channels of the
   /// first window, then those of the next; `offset` is the first record.
-  [[nodiscard]] protocol::PageKey first(protocol::ListQuery const& query) const override;
-  [[nodiscard]] protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                                            protocol::PageKey const& key) const override;
+  [[nodiscard]] Result<protocol::PageKey> first(protocol::ListQuery const& query) const override;
+  [[nodiscard]] Result<protocol::Exchange<protocol::ListPage>> page(
+      protocol::ListQuery const& query, protocol::PageKey const& key) const override;
   [[nodiscard]] std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
                                                      protocol::PageKey const& key,
                                                      protocol::PageInfo const& info,

@@ -41,6 +41,8 @@ constexpr std::array filters{
         "or date across them"},
 };
 
+constexpr std::array<std::string_view, 5> sort_keys{"id", "sender", "type", "date", "status"};
+
 constexpr auto short_form = "CampaignSchema of the OpenAPI file; Get a list of SMS campaigns";
 constexpr auto detail_form = "Get information about the SMS campaign; the OpenAPI file";
 
@@ -96,6 +98,7 @@ constexpr Capabilities table{
         "are never more",
     .time_member = "created_at",
     .blind_spots = blind_spots,
+    .sort_keys = sort_keys,
 };
 
 }  // namespace

@@ -49,21 +49,21 @@ class DexatelVendor final : public Vendor {
     request.headers.push_back({"X-Dexatel-Key", std::string{key_.reveal()}});
   }
 
-  PageKey first(ListQuery const& query) const override { return {.size = query.page_size}; }
+  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
 
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
-    return {call("list", page_url(query, key)),
-            [reading = Reading{schedule_, query.keep_raw, base_}](HttpResponse response) {
-              return read_answer(std::move(response), reading).transform([](Answer answer) {
-                ListPage page;
-                page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
-                page.info.total = answer.total;
-                page.info.applied_size = answer.next.size;
-                page.info.next_token = std::move(answer.next.token);
-                page.items = std::move(answer.campaigns);
-                return page;
-              });
-            }};
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+    return Exchange<ListPage>{call("list", page_url(query, key)),
+                              [reading = Reading{schedule_, query.keep_raw, base_}](HttpResponse response) {
+                                return read_answer(std::move(response), reading).transform([](Answer answer) {
+                                  ListPage page;
+                                  page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
+                                  page.info.total = answer.total;
+                                  page.info.applied_size = answer.next.size;
+                                  page.info.next_token = std::move(answer.next.token);
+                                  page.items = std::move(answer.campaigns);
+                                  return page;
+                                });
+                              }};
   }
 
   std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,

@@ -33,6 +33,8 @@ constexpr std::array filters{
     FilterSupport{Filter::sort, Support::native, "Get campaigns: sort by id, date, text, cost, status"},
 };
 
+constexpr std::array<std::string_view, 5> sort_keys{"id", "date", "text", "cost", "status"};
+
 constexpr std::string_view both_pages = "Get campaigns, Get campaign";
 
 constexpr std::array fields{
@@ -100,6 +102,7 @@ constexpr Capabilities json_capabilities{
     .limits_evidence = "Get campaigns: length is 100 by default and at most 1000",
     .time_member = "created_at",
     .blind_spots = blind_spots,
+    .sort_keys = sort_keys,
 };
 
 constexpr Capabilities xml_capabilities = [] {

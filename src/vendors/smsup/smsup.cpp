@@ -73,15 +73,16 @@ class SmsupVendor final : public Vendor {
     request.headers.push_back({"Authorization", "Bearer " + std::string{token_.reveal()}});
   }
 
-  PageKey first(ListQuery const& query) const override { return {.size = query.page_size}; }
+  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
 
-  Exchange<ListPage> page(ListQuery const& query, PageKey const& key) const override {
-    return {call("list", "/campaigns" + list_query(query.filter, key)),
-            [reading = Reading{Document::list, clock_, query.keep_raw}, key](HttpResponse response) {
-              return read_answer(std::move(response), reading).transform([&](Answer answer) {
-                return list_page(std::move(answer), key);
-              });
-            }};
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+    return Exchange<ListPage>{
+        call("list", "/campaigns" + list_query(query.filter, key)),
+        [reading = Reading{Document::list, clock_, query.keep_raw}, key](HttpResponse response) {
+          return read_answer(std::move(response), reading).transform([&](Answer answer) {
+            return list_page(std::move(answer), key);
+          });
+        }};
   }
 
   std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,

@@ -57,11 +57,13 @@ Result<std::optional<Campaign>> YeastarVendor::find_listed(Campaign const& detai
   query.filter.search = detail.name.value_or("");
   auto key = first(query);
   for (int pages = 0; pages < most_pages; ++pages) {
-    auto page = conversation.run(this->page(query, key));
+    if (!key) return std::move(key).error();
+    auto page =
+        this->page(query, *key).and_then([&](auto const& exchange) { return conversation.run(exchange); });
     if (!page) return std::move(page).error();
     for (auto& listed : page->items)
       if (listed.id == detail.id) return std::optional{std::move(listed)};
-    auto const next = ahead(query, key, page->info, 1);
+    auto const next = ahead(query, *key, page->info, 1);
     if (next.empty()) break;
     key = next.front();
   }

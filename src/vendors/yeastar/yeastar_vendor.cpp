@@ -76,11 +76,11 @@ std::optional<Exchange<protocol::Done>> YeastarVendor::revoke(Token const&) cons
   return Exchange<protocol::Done>{call("GET", "revoke", "del_token", Action::write), &decode_revoke};
 }
 
-PageKey YeastarVendor::first(ListQuery const& query) const {
-  return {.offset = 1, .size = query.page_size};
+Result<PageKey> YeastarVendor::first(ListQuery const& query) const {
+  return PageKey{.offset = 1, .size = query.page_size};
 }
 
-Exchange<ListPage> YeastarVendor::page(ListQuery const& query, PageKey const& key) const {
+Result<Exchange<ListPage>> YeastarVendor::page(ListQuery const& query, PageKey const& key) const {
   protocol::Query parameters;
   parameters.add("page", key.offset).add("page_size", key.size);
   std::string_view path = "message_campaign/list";
@@ -90,9 +90,9 @@ Exchange<ListPage> YeastarVendor::page(ListQuery const& query, PageKey const& ke
   }
   auto request = call("GET", "list", path, Action::read);
   request.request.url += parameters.text();
-  return {std::move(request), [keep_raw = query.keep_raw](HttpResponse response) {
-            return decode_page(std::move(response), keep_raw);
-          }};
+  return Exchange<ListPage>{std::move(request), [keep_raw = query.keep_raw](HttpResponse response) {
+                              return decode_page(std::move(response), keep_raw);
+                            }};
 }
 
 // A first page that is shorter than asked while the total says more shows the size that the PBX really

@@ -28,9 +28,9 @@ class YeastarVendor final : public Vendor {
       protocol::Token const& token) const override;
 
   /// Pages are numbered from 1: `PageKey::offset` is the number, `size` the records a page.
-  [[nodiscard]] protocol::PageKey first(protocol::ListQuery const& query) const override;
-  [[nodiscard]] protocol::Exchange<protocol::ListPage> page(protocol::ListQuery const& query,
-                                                            protocol::PageKey const& key) const override;
+  [[nodiscard]] Result<protocol::PageKey> first(protocol::ListQuery const& query) const override;
+  [[nodiscard]] Result<protocol::Exchange<protocol::ListPage>> page(
+      protocol::ListQuery const& query, protocol::PageKey const& key) const override;
   [[nodiscard]] std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
                                                      protocol::PageKey const& key,
                                                      protocol::PageInfo const& info,

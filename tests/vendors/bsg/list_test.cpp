@@ -19,7 +19,7 @@ std::string parameter(std::string const& url, std::string_view name) {
 }
 
 std::string url_of(ListQuery const& query, PageKey const& key, Vendor const& held) {
-  return held.page(query, key).call.request.url;
+  return held.page(query, key)->call.request.url;
 }
 
 PageKey part(std::int64_t number) {
@@ -29,9 +29,9 @@ PageKey part(std::int64_t number) {
 TEST(BsgList, AsksForTheNewestSmsCampaignsOfEightyNineDays) {
   auto const held = vendor();
   auto const query = list_query();
-  auto const key = held->first(query);
+  auto const key = *held->first(query);
   EXPECT_EQ(key, part(0));
-  auto const exchange = held->page(query, key);
+  auto const exchange = *held->page(query, key);
   EXPECT_EQ(exchange.call.request.method, "GET");
   EXPECT_EQ(exchange.call.request.action, Action::read);
   EXPECT_EQ(exchange.call.operation, "list");
@@ -187,7 +187,7 @@ TEST(BsgList, RecordsWithoutAChannelHaveTheOneThatWasAskedFor) {
   auto const page =
       vendor()
           ->page(query, part(0))
-          .decode(answer(R"({"data":[{"id":1},{"id":2,"message_type":"sms"},{"id":3,"type":"instant"}]})"));
+          ->decode(answer(R"({"data":[{"id":1},{"id":2,"message_type":"sms"},{"id":3,"type":"instant"}]})"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items[0].channel, Channel::rcs);
   EXPECT_EQ(page->items[1].channel, Channel::sms);
@@ -271,7 +271,7 @@ TEST(BsgList, ReadsThePublishedPage) {
   auto const held = vendor();
   auto const query = list_query();
   auto const page =
-      held->page(query, held->first(query)).decode(answer(data_file("bsg/campaigns_list.response.json")));
+      held->page(query, *held->first(query))->decode(answer(data_file("bsg/campaigns_list.response.json")));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items.size(), 1U);
   EXPECT_EQ(page->info.records, 1);
@@ -301,7 +301,7 @@ TEST(BsgList, RecordsAndTotalsAreFoundWhereverTheyStand) {
        }) {
     auto const held = vendor();
     auto const query = list_query();
-    auto const page = held->page(query, held->first(query)).decode(answer(body));
+    auto const page = held->page(query, *held->first(query))->decode(answer(body));
     ASSERT_TRUE(page) << body;
     EXPECT_EQ(page->info.records, records) << body;
     EXPECT_EQ(static_cast<std::int64_t>(page->items.size()), records) << body;
@@ -315,7 +315,7 @@ TEST(BsgList, KeepsTheRecordsTextsOnRequest) {
   auto query = list_query();
   query.keep_raw = true;
   auto const page =
-      held->page(query, held->first(query)).decode(answer(R"({"data":[{ "id":1 }, {"id":2}]})"));
+      held->page(query, *held->first(query))->decode(answer(R"({"data":[{ "id":1 }, {"id":2}]})"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items[0].raw(), R"({ "id":1 })");
   EXPECT_EQ(page->items[1].raw(), R"({"id":2})");

@@ -44,7 +44,7 @@ TEST(BsgProvider, MakesAVendorFromSettings) {
 TEST(BsgProvider, AZoneThatWasGivenIsConfiguredEvenWhenItIsUtc) {
   auto const page = vendor("UTC")
                         ->page(list_query(), {.size = 500})
-                        .decode(answer(R"({"data":[{"id":1,"created_at":"2024-04-03 12:14:49"}]})"));
+                        ->decode(answer(R"({"data":[{"id":1,"created_at":"2024-04-03 12:14:49"}]})"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items.front().created_at, (Timestamp{at("2024-04-03T12:14:49Z"), ZoneBasis::configured}));
 }

@@ -35,7 +35,7 @@ TEST(DexatelList, AsksForTheFirstPageWithAChannelInUpperCase) {
   for (auto const& row : rows) {
     auto const query =
         list_query({.since = at("2025-01-01"), .statuses = {StatusCode::failed}, .channels = row.channels});
-    auto const call = vendor->page(query, vendor->first(query)).call;
+    auto const call = vendor->page(query, *vendor->first(query))->call;
     EXPECT_EQ(call.request.url, first_url + row.query);
     EXPECT_EQ(call.request.method, "GET");
     EXPECT_EQ(call.request.action, Action::read);
@@ -46,7 +46,7 @@ TEST(DexatelList, AsksForTheFirstPageWithAChannelInUpperCase) {
 TEST(DexatelList, SendsTheKeyInAHeaderOnly) {
   auto const vendor = dexatel_vendor();
   auto const query = list_query();
-  auto request = vendor->page(query, vendor->first(query)).call.request;
+  auto request = vendor->page(query, *vendor->first(query))->call.request;
   vendor->sign(request, nullptr);
   EXPECT_EQ(header_of(request, "X-Dexatel-Key"), "5ecre7-k3y");
   EXPECT_EQ(header_of(request, "Accept"), "application/json");
@@ -97,12 +97,12 @@ TEST(DexatelList, FollowsTheNextLinkInEveryForm) {
   for (auto const& row : rows) {
     auto const vendor = dexatel_vendor({}, row.base);
     auto const query = list_query({.channels = {Channel::sms}});
-    auto const first = vendor->first(query);
-    auto const page = vendor->page(query, first).decode(answer(page_with_next(row.next)));
+    auto const first = *vendor->first(query);
+    auto const page = vendor->page(query, first)->decode(answer(page_with_next(row.next)));
     ASSERT_TRUE(page) << row.next << page.error().message;
     auto const keys = vendor->ahead(query, first, page->info, 8);
     ASSERT_EQ(keys.size(), 1U) << row.next;
-    EXPECT_EQ(vendor->page(query, keys[0]).call.request.url, row.url) << row.next;
+    EXPECT_EQ(vendor->page(query, keys[0])->call.request.url, row.url) << row.next;
     EXPECT_TRUE(vendor->ahead(query, first, page->info, 0).empty());
   }
 }
@@ -138,7 +138,7 @@ TEST(DexatelList, KeepsOnItsOriginWhateverTheResumedKeyHolds) {
     PageKey key;
     key.size = 100;
     key.token = token;
-    auto const url = vendor->page(list_query(), key).call.request.url;
+    auto const url = vendor->page(list_query(), key)->call.request.url;
     EXPECT_TRUE(url.starts_with("https://api.dexatel.com/")) << url;
   }
 }
@@ -174,7 +174,7 @@ TEST(DexatelList, EndsWhereThereIsNoNextLink) {
     EXPECT_EQ(page->items.size(), 1U);
     EXPECT_EQ(page->info.next_token, "") << body;
     auto const vendor = dexatel_vendor();
-    EXPECT_TRUE(vendor->ahead(list_query(), vendor->first(list_query()), page->info, 8).empty()) << body;
+    EXPECT_TRUE(vendor->ahead(list_query(), *vendor->first(list_query()), page->info, 8).empty()) << body;
   }
 }
 
@@ -184,7 +184,7 @@ TEST(DexatelList, GoesOnBehindAnEmptyPageThatNamesANextOne) {
   EXPECT_EQ(page->info.records, 0);
   EXPECT_EQ(page->info.total, 3);
   auto const vendor = dexatel_vendor();
-  EXPECT_EQ(vendor->ahead(list_query(), vendor->first(list_query()), page->info, 1).size(), 1U);
+  EXPECT_EQ(vendor->ahead(list_query(), *vendor->first(list_query()), page->info, 1).size(), 1U);
 }
 
 TEST(DexatelList, TakesOnlyALinksOwnSizeForTheAppliedOne) {

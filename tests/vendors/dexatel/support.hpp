@@ -32,7 +32,7 @@ inline Result<protocol::ListPage> read_page(HttpResponse response, std::string t
                                             bool keep_raw = false) {
   auto const vendor = dexatel_vendor(std::move(time_zone));
   auto const query = list_query({}, 100, keep_raw);
-  return vendor->page(query, vendor->first(query)).decode(std::move(response));
+  return vendor->page(query, *vendor->first(query))->decode(std::move(response));
 }
 
 inline std::vector<Campaign> read_records(std::string const& records, std::string time_zone = {},

@@ -12,7 +12,7 @@ using protocol::PageKey;
 std::string url_of(CampaignFilter filter, int page_size = 1000, std::string zone = {}) {
   auto const vendor = smsup_vendor({.time_zone = std::move(zone)});
   auto const query = list_query(std::move(filter), page_size);
-  auto const exchange = vendor->page(query, vendor->first(query));
+  auto const exchange = *vendor->page(query, *vendor->first(query));
   EXPECT_EQ(exchange.call.request.method, "GET");
   EXPECT_EQ(exchange.call.request.action, Action::read);
   EXPECT_EQ(exchange.call.request.body, "");
@@ -71,7 +71,7 @@ TEST(SmsupList, AsksForTheFormatAndKeepsTheTokenOutOfTheUrl) {
   for (auto const format : {smsup::Format::json, smsup::Format::xml}) {
     auto const vendor = smsup_vendor({format});
     auto const query = list_query();
-    auto request = vendor->page(query, vendor->first(query)).call.request;
+    auto request = vendor->page(query, *vendor->first(query))->call.request;
     vendor->sign(request, nullptr);
     EXPECT_EQ(header_of(request, "Authorization"), "Bearer eyJ.secret-token");
     EXPECT_EQ(header_of(request, "Accept"),
@@ -264,8 +264,8 @@ std::vector<std::vector<std::string>> walk(int page_size, Server const& server) 
   auto const vendor = smsup_vendor({smsup::Format::xml});
   auto const query = list_query({}, page_size);
   std::vector<std::vector<std::string>> pages;
-  for (auto key = vendor->first(query); pages.size() < 10;) {
-    auto const page = vendor->page(query, key).decode(answer(server(key.offset, key.size)));
+  for (auto key = *vendor->first(query); pages.size() < 10;) {
+    auto const page = vendor->page(query, key)->decode(answer(server(key.offset, key.size)));
     EXPECT_TRUE(page);
     if (!page) break;
     EXPECT_EQ(page->info.records, static_cast<std::int64_t>(page->items.size()));
@@ -305,9 +305,9 @@ TEST(SmsupList, EndsWhenAServerGivesItsOnlyPageAgain) {
 TEST(SmsupList, AsksForTheNextPageByItsOffset) {
   auto const vendor = smsup_vendor();
   auto const query = list_query({.text = "x"}, 100);
-  auto const keys = vendor->ahead(query, vendor->first(query), {.records = 100, .total = 250}, 4);
+  auto const keys = vendor->ahead(query, *vendor->first(query), {.records = 100, .total = 250}, 4);
   ASSERT_EQ(keys.size(), 2U);
-  EXPECT_EQ(vendor->page(query, keys[1]).call.request.url,
+  EXPECT_EQ(vendor->page(query, keys[1])->call.request.url,
             "https://api.smsup.ch/campaigns?start=200&length=100&sort=-id&text=x");
 }
 

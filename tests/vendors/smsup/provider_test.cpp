@@ -67,7 +67,7 @@ TEST(SmsupConfig, MakesAVendorFromSettings) {
   EXPECT_FALSE((*near)->endpoint().https);
   EXPECT_TRUE((*near)->endpoint().loopback);
   auto const query = list_query({}, 5);
-  EXPECT_EQ((*near)->page(query, (*near)->first(query)).call.request.url,
+  EXPECT_EQ((*near)->page(query, *(*near)->first(query))->call.request.url,
             "http://127.0.0.1:8080/v/campaigns?start=0&length=5&sort=-id");
 }
 

@@ -37,7 +37,7 @@ inline Result<protocol::ListPage> read_page(HttpResponse response, Account accou
                                             bool keep_raw = false) {
   auto const vendor = smsup_vendor(std::move(account));
   auto const query = list_query({}, 1000, keep_raw);
-  return vendor->page(query, vendor->first(query)).decode(std::move(response));
+  return vendor->page(query, *vendor->first(query))->decode(std::move(response));
 }
 
 /// The campaigns of a list of these records, which must be readable as a page.

@@ -6,7 +6,7 @@ namespace {
 Result<protocol::ListPage> decode_list(std::string body, int status = 200, std::vector<Header> headers = {}) {
   auto const query = list_query();
   auto const held = vendor();
-  return held->page(query, held->first(query)).decode(answer(std::move(body), status, std::move(headers)));
+  return held->page(query, *held->first(query))->decode(answer(std::move(body), status, std::move(headers)));
 }
 
 struct Coded {

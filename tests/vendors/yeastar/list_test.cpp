@@ -12,7 +12,7 @@ using protocol::PageKey;
 protocol::ListPage decode_list(std::string body) {
   auto const query = list_query();
   auto const held = vendor();
-  auto page = held->page(query, held->first(query)).decode(answer(body));
+  auto page = held->page(query, *held->first(query))->decode(answer(body));
   EXPECT_TRUE(page) << body;
   return page ? *std::move(page) : protocol::ListPage{};
 }
@@ -20,22 +20,22 @@ protocol::ListPage decode_list(std::string body) {
 TEST(YeastarList, AsksForNumberedPagesFromOne) {
   auto const held = vendor();
   auto const query = list_query(20);
-  auto const key = held->first(query);
+  auto const key = *held->first(query);
   EXPECT_EQ(key, (PageKey{.offset = 1, .size = 20}));
-  auto const exchange = held->page(query, key);
+  auto const exchange = *held->page(query, key);
   EXPECT_EQ(exchange.call.request.method, "GET");
   EXPECT_EQ(exchange.call.request.url, api + "message_campaign/list?page=1&page_size=20");
   EXPECT_EQ(exchange.call.request.action, Action::read);
   EXPECT_EQ(exchange.call.operation, "list");
   EXPECT_TRUE(exchange.call.authenticated);
-  EXPECT_EQ(held->page(query, {.offset = 7, .size = 20}).call.request.url,
+  EXPECT_EQ(held->page(query, {.offset = 7, .size = 20})->call.request.url,
             api + "message_campaign/list?page=7&page_size=20");
 }
 
 TEST(YeastarList, ASearchIsTheVendorsOwn) {
   auto const held = vendor();
   auto const query = list_query(100, "July & Co");
-  EXPECT_EQ(held->page(query, held->first(query)).call.request.url,
+  EXPECT_EQ(held->page(query, *held->first(query))->call.request.url,
             api + "message_campaign/search?page=1&page_size=100&search_value=July%20%26%20Co");
 }
 

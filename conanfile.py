@@ -22,22 +22,22 @@ class PolycampaignConan(ConanFile):
         "shared": [True, False],
         "fPIC": [True, False],
         "with_date": [True, False],
-        "with_testing": [True, False],
-        "with_tools": [True, False],
+        "testing": [True, False],
+        "tools": [True, False],
     }
     default_options = {
         "shared": False,
         "fPIC": True,
         "with_date": True,
-        "with_testing": False,
-        "with_tools": False,
+        "testing": False,
+        "tools": False,
         # by default that recipe's library downloads the time zones while the program runs
         "date/*:tz_db": "system",
     }
     options_description = {
         "with_date": "Time zones by Howard Hinnant's date, for standard libraries whose <chrono> has none",
-        "with_testing": "polycampaign::testing: fakes and simulators of the vendors",
-        "with_tools": "The polycampaign command; needs with_testing",
+        "testing": "polycampaign::testing: fakes and simulators of the vendors",
+        "tools": "The polycampaign command; needs testing",
     }
     exports_sources = "CMakeLists.txt", "LICENSE", "README.md", "CHANGELOG.md", "cmake/*", "include/*", "src/*", "tools/*"
 
@@ -48,7 +48,12 @@ class PolycampaignConan(ConanFile):
     def config_options(self):
         if self.settings.os == "Windows":
             del self.options.fPIC
-            self.options.with_date = False
+        # where <chrono> is known to have time zones; the libstdc++ that clang uses may be of any version
+        gcc14 = self.settings.compiler == "gcc" and not self._is_old_gcc()
+        self.options.with_date = self.settings.os != "Windows" and not gcc14
+
+    def _is_old_gcc(self):
+        return self.settings.compiler == "gcc" and Version(self.settings.compiler.version) < 14
 
     def configure(self):
         if self.options.shared:
@@ -64,9 +69,9 @@ class PolycampaignConan(ConanFile):
         self.requires("simdjson/[>=3.0 <5]")
         if self.options.with_date:
             self.requires("date/[>=3.0.1 <4]")
-        if self.options.with_testing:
+        if self.options.testing:
             self.requires("cpp-httplib/[>=0.11.4 <1]")
-        if self.options.with_tools:
+        if self.options.tools:
             self.requires("cli11/[>=2.1 <3]")
             self.requires("tomlplusplus/[>=3.3 <4]")
 
@@ -74,15 +79,16 @@ class PolycampaignConan(ConanFile):
         check_min_cppstd(self, 20)
         if not self.dependencies["libcurl"].options.get_safe("with_ssl", True):
             raise ConanInvalidConfiguration("polycampaign speaks https: it needs libcurl/*:with_ssl")
-        if self.options.with_tools and not self.options.with_testing:
-            raise ConanInvalidConfiguration("with_tools needs with_testing: `polycampaign simulate` is a part of the command")
+        if self.options.tools and not self.options.testing:
+            raise ConanInvalidConfiguration("tools needs testing: `polycampaign simulate` is a part of the command")
         if self.options.with_date:
+            if self.settings.os == "Windows":
+                raise ConanInvalidConfiguration("date cannot read the system's time zones on Windows: with_date=False is needed")
             zones = self.dependencies["date"].options
             if zones.get_safe("header_only", False) or zones.get_safe("tz_db", "system") != "system":
                 raise ConanInvalidConfiguration("polycampaign reads the system's time zones: it needs date/*:tz_db=system")
-        elif self.settings.compiler == "apple-clang" or (
-                self.settings.compiler == "gcc" and Version(self.settings.compiler.version) < 14):
-            raise ConanInvalidConfiguration("this compiler's <chrono> has no time zones: it needs with_date=True")
+        elif self._is_old_gcc() or self.settings.compiler == "apple-clang" or self.settings.get_safe("compiler.libcxx") == "libc++":
+            raise ConanInvalidConfiguration("<chrono> of this compiler's standard library has no time zones: with_date=True is needed")
 
     def generate(self):
         toolchain = CMakeToolchain(self)
@@ -94,8 +100,8 @@ class PolycampaignConan(ConanFile):
     def _cmake_options(self):
         return {
             "WITH_DATE": bool(self.options.with_date),
-            "BUILD_TESTING_KIT": bool(self.options.with_testing),
-            "BUILD_TOOLS": bool(self.options.with_tools),
+            "BUILD_TESTING_KIT": bool(self.options.testing),
+            "BUILD_TOOLS": bool(self.options.tools),
             "BUILD_EXAMPLES": False,
             "BUILD_TESTS": False,
             "BUILD_BENCHMARKS": False,
@@ -116,16 +122,18 @@ class PolycampaignConan(ConanFile):
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "polycampaign")
+        # before 1.0 another minor version is another library
+        self.cpp_info.set_property("cmake_config_version_compat", "SameMinorVersion")
         # everything at once; polycampaign::polycampaign is the library alone
         self.cpp_info.set_property("cmake_target_name", "polycampaign::all")
         library = self._component("library", "polycampaign::polycampaign", "polycampaign")
         library.requires = ["libcurl::libcurl", "nlohmann_json::nlohmann_json", "pugixml::pugixml", "simdjson::simdjson"]
         if self.options.with_date:
             library.requires.append("date::date-tz")
-        if self.options.with_testing:
+        if self.options.testing:
             testing = self._component("testing", "polycampaign::testing", "polycampaign_testing")
             testing.requires = ["library", "nlohmann_json::nlohmann_json", "pugixml::pugixml", "cpp-httplib::cpp-httplib"]
-        if self.options.with_tools:
+        if self.options.tools:
             command = self._component("command", "polycampaign::command", "polycampaign_command")
             command.requires = ["testing", "nlohmann_json::nlohmann_json", "cli11::cli11", "tomlplusplus::tomlplusplus"]
 

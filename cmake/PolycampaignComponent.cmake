@@ -1,11 +1,16 @@
-# Compile rules of every target of ours; nothing of it reaches a consumer.
+# Compile and link rules of every target of ours; nothing of it reaches a consumer.
 function(polycampaign_compile_rules target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF
     UNITY_BUILD OFF)
-  if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  # for those who develop: packages are built without tests
+  if(POLYCAMPAIGN_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  endif()
+  # a shared library does not export the static libraries that it is linked with
+  if(BUILD_SHARED_LIBS AND UNIX AND NOT APPLE)
+    target_link_options(${target} PRIVATE LINKER:--exclude-libs,ALL)
   endif()
 endfunction()
 

@@ -46,7 +46,7 @@ def version_of(recipe):
 def options():
     check(version_of(Recipe(settings(), {})) == "0.1.0", "the version is CMakeLists.txt's")
     for shared, date, testing, tools in itertools.product((False, True), repeat=4):
-        asked = {"shared": shared, "with_date": date, "with_testing": testing, "with_tools": tools}
+        asked = {"shared": shared, "with_date": date, "testing": testing, "tools": tools}
         recipe = Recipe(settings(compiler=("gcc", "14", "20")), asked)
         assert (recipe.options.get_safe("fPIC") is None) == shared
         assert (refusal(recipe) is not None) == (tools and not testing), asked
@@ -60,6 +60,7 @@ def options():
             targets = {c.properties["cmake_target_name"] for c in described.components.values()}
             assert targets == {"polycampaign::polycampaign"} | ({"polycampaign::testing"} if testing else set()) | (
                 {"polycampaign::command"} if tools else set()), targets
+            assert described.properties["cmake_config_version_compat"] == "SameMinorVersion"
             assert described.properties["cmake_target_name"] not in targets  # Conan makes a target of its own of that name
             assert all(bool(c.defines) != shared for c in described.components.values())
     print("ok every combination of options")
@@ -68,7 +69,17 @@ def options():
     check(windows.options.get_safe("fPIC") is None and not windows.options.with_date and refusal(windows) is None, "Windows")
     check(not any(c.system_libs for c in windows.describe().components.values()), "no pthread on Windows")
     check("C++20" in refusal(Recipe(settings(compiler=("gcc", "12", "17")), {})), "C++17 is refused")
-    check("with_date" in refusal(Recipe(settings(), {"with_date": False})), "a standard library without time zones is refused")
+    for compiler, date in ((("gcc", "12", "20", "libstdc++11"), True), (("gcc", "14", "20", "libstdc++11"), False),
+                           (("clang", "18", "20", "libstdc++11"), True), (("clang", "18", "20", "libc++"), True),
+                           (("apple-clang", "16", "20", "libc++"), True)):
+        recipe = Recipe(settings("Macos" if compiler[0] == "apple-clang" else "Linux", compiler), {})
+        check(recipe.options.with_date == date and refusal(recipe) is None, f"{compiler}: with_date={date} by default")
+    for compiler in (("gcc", "12", "20", "libstdc++11"), ("clang", "18", "20", "libc++"), ("apple-clang", "16", "20")):
+        check("with_date=True" in refusal(Recipe(settings(compiler=compiler), {"with_date": False})),
+              f"{compiler}: a standard library without time zones is refused")
+    check(refusal(Recipe(settings(compiler=("clang", "18", "20", "libstdc++11")), {"with_date": False})) is None,
+          "clang's libstdc++ may have them")
+    check("with_date=False" in refusal(Recipe(settings("Windows", ("msvc", "194", "20")), {"with_date": True})), "date on Windows is refused")
     check("tz_db=system" in refusal(Recipe(settings(), {}, {"date": {"tz_db": "download"}})), "time zones from the network are refused")
     check("with_ssl" in refusal(Recipe(settings(), {}, {"libcurl": {"with_ssl": False}})), "libcurl without TLS is refused")
     check(refusal(Recipe(settings(), {}, {"libcurl": {"with_ssl": "openssl"}})) is None, "libcurl with TLS is taken")
@@ -104,14 +115,15 @@ def config_file(recipe, folder):
 
 def build():
     work = fresh("conan")
-    conan_stub.CMake.extra = [*COMMON, *LIBRARY]
-    recipe = Recipe(settings(), {"with_testing": True, "with_tools": True})
+    conan_stub.CMake.extra = [*COMMON, *LIBRARY, "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"]
+    recipe = Recipe(settings(), {"testing": True, "tools": True})
     (work / "source").mkdir()
     recipe.export_sources(SOURCE, work / "source")
     recipe.set_folders(work / "source", work / "build", work / "package")
     assert refusal(recipe) is None
     recipe.generate()
     recipe.build()
+    check("-Wextra" not in (work / "build/compile_commands.json").read_text(), "no warning of the library's own files is asked for")
     recipe.package()
     package = work / "package"
     check((package / "licenses/LICENSE").is_file() and (package / "bin/polycampaign").is_file(), "licence and command are packaged")
@@ -145,7 +157,7 @@ def real():
         sys.exit(77)
     for linkage in ("False", "True"):
         run("conan", "create", SOURCE, "--build=missing", "-s", "compiler.cppstd=20", "-o", f"polycampaign/*:shared={linkage}",
-            "-o", "polycampaign/*:with_testing=True")
+            "-o", "polycampaign/*:testing=True")
 
 
 {"options": options, "build": build, "real": real}[sys.argv[2]]()

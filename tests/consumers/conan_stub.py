@@ -43,18 +43,20 @@ class Values:
             delattr(self, name)
 
     def get_safe(self, name, default=None):
-        return self._values.get(name, default) if name in self._allowed else default
+        name, _, inner = name.partition(".")
+        value = self._values.get(name, default) if name in self._allowed else default
+        return getattr(value, inner, default) if inner else value
 
 
 class Compiler(str):
-    def __new__(cls, name, version, cppstd):
+    def __new__(cls, name, version, cppstd, libcxx=None):
         value = super().__new__(cls, name)
-        value.version, value.cppstd = version, cppstd
+        value.version, value.cppstd, value.libcxx = version, cppstd, libcxx
         return value
 
 
 class Component:
-    PROPERTIES = {"cmake_file_name", "cmake_target_name", "pkg_config_name"}
+    PROPERTIES = {"cmake_config_version_compat", "cmake_file_name", "cmake_target_name", "pkg_config_name"}
 
     def __init__(self):
         self.properties, self.components = {}, None

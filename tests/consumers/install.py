@@ -1,9 +1,10 @@
 """Installs a copy of the library, moves it and checks what is in it: this build's own, or one built for that ("again")."""
 import os
+import re
 import shutil
 import sys
 
-from support import BUILD, LIBRARY, SOURCE, build_tree, check, configure, fresh, mentions, run
+from support import BUILD, LIBRARY, SOURCE, build_tree, check, configure, fresh, mentions, run, settings
 
 kind, origin = sys.argv[2:]
 shared = kind == "shared"
@@ -13,8 +14,17 @@ first, moved = work / "first", work / "moved"
 build = BUILD
 if origin == "again":
     build = work / "build"
-    configure(SOURCE, build, *LIBRARY, f"-DBUILD_SHARED_LIBS={'ON' if shared else 'OFF'}", "-DPOLYCAMPAIGN_BUILD_EXAMPLES=OFF",
+    archive = []
+    if shared:
+        # for exported_symbols.py: each library is linked with all of a static one
+        (work / "stranger.cpp").write_text("int stranger() { return 1; }\n")
+        run(settings["compiler"], "-fPIC", "-c", work / "stranger.cpp", "-o", work / "stranger.o")
+        run("ar", "rcs", work / "libstranger.a", work / "stranger.o")
+        archive = ["-DCMAKE_SHARED_LINKER_FLAGS=-Wl,--undefined=_Z8strangerv", f"-DCMAKE_CXX_STANDARD_LIBRARIES={work / 'libstranger.a'}"]
+    configure(SOURCE, build, *LIBRARY, *archive, f"-DBUILD_SHARED_LIBS={'ON' if shared else 'OFF'}", "-DPOLYCAMPAIGN_BUILD_EXAMPLES=OFF",
               "-DPOLYCAMPAIGN_BUILD_TESTS=OFF", "-DPOLYCAMPAIGN_BUILD_BENCHMARKS=OFF")
+    looked_for = set(re.findall(r"^(Python3|POLYCAMPAIGN_DOXYGEN)", (build / "CMakeCache.txt").read_text(), re.M))
+    check(not looked_for, f"nothing is looked for that only tests and documents need {sorted(looked_for)}")
     build_tree(build)
 run("cmake", "--install", build, "--prefix", first)
 first.rename(moved)

@@ -68,8 +68,8 @@ def required(**options):
 
 
 check(required() == names(library, "conan"), f"Conan: {sorted(required())}")
-check(required(with_testing=True) - required() == names(testing, "conan"), "Conan: with_testing")
-check(required(with_testing=True, with_tools=True) - required(with_testing=True) == names(tools, "conan"), "Conan: with_tools")
+check(required(testing=True) - required() == names(testing, "conan"), "Conan: testing")
+check(required(testing=True, tools=True) - required(testing=True) == names(tools, "conan"), "Conan: tools")
 check(f"libcurl/[>={version} <9]" in source, "Conan: libcurl's least version")
 
 

@@ -24,6 +24,8 @@ def features():
         for option in (f"-DPOLYCAMPAIGN_BUILD_TESTING_KIT={kit}", f"-DPOLYCAMPAIGN_BUILD_TOOLS={tools}", "-DPOLYCAMPAIGN_WITH_DATE=ON",
                        "-DPOLYCAMPAIGN_BUILD_TESTS=OFF", "-DPOLYCAMPAIGN_BUILD_EXAMPLES=OFF", "-DPOLYCAMPAIGN_BUILD_BENCHMARKS=OFF"):
             check(option in options, option)
+        usage = (work / "packages/share/polycampaign/usage").read_text()
+        check(("COMPONENTS testing" in usage) == (kit == "ON") and "polycampaign::polycampaign" in usage, "usage names what is installed")
         check((work / "packages/tools/polycampaign/polycampaign").exists() == (tools == "ON"), "the command is a tool")
     # out of its checkout it says so, and does not build something else
     lonely = fresh("vcpkg_features") / "a/b/c/d"
@@ -36,6 +38,7 @@ def build():
     work = fresh("vcpkg")
     status, output = port(work, "core", "OFF", "dynamic")
     check(status == 0, f"the port builds {output if status else ''}")
+    check("POLYCAMPAIGN_DOXYGEN" not in (work / "buildtrees/rel/CMakeCache.txt").read_text(), "without a look at what documents need")
     shutil.rmtree(work / "buildtrees")
     packages = work / "packages"
     files = {path.relative_to(packages).as_posix() for path in packages.rglob("*") if not path.is_dir()}

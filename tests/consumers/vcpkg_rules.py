@@ -3,7 +3,7 @@ import collections
 import json
 import re
 
-from support import SOURCE, fail
+from support import SOURCE, code_block, fail
 
 VCPKG = SOURCE / "packaging/vcpkg"
 PORT = VCPKG / "ports/polycampaign"
@@ -103,6 +103,21 @@ for option in options - {"POLYCAMPAIGN_INSTALL"}:
 usage = (PORT / "usage").read_text()
 refuse("find_package(polycampaign CONFIG REQUIRED)" in usage and "polycampaign::polycampaign" in usage, "usage: no CMake lines")
 refuse(len(usage.splitlines()) <= 4, "usage: the CMake lines alone")
+refuse("date" not in [d["name"] for d in port["dependencies"] if isinstance(d, dict) and "mingw" in d.get("platform", "")]
+       and "!mingw" in port["supports"], "vcpkg.json: date has no time zones of the system in MinGW")
+
+# the registry, as packaging/README.md describes it to the projects that use it
+printed = json.loads(code_block("packaging/README.md", "json", '"registries"'))
+members(printed, ["default-registry", "registries"], "packaging/README.md")
+default = printed.get("default-registry", {})
+refuse(default.get("kind") == "builtin" and re.fullmatch(r"[0-9a-f]{40}", default.get("baseline", "")),
+       "packaging/README.md: vcpkg refuses a default registry without a commit as its baseline")
+for registry in printed["registries"]:
+    members(registry, ["kind", "path", "baseline", "packages"], "packaging/README.md, registries")
+    refuse(registry["kind"] == "filesystem" and SOURCE / registry["path"].removeprefix("polycampaign/") == VCPKG,
+           "packaging/README.md: the path is not the registry's")
+    refuse(registry["packages"] == [port["name"]], "packaging/README.md: the registry has the port alone")
+    refuse(registry["baseline"] in json.loads((VCPKG / "versions/baseline.json").read_text()), "packaging/README.md: no such baseline")
 
 # the registry's own files
 baseline = json.loads((VCPKG / "versions/baseline.json").read_text())

@@ -11,7 +11,7 @@ vcpkg_check_features(
         tools POLYCAMPAIGN_BUILD_TOOLS
 )
 set(WITH_DATE ON)
-if(VCPKG_TARGET_IS_WINDOWS AND NOT VCPKG_TARGET_IS_MINGW)
+if(VCPKG_TARGET_IS_WINDOWS)
     set(WITH_DATE OFF)
 endif()
 
@@ -38,4 +38,8 @@ file(REMOVE_RECURSE
     "${CURRENT_PACKAGES_DIR}/share/doc"
 )
 file(INSTALL "${CMAKE_CURRENT_LIST_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
+if("testing" IN_LIST FEATURES)
+    file(READ "${CMAKE_CURRENT_LIST_DIR}/usage-testing" USAGE)
+    file(APPEND "${CURRENT_PACKAGES_DIR}/share/${PORT}/usage" "${USAGE}")
+endif()
 vcpkg_install_copyright(FILE_LIST "${SOURCE_PATH}/LICENSE")

@@ -2,10 +2,8 @@
 
 #include <polycampaign/protocol/http_error.hpp>
 #include <polycampaign/protocol/json_text.hpp>
+#include <polycampaign/protocol/nlohmann_json.hpp>
 #include <polycampaign/protocol/redact.hpp>
-#include <polycampaign/protocol/scalar.hpp>
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,30 +17,9 @@ namespace {
 
 using nlohmann::json;
 using namespace polycampaign;
+using protocol::member;
 using protocol::Notes;
 using protocol::Scalar;
-
-/// A member as the library's tolerant readers take it: they do the rest, whatever type the vendor sends.
-Scalar member(json const& object, char const* name) {
-  if (!object.is_object()) return {};
-  auto const found = object.find(name);
-  if (found == object.end()) return {};
-  switch (found->type()) {
-    case json::value_t::null: return {.kind = Scalar::Kind::null};
-    case json::value_t::boolean: return {.kind = Scalar::Kind::boolean, .boolean = found->get<bool>()};
-    case json::value_t::number_integer:
-      return {.kind = Scalar::Kind::integer, .integer = found->get<std::int64_t>()};
-    case json::value_t::number_unsigned: {
-      auto const value = found->get<std::uint64_t>();
-      if (value > INT64_MAX) return {.kind = Scalar::Kind::big_unsigned, .big_unsigned = value};
-      return {.kind = Scalar::Kind::integer, .integer = static_cast<std::int64_t>(value)};
-    }
-    case json::value_t::number_float: return {.kind = Scalar::Kind::real, .real = found->get<double>()};
-    case json::value_t::string:
-      return {.kind = Scalar::Kind::text, .text = found->get_ref<std::string const&>()};
-    default: return {.kind = Scalar::Kind::composite};
-  }
-}
 
 constexpr std::array states{
     protocol::StatusWord{"draft", StatusCode::draft},

@@ -1,6 +1,7 @@
 #include <polycampaign/testing/conformance.hpp>
 
 #include "heron.hpp"
+#include "simulator.hpp"
 
 #include <iostream>
 

@@ -3,7 +3,6 @@
 #include <polycampaign/campaign_client.hpp>
 #include <polycampaign/providers.hpp>
 #include <polycampaign/secret.hpp>
-#include <polycampaign/testing/simulator.hpp>
 
 #include <memory>
 #include <string>
@@ -31,8 +30,5 @@ struct Config {
 
 /// By name: for the command and the conformance suite.
 [[nodiscard]] polycampaign::Provider const& provider() noexcept;
-
-/// Its API in this process, for tests and `simulate`.
-[[nodiscard]] polycampaign::testing::SimulatedVendor const& simulated() noexcept;
 
 }  // namespace heron

@@ -2,8 +2,8 @@
 
 #include "heron.hpp"
 
-// The whole `polycampaign` command, which knows Heron beside the library's own vendors.
+// The whole `polycampaign` command, which knows Heron in addition to the library's own vendors.
 int main(int argc, char** argv) {
-  polycampaign::CommandVendor const more[] = {{heron::provider(), &heron::simulated()}};
+  polycampaign::CommandVendor const more[] = {{.provider = heron::provider()}};
   return polycampaign::run_command(argc, argv, more);
 }

@@ -1,7 +1,7 @@
+#include "simulator.hpp"
+
 #include <polycampaign/protocol/zone.hpp>
 #include <polycampaign/testing/vendor_simulator.hpp>
-
-#include "heron.hpp"
 
 #include <nlohmann/json.hpp>
 

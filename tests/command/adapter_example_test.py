@@ -1,4 +1,4 @@
-"""The command of examples/adapter: the library's, which knows Heron too, a vendor from outside of the library."""
+"""The command of examples/adapter with its simulator: the library's, which knows Heron too, a vendor from outside of the library."""
 import json
 import unittest
 

@@ -24,11 +24,15 @@ for program in ("kit", "cxx23_kit", "noexcept_kit", "c_and_cxx"):
 check("Yeastar" in run(work / "kit/own_command", "capabilities", timeout=60), "polycampaign::command is a command")
 
 
-# an adapter for a vendor of one's own, its conformance, its command
-configure(SOURCE / "examples/adapter", work / "adapter", installed)
-build_tree(work / "adapter")
+# adapters for vendors of one's own, their conformance, a command
+for example in ("adapter", "offset_adapter"):
+    configure(SOURCE / "examples" / example, work / example, installed)
+    build_tree(work / example)
 run(work / "adapter/heron_conformance", timeout=120)
+run(work / "offset_adapter/wren_conformance", timeout=120)
 check("Heron" in run(work / "adapter/heron_command", "capabilities", timeout=60), "the command knows a vendor from outside")
+simulated = [name for name in ("heron_command", "heron_test_command") if b"HeronSimulator" in (work / "adapter" / name).read_bytes()]
+check(simulated == ["heron_test_command"], f"the product has no simulator {simulated}")
 
 
 # what is asked of find_package and what it answers

@@ -1,0 +1,118 @@
+#include "simulator.hpp"
+
+#include <polycampaign/testing/vendor_simulator.hpp>
+#include <polycampaign/timestamp.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wren {
+namespace {
+
+using nlohmann::json;
+using namespace polycampaign;
+using testing::SimulatedCampaign;
+
+constexpr StatusCode statuses[] = {StatusCode::draft, StatusCode::scheduled, StatusCode::sending,
+                                   StatusCode::completed, StatusCode::canceled};
+constexpr testing::CampaignShape shape{
+    .statuses = statuses, .ids = testing::SimulatedId::uuid, .currency = "EUR"};
+
+constexpr std::array switches{
+    testing::Switch{"cap", "100|20", "the largest limit that is applied, whatever is asked for"},
+    testing::Switch{"total", "told|missing", "whether a page tells the list's total"},
+};
+
+std::string_view state(StatusCode code) {
+  return code == StatusCode::completed ? "sent" : to_string(code);
+}
+
+json time(std::optional<std::chrono::sys_seconds> time) {
+  return time ? json(to_rfc3339(*time)) : json(nullptr);
+}
+
+/// A record's text: the price is a number with all of its digits.
+std::string record(SimulatedCampaign const& campaign) {
+  auto text = json{{"id", campaign.id},
+                   {"name", campaign.name},
+                   {"sender", campaign.sender},
+                   {"text", campaign.text},
+                   {"status", state(campaign.status)},
+                   {"created", time(campaign.created)},
+                   {"send_at", time(campaign.scheduled)},
+                   {"messages", campaign.counters.messages},
+                   {"delivered", campaign.counters.delivered},
+                   {"failed", campaign.counters.failed}}
+                  .dump();
+  text.back() = ',';
+  return text + "\"price\":" + (campaign.cost.empty() ? "null" : campaign.cost) + '}';
+}
+
+class WrenSimulator final : public testing::VendorSimulator {
+ public:
+  explicit WrenSimulator(testing::SimulatorOptions options)
+      : VendorSimulator{std::move(options), switches, shape},
+        key_{testing::hex_text(this->options().seed, 32)} {}
+
+  HttpResponse answer(HttpRequest const& request, testing::RequestTarget const& target) override {
+    if (testing::request_header(request, "X-Api-Key") != key_) return refusal(401, "unknown_key");
+    auto const& path = target.segments;
+    if (request.method != "GET" || path.size() < 2 || path[0] != "v1" || path[1] != "campaigns")
+      return refusal(404, "no_such_path");
+    if (path.size() == 2) return list(target);
+    auto const* const campaign = path.size() == 3 ? find(path[2]) : nullptr;
+    if (campaign == nullptr) return refusal(404, "no_such_campaign");
+    return testing::json_answer(200, R"({"campaign":)" + record(*campaign) + '}');
+  }
+  std::map<std::string, std::string> credentials() const override { return {{"api_key", key_}}; }
+
+ private:
+  static HttpResponse refusal(int status, std::string_view code) {
+    return testing::json_answer(status, json{{"code", code}, {"message", "see the documents"}}.dump());
+  }
+
+  HttpResponse list(testing::RequestTarget const& target) const {
+    auto const offset = testing::whole_number(target.parameter("offset").value_or("0"));
+    auto const limit = testing::whole_number(target.parameter("limit").value_or("20"));
+    if (!offset || *offset < 0 || !limit || *limit < 1 || *limit > 100) return refusal(400, "bad_range");
+    auto const sort = target.parameter("sort").value_or("-created");
+    auto all = campaigns();
+    if (sort == "created")
+      std::ranges::reverse(all);
+    else if (sort == "name" || sort == "-name")
+      std::ranges::sort(all, [&](SimulatedCampaign const& a, SimulatedCampaign const& b) {
+        return sort == "name" ? a.name < b.name : b.name < a.name;
+      });
+    else if (sort != "-created")
+      return refusal(400, "bad_sort");
+    std::string records;
+    for (auto const& campaign : testing::page_of(all, *offset, std::min(*limit, switch_number("cap"))))
+      records += (records.empty() ? "" : ",") + record(campaign);
+    auto const total = is("total", "told") ? std::to_string(all.size()) : "null";
+    return testing::json_answer(200, R"({"campaigns":[)" + records + R"(],"total":)" + total + '}');
+  }
+
+  std::string key_;
+};
+
+constexpr testing::SimulatedVendor kit_entry{
+    .name = "wren",
+    .make = [](testing::SimulatorOptions options) -> std::unique_ptr<testing::VendorSimulator> {
+      return std::make_unique<WrenSimulator>(std::move(options));
+    },
+    .switches = []() noexcept -> std::span<testing::Switch const> { return switches; }};
+
+}  // namespace
+
+testing::SimulatedVendor const& simulated() noexcept {
+  return kit_entry;
+}
+
+}  // namespace wren

@@ -1,0 +1,276 @@
+#include "wren.hpp"
+
+#include <polycampaign/protocol/detail.hpp>
+#include <polycampaign/protocol/endpoint.hpp>
+#include <polycampaign/protocol/failure.hpp>
+#include <polycampaign/protocol/http_error.hpp>
+#include <polycampaign/protocol/json_text.hpp>
+#include <polycampaign/protocol/nlohmann_json.hpp>
+#include <polycampaign/protocol/redact.hpp>
+#include <polycampaign/protocol/settings.hpp>
+#include <polycampaign/protocol/url.hpp>
+#include <polycampaign/protocol/vendor.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace wren {
+namespace {
+
+using nlohmann::json;
+using namespace polycampaign;
+using enum Support;
+using protocol::Exchange;
+using protocol::ListPage;
+using protocol::ListQuery;
+using protocol::member;
+using protocol::Notes;
+using protocol::PageInfo;
+using protocol::PageKey;
+
+// What the vendor can.
+
+constexpr std::array operations{
+    OperationSupport{Operation::list, native, "List campaigns: GET /v1/campaigns"},
+    OperationSupport{Operation::get, native, "Get a campaign: GET /v1/campaigns/ID"},
+};
+
+constexpr std::array filters{
+    FilterSupport{Filter::since, emulated, "List campaigns: no filter on the time"},
+    FilterSupport{Filter::until, emulated, "List campaigns: no filter on the time"},
+    FilterSupport{Filter::statuses, emulated, "List campaigns: no filter on the status"},
+    FilterSupport{Filter::sort, native, "List campaigns: sort"},
+};
+
+constexpr std::string_view both = "Campaign object: in lists and alone";
+
+constexpr std::array fields{
+    FieldSupport{Field::name, native, native, both},
+    FieldSupport{Field::sender, native, native, both},
+    FieldSupport{Field::text, native, native, both},
+    FieldSupport{Field::channel, native, native, "all campaigns are SMS"},
+    FieldSupport{Field::status, native, native, both},
+    FieldSupport{Field::created_at, native, native, both},
+    FieldSupport{Field::scheduled_at, native, native, both},
+    FieldSupport{Field::cost, native, native, both},
+    FieldSupport{Field::messages, native, native, both},
+    FieldSupport{Field::delivered, native, native, both},
+    FieldSupport{Field::failed, native, native, both},
+};
+
+constexpr std::array<std::string_view, 2> sort_keys{"created", "name"};
+
+constexpr Capabilities table{
+    .provider = "wren",
+    .display_name = "Wren",
+    .operations = operations,
+    .filters = filters,
+    .fields = fields,
+    .min_page_size = 1,
+    .max_page_size = 100,
+    .default_page_size = 100,
+    .default_prefetch = 4,
+    .pages_known_ahead = true,
+    .pacing = {.rate = RequestRate{.requests = 10, .period = std::chrono::seconds{1}}, .in_flight = 4},
+    .limits_evidence = "List campaigns: limit is at most 100; Limits: 10 requests a second, 4 at a time",
+    .time_member = "created_at",
+    .sort_keys = sort_keys,
+};
+
+// What it answers.
+
+constexpr std::array states{
+    protocol::StatusWord{"draft", StatusCode::draft},
+    protocol::StatusWord{"scheduled", StatusCode::scheduled},
+    protocol::StatusWord{"sending", StatusCode::sending},
+    protocol::StatusWord{"sent", StatusCode::completed},
+    protocol::StatusWord{"canceled", StatusCode::canceled},
+};
+
+/// `text` is the record's own: a parsed number has lost the digits of a price.
+Campaign read_record(json const& record, std::string_view text) {
+  Campaign campaign;
+  campaign.provider = "wren";
+  Notes notes{campaign.notes};
+  protocol::ClockRule const utc{};  // "All times are UTC."
+  if (auto id = protocol::read_word(member(record, "id"), "id", notes))
+    campaign.id = *std::move(id);
+  else
+    notes.add("the record has no id");
+  campaign.name = protocol::read_text(member(record, "name"), "name", notes);
+  campaign.sender = protocol::read_text(member(record, "sender"), "sender", notes);
+  campaign.text = protocol::read_text(member(record, "text"), "text", notes);
+  campaign.channel = Channel::sms;
+  campaign.status = protocol::read_status(member(record, "status"), states, "status", notes);
+  campaign.created_at = protocol::read_time(member(record, "created"), utc, "created", notes);
+  campaign.scheduled_at = protocol::read_time(member(record, "send_at"), utc, "send_at", notes);
+  campaign.statistics.messages = protocol::read_count(member(record, "messages"), "messages", notes);
+  campaign.statistics.delivered = protocol::read_count(member(record, "delivered"), "delivered", notes);
+  campaign.statistics.failed = protocol::read_count(member(record, "failed"), "failed", notes);
+  auto const price =
+      protocol::read_decimal(member(record, "price"), protocol::json_member(text, "price"), "price", notes);
+  if (price) campaign.cost = Cost{*price, "EUR", CostKind::billed};  // "All prices are in euros."
+  return campaign;
+}
+
+/// The error of an answer that is no success, or cannot be read.
+Error read_error(HttpResponse const& response, json const& body) {
+  std::vector<std::string> ignored;
+  Notes notes{ignored};
+  auto error = protocol::no_answer(response, "campaigns were expected");
+  if (auto const code = protocol::read_word(member(body, "code"), "code", notes)) {
+    auto const reason = protocol::read_text(member(body, "message"), "message", notes).value_or("");
+    error = protocol::refusal(response, protocol::safe_text(reason));
+    error.vendor_code = *code;
+  }
+  return error;
+}
+
+/// The campaigns of a list's page, or the one of a detail.
+Result<ListPage> read_answer(HttpResponse const& response, bool keep_raw) {
+  auto const body = json::parse(response.body, nullptr, false);
+  auto const list = body.is_object() ? body.find("campaigns") : body.end();
+  auto const detail = body.is_object() ? body.find("campaign") : body.end();
+  auto const is_list = list != body.end() && list->is_array();
+  auto const is_detail = detail != body.end() && detail->is_object();
+  if (response.status != 200 || (!is_list && !is_detail)) return read_error(response, body);
+
+  ListPage page;
+  auto texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
+  auto const count = is_list ? list->size() : 1;
+  texts.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    page.items.push_back(read_record(is_list ? (*list)[i] : *detail, texts[i]));
+    if (keep_raw) page.items.back().raw_record = std::move(texts[i]);
+  }
+  page.info.records = static_cast<std::int64_t>(count);
+  std::vector<std::string> ignored;
+  Notes notes{ignored};
+  page.info.total = protocol::read_count(member(body, "total"), "total", notes);
+  return page;
+}
+
+// What it is asked.
+
+class WrenVendor final : public Vendor {
+ public:
+  WrenVendor(protocol::Endpoint endpoint, Secret key)
+      : endpoint_{std::move(endpoint)}, key_{std::move(key)} {}
+
+  Capabilities const& capabilities() const noexcept override { return table; }
+  protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
+  std::vector<std::string_view> secrets() const override { return {key_.reveal()}; }
+
+  void sign(HttpRequest& request, protocol::Token const*) const override {
+    request.headers.push_back({"Accept", "application/json"});
+    request.headers.push_back({"X-Api-Key", std::string{key_.reveal()}});
+  }
+
+  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
+
+  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+    // anybody may have written the resume token that it comes from
+    if (key.offset < 0 || key.offset > farthest)
+      return protocol::failure(ErrorCode::invalid_argument, "no page begins there");
+    protocol::Query parameters;
+    parameters.add("offset", key.offset).add("limit", key.size);
+    parameters.add("sort", query.filter.sort.empty() ? "-created" : query.filter.sort);
+    return Exchange<ListPage>{
+        call("list", "/v1/campaigns" + parameters.text()),
+        [keep_raw = query.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }};
+  }
+
+  std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
+                             std::size_t most) const override {
+    std::vector<PageKey> keys;
+    if (info.records <= key.overlap || key.offset > farthest || most == 0) return keys;
+    // as far as records came: a vendor may apply a smaller limit than it is asked for
+    PageKey next{.offset = key.offset + info.records, .size = key.size};
+    if (!info.total || *info.total < next.offset) {
+      // only the page behind shows whether there is one; a record of both shows whether the list has moved
+      next.overlap = info.records > 1 ? 1 : 0;
+      next.offset -= next.overlap;
+      return {next};
+    }
+    for (; next.offset < *info.total && keys.size() < most; next.offset += info.records) keys.push_back(next);
+    return keys;
+  }
+
+  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
+                       protocol::Conversation& conversation) const override {
+    // as path segments these would name another resource
+    if (id.empty() || id == "." || id == "..")
+      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
+    auto answer = conversation.run(Exchange<ListPage>{
+        call("get", "/v1/campaigns/" + protocol::escape(id)),
+        [keep_raw = query.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }});
+    if (!answer) return answer.error();
+    return protocol::only(std::move(answer->items), id, 200);
+  }
+
+ private:
+  static constexpr std::int64_t farthest = 1'000'000'000;
+
+  protocol::Call call(std::string_view operation, std::string const& path) const {
+    return {.request = {.url = endpoint_.base_url + path, .action = Action::read}, .operation = operation};
+  }
+
+  protocol::Endpoint endpoint_;
+  Secret key_;
+};
+
+Result<std::shared_ptr<Vendor const>> make(Config config) {
+  auto endpoint = protocol::parse_endpoint(config.base_url);
+  if (!endpoint) return endpoint.error();
+  if (auto fit = protocol::check_header_secret("api_key", config.api_key); !fit) return fit.error();
+  return std::shared_ptr<Vendor const>{
+      std::make_shared<WrenVendor>(*std::move(endpoint), std::move(config.api_key))};
+}
+
+// By name.
+
+constexpr std::array setting_table{
+    Setting{"api_key", true, true, "the account's key"},
+    Setting{"base_url", false, false, "default https://api.wren.example"},
+};
+
+Result<std::shared_ptr<Vendor const>> from_settings(Settings given) {
+  auto settings = protocol::check_settings(setting_table, std::move(given));
+  if (!settings) return protocol::named("wren", std::move(settings)).error();
+  Config config{.api_key = protocol::take_secret(*settings, "api_key")};
+  config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
+  return make_vendor(std::move(config));
+}
+
+Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions const& options) {
+  return protocol::decoded("wren", read_answer({.status = 200, .body = std::move(body)}, options.keep_raw)
+                                       .transform([](ListPage page) { return std::move(page.items); }));
+}
+
+constexpr Provider entry{.name = "wren",
+                         .capabilities = &capabilities,
+                         .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
+                         .make_vendor = &from_settings,
+                         .decode = &decode};
+
+}  // namespace
+
+Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
+  return protocol::named("wren", make(std::move(config)));
+}
+
+Capabilities const& capabilities() noexcept {
+  return table;
+}
+
+Provider const& provider() noexcept {
+  return entry;
+}
+
+}  // namespace wren

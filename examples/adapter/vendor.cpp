@@ -34,6 +34,12 @@ class HeronVendor final : public Vendor {
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return {password_.reveal()}; }
 
+  protocol::Loggable loggable() const noexcept override {
+    static constexpr std::string_view query[] = {"count"};
+    static constexpr std::string_view before_id[] = {"campaigns"};
+    return {.query = query, .before_id = before_id};
+  }
+
   void sign(HttpRequest& request, Token const* token) const override {
     request.headers.push_back({"Accept", "application/json"});
     if (token != nullptr) request.headers.push_back({"X-Ticket", std::string{token->access.reveal()}});

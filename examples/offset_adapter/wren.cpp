@@ -167,6 +167,12 @@ class WrenVendor final : public Vendor {
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return {key_.reveal()}; }
 
+  protocol::Loggable loggable() const noexcept override {
+    static constexpr std::string_view query[] = {"offset", "limit", "sort"};
+    static constexpr std::string_view before_id[] = {"campaigns"};
+    return {.query = query, .before_id = before_id};
+  }
+
   void sign(HttpRequest& request, protocol::Token const*) const override {
     request.headers.push_back({"Accept", "application/json"});
     request.headers.push_back({"X-Api-Key", std::string{key_.reveal()}});

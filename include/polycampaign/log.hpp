@@ -27,8 +27,8 @@ enum class LogLevel : std::uint8_t {
 /// The level of exactly this name; nothing for another word.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<LogLevel> parse_log_level(std::string_view name) noexcept;
 
-/// One thing that happened. Safe to keep: URLs and headers are built from an allow-list, so no event holds a
-/// secret, a phone number or a message text.
+/// One thing that happened. Safe to keep: it holds no header, no body, and of a URL only what the vendor's
+/// adapter calls harmless, so no secret, phone number or message text.
 struct LogEvent {
   /// What has happened.
   enum class Kind : std::uint8_t {
@@ -43,7 +43,7 @@ struct LogEvent {
   std::string operation{};          ///< `log_in`, `refresh`, `list`, `get`, ...
   int attempt = 0;                  ///< 1 for the first request of a call; 0 for an event of another kind
   std::string method{};             ///< of the request; for a call the last one's; empty when there was none
-  std::string url{};                ///< query values that are not on the allow-list are `REDACTED`
+  std::string url{};                ///< what `Vendor::loggable` does not name is `REDACTED`
   int http_status = 0;              ///< 0 when there was no response
   std::chrono::microseconds duration{};  ///< of the request, or of the whole call with all waits
   std::uint64_t request_bytes = 0;       ///< body

@@ -308,17 +308,18 @@ bool CallRun::repeatable() const noexcept {
 
 /// Of the last attempt.
 LogEvent CallRun::event(LogLevel level, Error const* error, std::string_view note) const {
-  LogEvent event{.level = level,
-                 .provider = std::string{core_->vendor->capabilities().provider},
-                 .operation = std::string{call_.operation},
-                 .attempt = attempts_,
-                 .method = call_.request.method,
-                 .url = core_->masked(protocol::redacted_url(call_.request.url), session_),
-                 .http_status = http_status_,
-                 .duration = std::chrono::duration_cast<std::chrono::microseconds>(answered_at_ - sent_at_),
-                 .request_bytes = call_.request.body.size(),
-                 .response_bytes = response_bytes_,
-                 .message = std::string{note}};
+  LogEvent event{
+      .level = level,
+      .provider = std::string{core_->vendor->capabilities().provider},
+      .operation = std::string{call_.operation},
+      .attempt = attempts_,
+      .method = call_.request.method,
+      .url = core_->masked(protocol::redacted_url(call_.request.url, core_->vendor->loggable()), session_),
+      .http_status = http_status_,
+      .duration = std::chrono::duration_cast<std::chrono::microseconds>(answered_at_ - sent_at_),
+      .request_bytes = call_.request.body.size(),
+      .response_bytes = response_bytes_,
+      .message = std::string{note}};
   if (error != nullptr) {
     event.error = error->code;
     event.effect = error->effect;

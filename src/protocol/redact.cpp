@@ -3,19 +3,13 @@
 #include "model/ascii.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 namespace polycampaign::inline v1::protocol {
 
 namespace {
 
-// Query names whose values say nothing about people and open nothing. `page_token` is not among them: it is a
-// key to a list.
-constexpr std::array<std::string_view, 18> harmless_names{
-    "page",         "page_size",   "ids",          "id",           "start",      "length",
-    "sort",         "way",         "date_start",   "date_end",     "sms_min",    "sms_max",
-    "page[offset]", "page[limit]", "filter[type]", "filter[from]", "filter[to]", "filter[channel]"};
+constexpr std::string_view redacted = "REDACTED";
 
 constexpr bool is_control(char c) noexcept {
   return (c >= 0 && c < ' ') || c == '\x7f';
@@ -121,44 +115,110 @@ std::size_t match_end(std::string_view text, std::size_t at, std::string_view se
   return std::max(at, plain_end);
 }
 
-}  // namespace
+bool contains(std::span<std::string_view const> names, std::string_view name) noexcept {
+  return std::ranges::find(names, name) != names.end();
+}
 
-std::string redacted_url(std::string_view url) {
-  url = url.substr(0, url.find('#'));
-  auto const question = url.find('?');
-  auto const before_query = url.substr(0, question);
+bool is_word_character(char c) noexcept {
+  return is_letter(c) || is_digit(c) || std::string_view{"-_.[]"}.find(c) != std::string_view::npos;
+}
 
-  std::string safe;
-  auto const scheme = before_query.find("://");
-  auto const authority = scheme == std::string_view::npos ? 0 : scheme + 3;
-  auto const path = std::min(before_query.find('/', authority), before_query.size());
-  auto const user = before_query.substr(0, path).rfind('@');
-  if (user != std::string_view::npos && user >= authority)
-    safe.append(before_query.substr(0, authority)).append(before_query.substr(user + 1));
-  else
-    safe.append(before_query);
+// Such as an API's documents print: `campaigns`, `v1.0`, `page[limit]`.
+bool is_word(std::string_view text) noexcept {
+  constexpr std::size_t longest = 20;
+  constexpr std::size_t longest_with_digits = 10;
+  constexpr auto most_digits = 4;
+  auto const digits = std::ranges::count_if(text, is_digit);
+  return text.size() <= (digits == 0 ? longest : longest_with_digits) && digits <= most_digits &&
+         std::ranges::all_of(text, is_word_character);
+}
 
-  if (question != std::string_view::npos) {
-    auto query = url.substr(question + 1);
-    char before = '?';
-    for (bool more = true; more;) {
-      auto const end = query.find('&');
-      auto const pair = query.substr(0, end);
-      auto const equals = pair.find('=');
-      safe.push_back(before);
-      if (equals == std::string_view::npos) {
-        // without a name it may be anything
-        safe.append(pair.empty() ? "" : "REDACTED");
-      } else {
-        bool const harmless =
-            std::ranges::find(harmless_names, decode(pair.substr(0, equals))) != harmless_names.end();
-        safe.append(pair.substr(0, equals + 1)).append(harmless ? pair.substr(equals + 1) : "REDACTED");
-      }
-      more = end != std::string_view::npos;
-      query.remove_prefix(more ? end + 1 : query.size());
-      before = '&';
+// A number as people write it, alone or in a list. Hexadecimal ids and dates with a time are none.
+bool could_be_phone(std::string_view value) noexcept {
+  constexpr std::size_t phone_digits = 10;
+  std::size_t digits = 0;
+  bool number = true;
+  for (char const c : value) {
+    if (c == ',') {
+      if (number && digits >= phone_digits) return true;
+      digits = 0;
+      number = true;
+    } else if (is_digit(c)) {
+      ++digits;
+    } else if (c == '+' && digits == 0) {
+      return true;
+    } else {
+      number = number && separator_length({&c, 1}, 0) != 0;
     }
   }
+  return number && digits >= phone_digits;
+}
+
+// Of a parameter that may be shown. What is encoded twice, or is not ASCII, is no value of an API.
+bool is_plain(std::string_view value) noexcept {
+  return !could_be_phone(value) &&
+         std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~' && c != '%'; });
+}
+
+bool is_id(std::string_view segment) noexcept {
+  constexpr std::size_t longest = 40;
+  return segment.size() <= longest && !could_be_phone(segment) && std::ranges::all_of(segment, [](char c) {
+           return is_letter(c) || is_digit(c) || std::string_view{"-_.~"}.find(c) != std::string_view::npos;
+         });
+}
+
+void append_path(std::string& safe, std::string_view path, Loggable const& loggable) {
+  std::string_view before;
+  while (!path.empty()) {
+    auto const slash = path.find('/');
+    auto const segment = path.substr(0, slash);
+    auto const shown = is_word(segment) || (contains(loggable.before_id, before) && is_id(segment));
+    safe.append(shown ? segment : redacted);
+    before = segment;
+    if (slash == std::string_view::npos) return;
+    safe.push_back('/');
+    path.remove_prefix(slash + 1);
+  }
+}
+
+void append_parameter(std::string& safe, std::string_view parameter, Loggable const& loggable) {
+  auto const equals = parameter.find('=');
+  if (equals == std::string_view::npos) {  // without a name it may be anything
+    safe.append(parameter.empty() ? std::string_view{} : redacted);
+    return;
+  }
+  auto const value = parameter.substr(equals + 1);
+  auto const name = decode(parameter.substr(0, equals));
+  bool const named = contains(loggable.query, name);
+  safe.append(named || is_word(name) ? parameter.substr(0, equals) : redacted).append("=");
+  safe.append(named && is_plain(decode(value)) ? value : redacted);
+}
+
+void append_query(std::string& safe, std::string_view query, Loggable const& loggable) {
+  for (char before = '?';; before = '&') {
+    auto const end = query.find('&');
+    safe.push_back(before);
+    append_parameter(safe, query.substr(0, end), loggable);
+    if (end == std::string_view::npos) return;
+    query.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+std::string redacted_url(std::string_view url, Loggable const& loggable) {
+  url = url.substr(0, url.find('#'));
+  auto const question = std::min(url.find('?'), url.size());
+  auto const scheme = url.substr(0, question).find("://");
+  auto const authority = scheme == std::string_view::npos ? 0 : scheme + 3;
+  auto const path = std::min(url.find('/', authority), question);
+  auto const user = url.substr(0, path).rfind('@');
+  auto const host = user == std::string_view::npos || user < authority ? authority : user + 1;
+
+  std::string safe{url.substr(0, authority)};
+  safe.append(url.substr(host, path - host));
+  append_path(safe, url.substr(path, question - path), loggable);
+  if (question < url.size()) append_query(safe, url.substr(question + 1), loggable);
   std::ranges::replace_if(safe, is_control, ' ');
   return safe;
 }

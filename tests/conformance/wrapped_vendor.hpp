@@ -19,6 +19,7 @@ class WrappedVendor : public Vendor {
   Capabilities const& capabilities() const noexcept override { return good_->capabilities(); }
   protocol::Endpoint const& endpoint() const noexcept override { return good_->endpoint(); }
   std::vector<std::string_view> secrets() const override { return good_->secrets(); }
+  protocol::Loggable loggable() const noexcept override { return good_->loggable(); }
   void sign(HttpRequest& request, protocol::Token const* token) const override {
     good_->sign(request, token);
   }

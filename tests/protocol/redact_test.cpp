@@ -13,40 +13,81 @@ struct Row {
   std::string_view expected;
 };
 
+constexpr std::string_view shown_names[] = {"page", "page[offset]", "sort", "from"};
+constexpr std::string_view id_follows[] = {"campaigns"};
+constexpr Loggable loggable{.query = shown_names, .before_id = id_follows};
+
 class RedactedUrlTest : public testing::TestWithParam<Row> {};
-TEST_P(RedactedUrlTest, ShowsHarmlessValuesOnly) {
-  EXPECT_EQ(redacted_url(GetParam().given), GetParam().expected);
+TEST_P(RedactedUrlTest, ShowsWordsAndWhatIsNamed) {
+  EXPECT_EQ(redacted_url(GetParam().given, loggable), GetParam().expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Urls, RedactedUrlTest,
-    testing::Values(Row{"https://h/p", "https://h/p"},
-                    Row{"https://pbx:8088/openapi/v1.0/x?access_token=abc&page=2",
-                        "https://pbx:8088/openapi/v1.0/x?access_token=REDACTED&page=2"},
-                    Row{"https://h/?page=1&page_size=2&ids=3&id=4&start=5&length=6&sort=-id&way=desc",
-                        "https://h/?page=1&page_size=2&ids=3&id=4&start=5&length=6&sort=-id&way=desc"},
-                    Row{"https://h/?date_start=2021-01-01&date_end=x&sms_min=1&sms_max=2",
-                        "https://h/?date_start=2021-01-01&date_end=x&sms_min=1&sms_max=2"},
-                    Row{"https://h/"
-                        "?page%5Boffset%5D=1&page[limit]=2&filter%5btype%5D=a&filter[from]=b&filter[to]=c&"
-                        "filter[channel]=d",
-                        "https://h/"
-                        "?page%5Boffset%5D=1&page[limit]=2&filter%5btype%5D=a&filter[from]=b&filter[to]=c&"
-                        "filter[channel]=d"},
-                    Row{"https://h/?page_token=t&search=Jane&text=Hi&destination=33612345678&Page=1&page2=1",
-                        "https://h/"
-                        "?page_token=REDACTED&search=REDACTED&text=REDACTED&destination=REDACTED&Page="
-                        "REDACTED&page2=REDACTED"},
-                    Row{"https://h/?page%255Boffset%255D=1", "https://h/?page%255Boffset%255D=REDACTED"},
-                    Row{"https://h/?justatoken", "https://h/?REDACTED"},
-                    Row{"https://h/?=x&&id=", "https://h/?=REDACTED&&id="},
-                    Row{"https://h/?token=a=b?c", "https://h/?token=REDACTED"},
-                    Row{"https://h/?", "https://h/?"},
-                    Row{"https://user:pass@h:1/p?id=1", "https://h:1/p?id=1"},
-                    Row{"https://a@b@h/p@q", "https://h/p@q"}, Row{"user:pass@h/p", "h/p"},
-                    Row{"https://h/p#access_token=x", "https://h/p"},
-                    Row{"https://h/p?id=1#t", "https://h/p?id=1"},
-                    Row{"https://h/a\r\nb?id=\x1b", "https://h/a  b?id= "}, Row{"", ""}));
+    Paths, RedactedUrlTest,
+    testing::Values(Row{"https://h/p", "https://h/p"}, Row{"https://h", "https://h"}, Row{"", ""},
+                    Row{"https://pbx:8088/openapi/v1.0/message_campaign/list",
+                        "https://pbx:8088/openapi/v1.0/message_campaign/list"},
+                    Row{"https://h//a/", "https://h//a/"}, Row{"https://h/jobs/1234", "https://h/jobs/1234"},
+                    Row{"https://h/contacts/+491701234567", "https://h/contacts/REDACTED"},
+                    Row{"https://h/contacts/%2B491701234567/x", "https://h/contacts/REDACTED/x"},
+                    Row{"https://h/contacts/1234567", "https://h/contacts/REDACTED"},
+                    Row{"https://h/jobs/12345", "https://h/jobs/REDACTED"},
+                    Row{"https://h/a;phone=1234567/b", "https://h/REDACTED/b"},
+                    Row{"https://h/sk_live_abc123/x", "https://h/REDACTED/x"},
+                    Row{"https://h/averylongwordwithoutadigit/x", "https://h/REDACTED/x"},
+                    Row{"https://h/caf%C3%A9", "https://h/REDACTED"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Ids, RedactedUrlTest,
+    testing::Values(Row{"https://h/campaigns/53651994/detail", "https://h/campaigns/53651994/detail"},
+                    Row{"https://h/campaigns/0b1f9f9e-6bb0-4b5f-9f0e-000000000000",
+                        "https://h/campaigns/0b1f9f9e-6bb0-4b5f-9f0e-000000000000"},
+                    Row{"https://h/campaigns/5a0331bffc5886074551ce97",
+                        "https://h/campaigns/5a0331bffc5886074551ce97"},
+                    Row{"https://h/campaign/53651994", "https://h/campaign/REDACTED"},
+                    Row{"https://h/campaigns/detail/53651994", "https://h/campaigns/detail/REDACTED"},
+                    Row{"https://h/campaigns/33612345678", "https://h/campaigns/REDACTED"},
+                    Row{"https://h/campaigns/0612-345-678", "https://h/campaigns/REDACTED"},
+                    Row{"https://h/campaigns/%2B336123456", "https://h/campaigns/REDACTED"},
+                    Row{"https://h/campaigns/+336123456", "https://h/campaigns/REDACTED"},
+                    Row{"https://h/campaigns/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                        "https://h/campaigns/REDACTED"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Queries, RedactedUrlTest,
+    testing::Values(
+        Row{"https://h/x?access_token=abc&page=2", "https://h/x?access_token=REDACTED&page=2"},
+        Row{"https://h/?page%5Boffset%5D=1&page[offset]=2&from=2021-04-27%2019%3A44%3A06&sort=-id",
+            "https://h/?page%5Boffset%5D=1&page[offset]=2&from=2021-04-27%2019%3A44%3A06&sort=-id"},
+        Row{"https://h/?page_token=t&search[value]=Jane&Page=1&page2=1",
+            "https://h/?page_token=REDACTED&search[value]=REDACTED&Page=REDACTED&page2=REDACTED"},
+        Row{"https://h/?page%255Boffset%255D=1", "https://h/?REDACTED=REDACTED"},
+        Row{"https://h/?33612345678=1&+49170=2", "https://h/?REDACTED=REDACTED&REDACTED=REDACTED"},
+        Row{"https://h/?page=33612345678", "https://h/?page=REDACTED"},
+        Row{"https://h/?page=1%2C33612345678", "https://h/?page=REDACTED"},
+        Row{"https://h/?page=%2B4930", "https://h/?page=REDACTED"},
+        Row{"https://h/?page=+4930", "https://h/?page=REDACTED"},
+        Row{"https://h/?sort=-06%2012%2034%2056%2078", "https://h/?sort=REDACTED"},
+        Row{"https://h/?sort=%252B33612345678", "https://h/?sort=REDACTED"},
+        Row{"https://h/?sort=caf%C3%A9", "https://h/?sort=REDACTED"},
+        Row{"https://h/?justatoken", "https://h/?REDACTED"},
+        Row{"https://h/?=x&&page=", "https://h/?=REDACTED&&page="},
+        Row{"https://h/?token=a=b?c", "https://h/?token=REDACTED"}, Row{"https://h/?", "https://h/?"},
+        Row{"https://h?page=1", "https://h?page=1"}, Row{"https://h?to=a/1234567", "https://h?to=REDACTED"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OtherParts, RedactedUrlTest,
+    testing::Values(Row{"https://user:pass@h:1/p?page=1", "https://h:1/p?page=1"},
+                    Row{"https://+4917012345@h/p", "https://h/p"}, Row{"https://a@b@h/p", "https://h/p"},
+                    Row{"user:pass@h/p", "h/p"}, Row{"https://h/p#access_token=x", "https://h/p"},
+                    Row{"https://h/p?page=1#33612345678", "https://h/p?page=1"},
+                    Row{"https://h\r\nx/p", "https://h  x/p"},
+                    Row{"https://h/a\r\nb?page=\x1b", "https://h/REDACTED?page=REDACTED"}));
+
+TEST(RedactedUrl, ShowsNoValueUntilItIsNamed) {
+  EXPECT_EQ(redacted_url("https://h/campaigns/53651994?page=2&limit=10&status=sent"),
+            "https://h/campaigns/REDACTED?page=REDACTED&limit=REDACTED&status=REDACTED");
+}
 
 class SafeTextTest : public testing::TestWithParam<Row> {};
 TEST_P(SafeTextTest, MasksNumbersAndControls) {

@@ -5,6 +5,7 @@
 #include "polycampaign/protocol/endpoint.hpp"
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/list.hpp"
+#include "polycampaign/protocol/redact.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -43,6 +44,10 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// Texts that must never be seen outside (keys, passwords); tokens are known to the engine. Valid as long
   /// as this.
   [[nodiscard]] virtual std::vector<std::string_view> secrets() const = 0;
+
+  /// What a log may show of this vendor's URLs beyond their words: constant data. Here: nothing, so that
+  /// every query value is `REDACTED` until an adapter names its parameter.
+  [[nodiscard]] virtual protocol::Loggable loggable() const noexcept { return {}; }
 
   /// Adds the headers that every request of this vendor needs, and the credential: the token's, or the static
   /// key when the vendor has no log-in. `token` is null for calls that are not authenticated and for vendors

@@ -46,6 +46,13 @@ std::vector<std::string_view> BsgVendor::secrets() const {
   return {api_key_.reveal()};
 }
 
+protocol::Loggable BsgVendor::loggable() const noexcept {
+  static constexpr std::string_view query[] = {"filter[type]", "filter[from]", "filter[to]", "page[offset]",
+                                               "page[limit]",  "sort",         "way"};
+  static constexpr std::string_view before_id[] = {"campaigns"};
+  return {.query = query, .before_id = before_id};
+}
+
 // `Bearer:`, with a colon, stands in one text of the documents; the OpenAPI file and all SDKs have none.
 void BsgVendor::sign(HttpRequest& request, Token const* token) const {
   if (token != nullptr) request.headers.push_back({"Authorization", bearer(*token)});

@@ -44,6 +44,13 @@ class DexatelVendor final : public Vendor {
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return {key_.reveal()}; }
 
+  // not `page_token`: what it holds is Dexatel's secret
+  protocol::Loggable loggable() const noexcept override {
+    static constexpr std::string_view query[] = {"page_size", "filter[channel]"};
+    static constexpr std::string_view before_id[] = {"campaigns"};
+    return {.query = query, .before_id = before_id};
+  }
+
   void sign(HttpRequest& request, protocol::Token const*) const override {
     request.headers.push_back({"Accept", "application/json"});
     request.headers.push_back({"X-Dexatel-Key", std::string{key_.reveal()}});

@@ -67,6 +67,13 @@ class SmsupVendor final : public Vendor {
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return {token_.reveal()}; }
 
+  protocol::Loggable loggable() const noexcept override {
+    static constexpr std::string_view query[] = {"start",    "length",  "sort",   "date_start",
+                                                 "date_end", "sms_min", "sms_max"};
+    static constexpr std::string_view before_id[] = {"campaign"};
+    return {.query = query, .before_id = before_id};
+  }
+
   /// The query form of the token, documented for some calls, is never used: queries end in access logs.
   void sign(HttpRequest& request, protocol::Token const*) const override {
     request.headers.push_back({"Accept", format_ == Format::xml ? "application/xml" : "application/json"});

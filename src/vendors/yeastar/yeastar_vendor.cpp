@@ -33,6 +33,11 @@ std::vector<std::string_view> YeastarVendor::secrets() const {
   return {client_id_.reveal(), client_secret_.reveal()};
 }
 
+protocol::Loggable YeastarVendor::loggable() const noexcept {
+  static constexpr std::string_view query[] = {"page", "page_size", "id", "ids"};
+  return {.query = query};
+}
+
 // The PBX cannot "identify the application" without a User-Agent ("Get Access Token").
 void YeastarVendor::sign(HttpRequest& request, Token const* token) const {
   if (std::none_of(request.headers.begin(), request.headers.end(),

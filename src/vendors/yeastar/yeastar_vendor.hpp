@@ -19,6 +19,7 @@ class YeastarVendor final : public Vendor {
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
   [[nodiscard]] protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   [[nodiscard]] std::vector<std::string_view> secrets() const override;
+  [[nodiscard]] protocol::Loggable loggable() const noexcept override;
 
   void sign(HttpRequest& request, protocol::Token const* token) const override;
   [[nodiscard]] std::optional<protocol::Exchange<protocol::Token>> log_in() const override;

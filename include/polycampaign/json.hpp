@@ -14,8 +14,9 @@ namespace polycampaign::inline v1 {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Campaign const& campaign,
                                                       std::string_view account = {});
 
-/// `account`, `provider`, `code`, `effect`, `http_status`, `vendor_code`, `attempts`, `message` as one line.
-/// 0 and empty text are written as `null` where the value is unknown.
+/// `account`, `provider`, `code`, `effect`, `transient`, `retry_after` (milliseconds), `http_status`,
+/// `vendor_code`, `attempts`, `message` as one line. A status of 0, an absent wait and empty text are
+/// unknown, and are written as `null`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Error const& error, std::string_view account = {});
 
 }  // namespace polycampaign::inline v1

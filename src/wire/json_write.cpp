@@ -51,6 +51,11 @@ class JsonWriter {
     out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
     return *this;
   }
+  JsonWriter& boolean(bool truth) {
+    separate();
+    out_.append(truth ? "true" : "false");
+    return *this;
+  }
   JsonWriter& value(std::optional<Timestamp> const& time) {
     return time ? value(std::string_view{to_string(*time)}) : null();
   }
@@ -159,6 +164,9 @@ std::string to_json(Error const& error, std::string_view account) {
   json.name("provider").value_or_null(error.provider);
   json.name("code").value(to_string(error.code));
   json.name("effect").value(to_string(error.effect));
+  json.name("transient").boolean(error.transient);
+  json.name("retry_after");
+  error.retry_after ? json.value(error.retry_after->count()) : json.null();
   json.name("http_status");
   error.http_status == 0 ? json.null() : json.value(error.http_status);
   json.name("vendor_code").value_or_null(error.vendor_code);

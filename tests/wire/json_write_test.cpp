@@ -115,16 +115,20 @@ TEST(ToJson, WritesAnError) {
   EXPECT_EQ(
       to_json(Error{.code = ErrorCode::unavailable,
                     .effect = Effect::unknown,
+                    .transient = true,
+                    .retry_after = std::chrono::seconds{900},
                     .attempts = 3,
                     .http_status = 503,
                     .vendor_code = "-99",
                     .provider = "smsup",
                     .message = "try \"later\""},
               "shop"),
-      R"({"account":"shop","provider":"smsup","code":"unavailable","effect":"unknown","http_status":503,)"
+      R"({"account":"shop","provider":"smsup","code":"unavailable","effect":"unknown","transient":true,)"
+      R"("retry_after":900000,"http_status":503,)"
       R"("vendor_code":"-99","attempts":3,"message":"try \"later\""})");
   EXPECT_EQ(to_json(Error{.code = ErrorCode::configuration, .message = "no api_key"}),
-            R"({"account":null,"provider":null,"code":"configuration","effect":"none","http_status":null,)"
+            R"({"account":null,"provider":null,"code":"configuration","effect":"none","transient":false,)"
+            R"("retry_after":null,"http_status":null,)"
             R"("vendor_code":null,"attempts":0,"message":"no api_key"})");
 }
 

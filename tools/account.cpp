@@ -21,10 +21,50 @@ Error misconfigured(Account const& account, std::string_view setting, std::strin
           .message = std::string{setting}.append(": ").append(problem)};
 }
 
+/// Adds where the setting that the error begins with comes from, unless it says so.
+Error with_origin(Account const& account, Error error) {
+  for (auto const& [name, value] : account.settings) {
+    auto const origin = value.origin();
+    if (origin.empty() || !error.message.starts_with(name)) continue;
+    auto const behind = std::string_view{error.message}.substr(name.size(), 1);
+    if (behind != ":" && behind != " ") continue;
+    if (error.message.find(origin) == std::string::npos) error.message += " (from " + origin + ")";
+    break;
+  }
+  return error;
+}
+
 /// For the command itself, in the order in which they are suggested.
 constexpr std::string_view commands_own[] = {"provider", "allow_plain_http",  "timeout",
                                              "ca_file",  "pinned_public_key", "requests_per_second",
                                              "in_flight"};
+
+Result<std::unique_ptr<CampaignClient>> connected(Account const& account, LogSink log) {
+  ClientOptions options{.pacing = {.in_flight = account.in_flight},
+                        .allow_plain_http = account.allow_plain_http,
+                        .log = std::move(log)};
+  if (account.requests_per_second) options.pacing.rate = rate_of(*account.requests_per_second);
+  Settings settings;
+  for (auto const& [name, value] : account.settings) {
+    auto text = value.read();
+    if (text.empty() && !text.problem().empty()) return misconfigured(account, name, text.problem());
+    if (name == "timeout") {
+      auto const timeout = parse_duration(text.reveal());
+      if (!timeout) return misconfigured(account, name, timeout.error().message);
+      options.timeout = *timeout;
+      options.connect_timeout = std::min(options.connect_timeout, *timeout);
+    } else if (name == "ca_file") {
+      options.ca_file = text.reveal();
+    } else if (name == "pinned_public_key") {
+      options.pinned_public_key = text.reveal();
+    } else if (takes(*account.provider, name)) {
+      settings.insert_or_assign(name, std::move(text));
+    }
+    // else a common setting without meaning for this provider: all times of a PBX are Unix times, for
+    // instance
+  }
+  return make_client(account.provider->make_vendor(std::move(settings)), std::move(options));
+}
 
 }  // namespace
 
@@ -68,6 +108,15 @@ std::string SettingValue::describe() const {
   return missing ? "empty" : "set";
 }
 
+std::string SettingValue::origin() const {
+  switch (origin_) {
+    case Origin::env: return "environment variable " + name_;
+    case Origin::file: return "file " + name_;
+    case Origin::text: break;
+  }
+  return {};
+}
+
 SettingValue const* Account::find(std::string_view setting) const noexcept {
   auto const found = std::find_if(settings.begin(), settings.end(),
                                   [&](AccountSetting const& s) { return s.name == setting; });
@@ -85,30 +134,10 @@ RequestRate rate_of(double requests_per_second) noexcept {
 }
 
 Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log) {
-  ClientOptions options{.pacing = {.in_flight = account.in_flight},
-                        .allow_plain_http = account.allow_plain_http,
-                        .log = std::move(log)};
-  if (account.requests_per_second) options.pacing.rate = rate_of(*account.requests_per_second);
-  Settings settings;
-  for (auto const& [name, value] : account.settings) {
-    auto text = value.read();
-    if (text.empty() && !text.problem().empty()) return misconfigured(account, name, text.problem());
-    if (name == "timeout") {
-      auto const timeout = parse_duration(text.reveal());
-      if (!timeout) return misconfigured(account, name, timeout.error().message);
-      options.timeout = *timeout;
-      options.connect_timeout = std::min(options.connect_timeout, *timeout);
-    } else if (name == "ca_file") {
-      options.ca_file = text.reveal();
-    } else if (name == "pinned_public_key") {
-      options.pinned_public_key = text.reveal();
-    } else if (takes(*account.provider, name)) {
-      settings.insert_or_assign(name, std::move(text));
-    }
-    // else a common setting without meaning for this provider: all times of a PBX are Unix times, for
-    // instance
-  }
-  return make_client(account.provider->make_vendor(std::move(settings)), std::move(options));
+  auto client = connected(account, std::move(log));
+  if (!client && client.error().code == ErrorCode::configuration)
+    return with_origin(account, std::move(client).error());
+  return client;
 }
 
 Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,

@@ -22,6 +22,8 @@ class SettingValue {
   [[nodiscard]] Secret read() const;
   /// `set`, `env BSG_API_KEY (not set)`, `file /run/secrets/smsup (readable)`: never the value.
   [[nodiscard]] std::string describe() const;
+  /// `environment variable BSG_API_KEY`, `file /run/secrets/smsup`; empty for a value that the account holds.
+  [[nodiscard]] std::string origin() const;
 
  private:
   enum class Origin {
@@ -68,7 +70,7 @@ struct Account {
 [[nodiscard]] RequestRate rate_of(double requests_per_second) noexcept;
 
 /// The account's client; no request is made. Errors: `configuration`, naming the setting, and the variable or
-/// the file when that is missing.
+/// the file that its value comes from.
 [[nodiscard]] Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log);
 
 /// The accounts to use: all, or the named ones in the order of the file. The pointers live as long as

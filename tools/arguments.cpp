@@ -10,7 +10,9 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <limits>
 
 namespace polycampaign::inline v1::command {
 
@@ -22,8 +24,8 @@ struct Words {
   std::vector<std::string> accounts;
   std::optional<std::string> since, until;
   std::vector<std::string> statuses;
-  std::optional<std::int64_t> limit;
-  std::optional<int> page_size, prefetch;
+  // CLI11 would read 010 as eight and 0x10 as sixteen
+  std::optional<std::string> limit, page_size, prefetch;
   bool details = false;
   std::optional<std::string> format;
   std::string id;
@@ -31,9 +33,7 @@ struct Words {
   std::string file = "-";
   std::vector<std::string> providers;
   bool evidence = false;
-  std::uint16_t port_base = 0;
-  std::size_t campaigns = 40;
-  std::uint64_t seed = 1;
+  std::optional<std::string> port_base, campaigns, seed;
   std::vector<std::string> switches;
   bool list_switches = false;
 };
@@ -42,6 +42,24 @@ struct Words {
 struct Refused {
   std::string message;
 };
+
+template <class T>
+struct Range {
+  T least;
+  T most = std::numeric_limits<T>::max();
+};
+
+/// A whole number, decimal whatever it begins with.
+template <class T>
+std::optional<T> number_of(std::string_view option, std::optional<std::string> const& word, Range<T> range) {
+  if (!word) return std::nullopt;
+  T number{};
+  auto const* const behind = word->data() + word->size();
+  auto const [end, code] = std::from_chars(word->data(), behind, number);
+  if (code == std::errc{} && end == behind && number >= range.least && number <= range.most) return number;
+  throw Refused{std::string{option} + ": \"" + *word + "\" is not a whole number from " +
+                std::to_string(range.least) + " to " + std::to_string(range.most)};
+}
 
 Provider const* provider_of(std::string const& word, Vendors const& vendors) {
   if (auto const* found = vendors.find(word)) return &found->provider;
@@ -101,15 +119,16 @@ ListRequest list_of(Words const& words, std::chrono::sys_seconds now) {
       .filter = {.since = moment_of("--since", words.since, now),
                  .until = moment_of("--until", words.until, now),
                  .statuses = statuses_of(words.statuses),
-                 .limit = words.limit},
-      .options = {.page_size = words.page_size, .prefetch = words.prefetch, .fetch_details = words.details},
+                 .limit = number_of<std::int64_t>("--limit", words.limit, {.least = 1})},
+      // any size: each vendor's own range bounds it
+      .options = {.page_size = number_of<int>("--page-size", words.page_size,
+                                              {.least = std::numeric_limits<int>::min()}),
+                  .prefetch = number_of<int>("--prefetch", words.prefetch, {.least = 1, .most = 16}),
+                  .fetch_details = words.details},
       .format = format_of(words.format, {"table", "json", "ndjson", "csv"})};
   if (request.filter.since && request.filter.until && *request.filter.since >= *request.filter.until)
     throw Refused{"--since (" + to_rfc3339(*request.filter.since) + ") is not before --until (" +
                   to_rfc3339(*request.filter.until) + ")"};
-  if (words.limit && *words.limit < 1) throw Refused{"--limit must be at least 1"};
-  if (words.prefetch && (*words.prefetch < 1 || *words.prefetch > 16))
-    throw Refused{"--prefetch must be 1 to 16"};
   return request;
 }
 
@@ -130,12 +149,18 @@ CapabilitiesRequest capabilities_of(Words const& words, Vendors const& vendors) 
 }
 
 SimulateRequest simulate_of(Words const& words, Vendors const& vendors) {
-  constexpr std::size_t most_campaigns = 10'000'000;
-  if (words.campaigns > most_campaigns) throw Refused{"--campaigns must be at most 10000000"};
   auto const ports = vendors.simulated().size();
-  if (words.port_base != 0 && words.port_base > 65'535 - (ports - 1))
-    throw Refused{"--port-base leaves no room for " + std::to_string(ports) + " ports"};
-  SimulateRequest request{.port_base = words.port_base, .campaigns = words.campaigns, .seed = words.seed};
+  SimulateRequest request;
+  if (auto const port = number_of<std::uint16_t>("--port-base", words.port_base, {.least = 0})) {
+    if (*port != 0 && *port > 65'535 - (ports - 1))
+      throw Refused{"--port-base: " + std::to_string(*port) + " leaves no room for " + std::to_string(ports) +
+                    " ports"};
+    request.port_base = *port;
+  }
+  if (auto const campaigns =
+          number_of<std::size_t>("--campaigns", words.campaigns, {.least = 0, .most = 10'000'000}))
+    request.campaigns = *campaigns;
+  if (auto const seed = number_of<std::uint64_t>("--seed", words.seed, {.least = 0})) request.seed = *seed;
   for (auto const& word : words.switches) {
     auto const dot = word.find('.');
     auto const equals = word.find('=');
@@ -179,8 +204,8 @@ Commands add_commands(CLI::App& app, Words& words, std::string const& providers)
   list.add_option("--page-size", words.page_size, "Records a request, as far as the vendor allows")
       ->type_name("N");
   list.add_option("--prefetch", words.prefetch, "Pages asked for ahead, 1 to 16")->type_name("N");
-  list.add_flag("--details", words.details,
-                "Ask for every campaign's detail too: more requests, more values");
+  list.add_flag("--details", words.details, "Ask for every campaign's detail too: more requests, more values")
+      ->disable_flag_override();
   add_output(list, words, "table, json, ndjson, csv");
 
   auto& get = *(commands.get = add_command(app, "get", "One campaign with everything that its vendor tells",
@@ -207,7 +232,8 @@ Commands add_commands(CLI::App& app, Words& words, std::string const& providers)
   capabilities.add_option("--provider", words.providers, "Only this vendor; repeat for more: " + providers)
       ->type_name("PROVIDER")
       ->allow_extra_args(false);
-  capabilities.add_flag("--evidence", words.evidence, "Also where each claim is documented");
+  capabilities.add_flag("--evidence", words.evidence, "Also where each claim is documented")
+      ->disable_flag_override();
   add_output(capabilities, words, "table, json, markdown");
 
   commands.accounts =
@@ -231,7 +257,8 @@ Commands add_commands(CLI::App& app, Words& words, std::string const& providers)
       .add_option("--switch", words.switches, "A vendor's documented or doubtful variant; repeat for more")
       ->type_name("PROVIDER.NAME=VALUE")
       ->allow_extra_args(false);
-  simulate.add_flag("--list-switches", words.list_switches, "Print the switches and end");
+  simulate.add_flag("--list-switches", words.list_switches, "Print the switches and end")
+      ->disable_flag_override();
   return commands;
 }
 
@@ -259,7 +286,11 @@ std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
   if (command == nullptr && app.get_subcommands().empty() &&
       dynamic_cast<CLI::RequiredError const*>(&error) != nullptr)
     return "a command is missing; see polycampaign --help";
-  return error.what();
+  std::string const message = error.what();
+  constexpr std::string_view flag_with_value = " was given a disallowed flag override";
+  if (message.ends_with(flag_with_value))
+    return "--" + message.substr(0, message.size() - flag_with_value.size()) + " takes no value";
+  return message;
 }
 
 Arguments understand(Words const& words, Commands const& commands, std::chrono::sys_seconds now,

@@ -80,7 +80,8 @@ int list_switches(Context& context);
 
 int demo(Context& context, Interrupts const& interrupts);
 
-/// Writes what is left. Errors of writing are told, unless the reader has left.
+/// Writes what is left and gives `status`. When results could not be written, says so, and gives no
+/// `success`.
 [[nodiscard]] int finish_output(Context& context, int status);
 
 /// What a command that a signal has ended leaves with, after saying so.

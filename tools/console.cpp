@@ -2,13 +2,11 @@
 
 #include "polycampaign/json.hpp"
 
+#include "descriptors.hpp"
 #include "display.hpp"
 #include "terminal.hpp"
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
-
-#include <cerrno>
 
 namespace polycampaign::inline v1::command {
 
@@ -84,14 +82,8 @@ void Console::line(std::string_view text) {
 }
 
 void Console::write(std::string_view text) {
-  while (!text.empty()) {
-    auto const count = ::write(file_, text.data(), text.size());
-    if (count >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno != EINTR) {
-      return;  // there is nowhere to tell it
-    }
-  }
+  // there is nowhere to report a failure
+  static_cast<void>(write_all(file_, text));
 }
 
 }  // namespace polycampaign::inline v1::command

@@ -9,7 +9,8 @@ namespace polycampaign::inline v1::command {
 int decode(Context& context, DecodeRequest const& request) {
   auto body = read_file(request.file, true);
   if (!body) {
-    body.error().message = "cannot read " + request.file + ": " + body.error().message;
+    auto const source = request.file == "-" ? "standard input" : request.file;
+    body.error().message = "cannot read " + source + ": " + body.error().message;
     context.console.error(body.error());
     return usage;
   }

@@ -107,7 +107,7 @@ int demo(Context& given, Interrupts const& interrupts) {
   request.format = Format::table;
   stage.prompt("list --since 365d --limit 4 --details --status completed");
   status = list(context, interrupts, all, request);
-  if (interrupts.signal() != 0) return status;
+  if (interrupts.signal() != 0 || context.output.problem() != 0) return status;
 
   stage.say(
       "\nNext: `polycampaign simulate` keeps these vendors running and prints an accounts.toml for them;");

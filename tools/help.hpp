@@ -25,8 +25,9 @@ vendor is asked: requests_per_second (0.5: one in two seconds) and in_flight (re
 
 Environment: POLYCAMPAIGN_CONFIG, POLYCAMPAIGN_LOG (a log level), NO_COLOR.
 
-Exit status: 0; 1 when some accounts failed or one ended early (what was had is printed); 2 usage or configuration;
-3 when nothing could be had, or decode refused its input; 128 and the signal's number when interrupted.
+Exit status: 0; 1 when some accounts failed or one ended early (what was received is printed), or when results could
+not be written; 2 usage or configuration; 3 when no account returned data, or decode refused its input; 128 and the
+signal's number after SIGINT, SIGTERM or SIGHUP.
 
 Examples:
   polycampaign demo

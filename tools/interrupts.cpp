@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <system_error>
+
 namespace polycampaign::inline v1::command {
 
 namespace {
@@ -13,11 +15,12 @@ constexpr int leave = SIGUSR1;
 sigset_t watched() noexcept {
   sigset_t set;
   sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
   sigaddset(&set, leave);
-  // a shell starts background jobs with SIGINT ignored: that stays so
-  struct sigaction action {};
-  if (::sigaction(SIGINT, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&set, SIGINT);
+  // what is ignored stays so: a shell ignores SIGINT for background jobs, nohup ignores SIGHUP
+  for (int const number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction action {};
+    if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&set, number);
+  }
   return set;
 }
 
@@ -26,16 +29,22 @@ sigset_t watched() noexcept {
 Interrupts::Interrupts() {
   auto const set = watched();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  thread_ = std::thread{[this, set] {
-    for (;;) {
-      int number = 0;
-      if (::sigwait(&set, &number) != 0) continue;
-      if (number == leave) return;
-      if (signal_.exchange(number) != 0) ::_exit(128 + number);
-      signal_.notify_all();
-      source_.cancel();
-    }
-  }};
+  try {
+    thread_ = std::thread{[this, set] { wait_for(set); }};
+  } catch (std::system_error const& error) {
+    throw std::system_error{error.code(), "cannot start a thread"};
+  }
+}
+
+void Interrupts::wait_for(sigset_t const& set) {
+  for (;;) {
+    int number = 0;
+    if (::sigwait(&set, &number) != 0) continue;
+    if (number == leave) return;
+    if (signal_.exchange(number) != 0) ::_exit(128 + number);
+    signal_.notify_all();
+    source_.cancel();
+  }
 }
 
 Interrupts::~Interrupts() {

@@ -2,13 +2,16 @@
 
 #include "polycampaign/cancel.hpp"
 
+#include <signal.h>
+
 #include <atomic>
 #include <thread>
 
 namespace polycampaign::inline v1::command {
 
-/// Turns SIGINT and SIGTERM into a cancelled token as long as it lives; a second one ends the process at
-/// once. Make it before any other thread: it blocks the signals for those that are started later.
+/// Turns SIGINT, SIGTERM and SIGHUP into a cancelled token as long as it lives, unless they were ignored when
+/// it was made; a second one ends the process at once. Make it before any other thread: it blocks the signals
+/// for those that are started later. Throws std::system_error when no thread can be started.
 class Interrupts {
  public:
   Interrupts();
@@ -23,6 +26,8 @@ class Interrupts {
   void wait() const noexcept { signal_.wait(0); }
 
  private:
+  void wait_for(sigset_t const& set);
+
   CancelSource source_;
   std::atomic<int> signal_{0};
   std::thread thread_;

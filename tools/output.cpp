@@ -1,8 +1,6 @@
 #include "output.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
+#include "descriptors.hpp"
 
 namespace polycampaign::inline v1::command {
 
@@ -13,15 +11,7 @@ bool Output::write(std::string_view text) {
 }
 
 bool Output::flush() {
-  std::string_view rest{buffer_};
-  while (problem_ == 0 && !rest.empty()) {
-    auto const count = ::write(file_, rest.data(), rest.size());
-    if (count >= 0) {
-      rest.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno != EINTR) {
-      problem_ = errno;
-    }
-  }
+  if (problem_ == 0) problem_ = write_all(file_, buffer_);
   buffer_.clear();
   return problem_ == 0;
 }

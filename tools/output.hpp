@@ -5,7 +5,7 @@
 
 namespace polycampaign::inline v1::command {
 
-/// Buffered standard output that notices when nobody reads it any more. One thread at a time.
+/// Buffered standard output that remembers a write that failed. One thread at a time.
 class Output {
  public:
   explicit Output(int file) noexcept : file_{file} {}
@@ -14,7 +14,7 @@ class Output {
   bool write(std::string_view text);
   bool flush();
 
-  /// The first failed write's errno; 0 for none. EPIPE: the reader left, which is its right.
+  /// The first failed write's errno; 0 for none.
   [[nodiscard]] int problem() const noexcept { return problem_; }
 
  private:

@@ -2,6 +2,7 @@
 
 #include "account_file.hpp"
 #include "arguments.hpp"
+#include "descriptors.hpp"
 #include "exit_status.hpp"
 #include "nearest.hpp"
 
@@ -97,7 +98,7 @@ int run(int argc, char const* const* argv, std::span<CommandVendor const> more) 
 /// Without a stream or a buffer, which may be what has failed.
 int died(std::string_view text) noexcept {
   for (std::string_view const part : {std::string_view{"polycampaign: "}, text, std::string_view{"\n"}})
-    static_cast<void>(::write(STDERR_FILENO, part.data(), part.size()));
+    static_cast<void>(write_all(STDERR_FILENO, part));
   return nothing;
 }
 
@@ -108,6 +109,8 @@ int died(std::string_view text) noexcept {
 namespace polycampaign::inline v1 {
 
 int run_command(int argc, char const* const* argv, std::span<CommandVendor const> more) noexcept {
+  if (!command::fill_standard_streams())
+    return command::died("standard input, output or error is closed, and /dev/null cannot be opened instead");
   try {
     return command::run(argc, argv, more);
   } catch (std::exception const& error) {

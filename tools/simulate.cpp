@@ -43,8 +43,8 @@ int simulate(Context& context, Interrupts const& interrupts, SimulateRequest con
     text.append("\n");
   }
   context.output.write(text.append("\n# ready\n"));
-  // a reader that takes only the first lines does not stop the servers
-  static_cast<void>(finish_output(context, success));
+  // a reader that takes only the first lines has them all, and does not stop the servers
+  if (auto const status = finish_output(context, success); status != success) return status;
   interrupts.wait();
   return success;
 }

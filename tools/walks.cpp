@@ -1,7 +1,9 @@
 #include "walks.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <limits>
+#include <stdexcept>
 #include <tuple>
 
 namespace polycampaign::inline v1::command {
@@ -22,6 +24,10 @@ std::int64_t seconds_of(std::deque<Campaign> const& queue) noexcept {
   return found == queue.end() ? never : seconds_of(*found);
 }
 
+Error broken(std::string what, std::exception const& error) {
+  return {.code = ErrorCode::unavailable, .message = what.append(": ").append(error.what())};
+}
+
 }  // namespace
 
 Walks::Walks(std::vector<WalkPlan> plans, std::size_t ahead, CancelToken const& cancel,
@@ -33,7 +39,7 @@ Walks::Walks(std::vector<WalkPlan> plans, std::size_t ahead, CancelToken const& 
     walks_.back().plan.options.call.cancel = source_.token();
   }
   registration_ = cancel_.on_cancel([this] { stop(); });
-  for (auto& walk : walks_) walk.thread = std::thread{[this, &walk] { run(walk); }};
+  for (auto& walk : walks_) start(walk);
 }
 
 Walks::~Walks() {
@@ -53,20 +59,45 @@ void Walks::stop() noexcept {
   space_.notify_all();
 }
 
-void Walks::run(Walk& walk) {
-  auto client = walk.plan.connect();
-  if (client) {
-    read(walk, **client);
-  } else {
-    walk.end.error = std::move(client).error();
+void Walks::start(Walk& walk) {
+  try {
+    walk.thread = std::thread{[this, &walk] { run(walk); }};
+  } catch (std::exception const& error) {
+    walk.end.error = broken("cannot start a thread", error);
+    end(walk);
   }
+}
+
+/// Nothing of ours throws, but memory or threads may run out, and a vendor of somebody else's may fail.
+void Walks::run(Walk& walk) noexcept {
+  try {
+    list(walk);
+  } catch (std::exception const& error) {
+    walk.end.error = broken("the list failed", error);
+  } catch (...) {
+    walk.end.error = broken("the list failed", std::runtime_error{"unknown exception"});
+  }
+  end(walk);
+}
+
+void Walks::list(Walk& walk) {
+  auto client = walk.plan.connect();
+  if (!client) {
+    walk.end.error = std::move(client).error();
+    return;
+  }
+  read(walk, **client);
+  // the reader need not wait for the log-out
+  end(walk);
+  end_session(**client, cancel_);
+}
+
+void Walks::end(Walk& walk) {
   {
     std::lock_guard const lock{mutex_};
     walk.ended = true;
   }
   changed_.notify_all();
-  if (!client) return;
-  end_session(**client, cancel_);
 }
 
 void Walks::read(Walk& walk, CampaignClient& client) {

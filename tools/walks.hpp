@@ -41,8 +41,9 @@ struct WalkEnd {
 /// when cancelled.
 class Walks {
  public:
-  /// Walks start at once. Each may be `ahead` campaigns ahead of the reader. `waiting` is called on the
-  /// reader's thread before it has to wait, and about ten times a second while it does.
+  /// Walks start at once; one whose thread cannot be started, or is ended by an exception, ends with an
+  /// error. Each may be `ahead` campaigns ahead of the reader. `waiting` is called on the reader's thread
+  /// before it has to wait, and about ten times a second while it does.
   Walks(std::vector<WalkPlan> plans, std::size_t ahead, CancelToken const& cancel,
         std::function<void(Walks&)> waiting);
   ~Walks();
@@ -75,7 +76,10 @@ class Walks {
     std::thread thread{};
   };
 
-  void run(Walk& walk);
+  void start(Walk& walk);
+  void run(Walk& walk) noexcept;
+  void list(Walk& walk);
+  void end(Walk& walk);
   void read(Walk& walk, CampaignClient& client);
   bool push(Walk& walk, Campaign campaign);
   [[nodiscard]] bool ready(Walk const& walk) const noexcept;

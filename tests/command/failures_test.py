@@ -8,7 +8,8 @@ import unittest
 
 from support import COMMAND, PATIENCE, Proxy, Run, VENDORS, WithVendors, environment, write_accounts
 
-ERROR_MEMBERS = ["account", "provider", "code", "effect", "http_status", "vendor_code", "attempts", "message"]
+ERROR_MEMBERS = ["account", "provider", "code", "effect", "transient", "retry_after", "http_status", "vendor_code",
+                 "attempts", "message"]
 SECRETS = {"bsg": "api_key", "dexatel": "api_key", "smsup": "token", "yeastar": "client_secret"}
 
 
@@ -78,6 +79,42 @@ class Failures(WithVendors):
             self.assertEqual(alone.status, 2)
             self.assertIn("NOT_SET_ANYWHERE", alone.err)
         self.assertEqual(Run("list", "--account", "smsup", config=config).status, 0)
+
+    def test_a_value_that_cannot_be_used_is_named_with_its_account_and_origin(self):
+        wrong = {("dexatel", "api_key"): "two words", ("smsup", "token"): "caf\u00e9", ("smsup", "format"): "yaml",
+                 ("smsup", "time_zone"): "Europe/Atlantis", ("bsg", "base_url"): "ftp://example.com",
+                 ("bsg", "timeout"): "010", ("bsg", "ca_file"): "/nonexistent/ca.pem",
+                 ("yeastar", "pinned_public_key"): "sha256//short", ("yeastar", "client_id"): "",
+                 ("yeastar", "client_secret"): None}
+        for (account, setting), value in wrong.items():
+            path = os.path.join(self.vendors.folder.name, "value")
+            for origin, name in (({"env": "SOME_VARIABLE"}, "environment variable SOME_VARIABLE"),
+                                 ({"file": path}, f"file {path}")):
+                if os.path.exists(path):
+                    os.unlink(path)
+                if value is not None:
+                    with open(path, "w") as file:
+                        file.write(value)
+                config = self.vendors.write(self.vendors.changed(account, **{setting: origin}), "unusable.toml")
+                with self.subTest(setting=setting, origin=origin):
+                    run = Run("list", "--account", account, "--errors", "json", config=config,
+                              env={} if value is None else {"SOME_VARIABLE": value})
+                    self.assertEqual((run.status, run.out), (2, ""))
+                    (error,) = run.errors
+                    self.assertEqual((error["account"], error["code"]), (account, "configuration"))
+                    self.assertRegex(error["message"], rf"^{setting}[: ]")
+                    self.assertEqual(error["message"].count(name), 1, error["message"])
+                    if value and setting in ("api_key", "token"):
+                        self.assertNotIn(value, run.err)
+
+    def test_a_wait_that_the_vendor_asks_for_is_in_the_json(self):
+        proxy = Proxy(self.vendors.accounts["smsup"]["base_url"], lambda *_: (429, b"{}", {"Retry-After": "900"}))
+        self.addCleanup(proxy.close)
+        config = self.vendors.write(self.vendors.changed("smsup", base_url=proxy.base_url), "wait.toml")
+        run = Run("list", "--account", "smsup", "--errors", "json", config=config)
+        self.assertEqual(run.status, 3)
+        (error,) = run.errors
+        self.assertEqual((error["code"], error["transient"], error["retry_after"]), ("rate_limited", True, 900_000))
 
     def test_settings_from_environment_and_files_work_for_every_setting(self):
         accounts = {}
@@ -168,7 +205,7 @@ class Interrupted(WithVendors):
         return self.vendors.write(self.vendors.changed(vendor, base_url=proxy.base_url), "hanging.toml"), asked
 
     def test_a_signal_ends_every_network_command_and_says_so(self):
-        for number, word in ((signal.SIGINT, "interrupted"), (signal.SIGTERM, "terminated")):
+        for number, word in ((signal.SIGINT, "interrupted"), (signal.SIGTERM, "terminated"), (signal.SIGHUP, "hung up")):
             for arguments in (["list"], ["list", "-o", "ndjson"], ["list", "-o", "json"], ["get", "1", "--account", "smsup"]):
                 config, asked = self.hanging("smsup")
                 process = subprocess.Popen([COMMAND, "--config", config, *arguments], env=environment(),
@@ -182,22 +219,46 @@ class Interrupted(WithVendors):
                 if "ndjson" not in arguments:
                     self.assertEqual(out, "", arguments)
 
-    def test_a_reader_that_leaves_is_no_failure(self):
-        for form in ("ndjson", "csv", "table", "json"):
-            process = subprocess.Popen([COMMAND, "--config", self.vendors.config, "list", "-o", form, "--since",
-                                        "2000-01-01"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            process.stdout.close()
-            err = process.stderr.read()
-            process.stderr.close()
-            self.assertEqual((process.wait(PATIENCE), b"Broken pipe" in err), (0, False), form)
+    def test_every_signal_ends_the_session_at_the_vendor(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asked, release = threading.Event(), threading.Event()
 
-    def test_results_that_cannot_be_written_are_told(self):
-        for arguments in (["list"], ["list", "-o", "ndjson"], ["capabilities"], ["--help"]):
-            with open("/dev/full", "wb") as full:
-                done = subprocess.run([COMMAND, "--config", self.vendors.config, *arguments], env=environment(), stdout=full,
-                                      stderr=subprocess.PIPE, timeout=PATIENCE)
-            self.assertEqual(done.returncode, 1, arguments)
-            self.assertIn(b"cannot write the results: No space left on device", done.stderr)
+            def hook(number, method, path):
+                if "/list" in path:
+                    asked.set()
+                    release.wait(PATIENCE)
+
+            proxy = Proxy(self.vendors.accounts["yeastar"]["base_url"], hook)
+            config = self.vendors.write(self.vendors.changed("yeastar", base_url=proxy.base_url), "session.toml")
+            process = subprocess.Popen([COMMAND, "--config", config, "list", "--account", "yeastar"], env=environment(),
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.assertTrue(asked.wait(PATIENCE))
+            process.send_signal(number)
+            process.communicate(timeout=PATIENCE)
+            self.assertEqual(process.returncode, 128 + number)
+            self.assertIn("/del_token", proxy.requests[-1], number)
+            release.set()
+            proxy.close()
+
+    def test_nohup_keeps_a_list_alive(self):
+        asked, release = threading.Event(), threading.Event()
+
+        def hook(number, method, path):
+            asked.set()
+            release.wait(PATIENCE)
+
+        proxy = Proxy(self.vendors.accounts["smsup"]["base_url"], hook)
+        self.addCleanup(proxy.close)
+        config = self.vendors.write(self.vendors.changed("smsup", base_url=proxy.base_url), "nohup.toml")
+        process = subprocess.Popen([COMMAND, "--config", config, "list", "--account", "smsup", "-o", "ndjson"],
+                                   env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        self.assertTrue(asked.wait(PATIENCE))
+        process.send_signal(signal.SIGHUP)
+        release.set()
+        out, err = process.communicate(timeout=PATIENCE)
+        self.assertEqual((process.returncode, err), (0, b""))
+        self.assertEqual(len(out.splitlines()), 12)
 
     def test_a_time_limit_of_the_account_is_kept(self):
         config, _ = self.hanging("smsup")

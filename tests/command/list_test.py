@@ -157,6 +157,10 @@ class Lists(WithVendors):
         self.assertEqual(self.json(*ALL, "--status", "completed", "--limit", "5"), wanted[:5])
         self.assertEqual(len(self.ndjson(*ALL, "--status", "completed", "--limit", "5")), 5)
 
+    def test_numbers_are_decimal_whatever_they_begin_with(self):
+        self.assertEqual(len(self.ndjson(*ALL, "--limit", "010")), 10)
+        self.assertEqual(len(self.ndjson(*ALL, "--limit", "008")), 8)
+
     def test_page_size_and_prefetch_change_nothing_but_the_traffic(self):
         for arguments in (("--page-size", "7"), ("--page-size", "0"), ("--page-size", "-1"), ("--page-size", "1000000"),
                           ("--prefetch", "1"), ("--prefetch", "16", "--page-size", "3")):

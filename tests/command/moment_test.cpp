@@ -16,11 +16,13 @@ TEST(Moment, DurationsHaveAUnit) {
   EXPECT_EQ(parse_duration("30s").value(), 30s);
   EXPECT_EQ(parse_duration("2m").value(), 2min);
   EXPECT_EQ(parse_duration("24h").value(), 24h);
+  EXPECT_EQ(parse_duration("010s").value(), 10s) << "decimal";
+  EXPECT_EQ(parse_duration("08s").value(), 8s);
 }
 
 TEST(Moment, OtherDurationsAreRefusedByName) {
-  for (auto const* text : {"", "30", "s", "0s", "-1s", "+1s", " 1s", "1s ", "1.5s", "1S", "25h", "1d",
-                           "1000001ms", "99999999999999999999s", "1s1s"}) {
+  for (auto const* text : {"", "30", "s", "0s", "-1s", "+1s", " 1s", "1s ", "0x10s", "1e3s", "1.5s", "1S",
+                           "25h", "1d", "1000001ms", "99999999999999999999s", "1s1s"}) {
     auto const duration = parse_duration(text);
     ASSERT_FALSE(duration) << text;
     EXPECT_EQ(duration.error().code, ErrorCode::invalid_argument);
@@ -35,6 +37,7 @@ TEST(Moment, TimesAgoCountFromNow) {
   EXPECT_EQ(parse_moment("30d", now).value(), now - 30 * 24h);
   EXPECT_EQ(parse_moment("2w", now).value(), now - 14 * 24h);
   EXPECT_EQ(parse_moment("0d", now).value(), now);
+  EXPECT_EQ(parse_moment("010m", now).value(), now - 10min) << "decimal";
 }
 
 TEST(Moment, DatesAndRfc3339AreRead) {

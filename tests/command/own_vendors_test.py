@@ -81,7 +81,7 @@ class Elsewhere(unittest.TestCase):
             run = Run("simulate", "--switch", switch)
             self.assertEqual((run.status, run.out), (2, ""), switch)
             self.assertIn(problem, run.err)
-        self.assertIn("leaves no room for 5 ports", Run("simulate", "--port-base", "65532").err)
+        self.assertIn("--port-base: 65532 leaves no room for 5 ports", Run("simulate", "--port-base", "65532").err)
 
     def test_the_demo_shows_it(self):
         run = Run("demo")

@@ -124,8 +124,8 @@ class WithVendors(unittest.TestCase):
 
 
 class Proxy:
-    """Passes requests on to a simulator and remembers them. `hook(number, method, path)` may answer itself (a pair of
-    status and body) or wait; numbers count from 1."""
+    """Passes requests on to a simulator and remembers them. `hook(number, method, path)` may answer itself (status,
+    body and perhaps headers) or wait; numbers count from 1."""
 
     def __init__(self, base_url, hook=lambda number, method, path: None):
         self.requests = []
@@ -149,8 +149,10 @@ class Proxy:
                     number = len(proxy.requests)
                 own = hook(number, self.command, self.path)
                 kind = "application/json"
+                more = {}
                 if own:
-                    status, text = own
+                    status, text = own[:2]
+                    more = own[2] if len(own) > 2 else {}
                 else:
                     upstream = http.client.HTTPConnection(host, timeout=PATIENCE)
                     headers = {k: v for k, v in self.headers.items()
@@ -163,6 +165,8 @@ class Proxy:
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(text)))
+                for name, value in more.items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(text)
 

@@ -49,11 +49,7 @@ class Usage(unittest.TestCase):
             ("list", "--until", ""): '--until: "" is not a time such as',
             ("list", "--since", "2026-01-02", "--until", "2026-01-02"): '--since (2026-01-02T00:00:00Z) is not before '
                                                                         '--until (2026-01-02T00:00:00Z)',
-            ("list", "--limit", "0"): '--limit must be at least 1',
-            ("list", "--limit", "-3"): '--limit must be at least 1',
-            ("list", "--limit", "many"): 'many',
-            ("list", "--prefetch", "17"): '--prefetch must be 1 to 16',
-            ("list", "--prefetch", "0"): '--prefetch must be 1 to 16',
+            ("list", "--details=010"): "--details takes no value",
             ("list", "--log-level", "wran"): '--log-level: unknown level "wran"; did you mean "warn"?',
             ("list", "--errors", "jsno"): '--errors: unknown form "jsno"; did you mean "json"?',
             ("get",): "ID is required",
@@ -62,8 +58,7 @@ class Usage(unittest.TestCase):
             ("decode", "--provider", "bsg", "--operation", "lst"): '--operation: unknown operation "lst"; did you mean '
                                                                    '"list"?',
             ("capabilities", "--provider", "smsupp"): '--provider: unknown provider "smsupp"; did you mean "smsup"?',
-            ("simulate", "--port-base", "65534"): "--port-base leaves no room for 4 ports",
-            ("simulate", "--port-base", "70000"): "70000",
+            ("simulate", "--port-base", "65534"): "--port-base: 65534 leaves no room for 4 ports",
             ("simulate", "--switch", "dexatel.next"): "is not PROVIDER.NAME=VALUE",
             ("simulate", "--switch", "dexatl.next=token"): 'unknown provider "dexatl"; did you mean "dexatel"?',
             ("simulate", "--switch", "dexatel.nxt=token"): 'unknown switch of dexatel "nxt"; did you mean "next"?',
@@ -77,13 +72,31 @@ class Usage(unittest.TestCase):
                 self.assertTrue(run.err.startswith("polycampaign: "), run.err)
                 self.assertEqual(run.err.count("\n"), 1, run.err)
 
+    def test_numbers_are_whole_decimal_and_within_their_range(self):
+        options = {("list", "--limit"): (1, 2**63 - 1), ("list", "--page-size"): (-2**31, 2**31 - 1),
+                   ("list", "--prefetch"): (1, 16), ("simulate", "--port-base"): (0, 65535),
+                   ("simulate", "--campaigns"): (0, 10_000_000), ("simulate", "--seed"): (0, 2**64 - 1)}
+        for (command, option), (least, most) in options.items():
+            for word in ("0x10", "+5", "1e3", "5.0", " 5", "5 ", "", "many", "1_000", "1,000", "\u0665", "9" * 30,
+                         str(least - 1), str(most + 1)):
+                with self.subTest(option=option, word=word):
+                    for arguments in ((command, option, word), (command, f"{option}={word}"))[:2 if word else 1]:
+                        run = Run(*arguments)
+                        self.assertEqual((run.status, run.out), (2, ""), run.err)
+                        self.assertEqual(run.err, f'polycampaign: {option}: "{word}" is not a whole number from {least} to '
+                                                  f'{most}\n')
+
+            run = Run(command, f"{option}=")
+            self.assertEqual((run.status, run.out), (2, ""))
+            self.assertIn(option, run.err)
+
     def test_mistakes_as_json(self):
         for arguments in (("--errors", "json", "lst"), ("lst", "--errors=json")):
             run = Run(*arguments)
             self.assertEqual(run.status, 2)
             (error,) = run.errors
-            self.assertEqual(list(error), ["account", "provider", "code", "effect", "http_status", "vendor_code", "attempts",
-                                           "message"])
+            self.assertEqual(list(error), ["account", "provider", "code", "effect", "transient", "retry_after", "http_status",
+                                           "vendor_code", "attempts", "message"])
             self.assertEqual((error["account"], error["code"]), (None, "invalid_argument"))
             self.assertIn("lst", error["message"])
 

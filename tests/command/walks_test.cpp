@@ -3,9 +3,11 @@
 #include "polycampaign/testing/pager_of.hpp"
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <atomic>
 #include <limits>
+#include <stdexcept>
 
 namespace polycampaign::inline v1::command {
 namespace {
@@ -127,6 +129,48 @@ TEST(Walks, AFailureEndsOneAccountAndIsKept) {
   EXPECT_TRUE(ends[1].report.complete);
   ASSERT_TRUE(ends[2].error);
   EXPECT_EQ(ends[2].error->message, "no key");
+}
+
+TEST(Walks, AnExceptionOnAWalksThreadIsThatAccountsError) {
+  auto const throwing = [](std::string account, std::function<void()> thrown) -> WalkPlan {
+    return {.account = std::move(account),
+            .connect = [thrown = std::move(thrown)]() -> Result<std::unique_ptr<CampaignClient>> {
+              thrown();
+              return Error{};
+            }};
+  };
+  Walks walks{{throwing("a", [] { throw std::runtime_error{"the vendor fell"}; }), plan("b", {at("b8", 8)}),
+               throwing("c", [] { throw 3; })},
+              10,
+              {},
+              nothing_to_do};
+  EXPECT_EQ(streamed(walks), "b8 ");
+  auto const ends = walks.finish();
+  ASSERT_TRUE(ends.at(0).error);
+  EXPECT_EQ(ends[0].error->message, "the list failed: the vendor fell");
+  EXPECT_FALSE(ends[1].error);
+  ASSERT_TRUE(ends[2].error);
+  EXPECT_EQ(ends[2].error->message, "the list failed: unknown exception");
+}
+
+TEST(Walks, AThreadThatCannotBeStartedIsThatAccountsError) {
+  pthread_attr_t usual;
+  pthread_attr_t immense;
+  ASSERT_EQ(pthread_getattr_default_np(&usual), 0);
+  ASSERT_EQ(pthread_getattr_default_np(&immense), 0);
+  ASSERT_EQ(pthread_attr_setstacksize(&immense, std::size_t{1} << 46U), 0);
+  ASSERT_EQ(pthread_setattr_default_np(&immense), 0);
+  Walks walks{{plan("a", {at("a9", 9)}), plan("b", {at("b8", 8)})}, 10, {}, nothing_to_do};
+  ASSERT_EQ(pthread_setattr_default_np(&usual), 0);
+  EXPECT_EQ(streamed(walks), "");
+  for (auto const& end : walks.finish()) {
+    ASSERT_TRUE(end.error) << end.account;
+    EXPECT_EQ(end.error->code, ErrorCode::unavailable);
+    EXPECT_TRUE(end.error->message.starts_with("cannot start a thread: ")) << end.error->message;
+    EXPECT_FALSE(end.report.complete);
+  }
+  pthread_attr_destroy(&usual);
+  pthread_attr_destroy(&immense);
 }
 
 TEST(Walks, StoppingEndsAllAndClosesEveryClient) {

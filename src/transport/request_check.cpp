@@ -100,6 +100,16 @@ std::optional<Error> check_headers(std::vector<Header> const& headers) {
   return std::nullopt;
 }
 
+// libcurl builds the head of a request in 1 MiB, and reports one that is longer as out of memory.
+std::optional<Error> check_size(HttpRequest const& request) {
+  constexpr std::size_t most = 1'000'000;
+  auto size = request.url.size();
+  for (auto const& header : request.headers) size += header.name.size() + header.value.size();
+  if (size <= most) return std::nullopt;
+  return invalid_argument("the request's URL and headers have " + std::to_string(size) + " bytes: at most " +
+                          std::to_string(most) + " can be sent");
+}
+
 }  // namespace
 
 Result<Route> RequestCheck::operator()(HttpRequest const& request, TransferOptions const& options) {
@@ -110,6 +120,7 @@ Result<Route> RequestCheck::operator()(HttpRequest const& request, TransferOptio
     return invalid_argument("the method is none of GET, POST, PUT, PATCH and DELETE");
   }
   if (auto error = check_headers(request.headers)) return *std::move(error);
+  if (auto error = check_size(request)) return *std::move(error);
   return check_url(request.url);
 }
 

@@ -221,6 +221,8 @@ std::vector<Refusal> refusals() {
       {"HeaderContentLength", fine, argument, "POST", {{"content-length", "0"}}},
       {"HeaderTransferEncoding", fine, argument, "POST", {{"Transfer-Encoding", "chunked"}}},
       {"HeaderExpect", fine, argument, "POST", {{"Expect", "100-continue"}}},
+      {"UrlTooLong", fine + '?' + std::string(1'000'000, 'x'), argument, "GET"},
+      {"HeadersTooLong", fine, argument, "GET", {{"X", std::string(999'999, 'x')}}},
       {"TimeoutZero", fine, argument, "GET", {}, {.timeout = 0ms}},
       {"TimeoutNegative", fine, argument, "GET", {}, {.timeout = -1ms}},
       {"ConnectTimeoutZero", fine, argument, "GET", {}, {.connect_timeout = 0ms}},

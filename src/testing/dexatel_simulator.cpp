@@ -204,7 +204,7 @@ Json DexatelSimulator::link(PageToken token, std::int64_t size, bool next) const
   if (!token.filter.empty())
     path += '&' + percent_encode(channel_filter) + '=' + percent_encode(token.filter);
   if (is("next", "relative")) return path;
-  // A client that keeps its key on the same origin must not ask there.
+  // A client must send its key to its own origin alone, and can take the page token of such a link there.
   return (next && is("next", "foreign") ? "https://api.elsewhere.invalid" : base_url()) + path;
 }
 

@@ -147,12 +147,7 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
       total.kind == wire::Scalar::Kind::integer && total.integer >= 0)
     answer.total = total.integer;
   if (reading.base) {
-    auto next = read_next(pagination["links"]["next"], *reading.base);
-    if (!next) {
-      next.error().http_status = response.status;
-      return std::move(next).error();
-    }
-    answer.next = *std::move(next);
+    answer.next = read_next(pagination["links"]["next"], *reading.base);
   }
   return answer;
 }

@@ -35,6 +35,18 @@ std::string_view channel_word(CampaignFilter const& filter) noexcept {
   }
 }
 
+ListPage list_page(Answer answer, int http_status) {
+  ListPage page;
+  page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
+  page.info.total = answer.total;
+  page.info.applied_size = answer.next.size;
+  page.info.next_token = std::move(answer.next.token);
+  page.info.next_error = std::move(answer.next.error);
+  if (page.info.next_error) page.info.next_error->http_status = http_status;
+  page.items = std::move(answer.campaigns);
+  return page;
+}
+
 class DexatelVendor final : public Vendor {
  public:
   DexatelVendor(Secret key, protocol::Endpoint endpoint, protocol::Url base, wire::ClockRule schedule)
@@ -59,18 +71,16 @@ class DexatelVendor final : public Vendor {
   Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
 
   Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
-    return Exchange<ListPage>{call("list", page_url(query, key)),
-                              [reading = Reading{schedule_, query.keep_raw, base_}](HttpResponse response) {
-                                return read_answer(std::move(response), reading).transform([](Answer answer) {
-                                  ListPage page;
-                                  page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
-                                  page.info.total = answer.total;
-                                  page.info.applied_size = answer.next.size;
-                                  page.info.next_token = std::move(answer.next.token);
-                                  page.items = std::move(answer.campaigns);
-                                  return page;
-                                });
-                              }};
+    if (key.size < 1 || (!key.token.empty() && key.token[0] != '/' && key.token[0] != '='))
+      return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
+    return Exchange<ListPage>{
+        call("list", page_url(query, key)),
+        [reading = Reading{schedule_, query.keep_raw, base_}](HttpResponse response) {
+          auto const http_status = response.status;
+          return read_answer(std::move(response), reading).transform([&](Answer answer) {
+            return list_page(std::move(answer), http_status);
+          });
+        }};
   }
 
   std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
@@ -105,7 +115,7 @@ class DexatelVendor final : public Vendor {
     parameters.add("page_size", static_cast<long long>(key.size));
     if (auto const channel = channel_word(query.filter); !channel.empty())
       parameters.add("filter[channel]", channel);
-    if (key.token.starts_with('=')) parameters.add("page_token", std::string_view{key.token}.substr(1));
+    if (!key.token.empty()) parameters.add("page_token", std::string_view{key.token}.substr(1));
     return endpoint_.base_url + std::string{campaigns_path} + parameters.text();
   }
 

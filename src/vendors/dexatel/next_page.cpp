@@ -10,11 +10,9 @@
 namespace polycampaign::inline v1::dexatel {
 namespace {
 
-Error bad_link(std::string_view why) {
-  Error error;
-  error.code = ErrorCode::protocol;
-  error.message = "pagination.links.next " + std::string{why};
-  return error;
+NextPage bad_link(std::string_view why) {
+  return {.error =
+              Error{.code = ErrorCode::protocol, .message = "pagination.links.next " + std::string{why}}};
 }
 
 bool has_parameter(std::string_view query, std::string_view name) noexcept {
@@ -37,7 +35,7 @@ std::optional<std::int64_t> page_size(std::string_view query) {
 NextPage with_token(std::string_view token, std::string_view query) {
   // a link whose token is empty is how a missing one is easily written
   if (token.empty()) return {};
-  return {'=' + std::string{token}, page_size(query)};
+  return {.token = '=' + std::string{token}, .size = page_size(query)};
 }
 
 /// The link as an absolute URL on `base`'s scheme where it names a host, a path, or neither.
@@ -56,38 +54,41 @@ Shape shape_of(std::string_view link) {
 
 }  // namespace
 
-Result<NextPage> read_next(wire::JsonValue next, protocol::Url const& base) {
+NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
   using Kind = wire::Scalar::Kind;
   auto const value = next.scalar();
-  if (value.empty() || (value.kind == Kind::boolean && !value.boolean)) return NextPage{};
+  if (value.empty() || (value.kind == Kind::boolean && !value.boolean)) return {};
   if (value.kind == Kind::integer) return with_token(std::to_string(value.integer), {});
   if (value.kind != Kind::text) return bad_link("is neither a text nor null");
 
   auto const link = wire::trim(value.text);
-  if (link.empty()) return NextPage{};
+  if (link.empty()) return {};
   if (!std::all_of(link.begin(), link.end(), [](char c) { return c > ' ' && c < '\x7F'; }))
     return bad_link("holds characters that no URL or token has");
 
-  auto const shape = shape_of(link);
-  std::string path{link};
-  if (shape == Shape::absolute) {
-    auto const url = protocol::parse_url(link.starts_with("//") ? base.scheme + ':' + path : path);
-    if (!url) return bad_link("is not a URL that can be asked for");
-    if (!url->same_origin(base)) return bad_link("points to another host; it was not asked");
-    path = url->path.empty() ? "/" : url->path;
-    if (!url->query.empty()) path += '?' + url->query;
-  }
-
-  auto const mark = path.find('?');
-  auto const query = mark == std::string::npos ? std::string_view{} : std::string_view{path}.substr(mark + 1);
+  auto query = link.substr(std::min(link.find('?'), link.size() - 1) + 1);
+  query = query.substr(0, query.find('#'));
   if (has_parameter(query, "page_token"))
     return with_token(protocol::query_value(query, "page_token"), query);
-  if (shape != Shape::other) {
-    if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be asked for");
-    return NextPage{std::move(path), std::nullopt};
+
+  std::string path{link};
+  switch (shape_of(link)) {
+    case Shape::absolute: {
+      auto const url = protocol::parse_url(link.starts_with("//") ? base.scheme + ':' + path : path);
+      if (!url) return bad_link("is not a URL that can be asked for");
+      if (!url->same_origin(base)) return bad_link("points to another host; it was not asked");
+      path = url->path.empty() ? "/" : url->path;
+      if (!url->query.empty()) path += '?' + url->query;
+      break;
+    }
+    case Shape::path: break;
+    case Shape::other:
+      if (has_parameter(link, "page_token"))
+        return with_token(protocol::query_value(link, "page_token"), link);
+      return with_token(link, {});
   }
-  if (has_parameter(path, "page_token")) return with_token(protocol::query_value(path, "page_token"), path);
-  return with_token(path, {});
+  if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be asked for");
+  return {.token = std::move(path)};
 }
 
 }  // namespace polycampaign::inline v1::dexatel

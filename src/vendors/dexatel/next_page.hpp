@@ -1,7 +1,7 @@
 #pragma once
 
+#include "polycampaign/error.hpp"
 #include "polycampaign/protocol/url.hpp"
-#include "polycampaign/result.hpp"
 
 #include "wire/json.hpp"
 
@@ -20,10 +20,13 @@ struct NextPage {
   std::string token{};
   /// The page size inside the link.
   std::optional<std::int64_t> size{};
+  /// `protocol`: why the link cannot be followed.
+  std::optional<Error> error{};
 };
 
-/// `base`: where requests go. A link to another origin is an error: it must never receive the key.
-/// Errors: `protocol`.
-[[nodiscard]] Result<NextPage> read_next(wire::JsonValue next, protocol::Url const& base);
+/// `base`: where requests go. Of a link with a page token only the token counts: a vendor behind a proxy
+/// prints its own name there. Any other link must be of `base`'s origin, since what it names receives the
+/// key.
+[[nodiscard]] NextPage read_next(wire::JsonValue next, protocol::Url const& base);
 
 }  // namespace polycampaign::inline v1::dexatel

@@ -182,8 +182,7 @@ class WrenVendor final : public Vendor {
 
   Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
     // anybody may have written the resume token that it comes from
-    if (key.offset < 0 || key.offset > farthest)
-      return protocol::failure(ErrorCode::invalid_argument, "no page begins there");
+    if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "a page has one record at least");
     protocol::Query parameters;
     parameters.add("offset", key.offset).add("limit", key.size);
     parameters.add("sort", query.filter.sort.empty() ? "-created" : query.filter.sort);
@@ -195,7 +194,7 @@ class WrenVendor final : public Vendor {
   std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
                              std::size_t most) const override {
     std::vector<PageKey> keys;
-    if (info.records <= key.overlap || key.offset > farthest || most == 0) return keys;
+    if (info.records <= key.overlap || most == 0) return keys;
     // as far as records came: a vendor may apply a smaller limit than it is asked for
     PageKey next{.offset = key.offset + info.records, .size = key.size};
     if (!info.total || *info.total < next.offset) {
@@ -221,8 +220,6 @@ class WrenVendor final : public Vendor {
   }
 
  private:
-  static constexpr std::int64_t farthest = 1'000'000'000;
-
   protocol::Call call(std::string_view operation, std::string const& path) const {
     return {.request = {.url = endpoint_.base_url + path, .action = Action::read}, .operation = operation};
   }

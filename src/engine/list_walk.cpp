@@ -39,6 +39,9 @@ std::size_t memory_of(std::size_t depth) {
   return 2 * depth + 2;
 }
 
+// Of small pages more are remembered: a vendor that sends a short list round and round is noticed at once.
+constexpr std::size_t least_ids = 4096;
+
 bool empty_period(CampaignFilter const& filter) {
   return filter.since && filter.until && *filter.since >= *filter.until;
 }
@@ -54,9 +57,10 @@ ListWalk::ListWalk(std::shared_ptr<Core> core, CampaignFilter filter, ListOption
       depth_{depth_of(*core_, options_)},
       left_{query_.filter.limit},
       details_{core_, options_},
-      recent_{memory_of(depth_)},
+      recent_{memory_of(depth_), least_ids},
       drift_{memory_of(depth_)},
       patience_{most_patience},
+      totals_{!core_->vendor->capabilities().pages_known_ahead},
       position_{{.provider = std::string{core_->vendor->capabilities().provider},
                  .list = list_,
                  .now = query_.now}} {}
@@ -111,8 +115,8 @@ std::optional<ListWalk::NextPage> ListWalk::advance() {
     page.items = deliver_all();
   }
   if (left_ == 0) {
-    report_.complete = !open_ && queue_.empty() && !failure_;
     ended_ = true;
+    if (!open_ && queue_.empty() && !failure_) complete();
     open_.reset();
     details_.clear();
     queue_.clear();
@@ -121,10 +125,22 @@ std::optional<ListWalk::NextPage> ListWalk::advance() {
   return std::optional<Page<Campaign>>{std::move(page)};
 }
 
+WalkReport ListWalk::report() const {
+  auto report = report_;
+  totals_.explain(report.missed);
+  return report;
+}
+
 std::string ListWalk::resume_token(std::size_t delivered) const {
   auto token = position_.token(delivered);
   // not begun: where it would begin
   return token.empty() ? options_.resume_token : token;
+}
+
+/// The vendor has nothing more.
+void ListWalk::complete() {
+  ended_ = report_.complete = true;
+  totals_.end();
 }
 
 Error ListWalk::end(Error error) {
@@ -139,7 +155,7 @@ Error ListWalk::end(Error error) {
 std::optional<Error> ListWalk::begin() {
   auto const& vendor = *core_->vendor;
   auto const& capabilities = vendor.capabilities();
-  if (auto error = ListFilter::refuse(query_.filter, capabilities)) return error;
+  if (auto error = protocol::ListFilter::refuse(query_.filter, capabilities)) return error;
   if (!options_.resume_token.empty())
     if (auto error = take_up()) return error;
 
@@ -154,6 +170,7 @@ std::optional<Error> ListWalk::begin() {
   }
   auto key = vendor.first(query_);
   if (!key) return std::move(key).error();
+  totals_.begin(*key);
   if (taken_up_) *key = taken_up_->key;
   report_.windows = vendor.windows(query_);
   static_cast<void>(circles_.seen(*key));
@@ -189,7 +206,7 @@ bool ListWalk::open_next() {
       if (failure_) {
         broken_ = failure_;
       } else {
-        ended_ = report_.complete = true;
+        complete();
         position_.end();
       }
       return true;
@@ -259,9 +276,13 @@ void ListWalk::miss(std::string_view sentence) {
 void ListWalk::accept(std::unique_ptr<PageFetch> fetch) {
   auto const& info = fetch->page().info;
   ++report_.pages;
-  report_.records += (std::max)(info.records, static_cast<std::int64_t>(fetch->page().items.size()));
+  report_.records += info.records;
   if (drift_.pass(fetch->key(), info, fetch->read_again)) report_.total_moved = true;
-  if (!fetch->read_again) patience_ = (std::min)(patience_ + 1, most_patience);
+  if (!fetch->read_again) {
+    patience_ = (std::min)(patience_ + 1, most_patience);
+    totals_.pass(fetch->key(), info);
+    circles_.begin_page(fetch->key().part);
+  }
   if (calm_ > 0) --calm_;
   plan(*fetch);
   for (auto& later : queue_)
@@ -276,11 +297,14 @@ void ListWalk::accept(std::unique_ptr<PageFetch> fetch) {
 void ListWalk::plan(PageFetch& page) {
   if (page.read_again && !queue_.empty()) return;
   auto asked = std::exchange(queue_, {});
-  if (page.page().info.next_error) {
-    failure_ = page.page().info.next_error;
+  auto const& info = page.page().info;
+  if (info.next_error) {
+    failure_ = info.next_error;
     return;
   }
-  for (auto& key : core_->vendor->ahead(query_, page.key(), page.page().info, depth_)) {
+  auto const keys =
+      core_->vendor->ahead(query_, totals_.applied(page.key(), info), totals_.credible(info), depth_);
+  for (auto const& key : keys) {
     auto const known =
         std::find_if(asked.begin(), asked.end(), [&](auto const& one) { return one && one->key() == key; });
     if (known != asked.end()) {
@@ -289,7 +313,7 @@ void ListWalk::plan(PageFetch& page) {
       failure_ = Error{.code = ErrorCode::protocol, .message = "the list's pages go round in a circle"};
       return;
     } else {
-      queue_.push_back(fetch(std::move(key)));
+      queue_.push_back(fetch(key));
     }
   }
 }
@@ -303,125 +327,6 @@ void ListWalk::send_ahead() {
   }
   most = (std::min)(most, queue_.size());
   for (std::size_t i = 0; i < most; ++i) queue_[i]->start_ahead();
-}
-
-/// In the page where the walk is taken up: what the reader has had.
-void ListWalk::skip_delivered() {
-  if (!taken_up_) return;
-  auto const point = *std::exchange(taken_up_, std::nullopt);
-  auto const& items = open_->items;
-  auto const same = [&](Campaign const& campaign) { return campaign.id == point.id; };
-  auto const index = static_cast<std::size_t>(point.index.value_or(0));
-  auto last = items.end();
-  if (point.index && index < items.size() && same(items[index])) {
-    last = items.begin() + *point.index;
-  } else if (!point.id.empty()) {
-    last = std::find_if(items.begin(), items.end(), same);
-  }
-  if (!point.index && last == items.end()) return;
-  if (last == items.end()) {
-    report_.missed.emplace_back(
-        "The page where the walk was taken up has changed meanwhile: campaigns may have been passed over or "
-        "repeated.");
-    return;
-  }
-  open_->next = open_->asked = static_cast<std::size_t>(last - items.begin()) + 1;
-  report_.records -= static_cast<std::int64_t>(open_->next);
-  for (std::size_t i = 0; i < open_->next; ++i)
-    if (!items[i].id.empty()) static_cast<void>(recent_.insert(hash(items[i].id)));
-}
-
-std::vector<Campaign> ListWalk::deliver_all() {
-  auto& items = open_->items;
-  std::size_t kept = 0;
-  for (auto& next = open_->next; next < items.size() && left_ != 0; ++next) {
-    auto& campaign = items[next];
-    if (!is_new(campaign, next) || !fits(campaign, true)) continue;
-    hand_over(campaign);
-    if (kept != next) items[kept] = std::move(campaign);
-    ++kept;
-  }
-  auto const cut = open_->next < items.size();
-  items.erase(items.begin() + static_cast<std::ptrdiff_t>(kept), items.end());
-  auto all = std::move(items);
-  if (!cut) close_page();
-  return all;
-}
-
-/// The records at the head whose details are there; nothing while they must be waited for.
-std::optional<std::vector<Campaign>> ListWalk::deliver_details() {
-  std::vector<Campaign> ready;
-  while (left_ != 0) {
-    ask_for_details();
-    details_.poll(waker_);
-    auto* const result = details_.first();
-    if (result == nullptr) break;
-    if (!*result) {
-      if (!ready.empty()) return ready;  // the error comes behind them
-      broken_ = std::move(*result).error();
-      return std::nullopt;
-    }
-    open_->next = details_.first_record();
-    if (fits(**result, true)) {
-      hand_over(**result);
-      ready.push_back(std::move(**result));
-    }
-    ++open_->next;
-    details_.drop_first();
-  }
-  if (ready.empty() && !details_.empty()) return std::nullopt;
-  if (details_.empty() && open_->asked == open_->items.size()) close_page();
-  return ready;
-}
-
-void ListWalk::ask_for_details() {
-  auto const wanted = left_ && filter_.passive() ? static_cast<std::uint64_t>(*left_) : std::uint64_t{depth_};
-  auto const most = static_cast<std::size_t>((std::min)(std::uint64_t{depth_}, wanted));
-  auto& items = open_->items;
-  for (auto& next = open_->asked; details_.size() < most && next < items.size(); ++next) {
-    // What the list already rules out needs no request.
-    if (is_new(items[next], next) && fits(items[next], false)) details_.add(std::move(items[next]), next);
-  }
-}
-
-bool ListWalk::is_new(Campaign const& campaign, std::size_t record) {
-  if (campaign.id.empty()) return true;
-  auto const id = hash(campaign.id);
-  if (!open_->read_again) circles_.record(id);
-  if (recent_.insert(id)) return true;
-  if (record < open_->overlap) {
-    --report_.records;  // asked for twice on purpose
-  } else {
-    ++report_.duplicates;
-  }
-  return false;
-}
-
-bool ListWalk::fits(Campaign const& campaign, bool complete) {
-  auto const verdict = filter_.judge(campaign, complete);
-  if (verdict == ListFilter::Verdict::keep) return true;
-  ++report_.filtered;
-  if (verdict == ListFilter::Verdict::drop_without_time) ++report_.without_time;
-  return false;
-}
-
-void ListWalk::hand_over(Campaign const& campaign) {
-  position_.hand_over(open_->next, campaign.id);
-  ++report_.delivered;
-  if (left_) --*left_;
-}
-
-void ListWalk::close_page() {
-  auto const read_again = open_->read_again;
-  open_.reset();
-  if (read_again) return;  // it holds few new ids, and the older ones are still needed
-  auto const repeated = circles_.end_page();
-  recent_.end_page();
-  if (repeated) {
-    failure_ =
-        Error{.code = ErrorCode::protocol, .message = "the vendor answers every page with the same records"};
-    queue_.clear();
-  }
 }
 
 }  // namespace polycampaign::inline v1::engine

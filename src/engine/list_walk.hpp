@@ -3,14 +3,15 @@
 #include "polycampaign/call_options.hpp"
 #include "polycampaign/pager.hpp"
 #include "polycampaign/protocol/list.hpp"
+#include "polycampaign/protocol/list_filter.hpp"
 
 #include "engine/core.hpp"
 #include "engine/detail_queue.hpp"
-#include "engine/list_filter.hpp"
 #include "engine/list_watch.hpp"
 #include "engine/page_fetch.hpp"
 #include "engine/recent_ids.hpp"
 #include "engine/relay.hpp"
+#include "engine/total_watch.hpp"
 #include "engine/walk_position.hpp"
 
 #include <cstddef>
@@ -39,7 +40,7 @@ class ListWalk final : public PageSource<Campaign> {
   [[nodiscard]] NextPage next_page() override;
   /// The reader has gone: nothing more is asked for, and what is in flight is abandoned.
   [[nodiscard]] Error leave();
-  [[nodiscard]] WalkReport report() const override { return report_; }
+  [[nodiscard]] WalkReport report() const override;
   [[nodiscard]] std::string resume_token(std::size_t delivered) const override;
 
  private:
@@ -53,6 +54,7 @@ class ListWalk final : public PageSource<Campaign> {
   };
 
   [[nodiscard]] std::optional<NextPage> advance();
+  void complete();
   [[nodiscard]] Error end(Error error);
   [[nodiscard]] std::optional<Error> begin();
   [[nodiscard]] std::optional<Error> take_up();
@@ -80,7 +82,7 @@ class ListWalk final : public PageSource<Campaign> {
   std::shared_ptr<Core> core_;
   ListOptions options_;
   protocol::ListQuery query_;
-  ListFilter filter_;
+  protocol::ListFilter filter_;
   std::uint64_t list_;                // hash of what decides the list
   std::size_t depth_;                 // pages in flight at most
   std::optional<std::int64_t> left_;  // of the limit
@@ -100,6 +102,7 @@ class ListWalk final : public PageSource<Campaign> {
   int patience_;          // disturbances that are still answered by reading again
   std::size_t calm_ = 0;  // pages to be asked for one after the other, since the list has just changed
   CircleWatch circles_;
+  TotalWatch totals_;
   WalkPosition position_;
   std::optional<ResumePoint> taken_up_;  // until its page is open
   WalkReport report_;

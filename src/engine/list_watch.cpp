@@ -72,23 +72,43 @@ bool CircleWatch::seen(protocol::PageKey const& key) {
   if (key.token.empty()) return false;
   constexpr std::size_t most = 64;
   auto const token = hash(key.token, static_cast<std::uint64_t>(key.part));
-  if (token == anchor_ || std::find(last_tokens_.begin(), last_tokens_.end(), token) != last_tokens_.end())
+  if (token == old_token_ || std::find(last_tokens_.begin(), last_tokens_.end(), token) != last_tokens_.end())
     return true;
-  if (std::has_single_bit(++count_)) anchor_ = token;
+  if (std::has_single_bit(++tokens_)) old_token_ = token;
   last_tokens_.push_back(token);
   if (last_tokens_.size() > most) last_tokens_.pop_front();
   return false;
 }
 
-void CircleWatch::record(std::uint64_t id) noexcept {
-  print_ = mix(print_ + id);
+void CircleWatch::begin_page(std::int64_t part) noexcept {
+  if (std::exchange(part_, part) != part) {
+    pages_ = 0;
+    first_id_.reset();
+    old_id_.reset();
+    idle_pages_ = 0;
+  }
+  pages_first_.reset();
+  fresh_ = false;
 }
 
-bool CircleWatch::end_page() noexcept {
-  auto const print = std::exchange(print_, 0);
-  repeated_ = print != 0 && print == last_print_ ? repeated_ + 1 : 0;
-  last_print_ = print;
-  return repeated_ >= 2;
+bool CircleWatch::fresh(std::optional<std::uint64_t> id) noexcept {
+  if (id && (id == first_id_ || id == old_id_)) circle_ = true;
+  if (circle_) return false;
+  fresh_ = true;
+  if (!pages_first_) pages_first_ = id;
+  return true;
+}
+
+std::string CircleWatch::end_page() {
+  if (circle_) return "the list's pages go round in a circle";
+  if (pages_first_) {
+    if (!first_id_) first_id_ = pages_first_;
+    if (std::has_single_bit(++pages_)) old_id_ = pages_first_;
+  }
+  idle_pages_ = fresh_ ? 0 : idle_pages_ + 1;
+  if (idle_pages_ < most_idle_pages) return {};
+  return std::to_string(most_idle_pages) +
+         " pages in a row brought no new campaign, and the vendor reports further ones";
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -49,24 +49,38 @@ class DriftWatch {
   std::optional<std::int64_t> again_{};     // while pages are read again: the total that they must have
 };
 
-/// Notices a vendor that sends the walk in circles. Memory does not grow with the list.
+/// Notices a list without an end: pages that go round in a circle, or that bring nothing new. Memory does not
+/// grow with the list.
 class CircleWatch {
  public:
+  /// So many pages in a row may bring nothing new: a vendor that filters what it has cut into pages sends
+  /// some.
+  static constexpr int most_idle_pages = 20;
+
   /// Whether this key's token has been seen: at once among the last ones, in longer circles later.
   [[nodiscard]] bool seen(protocol::PageKey const& key);
 
-  /// Each record of a page, by the hash of its id.
-  void record(std::uint64_t id) noexcept;
-  /// True for the third page in a row with the same records: an offset that the vendor ignores.
-  [[nodiscard]] bool end_page() noexcept;
+  /// A page comes next. Another part is something new: the query decides how many there are, not the vendor.
+  void begin_page(std::int64_t part) noexcept;
+  /// A record that is not among the last ones, by the hash of its id; absent: it has none. False when an old
+  /// one has come again: the records of a circle that is longer than what is remembered.
+  [[nodiscard]] bool fresh(std::optional<std::uint64_t> id) noexcept;
+  /// Why no page behind this one can be needed; empty: nothing.
+  [[nodiscard]] std::string end_page();
 
  private:
   std::deque<std::uint64_t> last_tokens_{};
-  std::uint64_t anchor_ = 0;  // an older token, replaced at every power of two
-  std::uint64_t count_ = 0;
-  std::uint64_t print_ = 0;  // of the page's ids, in order
-  std::uint64_t last_print_ = 0;
-  int repeated_ = 0;
+  std::uint64_t old_token_ = 0;  // replaced at every power of two
+  std::uint64_t tokens_ = 0;
+
+  std::int64_t part_ = 0;
+  std::uint64_t pages_ = 0;                     // of the part, with new records
+  std::optional<std::uint64_t> first_id_{};     // of the part
+  std::optional<std::uint64_t> old_id_{};       // replaced at every power of two
+  std::optional<std::uint64_t> pages_first_{};  // new id of the page
+  bool fresh_ = false;                          // the page brought something
+  bool circle_ = false;
+  int idle_pages_ = 0;
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -1,8 +1,31 @@
 #include "engine/page_fetch.hpp"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 namespace polycampaign::inline v1::engine {
+
+namespace {
+
+/// What no list can have counts as not reported, so that nobody who computes with it needs a guard.
+void keep_possible(protocol::ListPage& page) {
+  auto& info = page.info;
+  auto const items = static_cast<std::int64_t>(page.items.size());
+  info.records = std::clamp(info.records, items, (std::max)(items, protocol::max_page_records));
+  if (info.total && (*info.total < 0 || *info.total > protocol::max_list_records)) info.total.reset();
+  if (info.applied_size && (*info.applied_size < 1 || *info.applied_size > protocol::max_page_records))
+    info.applied_size.reset();
+  if (info.next_token.size() > protocol::max_token_bytes) {
+    info.next_error =
+        Error{.code = ErrorCode::protocol,
+              .message = "the vendor's token of the next page has " + std::to_string(info.next_token.size()) +
+                         " bytes: at most " + std::to_string(protocol::max_token_bytes) + " are sent back"};
+    info.next_token.clear();
+  }
+}
+
+}  // namespace
 
 PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& query, protocol::PageKey key,
                      CallOptions const& options, std::shared_ptr<Waker> waker)
@@ -17,6 +40,7 @@ PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& quer
     auto decoded = exchange_.decode(std::move(response));
     if (!decoded) return std::move(decoded).error();
     page_ = *std::move(decoded);
+    keep_possible(page_);
     return std::nullopt;
   };
   run_.emplace(std::move(core), exchange_.call, accept_, options, std::move(waker));

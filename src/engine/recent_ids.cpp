@@ -17,7 +17,7 @@ bool RecentIds::contains(std::uint64_t id) const {
 }
 
 void RecentIds::end_page() {
-  if (++full_pages_ < pages_) return;
+  if (++full_pages_ < pages_ || young_.size() < ids_) return;
   full_pages_ = 0;
   std::swap(young_, old_);
   young_.clear();

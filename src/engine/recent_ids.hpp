@@ -7,10 +7,10 @@
 namespace polycampaign::inline v1::engine {
 
 /// The ids of the last pages, as hashes, in memory that does not grow with the list: two generations of
-/// `pages` pages each, the older one forgotten when the younger is full.
+/// `pages` pages and `ids` ids each, at least. The older one is forgotten when the younger is full.
 class RecentIds {
  public:
-  explicit RecentIds(std::size_t pages) : pages_{pages} {}
+  RecentIds(std::size_t pages, std::size_t ids) : pages_{pages}, ids_{ids} {}
 
   /// False when the id was among the last ones.
   [[nodiscard]] bool insert(std::uint64_t id);
@@ -24,6 +24,7 @@ class RecentIds {
     [[nodiscard]] bool contains(std::uint64_t id) const;
     void insert(std::uint64_t id);
     void clear();
+    [[nodiscard]] std::size_t size() const noexcept { return used_; }
 
    private:
     void grow();
@@ -32,6 +33,7 @@ class RecentIds {
   };
 
   std::size_t pages_;
+  std::size_t ids_;
   std::size_t full_pages_ = 0;
   Table young_{};
   Table old_{};

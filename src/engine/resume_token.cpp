@@ -101,7 +101,44 @@ class Reader {
   bool good_ = true;
 };
 
+/// What no walk can have written. What computes with a point needs no guard.
+bool possible(ResumePoint const& point) {
+  constexpr std::chrono::sys_seconds latest = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
+  auto const within = [](std::int64_t number, std::int64_t most) { return number >= 0 && number <= most; };
+  auto const& key = point.key;
+  return point.now >= std::chrono::sys_seconds{} && point.now <= latest &&
+         within(key.part, protocol::max_list_parts) && within(key.offset, protocol::max_list_records) &&
+         within(key.size, protocol::max_page_records) && key.token.size() <= protocol::max_token_bytes &&
+         within(key.overlap, key.size) && within(point.delivered, protocol::max_list_records) &&
+         within(point.index.value_or(0), protocol::max_list_records);
+}
+
 }  // namespace
+
+std::uint64_t hash(CampaignFilter const& filter) {
+  auto h = hash(std::string_view{"filter"});
+  auto const add = [&h](std::string_view text) { h = hash(text, h); };
+  auto const number = [&](auto const& value) { add(value ? std::to_string(*value) : "-"); };
+  auto const time = [&](std::optional<std::chrono::sys_seconds> const& value) {
+    add(value ? std::to_string(value->time_since_epoch().count()) : "-");
+  };
+  time(filter.since);
+  time(filter.until);
+  time(filter.planned_since);
+  time(filter.planned_until);
+  for (auto const status : filter.statuses) add(to_string(status));
+  add("channels");
+  for (auto const channel : filter.channels) add(to_string(channel));
+  add("texts");
+  add(filter.search);
+  add(filter.text);
+  add(filter.destination);
+  number(filter.min_messages);
+  number(filter.max_messages);
+  add(filter.sort);
+  number(filter.limit);
+  return h;
+}
 
 std::string to_token(ResumePoint const& point) {
   Writer writer;
@@ -139,11 +176,12 @@ std::optional<ResumePoint> from_token(std::string_view token) {
   point.key.overlap = reader.number<std::int64_t>();
   point.delivered = reader.number<std::int64_t>();
   point.ended = reader.number<int>() != 0;
-  if (auto const index = reader.number<std::int64_t>(); index >= 0) point.index = index;
+  if (auto const index = reader.number<std::int64_t>(); index != -1) point.index = index;
   point.id = reader.field();
   auto const content = std::string_view{*text}.substr(0, text->size() - reader.rest().size());
   auto const checksum = reader.number<std::uint64_t>();
-  if (!reader.good() || !reader.rest().empty() || checksum != hash(content)) return std::nullopt;
+  if (!reader.good() || !reader.rest().empty() || checksum != hash(content) || !possible(point))
+    return std::nullopt;
   return point;
 }
 

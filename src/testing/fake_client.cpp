@@ -1,5 +1,6 @@
 #include "polycampaign/testing/fake_client.hpp"
 
+#include "polycampaign/protocol/list_filter.hpp"
 #include "polycampaign/testing/pager_of.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace polycampaign::inline v1::testing {
@@ -59,48 +61,7 @@ std::optional<Error> ended(CallOptions const& call) {
   return std::nullopt;
 }
 
-bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(),
-                                     [&](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
-
-bool between(std::optional<Timestamp> const& time, std::optional<std::chrono::sys_seconds> from,
-             std::optional<std::chrono::sys_seconds> to) {
-  return (!from && !to) || (time && (!from || time->time >= *from) && (!to || time->time < *to));
-}
-
-template <class T>
-bool among(std::vector<T> const& wanted, std::optional<T> const& value) {
-  return wanted.empty() || (value && std::ranges::find(wanted, *value) != wanted.end());
-}
-
-bool matches(Campaign const& c, CampaignFilter const& f) {
-  auto const messages = c.statistics.messages;
-  return between(c.time(), f.since, f.until) && between(c.scheduled_at, f.planned_since, f.planned_until) &&
-         among(f.statuses, std::optional{c.status.code}) && among(f.channels, c.channel) &&
-         contains_ignoring_case(c.name.value_or(""), f.search) &&
-         (f.text.empty() || c.text.value_or("").find(f.text) != std::string::npos) &&
-         (!f.min_messages || (messages && *messages >= *f.min_messages)) &&
-         (!f.max_messages || (messages && *messages <= *f.max_messages));
-}
-
-std::vector<std::string> names_of(CampaignFilter const& f) {
-  std::vector<std::string> names;
-  auto const add = [&](bool set, Filter filter) {
-    if (set) names.emplace_back(to_string(filter));
-  };
-  add(f.since.has_value(), Filter::since);
-  add(f.until.has_value(), Filter::until);
-  add(f.planned_since.has_value(), Filter::planned_since);
-  add(f.planned_until.has_value(), Filter::planned_until);
-  add(!f.statuses.empty(), Filter::statuses);
-  add(!f.channels.empty(), Filter::channels);
-  add(!f.search.empty(), Filter::search);
-  add(!f.text.empty(), Filter::text);
-  add(f.min_messages || f.max_messages, Filter::messages);
-  return names;
-}
+using Verdict = protocol::ListFilter::Verdict;
 
 /// Walks over a copy of the campaigns, so it needs neither the client nor a lock.
 class FakeSource final : public PageSource<Campaign> {
@@ -110,13 +71,14 @@ class FakeSource final : public PageSource<Campaign> {
     Error error{};
   };
 
-  FakeSource(std::vector<Campaign> campaigns, CampaignFilter filter, ListOptions options,
+  FakeSource(std::vector<Campaign> campaigns, CampaignFilter const& filter, ListOptions options,
              std::optional<End> end)
       : campaigns_{std::move(campaigns)},
-        filter_{std::move(filter)},
+        filter_{filter, fake_capabilities},
+        limit_{filter.limit},
         options_{std::move(options)},
         end_{std::move(end)} {
-    report_.client_filters = names_of(filter_);
+    report_.client_filters = filter_.names();
   }
 
   Result<std::optional<Page<Campaign>>> next_page() override {
@@ -132,7 +94,7 @@ class FakeSource final : public PageSource<Campaign> {
       take(page);
     if (end_due() && page.items.empty()) return end_->error;
     if (page.items.empty()) {
-      report_.complete = !limit_reached();
+      report_.complete = next_ == campaigns_.size();
       return std::optional<Page<Campaign>>{};
     }
     ++report_.pages;
@@ -156,22 +118,21 @@ class FakeSource final : public PageSource<Campaign> {
     constexpr std::string_view prefix = "fake:";
     auto const digits = token.substr(std::min(prefix.size(), token.size()));
     auto const end = digits.data() + digits.size();
-    if (!token.starts_with(prefix) || std::from_chars(digits.data(), end, next_).ptr != end || digits.empty())
+    auto const [behind, wrong] = std::from_chars(digits.data(), end, next_);
+    if (!token.starts_with(prefix) || behind != end || wrong != std::errc{})
       return error_of(ErrorCode::invalid_argument, "this resume token is of another list");
     return std::nullopt;
   }
 
-  bool limit_reached() const { return filter_.limit && report_.delivered >= *filter_.limit; }
+  bool limit_reached() const { return limit_ && report_.delivered >= *limit_; }
   bool end_due() const { return end_ && report_.delivered >= static_cast<std::int64_t>(end_->after); }
 
   void take(Page<Campaign>& page) {
     auto& campaign = campaigns_[next_++];
     ++report_.records;
-    if (!matches(campaign, filter_)) {
+    if (auto const verdict = filter_.judge(campaign, true); verdict != Verdict::keep) {
       ++report_.filtered;
-      auto const timeless = ((filter_.since || filter_.until) && !campaign.time()) ||
-                            ((filter_.planned_since || filter_.planned_until) && !campaign.scheduled_at);
-      if (timeless) ++report_.without_time;
+      if (verdict == Verdict::drop_without_time) ++report_.without_time;
       return;
     }
     if (!options_.keep_raw) campaign.raw_record.clear();
@@ -181,7 +142,8 @@ class FakeSource final : public PageSource<Campaign> {
   }
 
   std::vector<Campaign> campaigns_;
-  CampaignFilter filter_;
+  protocol::ListFilter filter_;
+  std::optional<std::int64_t> limit_;
   ListOptions options_;
   std::optional<End> end_;
   WalkReport report_{};
@@ -201,7 +163,7 @@ struct FakeCampaignClient::State {
   std::vector<std::string> calls{};
   bool closed = false;
 
-  std::unique_ptr<PageSource<Campaign>> walk(CampaignFilter filter, ListOptions options);
+  std::unique_ptr<PageSource<Campaign>> walk(CampaignFilter const& filter, ListOptions options);
 
   /// The error that this call ends with, if any. With the mutex held.
   std::optional<Error> begin(std::string name, CallOptions const& call) {
@@ -254,23 +216,21 @@ Capabilities const& FakeCampaignClient::capabilities() const noexcept {
   return fake_capabilities;
 }
 
-std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::walk(CampaignFilter filter,
+std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::walk(CampaignFilter const& filter,
                                                                       ListOptions options) {
   std::lock_guard const lock{mutex};
   std::optional<FakeSource::End> end;
   if (auto error = begin("list", options.call))
     end = FakeSource::End{0, *std::move(error)};
-  else if (!filter.destination.empty() || !filter.sort.empty())
-    end = FakeSource::End{
-        0, error_of(ErrorCode::unsupported, filter.sort.empty() ? "the fake has no filter 'destination'"
-                                                                : "the fake has no filter 'sort'")};
+  else if (auto refused = protocol::ListFilter::refuse(filter, fake_capabilities))
+    end = FakeSource::End{0, error_of(refused->code, std::move(refused->message))};
   else
     end = std::exchange(list_end, std::nullopt);
-  return std::make_unique<FakeSource>(campaigns, std::move(filter), std::move(options), std::move(end));
+  return std::make_unique<FakeSource>(campaigns, filter, std::move(options), std::move(end));
 }
 
 Pager<Campaign> FakeCampaignClient::list(CampaignFilter filter, ListOptions options) {
-  return Pager<Campaign>{state_->walk(std::move(filter), std::move(options))};
+  return Pager<Campaign>{state_->walk(filter, std::move(options))};
 }
 
 Result<Campaign> FakeCampaignClient::get(std::string_view id, GetOptions options) {
@@ -291,7 +251,7 @@ Result<void> FakeCampaignClient::close(CallOptions options) {
 }
 
 AsyncPager<Campaign> FakeCampaignClient::async_list(CampaignFilter filter, ListOptions options) {
-  return async_pager_of<Campaign>(state_->walk(std::move(filter), std::move(options)));
+  return async_pager_of<Campaign>(state_->walk(filter, std::move(options)));
 }
 
 void FakeCampaignClient::async_get(std::string id, GetOptions options, Completion<Campaign> done) {

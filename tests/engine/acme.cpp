@@ -63,6 +63,7 @@ Result<ListPage> decode_page(HttpResponse response) {
     return unreadable(response, "a page");
   ListPage page;
   if (auto const total = parameter(lines[0], "total"); !total.empty()) page.info.total = number(total);
+  if (auto const size = parameter(lines[0], "applied"); !size.empty()) page.info.applied_size = number(size);
   page.info.next_token = parameter(lines[0], "next");
   if (auto const stuck = parameter(lines[0], "stuck"); !stuck.empty())
     page.info.next_error = Error{.code = ErrorCode::protocol, .message = std::string{stuck}};

@@ -13,7 +13,7 @@
 
 /// An invented vendor. Its answers are lines of text, so that a test says them without a parser:
 ///   token:   `ACCESS REFRESH LIFETIME` (REFRESH `-`: none; LIFETIME in seconds, `-`: not told)
-///   page:    `total=N next=TOKEN stuck=WHY` (each may be missing), then one campaign a line:
+///   page:    `total=N applied=N next=TOKEN stuck=WHY` (each may be missing), then one campaign a line:
 ///   `id|time|status|name` detail:  one campaign line
 /// An answer of another status than 200 is an error by protocol::http_error.
 namespace polycampaign::test {

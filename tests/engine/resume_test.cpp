@@ -1,6 +1,8 @@
 #include "engine/resume_token.hpp"
 #include "engine/walk.hpp"
 
+#include <limits>
+
 namespace polycampaign::test {
 namespace {
 
@@ -24,8 +26,59 @@ TEST(ResumeToken, ComesBackAsItWas) {
   point.index.reset();
   point.id.clear();
   point.ended = true;
-  point.now = std::chrono::sys_seconds{std::chrono::seconds{-5}};
+  point.now = std::chrono::sys_seconds{};
+  point.key.token.assign(protocol::max_token_bytes, 'x');
   EXPECT_EQ(from_token(to_token(point)), point);
+}
+
+TEST(ResumeToken, ImpossibleOnesAreRefused) {
+  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  std::vector<ResumePoint> forged;
+  auto const with = [&](auto change) {
+    forged.push_back(some_point());
+    change(forged.back());
+  };
+  for (auto const number :
+       {least, std::int64_t{-2}, std::int64_t{-1}, protocol::max_list_records + 1, most}) {
+    with([&](auto& p) { p.key.part = number; });
+    with([&](auto& p) { p.key.offset = number; });
+    with([&](auto& p) { p.key.size = number; });
+    with([&](auto& p) { p.key.overlap = number; });
+    with([&](auto& p) { p.delivered = number; });
+    with([&](auto& p) { p.now = std::chrono::sys_seconds{std::chrono::seconds{number}}; });
+    if (number != -1) with([&](auto& p) { p.index = number; });
+  }
+  with([](auto& p) { p.key.overlap = p.key.size + 1; });
+  with([](auto& p) { p.key.token.assign(protocol::max_token_bytes + 1, 'x'); });
+  for (auto const& point : forged) EXPECT_FALSE(from_token(to_token(point)));
+}
+
+TEST(ResumeToken, TellsFiltersApart) {
+  std::chrono::sys_seconds const time{std::chrono::seconds{1}};
+  std::vector<CampaignFilter> const filters = {
+      {},
+      {.since = time},
+      {.since = time + std::chrono::seconds{1}},
+      {.until = time},
+      {.planned_since = time},
+      {.planned_until = time},
+      {.statuses = {StatusCode::draft}},
+      {.channels = {Channel::sms}},
+      {.channels = {Channel::sms, Channel::viber}},
+      {.search = "x"},
+      {.search = "x", .text = "y"},
+      {.search = "xy"},
+      {.text = "x"},
+      {.destination = "x"},
+      {.min_messages = 1},
+      {.max_messages = 1},
+      {.sort = "x"},
+      {.limit = 1},
+  };
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    for (std::size_t k = 0; k < filters.size(); ++k)
+      EXPECT_EQ(engine::hash(filters[i]) == engine::hash(filters[k]), i == k) << i << ' ' << k;
 }
 
 TEST(ResumeToken, IsPrintable) {

@@ -1,6 +1,8 @@
 #include "account.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <map>
 #include <set>
 #include <string_view>
@@ -37,8 +39,7 @@ std::optional<ErrorCode> refusal_of(Variant const& variant) {
   static constexpr struct {
     std::string_view provider, name, value;
     ErrorCode code;
-  } refusals[] = {{"dexatel", "next", "foreign", ErrorCode::protocol},
-                  {"dexatel", "next", "repeat", ErrorCode::protocol},
+  } refusals[] = {{"dexatel", "next", "repeat", ErrorCode::protocol},
                   {"smsup", "trailing", "on", ErrorCode::protocol},
                   {"yeastar", "ip", "forbidden", ErrorCode::permission_denied},
                   {"yeastar", "ip", "blocked", ErrorCode::permission_denied}};
@@ -103,6 +104,137 @@ INSTANTIATE_TEST_SUITE_P(All, EveryVariant, ::testing::ValuesIn(variants()), [](
     if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) c = '_';
   return name + "_" + std::to_string(test.index);
 });
+
+std::vector<Variant> each_vendor(std::map<std::string, std::string, std::less<>> const& switches) {
+  return {{"bsg", "", switches},
+          {"dexatel", "", switches},
+          {"smsup", "", switches},
+          {"smsup", "xml", switches},
+          {"yeastar", "", switches}};
+}
+
+TEST(CappedPages, GiveEverything) {
+  for (auto const& variant : each_vendor({{"page_cap", "30"}}))
+    for (int const prefetch : {1, 4}) {
+      SCOPED_TRACE(::testing::PrintToString(variant));
+      auto account =
+          make_account({.provider = variant.provider, .campaigns = 100, .switches = variant.switches},
+                       {.format = variant.format});
+      ASSERT_TRUE(account);
+      ListOptions const options{.page_size = 500, .prefetch = prefetch};
+      auto pager = account->client->list(everything(variant.provider), options);
+      auto const listed = pager.collect();
+      ASSERT_TRUE(listed) << to_string(listed.error());
+      EXPECT_EQ(ids_of(*listed), sorted(account->simulator->campaign_ids()));
+      EXPECT_TRUE(pager.report().complete);
+      EXPECT_TRUE(pager.report().missed.empty());
+
+      auto pages = account->client->async_list(everything(variant.provider), options);
+      std::vector<Campaign> all;
+      for (;;) {
+        std::promise<Result<std::optional<Page<Campaign>>>> given;
+        pages.next_page([&](auto page) { given.set_value(std::move(page)); });
+        auto page = given.get_future().get();
+        ASSERT_TRUE(page) << to_string(page.error());
+        if (!*page) break;
+        for (auto& campaign : (*page)->items) all.push_back(std::move(campaign));
+      }
+      EXPECT_EQ(ids_of(all), sorted(account->simulator->campaign_ids()));
+      EXPECT_TRUE(pages.report().missed.empty());
+    }
+}
+
+TEST(DeletedCampaigns, AreAdmittedWherePageTokensMayCountThem) {
+  auto account = make_account({.provider = "dexatel", .campaigns = 60});
+  ASSERT_TRUE(account);
+  auto pager = account->client->list({}, {.page_size = 20});
+  ASSERT_TRUE(pager.next_page());
+  ASSERT_TRUE(account->simulator->remove_campaign(account->simulator->campaign_ids().front()));
+  ASSERT_TRUE(pager.collect());
+  EXPECT_TRUE(pager.report().complete);
+  EXPECT_EQ(pager.report().missed.size(), 1U);
+}
+
+TEST(SortKeys, ThatAreNotDocumentedAreRefusedBeforeAnyRequest) {
+  for (auto const* provider : {"bsg", "smsup"}) {
+    auto account = make_account({.provider = provider, .campaigns = 3});
+    ASSERT_TRUE(account);
+    for (auto const key : account->client->capabilities().sort_keys) {
+      auto filter = everything(provider);
+      filter.sort = '-' + std::string{key};
+      EXPECT_TRUE(account->client->list(filter).collect()) << key;
+    }
+    auto const before = account->simulator->requests().size();
+    auto const refused = account->client->list({.sort = "name"}).collect();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(account->simulator->requests().size(), before);
+  }
+}
+
+/// Every list is answered with this, whatever page was asked for.
+class Stuck final : public Transport {
+ public:
+  Stuck(std::shared_ptr<Transport> inner, std::string body)
+      : inner_{std::move(inner)}, body_{std::move(body)} {}
+  void start(HttpRequest request, TransferOptions options, Completion completion) override {
+    if (request.action != Action::read)
+      return inner_->start(std::move(request), std::move(options), completion);
+    ++lists;
+    if (options.gate) static_cast<void>(options.gate->open(true));
+    completion(HttpResponse{.status = 200, .body = body_});
+  }
+
+  std::atomic<int> lists = 0;
+
+ private:
+  std::shared_ptr<Transport> inner_;
+  std::string body_;
+};
+
+TEST(EndlessLists, EndAndKeepWhatWasReceived) {
+  struct Row {
+    char const* provider;
+    char const* format;
+    char const* body;
+    std::size_t delivered;
+  };
+  for (auto const& row : {
+           Row{"bsg", "", R"({"data":[{"id":1},{"id":2}]})", 2},
+           Row{"bsg", "", R"({"data":[{"id":1},{"id":2}],"meta":{"page":{"total":1000}}})", 2},
+           Row{"bsg", "", R"({"data":[{"id":1},{"id":2}],"meta":{"page":{"total":9000000000000000000}}})", 2},
+           Row{"dexatel", "", R"({"data":[],"pagination":{"links":{"next":"T"}}})", 0},
+           Row{"smsup", "json", R"({"status":1,"campaigns":[{"id":"1"},{"id":"2"}],"totalRecords":1000})", 2},
+           Row{"smsup", "xml",
+               "<response><status>1</status><campaign><id>1</id></campaign><campaign><id>2</id></campaign>"
+               "</response>",
+               2},
+           Row{"yeastar", "", R"({"errcode":0,"list":[{"id":1},{"id":2}],"total_number":1000})", 2},
+       }) {
+    SCOPED_TRACE(row.body);
+    auto simulator = testing::Simulator::create({.provider = row.provider});
+    ASSERT_TRUE(simulator);
+    auto const stuck = std::make_shared<Stuck>((*simulator)->transport(), row.body);
+    auto settings = (*simulator)->settings();
+    if (*row.format != '\0') settings.insert_or_assign("format", Secret{row.format});
+    auto client =
+        make_client(find_provider(row.provider)->make_vendor(std::move(settings)), {.transport = stuck});
+    ASSERT_TRUE(client);
+    auto pager = (*client)->list({}, {.page_size = 2});
+    std::size_t delivered = 0;
+    std::optional<Error> error;
+    for (auto const& campaign : pager) {
+      if (campaign)
+        ++delivered;
+      else
+        error = campaign.error();
+    }
+    EXPECT_EQ(delivered, row.delivered);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code, ErrorCode::protocol) << to_string(*error);
+    EXPECT_LE(stuck->lists, 40);
+  }
+}
 
 class EveryVendor : public ::testing::TestWithParam<char const*> {};
 

@@ -78,7 +78,8 @@ TEST(FakeClient, AppliesFiltersAsTheLibraryDoes) {
       {{.planned_until = day(10)}, {"c"}, 3, {"planned_until"}},
       {{.statuses = {StatusCode::completed, StatusCode::draft}}, {"a", "c", "d"}, 0, {"statuses"}},
       {{.statuses = {StatusCode::unknown}}, {"e"}, 0, {"statuses"}},
-      {{.channels = {Channel::viber, Channel::rcs}}, {"b"}, 0, {"channels"}},
+      // a channel that is not told may be any
+      {{.channels = {Channel::viber, Channel::rcs}}, {"b", "d", "e"}, 0, {"channels"}},
       {{.search = "sale"}, {"a", "b"}, 0, {"search"}},
       {{.text = "Hello"}, {"a"}, 0, {"text"}},
       {{.min_messages = 10}, {"a", "b"}, 0, {"messages"}},
@@ -105,7 +106,7 @@ TEST(FakeClient, AppliesFiltersAsTheLibraryDoes) {
 
 TEST(FakeClient, StopsAtTheLimitAndSaysThatThereWasMore) {
   FakeCampaignClient client{five()};
-  for (auto const& [limit, complete] : {std::pair{0, false}, {2, false}, {5, false}, {6, true}}) {
+  for (auto const& [limit, complete] : {std::pair{0, false}, {2, false}, {5, true}, {6, true}}) {
     auto pager = client.list({.limit = limit});
     EXPECT_EQ(ids_of(pager.collect()).size(), static_cast<std::size_t>(std::min(limit, 5)));
     EXPECT_EQ(pager.report().complete, complete) << limit;
@@ -124,6 +125,9 @@ TEST(FakeClient, RefusesFiltersThatItCannotApply) {
     EXPECT_EQ(refused.error().code, ErrorCode::unsupported);
     EXPECT_NE(refused.error().message.find(named), std::string::npos);
   }
+  auto const negative = client.list({.limit = -1}).collect();
+  ASSERT_FALSE(negative);
+  EXPECT_EQ(negative.error().code, ErrorCode::invalid_argument);
   EXPECT_EQ(client.capabilities().support(Filter::destination), Support::unsupported);
   EXPECT_EQ(client.capabilities().support(Filter::sort), Support::unsupported);
   for (auto const filter : {Filter::since, Filter::until, Filter::statuses, Filter::search})

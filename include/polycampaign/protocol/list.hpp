@@ -5,6 +5,7 @@
 #include "polycampaign/error.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,10 +23,21 @@ struct ListQuery {
   bool keep_raw = false;  ///< fill `Campaign::raw_record`
 };
 
+/// What lists can have at most. An answer's number beyond them counts as not reported, and a resume token
+/// beyond them is refused: arithmetic with the numbers of PageKey and PageInfo does not overflow.
+/// @{
+inline constexpr std::int64_t max_list_records = 1'000'000'000'000;
+inline constexpr std::int64_t max_page_records = 1'000'000;
+inline constexpr std::int64_t max_list_parts = 1'000'000;
+inline constexpr std::size_t max_token_bytes = 65'536;
+/// @}
+
 /// Names one page. Vendors use what they need; the engine only stores, compares and serialises it: it comes
-/// back from a resume token, too, which anybody may have written. A plain value.
+/// back from a resume token, too, which anybody may have written. All numbers are from 0 to the limits above.
+/// A plain value.
 struct PageKey {
-  std::int64_t part = 0;    ///< window or channel of the list, counted from 0
+  /// Window or channel of the list, counted from 0. The query decides how many there are, no answer does.
+  std::int64_t part = 0;
   std::int64_t offset = 0;  ///< first record (offset vendors) or page number (numbered vendors)
   std::int64_t size = 0;    ///< records asked for
   std::string token{};      ///< token vendors

@@ -80,7 +80,9 @@ class POLYCAMPAIGN_EXPORT Vendor {
   [[nodiscard]] virtual Result<protocol::Exchange<protocol::ListPage>> page(
       protocol::ListQuery const& query, protocol::PageKey const& key) const = 0;
   /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
-  /// ends here. With `Capabilities::pages_known_ahead` false, one at most.
+  /// ends here. With `Capabilities::pages_known_ahead` false, one at most. The `size` of a first page's key
+  /// is what the vendor applied, where `info` shows that it was not what was asked for. A total that is less
+  /// than what has been received is absent.
   [[nodiscard]] virtual std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
                                                              protocol::PageKey const& key,
                                                              protocol::PageInfo const& info,

@@ -9,7 +9,6 @@
 #include "wire/time.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace polycampaign::inline v1::bsg {
@@ -91,6 +90,8 @@ Result<PageKey> BsgVendor::first(ListQuery const& query) const {
 
 Result<Exchange<ListPage>> BsgVendor::page(ListQuery const& query, PageKey const& key) const {
   Windows const windows{query, clock_.zone};
+  if (key.part >= windows.parts() || key.size < 1)
+    return Error{.code = ErrorCode::invalid_argument, .message = "this list has no such page"};
   auto const period = windows.period(key.part);
   auto const channel = windows.channel(key.part);
   auto const& filter = query.filter;
@@ -120,22 +121,19 @@ Result<Exchange<ListPage>> BsgVendor::page(ListQuery const& query, PageKey const
 }
 
 // Steps are as long as the page that came: BSG's sample shows a smaller limit than its documented default.
+// Without a total, and without a limit that was applied, only an empty page is the end.
 std::vector<PageKey> BsgVendor::ahead(ListQuery const& query, PageKey const& key, PageInfo const& info,
                                       std::size_t most) const {
   std::vector<PageKey> keys;
-  // no list is so long: such an offset is a forged resume token
-  constexpr auto farthest = std::numeric_limits<std::int64_t>::max() / 4;
   auto const step = info.records;
-  if (key.offset > farthest || step > farthest) return keys;
   auto next = key.offset + step;
   auto const in_part = [&](std::int64_t offset) {
     keys.push_back({.part = key.part, .offset = offset, .size = key.size});
   };
   if (step > 0 && info.total) {
-    for (auto const end = std::min(*info.total, farthest); next < end && keys.size() < most; next += step)
-      in_part(next);
+    for (; next < *info.total && keys.size() < most; next += step) in_part(next);
     if (next < *info.total) return keys;
-  } else if (step > 0 && step >= std::min(info.applied_size.value_or(key.size), key.size)) {
+  } else if (step > 0 && (!info.applied_size || step >= std::min(*info.applied_size, key.size))) {
     if (most > 0) in_part(next);
     return keys;
   }

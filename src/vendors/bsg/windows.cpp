@@ -36,19 +36,15 @@ std::int64_t Windows::parts() const noexcept {
   return periods_ * static_cast<std::int64_t>(channels_.size());
 }
 
-std::int64_t Windows::within(std::int64_t part) const noexcept {
-  return std::clamp<std::int64_t>(part, 0, parts() - 1);
-}
-
 Windows::Period Windows::period(std::int64_t part) const noexcept {
-  auto number = within(part) / static_cast<std::int64_t>(channels_.size());
+  auto number = part / static_cast<std::int64_t>(channels_.size());
   if (oldest_first_) number = periods_ - 1 - number;
   auto const to = whole_.to - number * longest;
   return {std::max(whole_.from, to - longest), to};
 }
 
 Channel Windows::channel(std::int64_t part) const noexcept {
-  return channels_[static_cast<std::size_t>(within(part)) % channels_.size()];
+  return channels_[static_cast<std::size_t>(part) % channels_.size()];
 }
 
 }  // namespace polycampaign::inline v1::bsg

@@ -25,14 +25,11 @@ class Windows {
   [[nodiscard]] std::vector<Channel> const& channels() const noexcept { return channels_; }
   [[nodiscard]] std::int64_t periods() const noexcept { return periods_; }
   [[nodiscard]] std::int64_t parts() const noexcept;
-  /// Newest first, unless the list is sorted upwards by id or date. A part that is out of range is the
-  /// nearest one.
+  /// Newest first, unless the list is sorted upwards by id or date. `part`: from 0 to `parts() - 1`.
   [[nodiscard]] Period period(std::int64_t part) const noexcept;
   [[nodiscard]] Channel channel(std::int64_t part) const noexcept;
 
  private:
-  [[nodiscard]] std::int64_t within(std::int64_t part) const noexcept;
-
   std::vector<Channel> channels_{};
   Period whole_{};
   std::int64_t periods_ = 1;

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <utility>
 
 namespace polycampaign::inline v1::smsup {
@@ -83,6 +82,7 @@ class SmsupVendor final : public Vendor {
   Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
 
   Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+    if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
     return Exchange<ListPage>{
         call("list", "/campaigns" + list_query(query.filter, key)),
         [reading = Reading{Document::list, clock_, query.keep_raw}, key](HttpResponse response) {
@@ -177,10 +177,7 @@ std::vector<PageKey> SmsupVendor::ahead(ListQuery const&, PageKey const& key, Pa
     next.offset -= next.overlap;
     return {std::move(next)};
   }
-  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) {
-    keys.push_back(next);
-    if (next.offset > std::numeric_limits<std::int64_t>::max() - info.records) break;
-  }
+  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) keys.push_back(next);
   return keys;
 }
 

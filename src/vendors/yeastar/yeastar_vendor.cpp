@@ -86,6 +86,8 @@ Result<PageKey> YeastarVendor::first(ListQuery const& query) const {
 }
 
 Result<Exchange<ListPage>> YeastarVendor::page(ListQuery const& query, PageKey const& key) const {
+  if (key.offset < 1 || key.size < 1)
+    return Error{.code = ErrorCode::invalid_argument, .message = "this list has no such page"};
   protocol::Query parameters;
   parameters.add("page", key.offset).add("page_size", key.size);
   std::string_view path = "message_campaign/list";
@@ -106,12 +108,10 @@ Result<Exchange<ListPage>> YeastarVendor::page(ListQuery const& query, PageKey c
 std::vector<PageKey> YeastarVendor::ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
                                           std::size_t most) const {
   std::vector<PageKey> keys;
-  // no PBX has so many pages: such a number is a forged resume token
-  constexpr auto most_pages = std::int64_t{1} << 31;
-  if (info.records <= 0 || key.offset > most_pages || key.size > most_pages) return keys;
-  auto const number = std::max<std::int64_t>(key.offset, 1);
-  auto const asked = std::max<std::int64_t>(key.size, 1);
-  auto const before = number == 1 ? 0 : (number - 1) * asked;
+  if (info.records <= 0) return keys;
+  auto const number = key.offset;
+  auto const asked = key.size;
+  auto const before = (number - 1) * asked;
   auto last = number + 1;
   auto size = asked;
   if (info.total) {

@@ -1,13 +1,11 @@
-#include "engine/list_filter.hpp"
-
-#include "engine/hash.hpp"
+#include "polycampaign/protocol/list_filter.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <span>
 #include <utility>
 
-namespace polycampaign::inline v1::engine {
+namespace polycampaign::inline v1::protocol {
 
 namespace {
 
@@ -163,29 +161,4 @@ bool ListFilter::passive() const noexcept {
                       [&](Part const& part) { return part.used(filter_); });
 }
 
-std::uint64_t hash(CampaignFilter const& filter) {
-  auto h = hash(std::string_view{"filter"});
-  auto const add = [&h](std::string_view text) { h = hash(text, h); };
-  auto const number = [&](auto const& value) { add(value ? std::to_string(*value) : "-"); };
-  auto const time = [&](std::optional<std::chrono::sys_seconds> const& value) {
-    add(value ? std::to_string(value->time_since_epoch().count()) : "-");
-  };
-  time(filter.since);
-  time(filter.until);
-  time(filter.planned_since);
-  time(filter.planned_until);
-  for (auto const status : filter.statuses) add(to_string(status));
-  add("channels");
-  for (auto const channel : filter.channels) add(to_string(channel));
-  add("texts");
-  add(filter.search);
-  add(filter.text);
-  add(filter.destination);
-  number(filter.min_messages);
-  number(filter.max_messages);
-  add(filter.sort);
-  number(filter.limit);
-  return h;
-}
-
-}  // namespace polycampaign::inline v1::engine
+}  // namespace polycampaign::inline v1::protocol

@@ -1,4 +1,4 @@
-#include "engine/list_filter.hpp"
+#include "polycampaign/protocol/list_filter.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::ListFilter;
+using protocol::ListFilter;
 using Verdict = ListFilter::Verdict;
 using std::chrono::sys_seconds;
 
@@ -175,20 +175,6 @@ TEST(ListFilter, LeavesToTheVendorWhatTheVendorDoes) {
                                                         {.channels = {Channel::sms}}})
     EXPECT_EQ((ListFilter{filter, vendors.capabilities}.judge(other, true)), Verdict::drop)
         << "times, states and channels are always checked";
-}
-
-TEST(ListFilter, HashTellsFiltersApart) {
-  std::vector<CampaignFilter> filters = one_each();
-  filters.push_back({});
-  filters.push_back({.since = at(2)});
-  filters.push_back({.min_messages = 1});
-  filters.push_back({.limit = 1});
-  filters.push_back({.search = "x", .text = "y"});
-  filters.push_back({.search = "xy"});
-  filters.push_back({.channels = {Channel::sms, Channel::viber}});
-  for (std::size_t i = 0; i < filters.size(); ++i)
-    for (std::size_t k = 0; k < filters.size(); ++k)
-      EXPECT_EQ(engine::hash(filters[i]) == engine::hash(filters[k]), i == k) << i << ' ' << k;
 }
 
 }  // namespace

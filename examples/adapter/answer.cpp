@@ -94,8 +94,7 @@ Result<json> open(HttpResponse const& response, Action action) {
     auto const reason = protocol::read_word(member(body, "reason"), "reason", notes).value_or("");
     auto error = protocol::refusal(response, protocol::safe_text(reason));
     error.vendor_code = protocol::read_word(member(body, "code"), "code", notes).value_or("");
-    error.code = meaning(error.vendor_code);
-    error.transient = error.code == ErrorCode::unavailable;
+    protocol::refine(error, meaning(error.vendor_code));
     return error;
   }
   if (result != "ok" || response.status != 200)

@@ -56,8 +56,13 @@ struct LogEvent {
 /// One line for people.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_string(LogEvent const& event);
 
-/// Called on the thread that the event happened on, possibly on several at once. Must not throw and should be
-/// quick.
+/// Called on the thread that the event happened on, possibly on several at once; the events of one call come
+/// in their order. Must not throw and should be quick: the call waits for it.
+///
+/// No lock is held meanwhile, so a sink may call `report()` and `resume_token()` of any list, `next_page()`
+/// of an AsyncPager (`invalid_argument` while it waits for a page) and any member of any client, the one that
+/// reports included; what it asks of that client is reported in turn. It must not ask the Pager that it is
+/// told of for its next element, wait for an asynchronous call of the client, or destroy the client.
 using LogSink = std::function<void(LogEvent const&)>;
 
 }  // namespace polycampaign::inline v1

@@ -22,6 +22,13 @@ struct RequestRate {
 /// wait for them; pages are asked for ahead only where nobody waits. The wait takes nothing of a request's
 /// `timeout`, only of the call's `deadline`: a call that cannot have its turn before that ends at once with
 /// `deadline_exceeded`.
+///
+/// Where a limit is not known beforehand, the client finds it: a response with HTTP 429 holds back all its
+/// requests, for as long as Retry-After says, else for a second, and twice as long each time that the next
+/// one is refused too (a minute at most). Then it asks one request at a time, at 80 % of the rate that was
+/// refused, and goes a little faster with each success. While Retry-After asks for more than
+/// `RetryPolicy::max_retry_after`, calls end at once with `rate_limited`, without a request; it is heeded for
+/// an hour at most. Who knows the limit sets `rate`, and wastes no request.
 struct Pacing {
   /// Absent in ClientOptions: what the vendor documents, else no limit. Absent in Capabilities: not
   /// documented.

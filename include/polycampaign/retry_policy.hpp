@@ -18,9 +18,16 @@ struct RetryPolicy {
   double factor = 2.0;
   /// A longer Retry-After ends the call; the error carries it (`Error::retry_after`). Not negative.
   std::chrono::milliseconds max_retry_after{60'000};
+  /// How long a request is sent again that the vendor refuses for its rate (HTTP 429), counted from the first
+  /// refusal. These repetitions do not count against `max_attempts`, and all requests of the client slow down
+  /// meanwhile, as `Pacing` says. 0: a 429 is repeated as any other failure, and slows nothing down. Not
+  /// negative.
+  std::chrono::milliseconds rate_limit_patience{120'000};
 
-  /// One request a call, whatever happens.
-  [[nodiscard]] static constexpr RetryPolicy none() noexcept { return {.max_attempts = 1}; }
+  /// One request a call, whatever happens, and none is slowed down.
+  [[nodiscard]] static constexpr RetryPolicy none() noexcept {
+    return {.max_attempts = 1, .rate_limit_patience = std::chrono::milliseconds{0}};
+  }
 };
 
 }  // namespace polycampaign::inline v1

@@ -37,6 +37,8 @@ std::string_view problem(ClientOptions const& options) {
   if (retry.max_delay < milliseconds{0}) return "RetryPolicy::max_delay must not be negative";
   if (!(retry.factor >= 1.0)) return "RetryPolicy::factor must be at least 1";
   if (retry.max_retry_after < milliseconds{0}) return "RetryPolicy::max_retry_after must not be negative";
+  if (retry.rate_limit_patience < milliseconds{0})
+    return "RetryPolicy::rate_limit_patience must not be negative";
   if (auto const wrong = problem(options.pacing); !wrong.empty()) return wrong;
   if (options.transport == nullptr && options.max_response_bytes == 0)
     return "ClientOptions::max_response_bytes must be positive";

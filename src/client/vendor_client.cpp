@@ -20,11 +20,12 @@ Pager<Campaign> VendorClient::list(CampaignFilter filter, ListOptions options) {
 }
 
 Result<Campaign> VendorClient::get(std::string_view id, GetOptions options) {
-  auto const& core = *engine_.core();
-  engine::BlockingConversation conversation{engine_.core(), std::move(options.call)};
-  auto campaign = core.vendor->get(id, {.keep_raw = options.keep_raw, .brief = options.brief}, conversation);
-  if (!campaign) return core.completed(std::move(campaign).error());
-  return campaign;
+  return engine_.run<Campaign>(
+      [&, query = protocol::GetQuery{.keep_raw = options.keep_raw, .brief = options.brief}](
+          protocol::Conversation& conversation) {
+        return engine_.core()->vendor->get(id, query, conversation);
+      },
+      std::move(options.call));
 }
 
 Result<void> VendorClient::close(CallOptions options) {

@@ -14,14 +14,35 @@ struct AsyncList::Shared {
   std::shared_ptr<Core> const core;
   CancelToken const cancel;  // the caller's
   CancelSource left{};       // the reader has gone
-  std::mutex mutex{};        // for the rest
+  std::mutex mutex{};        // for the next three
+  bool busy = false;         // a page is waited for: the walk belongs to its task, which needs no lock
+  WalkReport report{};       // as long as it is busy: how far it was when it was polled last
+  std::string token{};       // the same: behind everything that was delivered
   ListWalk walk;
-  bool busy = false;
+
+  /// False when another page is waited for.
+  bool begin_page() {
+    std::lock_guard const lock{mutex};
+    if (std::exchange(busy, true)) return false;
+    report = walk.report();
+    token = walk.resume_token(static_cast<std::size_t>(-1));
+    return true;
+  }
+
+  void end_page() {
+    std::lock_guard const lock{mutex};
+    busy = false;
+  }
 
   std::optional<ListWalk::NextPage> poll(std::shared_ptr<Waker> const& waker) {
-    std::lock_guard const lock{mutex};
     auto page = left.token().cancelled() ? std::optional<ListWalk::NextPage>{walk.leave()} : walk.poll(waker);
-    if (page) busy = false;
+    if (page) {
+      end_page();
+    } else {
+      auto seen = walk.report();
+      std::lock_guard const lock{mutex};
+      report = std::move(seen);
+    }
     return page;
   }
 
@@ -48,16 +69,10 @@ class AsyncList::PageTask final : public Task {
     return true;
   }
 
-  std::optional<TimePoint> wake_at() const override {
-    std::lock_guard const lock{shared_->mutex};
-    return shared_->walk.wake_at();
-  }
+  std::optional<TimePoint> wake_at() const override { return shared_->walk.wake_at(); }
 
   void refuse(Error error) {
-    {
-      std::lock_guard const lock{shared_->mutex};
-      shared_->busy = false;
-    }
+    shared_->end_page();
     shared_->refuse(std::move(done_), std::move(error));
   }
 
@@ -79,11 +94,7 @@ AsyncList::~AsyncList() {
 }
 
 void AsyncList::next_page(Completion<std::optional<Page<Campaign>>> done) {
-  auto const busy = [&] {
-    std::lock_guard const lock{shared_->mutex};
-    return std::exchange(shared_->busy, true);
-  }();
-  if (busy)
+  if (!shared_->begin_page())
     return shared_->refuse(std::move(done), {.code = ErrorCode::invalid_argument,
                                              .message = "another page of this list is being waited for"});
   auto const refused = pool_->add(std::make_unique<PageTask>(shared_, std::move(done)));
@@ -92,12 +103,12 @@ void AsyncList::next_page(Completion<std::optional<Page<Campaign>>> done) {
 
 WalkReport AsyncList::report() const {
   std::lock_guard const lock{shared_->mutex};
-  return shared_->walk.report();
+  return shared_->busy ? shared_->report : shared_->walk.report();
 }
 
 std::string AsyncList::resume_token(std::size_t delivered) const {
   std::lock_guard const lock{shared_->mutex};
-  return shared_->walk.resume_token(delivered);
+  return shared_->busy ? shared_->token : shared_->walk.resume_token(delivered);
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -59,9 +59,10 @@ void Authenticator::Renewal::settle(protocol::Token token, TimePoint arrived,
   std::exchange(owner_, nullptr)->release(std::move(lock));
 }
 
-void Authenticator::Renewal::refuse(Error error) {
+void Authenticator::Renewal::refuse(Error error, std::optional<TimePoint> until) {
   std::unique_lock lock{owner_->mutex_};
   owner_->refusal_ = std::move(error);
+  owner_->refusal_ends_at_ = until;
   std::exchange(owner_, nullptr)->release(std::move(lock));
 }
 
@@ -77,32 +78,36 @@ bool Authenticator::usable(TimePoint now) const {
   return current_ != nullptr && !rejected_ && !(current_->ends_at && now >= *current_->ends_at);
 }
 
+bool Authenticator::remembers_refusal(TimePoint now) const {
+  return refusal_ && (!refusal_ends_at_ || now < *refusal_ends_at_);
+}
+
 void Authenticator::release(std::unique_lock<std::mutex> lock) {
-  renewing_ = false;
+  --renewing_;
   auto const waiting = std::exchange(waiters_, {});
   lock.unlock();
   for (auto const& waker : waiting) waker->wake();
 }
 
 Authenticator::Answer Authenticator::acquire(SessionPtr const& refused, TimePoint now,
-                                             std::shared_ptr<Waker> const& waker) {
+                                             std::shared_ptr<Waker> const& waker, bool impatient) {
   std::lock_guard const lock{mutex_};
-  if (refusal_) return *refusal_;
+  if (remembers_refusal(now)) return *refusal_;
   if (refused != nullptr && refused == current_) rejected_ = true;
   auto const good = usable(now);
   // While somebody renews ahead of time, the others go on with what they have.
-  if (good && (!due(now) || renewing_)) return current_;
-  if (renewing_) {
+  if (good && (!due(now) || renewing_ > 0)) return current_;
+  if (renewing_ > 0 && !impatient) {
     waiters_.push_back(waker);
     return Wait{};
   }
-  renewing_ = true;
+  ++renewing_;
   return Renewal{*this, current_};
 }
 
 SessionPtr Authenticator::ready(TimePoint now) const {
   std::lock_guard const lock{mutex_};
-  return !refusal_ && usable(now) && !due(now) ? current_ : nullptr;
+  return !remembers_refusal(now) && usable(now) && !due(now) ? current_ : nullptr;
 }
 
 SessionPtr Authenticator::take() {

@@ -41,8 +41,9 @@ class Authenticator {
     [[nodiscard]] SessionPtr const& old() const noexcept { return old_; }
     /// There is a new token; its answer arrived at `arrived`.
     void settle(protocol::Token token, TimePoint arrived, std::chrono::sys_seconds system_now);
-    /// The credential was refused: remembered, no call of this client will try again.
-    void refuse(Error error);
+    /// The log-in was refused: remembered until then, or for good, and told to every call that would try
+    /// again.
+    void refuse(Error error, std::optional<TimePoint> until);
     /// No new token could be had for the moment. True when the old one is still good: it stays in use, and
     /// the next try is put off a little.
     [[nodiscard]] bool keep_old(TimePoint now);
@@ -60,7 +61,9 @@ class Authenticator {
   using Answer = std::variant<SessionPtr, Error, Renewal, Wait>;
 
   /// `refused`: the session that the vendor has just called invalid for this call; else null.
-  [[nodiscard]] Answer acquire(SessionPtr const& refused, TimePoint now, std::shared_ptr<Waker> const& waker);
+  /// `impatient`: whoever has the duty may be waiting for this call; it fetches a token of its own.
+  [[nodiscard]] Answer acquire(SessionPtr const& refused, TimePoint now, std::shared_ptr<Waker> const& waker,
+                               bool impatient = false);
 
   /// The session if it can be used without any ado, else null.
   [[nodiscard]] SessionPtr ready(TimePoint now) const;
@@ -71,6 +74,7 @@ class Authenticator {
 
  private:
   [[nodiscard]] bool usable(TimePoint now) const;
+  [[nodiscard]] bool remembers_refusal(TimePoint now) const;
   [[nodiscard]] bool due(TimePoint now) const { return renew_at_ && now >= *renew_at_; }
   /// Ends the renewal, wakes all who wait.
   void release(std::unique_lock<std::mutex> lock);
@@ -80,8 +84,9 @@ class Authenticator {
   SessionPtr previous_;
   std::optional<TimePoint> renew_at_;
   bool rejected_ = false;  // the vendor called the current token invalid
-  bool renewing_ = false;
+  int renewing_ = 0;       // calls that have the duty: one, and those that a log sink makes
   std::optional<Error> refusal_;
+  std::optional<TimePoint> refusal_ends_at_;  // absent: never
   std::vector<std::shared_ptr<Waker>> waiters_;
 };
 

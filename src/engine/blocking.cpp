@@ -18,19 +18,13 @@ BlockingConversation::BlockingConversation(std::shared_ptr<Core> core, CallOptio
     : core_{std::move(core)}, options_{std::move(options)} {}
 
 Result<BlockingConversation::Value> BlockingConversation::perform(protocol::Call const& call, Decode decode) {
-  Value value;
-  CallRun::Accept const accept = [&](HttpResponse response) -> std::optional<Error> {
-    auto decoded = decode(std::move(response));
-    if (!decoded) return std::move(decoded).error();
-    value = *std::move(decoded);
-    return std::nullopt;
-  };
   auto const event = std::make_shared<Event>();
-  CallRun run{core_, call, accept, options_, event};
+  CallRun run{core_, call, std::move(decode), options_, event};
   drive(
       *core_, event, options_, [&] { return run.poll(); }, [&] { return run.wake_at(); });
+  conduct_.ended(call, run.error() ? &*run.error() : nullptr);
   if (run.error()) return *run.error();
-  return value;
+  return run.take_value();
 }
 
 }  // namespace polycampaign::inline v1::engine

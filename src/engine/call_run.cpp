@@ -2,6 +2,7 @@
 
 #include "polycampaign/protocol/redact.hpp"
 
+#include "engine/effect.hpp"
 #include "engine/login.hpp"
 
 #include <algorithm>
@@ -25,6 +26,21 @@ milliseconds per_request(CallOptions const& options, Core const& core, TimePoint
   return (std::max)(timeout, milliseconds{1});
 }
 
+/// Adds what the reader of the message can do about a limit or an outage.
+void advise(Error& error) {
+  auto const limited = error.code == ErrorCode::rate_limited;
+  if (!limited && !error.retry_after) return;
+  auto& text = error.message;
+  text += text.ends_with('.') ? " " : ". ";
+  if (error.retry_after) {
+    auto const wait = std::chrono::ceil<std::chrono::seconds>(*error.retry_after);
+    text += "Retry after " + std::to_string(wait.count()) + " s";
+  }
+  if (limited)
+    text += std::string{error.retry_after ? ", or set" : "Set"} +
+            " requests_per_second for this account (ClientOptions::pacing)";
+}
+
 /// How loud the end of a call is.
 LogLevel level_of(Error const& error) noexcept {
   if (error.effect == Effect::unknown) return LogLevel::error;
@@ -42,11 +58,11 @@ LogLevel level_of(Error const& error) noexcept {
 
 }  // namespace
 
-CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Accept const& accept,
+CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode,
                  CallOptions const& options, std::shared_ptr<Waker> waker, SessionPtr farewell)
     : core_{std::move(core)},
       call_{call},
-      accept_{accept},
+      decode_{std::move(decode)},
       options_{options},
       waker_{std::move(waker)},
       farewell_{std::move(farewell)},
@@ -59,7 +75,13 @@ CallRun::~CallRun() {
   if (!core_->log || state_ == State::ended || !sent()) return;
   Error error{.code = ErrorCode::cancelled, .message = "nobody waits for it any more"};
   if (state_ == State::in_flight) {
-    abandon(std::move(error));
+    auto const what = pending_->abandon();
+    auto const* effect = std::get_if<Effect>(&what);
+    error.effect = effect != nullptr ? *effect : Effect::unknown;
+    abandoned(std::move(error));
+  } else if (state_ == State::decoding) {
+    error.effect = Effect::unknown;
+    abandoned(std::move(error));
   } else {
     finish(std::move(error));
   }
@@ -78,6 +100,9 @@ bool CallRun::poll() {
         return state_ == State::ended;
       case State::in_flight:
         if (!receive()) return false;
+        break;
+      case State::decoding:
+        if (!decoded()) return false;
         break;
       case State::sleeping:
         if (auto error = given_up()) {
@@ -109,6 +134,7 @@ void CallRun::park() {
 }
 
 std::optional<TimePoint> CallRun::wake_at() const {
+  if (state_ == State::decoding) return options_.deadline;
   if (state_ != State::ready) return wake_at_;
   auto at = login_ ? login_->wake_at() : turn_at_;
   if (options_.deadline && (!at || *options_.deadline < *at)) at = options_.deadline;
@@ -137,8 +163,9 @@ bool CallRun::authorize() {
         finish(std::move(error));
         return false;
       }
+      continue;  // it took time
     }
-    auto answer = core_->authenticator.acquire(refused_, core_->runtime->now(), waker_);
+    auto answer = core_->authenticator.acquire(refused_, core_->runtime->now(), waker_, core_->in_sink());
     if (auto* session = std::get_if<SessionPtr>(&answer)) {
       session_ = std::move(*session);
       return true;
@@ -156,17 +183,28 @@ bool CallRun::authorize() {
 /// A slot; nothing while the call waits for its turn, or when it has ended. After `authorize`, so that
 /// whoever has a slot needs nothing else, least of all a log-in that would wait for this slot.
 std::optional<Pacer::Slot> CallRun::pace() {
-  auto const log_in = core_->has_log_in && !call_.authenticated;
+  auto const first = core_->in_sink() || (core_->has_log_in && !call_.authenticated);
   auto const waited = turn_.waiting();
-  auto answer = core_->pacer.ask(turn_, log_in, core_->runtime->now(), waker_);
+  auto const now = core_->runtime->now();
+  if (auto const told = core_->pacer.told(now); told > core_->retry.max_retry_after) {
+    Error error{.code = ErrorCode::rate_limited,
+                .transient = true,
+                .retry_after = std::chrono::ceil<milliseconds>(told),
+                .message = "rate limited by the vendor"};
+    advise(error);
+    finish(limit_ ? std::move(limit_) : std::move(error));
+    return std::nullopt;
+  }
+  auto answer = core_->pacer.ask(turn_, first, now, waker_);
   if (auto* slot = std::get_if<Pacer::Slot>(&answer)) return std::move(*slot);
   turn_at_ = std::get<Pacer::Wait>(answer).not_before;
   if (turn_at_ && options_.deadline && *turn_at_ >= *options_.deadline) {
-    finish(Error{.code = ErrorCode::deadline_exceeded,
-                 .message =
-                     "the call's deadline would pass before its turn comes: the account's requests are "
-                     "paced (ClientOptions::pacing)"});
-  } else if (!waited && core_->log) {
+    Error error{.code = ErrorCode::deadline_exceeded,
+                .message =
+                    "the call's deadline would pass before its turn comes: the account's requests are "
+                    "paced (ClientOptions::pacing)"};
+    finish(limit_ ? std::move(limit_) : std::move(error));
+  } else if (!waited && !limit_ && core_->log) {
     auto turn = event(LogLevel::debug, nullptr, "waits for its turn: the account's requests are paced");
     turn.kind = LogEvent::Kind::turn;
     turn.attempt = 0;
@@ -197,54 +235,102 @@ bool CallRun::receive() {
   response_bytes_ = 0;
   // An answer that is there counts, even when nobody wants to wait any more: it is the truth.
   if (auto arrival = pending_->take()) {
-    pending_.reset();
-    answered_at_ = arrival->at;
-    if (!arrival->result) {
-      answered(std::move(arrival->result).error());
-    } else {
-      http_status_ = arrival->result->status;
-      response_bytes_ = arrival->result->body.size();
-      answered(accept_(*std::move(arrival->result)));
-    }
+    arrived(*std::move(arrival));
     return true;
   }
   auto error = given_up();
-  if (error) {
-    abandon(*std::move(error));
+  auto const by_caller = error.has_value();
+  if (!error) {
+    if (core_->runtime->now() < wake_at_) return false;
+    error = Error{.code = ErrorCode::deadline_exceeded,
+                  .transient = true,
+                  .message = "no answer within the time of one request"};
+  }
+  auto what = pending_->abandon();
+  if (auto* arrival = std::get_if<PendingResponse::Arrival>(&what)) {  // in this very moment
+    arrived(std::move(*arrival));
     return true;
   }
-  if (core_->runtime->now() < wake_at_) return false;
-  answered_at_ = core_->runtime->now();
-  answered(Error{.code = ErrorCode::deadline_exceeded,
-                 .effect = pending_->abandon(),
-                 .transient = true,
-                 .message = "no answer within the time of one request"});
   pending_.reset();
+  answered_at_ = core_->runtime->now();
+  error->effect = std::get<Effect>(what);
+  if (by_caller) {
+    abandoned(*std::move(error));
+  } else {
+    failed(*std::move(error));
+  }
   return true;
 }
 
+void CallRun::arrived(PendingResponse::Arrival arrival) {
+  pending_.reset();
+  answered_at_ = arrival.at;
+  if (!arrival.result) return failed(std::move(arrival.result).error());
+  http_status_ = arrival.result->status;
+  response_bytes_ = arrival.result->body.size();
+  decode(*std::move(arrival.result));
+}
+
+void CallRun::decode(HttpResponse response) {
+  if (response.body.size() < DecodeThreads::large) return answered(decode_(std::move(response)));
+  decoding_.emplace(core_->decode_threads, core_->vendor, decode_, std::move(response), waker_);
+  state_ = State::decoding;
+}
+
+/// False while the answer is being decoded.
+bool CallRun::decoded() {
+  auto answer = decoding_->take();
+  if (answer) {
+    decoding_.reset();
+    answered(*std::move(answer));
+    return true;
+  }
+  auto error = given_up();
+  if (!error) return false;
+  error->effect = Effect::unknown;  // the answer would tell
+  abandoned(*std::move(error));
+  return true;
+}
+
+void CallRun::answered(Result<Value> answer) {
+  if (!answer) {
+    auto error = std::move(answer).error();
+    error.effect = effect_of_answer(call_, http_status_, error);
+    return failed(std::move(error));
+  }
+  value_ = *std::move(answer);
+  core_->succeeded();
+  if (core_->log) core_->report(event(LogLevel::debug, nullptr, "answered"));
+  finish(std::nullopt);
+}
+
 /// Nobody waits for the answer any more.
-void CallRun::abandon(Error error) {
-  error.effect = pending_->abandon();
+void CallRun::abandoned(Error error) {
   answered_at_ = core_->runtime->now();
   if (call_.request.action == Action::read) error.effect = Effect::none;
   if (core_->log) core_->report(event(LogLevel::debug, &error, "abandoned"));
   finish(std::move(error));
 }
 
-void CallRun::answered(std::optional<Error> error) {
-  if (!error) {
-    core_->succeeded();
-    if (core_->log) core_->report(event(LogLevel::debug, nullptr, "answered"));
-    finish(std::nullopt);
-    return;
-  }
-  if (call_.request.action == Action::read) error->effect = Effect::none;
-  if (error->effect == Effect::unknown) effect_ = Effect::unknown;
+/// What an answer means for the requests that follow, of any call. The status has been looked at already.
+void CallRun::learn_pace(Error const& error) {
+  auto const limited = error.code == ErrorCode::rate_limited;
+  if (!limited && !(error.code == ErrorCode::unavailable && error.retry_after)) return;
+  core_->pacer.learn(
+      sent_at_, answered_at_,
+      {.kind = limited ? Outcome::Kind::refused : Outcome::Kind::unknown, .retry_after = error.retry_after});
+}
 
-  if (error->code == ErrorCode::unauthenticated && session_ != nullptr && farewell_ == nullptr &&
-      !replayed_ && (repeatable() || error->effect == Effect::none)) {
-    if (core_->log) core_->report(event(LogLevel::warn, &*error, "sent again with a new token"));
+/// A request has failed: the call ends, or goes on with another one.
+void CallRun::failed(Error error) {
+  learn_pace(error);
+  advise(error);
+  if (call_.request.action == Action::read) error.effect = Effect::none;
+  if (error.effect == Effect::unknown) effect_ = Effect::unknown;
+
+  if (error.code == ErrorCode::unauthenticated && session_ != nullptr && farewell_ == nullptr && !replayed_ &&
+      (repeatable() || error.effect == Effect::none)) {
+    if (core_->log) core_->report(event(LogLevel::warn, &error, "sent again with a new token"));
     replayed_ = true;
     refused_ = session_;
     state_ = State::ready;
@@ -252,20 +338,34 @@ void CallRun::answered(std::optional<Error> error) {
   }
 
   auto const now = core_->runtime->now();
-  auto const decision = core_->decide(
-      {.action = call_.request.action,
-       .error = *error,
-       .attempt = attempts_ - (replayed_ ? 1 : 0),
-       .random = core_->runtime->random(),
-       .remaining = options_.deadline ? std::optional{*options_.deadline - now} : std::nullopt});
+  if (error.code == ErrorCode::rate_limited) {
+    if (!limited_since_) limited_since_ = now;
+    limit_ = error;
+  } else {
+    limit_.reset();
+  }
+  auto decision =
+      core_->decide({.action = call_.request.action,
+                     .error = error,
+                     .attempt = attempts_ - (replayed_ ? 1 : 0) - limited_,
+                     .random = core_->runtime->random(),
+                     .remaining = options_.deadline ? std::optional{*options_.deadline - now} : std::nullopt,
+                     .held = core_->pacer.held(now),
+                     .limited_for = limited_since_ ? now - *limited_since_ : std::chrono::nanoseconds{}});
+  if (decision.limited && farewell_ != nullptr) decision = {.reason = "nobody waits long for a log-out"};
   if (!decision.wait) {
-    if (core_->log) core_->report(event(LogLevel::debug, &*error, decision.reason));
+    if (core_->log) core_->report(event(LogLevel::debug, &error, decision.reason));
     finish(std::move(error));
     return;
   }
   if (core_->log) {
     auto const wait = std::chrono::duration_cast<milliseconds>(*decision.wait);
-    core_->report(event(LogLevel::warn, &*error, "sent again in " + std::to_string(wait.count()) + " ms"));
+    core_->report(event(LogLevel::warn, &error, "sent again in " + std::to_string(wait.count()) + " ms"));
+  }
+  if (decision.limited) {
+    ++limited_;
+    state_ = State::ready;
+    return;
   }
   wake_at_ = now + *decision.wait;
   state_ = State::sleeping;
@@ -276,6 +376,7 @@ void CallRun::finish(std::optional<Error> error) {
   turn_.leave();
   login_.reset();
   pending_.reset();
+  decoding_.reset();
   if (error) {
     if (call_.request.action == Action::read) {
       error->effect = Effect::none;
@@ -296,7 +397,10 @@ void CallRun::finish(std::optional<Error> error) {
 
 std::optional<Error> CallRun::given_up() const {
   auto error = core_->given_up(options_, farewell_ != nullptr);
-  if (error && error->code == ErrorCode::deadline_exceeded && turn_.waiting())
+  if (!error || error->code != ErrorCode::deadline_exceeded) return error;
+  if (state_ == State::ready && limit_)
+    error->message += " after the request was refused: " + limit_->message;
+  else if (turn_.waiting())
     error->message +=
         " while it waited for its turn: the account's requests are paced (ClientOptions::pacing)";
   return error;

@@ -1,16 +1,28 @@
 #pragma once
 
 #include "engine/core.hpp"
+#include "engine/decoding.hpp"
 #include "engine/pending_response.hpp"
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace polycampaign::inline v1::engine {
 
 class Login;
+
+/// `Exchange::decode` without its type.
+template <class T>
+[[nodiscard]] protocol::Conversation::Decode erased(std::function<Result<T>(HttpResponse)> decode) {
+  return [decode = std::move(decode)](HttpResponse response) -> Result<protocol::Conversation::Value> {
+    auto decoded = decode(std::move(response));
+    if (!decoded) return std::move(decoded).error();
+    return protocol::Conversation::Value{std::make_shared<T>(*std::move(decoded))};
+  };
+}
 
 /// One call on its way from "needs a token" to its end: a state machine that never waits. `poll` does all
 /// that can be done now; when it could not end, poll again after the waker was woken or `wake_at` has come. A
@@ -18,13 +30,14 @@ class Login;
 /// alone. One thread at a time; its destruction abandons the call.
 class CallRun {
  public:
-  /// Decodes a response and keeps the value; the error if there is one.
-  using Accept = std::function<std::optional<Error>(HttpResponse)>;
+  using Value = protocol::Conversation::Value;
+  using Decode = protocol::Conversation::Decode;
 
-  /// The references must outlive this. `farewell` is the session of a log-out: that call uses it as it is and
-  /// works on a closed client.
-  CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Accept const& accept,
-          CallOptions const& options, std::shared_ptr<Waker> waker, SessionPtr farewell = nullptr);
+  /// The references must outlive this. A large response is decoded by a thread of its own, which a call that
+  /// is given up leaves behind: `decode` holds what it needs. `farewell` is the session of a log-out: that
+  /// call uses it as it is and works on a closed client.
+  CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode, CallOptions const& options,
+          std::shared_ptr<Waker> waker, SessionPtr farewell = nullptr);
   ~CallRun();
   CallRun(CallRun const&) = delete;
   CallRun& operator=(CallRun const&) = delete;
@@ -45,6 +58,8 @@ class CallRun {
 
   /// Once ended: nothing on success.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }
+  /// Once ended without an error: the decoded answer, once.
+  [[nodiscard]] Value take_value() noexcept { return std::exchange(value_, nullptr); }
   /// When the last answer arrived.
   [[nodiscard]] TimePoint answered_at() const noexcept { return answered_at_; }
 
@@ -52,6 +67,7 @@ class CallRun {
   enum class State {
     ready,      // to be sent, perhaps still in want of a token or of its turn
     in_flight,  // waits for the answer
+    decoding,   // waits for the thread that decodes it
     sleeping,   // waits before the next attempt
     ended
   };
@@ -60,8 +76,13 @@ class CallRun {
   [[nodiscard]] std::optional<Pacer::Slot> pace();
   void send(Pacer::Slot slot);
   [[nodiscard]] bool receive();
-  void abandon(Error error);
-  void answered(std::optional<Error> error);
+  void arrived(PendingResponse::Arrival arrival);
+  void decode(HttpResponse response);
+  [[nodiscard]] bool decoded();
+  void answered(Result<Value> answer);
+  void failed(Error error);
+  void learn_pace(Error const& error);
+  void abandoned(Error error);
   void finish(std::optional<Error> error);
   [[nodiscard]] std::optional<Error> given_up() const;
   [[nodiscard]] bool repeatable() const noexcept;
@@ -69,7 +90,7 @@ class CallRun {
 
   std::shared_ptr<Core> core_;
   protocol::Call const& call_;
-  Accept const& accept_;
+  Decode decode_;
   CallOptions const& options_;
   std::shared_ptr<Waker> waker_;
   SessionPtr farewell_;
@@ -81,8 +102,12 @@ class CallRun {
   SessionPtr refused_;                // called invalid by the vendor
   std::unique_ptr<Login> login_;
   std::optional<PendingResponse> pending_;
+  std::optional<Decoding> decoding_;
   int attempts_ = 0;
-  bool replayed_ = false;  // once, with a new token
+  int limited_ = 0;  // of them, refused for their rate
+  std::optional<TimePoint> limited_since_;
+  std::optional<Error> limit_;  // the last such refusal
+  bool replayed_ = false;       // once, with a new token
   Effect effect_ = Effect::none;
   TimePoint begun_at_;
   TimePoint sent_at_{};
@@ -91,6 +116,7 @@ class CallRun {
   int http_status_ = 0;
   std::uint64_t response_bytes_ = 0;
   std::optional<Error> error_;
+  Value value_;
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -10,6 +10,8 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
+thread_local Core const* reporting = nullptr;  // whose sink this thread is in
+
 std::string user_agent_of(std::string const& suffix) {
   auto text = "polycampaign/" + std::string{version()};
   if (!suffix.empty()) text += ' ' + suffix;
@@ -29,7 +31,7 @@ Core::Core(EngineOptions options)
       log{std::move(options.log)},
       executor{std::move(options.executor)},
       has_log_in{vendor->log_in().has_value()},
-      pacer{options.pacing} {}
+      pacer{options.pacing, retry.rate_limit_patience > std::chrono::milliseconds{0}} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {
   if (call.cancel.cancelled())
@@ -45,7 +47,7 @@ RetryDecision Core::decide(FailedAttempt failed) {
   std::lock_guard const lock{budget_mutex_};
   failed.budget = budget_;
   auto const decision = decide_retry(retry, failed);
-  if (decision.wait) budget_.retried();
+  if (decision.wait && !decision.limited) budget_.retried();
   return decision;
 }
 
@@ -73,10 +75,16 @@ Error Core::completed(Error error, SessionPtr const& used) const {
 }
 
 void Core::report(LogEvent const& event) const noexcept {
+  auto const* const outer = std::exchange(reporting, this);
   try {
     log(event);
   } catch (...) {  // a sink's trouble must not become the call's
   }
+  reporting = outer;
+}
+
+bool Core::in_sink() const noexcept {
+  return reporting == this;
 }
 
 Error Core::unthreaded() const {

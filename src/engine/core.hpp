@@ -9,6 +9,7 @@
 #include "polycampaign/transport.hpp"
 
 #include "engine/authenticator.hpp"
+#include "engine/decode_threads.hpp"
 #include "engine/pacer.hpp"
 #include "engine/retry.hpp"
 #include "engine/runtime.hpp"
@@ -54,8 +55,12 @@ struct Core {
   /// An error that happened outside of any request (an argument refused by the vendor's adapter): with
   /// provider, and masked.
   [[nodiscard]] Error completed(Error error, SessionPtr const& used = nullptr) const;
-  /// Hands the event to the sink, whatever that does. Only to be called when `log` is set.
+  /// Hands the event to the sink, whatever that does; no lock may be held. Only to be called when `log` is
+  /// set.
   void report(LogEvent const& event) const noexcept;
+  /// Whether this thread is in the sink. What it asks for there must not wait for calls that wait for the
+  /// sink.
+  [[nodiscard]] bool in_sink() const noexcept;
   /// Why the pool took no task.
   [[nodiscard]] Error unthreaded() const;
   /// Runs a completion where the application wants it, once, whatever the executor does.
@@ -74,6 +79,7 @@ struct Core {
 
   Authenticator authenticator{};
   Pacer pacer;
+  DecodeThreads decode_threads{};
   CancelSource closed{};
 
  private:

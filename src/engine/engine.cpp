@@ -11,7 +11,7 @@ namespace {
 class TalkTask final : public Task {
  public:
   TalkTask(std::shared_ptr<Core> core, Talk::Script script, CallOptions options,
-           std::function<void(std::optional<Error>)> done)
+           std::function<void(std::optional<Error>, Effect)> done)
       : cancel_{options.cancel},
         talk_{std::move(core), std::move(script), std::move(options)},
         done_{std::move(done)} {}
@@ -20,18 +20,18 @@ class TalkTask final : public Task {
     if (!std::exchange(begun_, true) && cancel_.can_be_cancelled())
       by_caller_ = cancel_.on_cancel([waker] { waker->wake(); });
     if (!talk_.poll(waker)) return false;
-    done_(std::nullopt);
+    done_(std::nullopt, talk_.effect());
     return true;
   }
 
   std::optional<TimePoint> wake_at() const override { return talk_.wake_at(); }
 
-  void fail(Error error) { done_(std::move(error)); }
+  void fail(Error error) { done_(std::move(error), Effect::none); }
 
  private:
   CancelToken cancel_;
   Talk talk_;
-  std::function<void(std::optional<Error>)> done_;
+  std::function<void(std::optional<Error>, Effect)> done_;
   bool begun_ = false;
   CancelToken::Registration by_caller_;
 };
@@ -89,6 +89,7 @@ Engine::~Engine() {
   end_calls();
   destroyed_.cancel();
   pool_->stop();
+  core_->decode_threads.join();
 }
 
 void Engine::end_calls() noexcept {
@@ -97,7 +98,7 @@ void Engine::end_calls() noexcept {
 }
 
 void Engine::start_talk(std::function<void(protocol::Conversation&)> talk, CallOptions options,
-                        std::function<void(std::optional<Error>)> done) {
+                        std::function<void(std::optional<Error>, Effect)> done) {
   auto const refused =
       pool_->add(std::make_unique<TalkTask>(core_, std::move(talk), std::move(options), std::move(done)));
   if (refused != nullptr) static_cast<TalkTask&>(*refused).fail(core_->unthreaded());

@@ -26,14 +26,25 @@ class Engine {
   [[nodiscard]] std::shared_ptr<Core> const& core() const noexcept { return core_; }
   [[nodiscard]] std::shared_ptr<WorkerPool> const& pool() const noexcept { return pool_; }
 
-  /// Blocks.
+  /// Runs a conversation, and blocks. An error's effect speaks for all its requests together.
   template <class T>
-  [[nodiscard]] Result<T> run(protocol::Exchange<T> const& exchange, CallOptions const& options = {}) {
-    return BlockingConversation{core_, options}.run(exchange);
+  [[nodiscard]] Result<T> run(std::function<Result<T>(protocol::Conversation&)> const& talk,
+                              CallOptions options) {
+    BlockingConversation conversation{core_, std::move(options)};
+    auto result = talk(conversation);
+    if (result) return result;
+    auto error = core_->completed(std::move(result).error());
+    error.effect = conversation.effect();
+    return error;
+  }
+  template <class T>
+  [[nodiscard]] Result<T> run(protocol::Exchange<T> const& exchange, CallOptions options = {}) {
+    return run<T>([&](protocol::Conversation& it) { return it.run(exchange); }, std::move(options));
   }
 
-  /// Starts a conversation and returns; takes no thread while it waits. `done` is called once, by the
-  /// executor or on one of the engine's few threads; before this returns only when no thread can be had
+  /// As `run`, but starts the conversation and returns; takes no thread while it waits. `done` is called
+  /// once, by the executor or on one of the engine's few threads; before this returns only when no thread can
+  /// be had
   /// (`unavailable`).
   template <class T>
   void start(std::function<Result<T>(protocol::Conversation&)> talk, CallOptions options,
@@ -41,9 +52,12 @@ class Engine {
     auto const result = std::make_shared<std::optional<Result<T>>>();
     start_talk([talk = std::move(talk), result](protocol::Conversation& it) { result->emplace(talk(it)); },
                std::move(options),
-               [core = core_, result, done = std::move(done)](std::optional<Error> refused) {
+               [core = core_, result, done = std::move(done)](std::optional<Error> refused, Effect effect) {
                  if (!refused && !**result) refused = std::move(**result).error();
-                 if (refused) result->emplace(core->completed(*std::move(refused)));
+                 if (refused) {
+                   refused->effect = effect;
+                   result->emplace(core->completed(*std::move(refused)));
+                 }
                  core->call_back([result, done] { done(std::move(**result)); });
                });
   }
@@ -60,7 +74,7 @@ class Engine {
 
  private:
   void start_talk(std::function<void(protocol::Conversation&)> talk, CallOptions options,
-                  std::function<void(std::optional<Error>)> done);
+                  std::function<void(std::optional<Error>, Effect)> done);
   void end_calls() noexcept;
 
   std::shared_ptr<Core> core_;

@@ -6,18 +6,12 @@ namespace polycampaign::inline v1::engine {
 
 Farewell::Farewell(std::shared_ptr<Core> core, SessionPtr session, CallOptions options)
     : core_{std::move(core)}, session_{std::move(session)}, options_{std::move(options)} {
-  if (session_ == nullptr) return;
-  log_out_ = core_->vendor->revoke(session_->token);
-  accept_ = [this](HttpResponse response) -> std::optional<Error> {
-    auto done = log_out_->decode(std::move(response));
-    if (done) return std::nullopt;
-    return std::move(done).error();
-  };
+  if (session_ != nullptr) log_out_ = core_->vendor->revoke(session_->token);
 }
 
 bool Farewell::poll(std::shared_ptr<Waker> const& waker) {
   if (!log_out_) return true;
-  if (!run_) run_.emplace(core_, log_out_->call, accept_, options_, waker, session_);
+  if (!run_) run_.emplace(core_, log_out_->call, erased(log_out_->decode), options_, waker, session_);
   return run_->poll();
 }
 

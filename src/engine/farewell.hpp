@@ -22,7 +22,6 @@ class Farewell {
   SessionPtr session_;
   CallOptions options_;
   std::optional<protocol::Exchange<protocol::Done>> log_out_;
-  CallRun::Accept accept_;
   std::optional<CallRun> run_;
 };
 

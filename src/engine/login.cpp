@@ -1,5 +1,6 @@
 #include "engine/login.hpp"
 
+#include <string>
 #include <utility>
 
 namespace polycampaign::inline v1::engine {
@@ -24,12 +25,6 @@ bool undecided(Error const& error) noexcept {
 Login::Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
              std::shared_ptr<Waker> waker)
     : core_{std::move(core)}, renewal_{std::move(renewal)}, options_{options}, waker_{std::move(waker)} {
-  accept_ = [this](HttpResponse response) -> std::optional<Error> {
-    auto token = exchange_.decode(std::move(response));
-    if (!token) return std::move(token).error();
-    token_.emplace(*std::move(token));
-    return std::nullopt;
-  };
   std::optional<protocol::Exchange<protocol::Token>> refresh;
   if (auto const& old = renewal_.old();
       old != nullptr && !(old->refresh_ends_at && core_->runtime->now() >= *old->refresh_ends_at))
@@ -42,13 +37,14 @@ void Login::begin(protocol::Exchange<protocol::Token> exchange) {
   run_.reset();
   exchange_ = std::move(exchange);
   exchange_.call.authenticated = false;  // it would wait for itself
-  run_ = std::make_unique<CallRun>(core_, exchange_.call, accept_, options_, waker_);
+  run_ = std::make_unique<CallRun>(core_, exchange_.call, erased(exchange_.decode), options_, waker_);
 }
 
 bool Login::poll() {
   while (run_->poll()) {
     if (!run_->error()) {
-      renewal_.settle(*std::exchange(token_, std::nullopt), run_->answered_at(),
+      auto const token = run_->take_value();
+      renewal_.settle(std::move(*static_cast<protocol::Token*>(token.get())), run_->answered_at(),
                       core_->runtime->system_now());
       return true;
     }
@@ -63,13 +59,16 @@ bool Login::poll() {
 }
 
 void Login::failed(Error error) {
-  if (error.code == ErrorCode::unauthenticated || error.code == ErrorCode::permission_denied) {
-    error_ = error;
-    error.attempts = 0;  // what later calls are told: they make no request
-    renewal_.refuse(std::move(error));
-  } else if (!renewal_.keep_old(core_->runtime->now())) {
-    error_ = std::move(error);
-  }
+  auto const now = core_->runtime->now();
+  auto const credential = error.code == ErrorCode::unauthenticated;
+  auto const forbidden = error.code == ErrorCode::permission_denied;
+  if (!credential && renewal_.keep_old(now)) return;
+  if (forbidden)
+    error.message += "; the log-in is not tried again for " + std::to_string(rest.count()) + " s";
+  error_ = error;
+  if (!credential && !forbidden) return;
+  error.attempts = 0;  // what later calls are told: they make no request
+  renewal_.refuse(std::move(error), credential ? std::nullopt : std::optional{now + rest});
 }
 
 }  // namespace polycampaign::inline v1::engine

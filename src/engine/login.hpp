@@ -2,6 +2,7 @@
 
 #include "engine/call_run.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -11,6 +12,10 @@ namespace polycampaign::inline v1::engine {
 /// Driven like a CallRun, by the call that owns it.
 class Login {
  public:
+  /// How long a log-in is not tried again that was forbidden for another reason than its credential: by a
+  /// proxy's 403, or because the address is blocked.
+  static constexpr std::chrono::seconds rest{60};
+
   /// The references must outlive this.
   Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
         std::shared_ptr<Waker> waker);
@@ -31,8 +36,6 @@ class Login {
   std::shared_ptr<Waker> waker_;
   bool refreshing_ = false;
   protocol::Exchange<protocol::Token> exchange_;
-  std::optional<protocol::Token> token_;
-  CallRun::Accept accept_;
   std::unique_ptr<CallRun> run_;
   std::optional<Error> error_;
 };

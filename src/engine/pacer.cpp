@@ -13,29 +13,39 @@ struct Pacer::State {
   static constexpr auto unlimited = (std::numeric_limits<std::size_t>::max)();
   static constexpr std::chrono::hours longest_wait{24 * 3650};
 
-  explicit State(Pacing const& limits)
-      : most_in_flight{limits.in_flight ? static_cast<std::size_t>(*limits.in_flight) : unlimited},
+  State(Pacing const& limits, bool adapting)
+      : adapts{adapting},
+        most_in_flight{limits.in_flight ? static_cast<std::size_t>(*limits.in_flight) : unlimited},
         most_requests{limits.rate ? static_cast<std::size_t>(limits.rate->requests) : unlimited},
         period{limits.rate ? std::chrono::nanoseconds{limits.rate->period} : std::chrono::nanoseconds{}} {}
 
+  bool const adapts;
   std::size_t const most_in_flight;
   std::size_t const most_requests;
   std::chrono::nanoseconds const period;
 
   std::mutex mutex{};
+  Throttle throttle{};
   std::size_t in_flight = 0;
   std::deque<TimePoint> counted{};  // until when each answered request counts; ascending
   Queue queue{};
 
   [[nodiscard]] bool free(TimePoint now) {
     while (!counted.empty() && counted.front() <= now) counted.pop_front();
-    return in_flight < most_in_flight && in_flight + counted.size() < most_requests;
+    return in_flight < most_in_flight && in_flight + counted.size() < most_requests &&
+           throttle.lets_go(in_flight, now);
   }
 
   /// Before then the rate lets no request go that has `ahead` others before it: all requests in flight were
   /// answered now, and the others as soon as they went. Nothing when that is now.
   [[nodiscard]] std::optional<TimePoint> not_before(std::size_t ahead, TimePoint now) const {
-    if (most_requests == unlimited) return std::nullopt;
+    auto at = (std::max)(now, throttle.held_until());
+    if (ahead == 0) at = (std::max)(at, throttle.next_at());
+    if (most_requests != unlimited) at = (std::max)(at, by_rate(ahead, now));
+    return at > now ? std::optional{at} : std::nullopt;
+  }
+
+  [[nodiscard]] TimePoint by_rate(std::size_t ahead, TimePoint now) const {
     auto const rounds = static_cast<std::int64_t>(ahead / most_requests);
     auto const place = in_flight + counted.size() + ahead % most_requests;
     auto at = now;
@@ -43,8 +53,7 @@ struct Pacer::State {
       auto const leaver = place - most_requests;
       at = leaver < counted.size() ? counted[leaver] : now + period;
     }
-    at += (std::min)(rounds, longest_wait / period) * period;
-    return at > now ? std::optional{at} : std::nullopt;
+    return at + (std::min)(rounds, longest_wait / period) * period;
   }
 
   /// Whom to wake when something has changed for the first of the queue; null when nobody waits.
@@ -61,11 +70,24 @@ struct Pacer::State {
     if (next) next->wake();
   }
 
-  void end(std::optional<TimePoint> at) {
+  void learn(TimePoint started, TimePoint at, Outcome const& outcome) {
+    switch (outcome.kind) {
+      case Outcome::Kind::taken: throttle.succeeded(at); break;
+      case Outcome::Kind::refused: throttle.refused(started, at, outcome.retry_after, outcome.random); break;
+      case Outcome::Kind::unknown:
+        if (outcome.retry_after && *outcome.retry_after <= Throttle::longest_pause)
+          throttle.hold(at + *outcome.retry_after);
+        break;
+    }
+  }
+
+  /// Absent: it was never made.
+  void end(std::optional<TimePoint> at, TimePoint started = {}, Outcome const& outcome = {}) {
     std::shared_ptr<Waker> next;
     {
       std::lock_guard const lock{mutex};
       --in_flight;
+      if (at && adapts) learn(started, *at, outcome);
       if (at && most_requests != unlimited) {
         auto const until = *at + period;
         // Threads that read the clock in one order may come here in another.
@@ -77,14 +99,15 @@ struct Pacer::State {
   }
 };
 
-Pacer::Slot::Slot(std::shared_ptr<State> state) noexcept : state_{std::move(state)} {}
+Pacer::Slot::Slot(std::shared_ptr<State> state, TimePoint started) noexcept
+    : state_{std::move(state)}, started_{started} {}
 
 Pacer::Slot::~Slot() {
   if (auto const state = std::exchange(state_, nullptr)) state->end(std::nullopt);
 }
 
-void Pacer::Slot::end(TimePoint now) {
-  if (auto const state = std::exchange(state_, nullptr)) state->end(now);
+void Pacer::Slot::end(TimePoint now, Outcome const& outcome) {
+  if (auto const state = std::exchange(state_, nullptr)) state->end(now, started_, outcome);
 }
 
 Pacer::Turn::~Turn() {
@@ -95,17 +118,16 @@ void Pacer::Turn::leave() {
   if (auto const state = std::exchange(state_, nullptr)) state->leave(place_);
 }
 
-Pacer::Pacer(Pacing const& limits)
-    : state_{limits.rate || limits.in_flight ? std::make_shared<State>(limits) : nullptr} {}
+Pacer::Pacer(Pacing const& limits, bool adapts) : state_{std::make_shared<State>(limits, adapts)} {}
 
-Pacer::Answer Pacer::ask(Turn& turn, bool log_in, TimePoint now, std::shared_ptr<Waker> const& waker) {
-  if (state_ == nullptr) return Slot{};
+Pacer::Answer Pacer::ask(Turn& turn, bool first, TimePoint now, std::shared_ptr<Waker> const& waker) {
   auto& queue = state_->queue;
   std::unique_lock lock{state_->mutex};
   auto const free = state_->free(now);
-  auto const first = turn.waiting() ? turn.place_ == queue.begin() : log_in || queue.empty();
-  if (free && first) {
+  auto const next_one = turn.waiting() ? turn.place_ == queue.begin() : first || queue.empty();
+  if (free && next_one) {
     ++state_->in_flight;
+    state_->throttle.went(now);
     std::shared_ptr<Waker> next;
     if (turn.waiting()) {
       queue.erase(turn.place_);
@@ -114,21 +136,37 @@ Pacer::Answer Pacer::ask(Turn& turn, bool log_in, TimePoint now, std::shared_ptr
     }
     lock.unlock();
     if (next) next->wake();  // it may go as well, or must learn when
-    return Slot{state_};
+    return Slot{state_, now};
   }
-  if (turn.waiting()) return Wait{first ? state_->not_before(0, now) : std::nullopt};
-  auto const wait = Wait{state_->not_before(log_in ? 0 : queue.size(), now)};
-  turn.place_ = queue.insert(log_in ? queue.begin() : queue.end(), waker);
+  if (turn.waiting()) return Wait{next_one ? state_->not_before(0, now) : std::nullopt};
+  auto const wait = Wait{state_->not_before(first ? 0 : queue.size(), now)};
+  turn.place_ = queue.insert(first ? queue.begin() : queue.end(), waker);
   turn.state_ = state_;
   return wait;
 }
 
 std::optional<Pacer::Slot> Pacer::spare(TimePoint now) {
-  if (state_ == nullptr) return Slot{};
   std::lock_guard const lock{state_->mutex};
   if (!state_->queue.empty() || !state_->free(now)) return std::nullopt;
   ++state_->in_flight;
-  return Slot{state_};
+  state_->throttle.went(now);
+  return Slot{state_, now};
+}
+
+void Pacer::learn(TimePoint started, TimePoint answered, Outcome const& outcome) {
+  if (!state_->adapts) return;
+  std::lock_guard const lock{state_->mutex};
+  state_->learn(started, answered, outcome);
+}
+
+std::chrono::nanoseconds Pacer::held(TimePoint now) const {
+  std::lock_guard const lock{state_->mutex};
+  return (std::max)(state_->throttle.held_until() - now, std::chrono::nanoseconds{});
+}
+
+std::chrono::nanoseconds Pacer::told(TimePoint now) const {
+  std::lock_guard const lock{state_->mutex};
+  return (std::max)(state_->throttle.told_until() - now, std::chrono::nanoseconds{});
 }
 
 }  // namespace polycampaign::inline v1::engine

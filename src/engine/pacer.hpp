@@ -3,6 +3,7 @@
 #include "polycampaign/pacing.hpp"
 
 #include "engine/runtime.hpp"
+#include "engine/throttle.hpp"
 #include "engine/waker.hpp"
 
 #include <cstddef>
@@ -13,9 +14,22 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Keeps the requests of one client within its limits. Holds no thread and never waits: a call asks for a
-/// slot, and gets it, or the time to ask again, or is woken when its turn comes. Slots and turns may outlive
-/// it. All members may be called from several threads at once.
+/// How a request ended, for the pace of those that follow.
+struct Outcome {
+  enum class Kind {
+    unknown,  ///< nobody knows what the vendor thinks of the rate
+    taken,    ///< the vendor took it
+    refused   ///< for its rate
+  };
+  Kind kind = Kind::unknown;
+  std::optional<std::chrono::nanoseconds> retry_after{};
+  double random = 0;  ///< uniform in [0, 1)
+};
+
+/// Keeps the requests of one client within its limits, and within those that the vendor shows by refusing.
+/// Holds no thread and never waits: a call asks for a slot, and gets it, or the time to ask again, or is
+/// woken when its turn comes. Slots and turns may outlive it. All members may be called from several threads
+/// at once.
 class Pacer {
   struct State;
   using Queue = std::list<std::shared_ptr<Waker>>;
@@ -33,12 +47,13 @@ class Pacer {
 
     /// The answer is there, or nobody wants it any more: lets the next request go. Does nothing a second
     /// time.
-    void end(TimePoint now);
+    void end(TimePoint now, Outcome const& outcome = {});
 
    private:
     friend class Pacer;
-    explicit Slot(std::shared_ptr<State> state) noexcept;
+    Slot(std::shared_ptr<State> state, TimePoint started) noexcept;
     std::shared_ptr<State> state_;
+    TimePoint started_{};
   };
 
   /// A call's place in the queue, empty until it has to wait. Used by one thread at a time. When it dies, the
@@ -66,17 +81,25 @@ class Pacer {
   };
   using Answer = std::variant<Slot, Wait>;
 
-  /// Members that are absent limit nothing.
-  explicit Pacer(Pacing const& limits);
+  /// Members that are absent limit nothing. `adapts`: refused requests slow all of them down.
+  explicit Pacer(Pacing const& limits, bool adapts = true);
 
-  /// Who has to wait joins the queue: at its end, or as a log-in before all others. A call in the queue asks
+  /// Who has to wait joins the queue: at its end, or first, before all others. A call in the queue asks
   /// again when it was woken or the time has come, with the same turn and waker.
-  [[nodiscard]] Answer ask(Turn& turn, bool log_in, TimePoint now, std::shared_ptr<Waker> const& waker);
+  [[nodiscard]] Answer ask(Turn& turn, bool first, TimePoint now, std::shared_ptr<Waker> const& waker);
   /// A slot if one is free and nobody waits.
   [[nodiscard]] std::optional<Slot> spare(TimePoint now);
 
+  /// The vendor has refused a request for its rate, or asks for a rest (`outcome.retry_after`), and its slot
+  /// could not say so: what is in a body is known only when it has been decoded. Does no harm a second time.
+  void learn(TimePoint started, TimePoint answered, Outcome const& outcome);
+  /// How long no request goes.
+  [[nodiscard]] std::chrono::nanoseconds held(TimePoint now) const;
+  /// How long the vendor has said that none may go, for its rate.
+  [[nodiscard]] std::chrono::nanoseconds told(TimePoint now) const;
+
  private:
-  std::shared_ptr<State> state_;  // null: no limits
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace polycampaign::inline v1::engine

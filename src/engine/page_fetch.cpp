@@ -35,15 +35,18 @@ PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& quer
     refused_ = std::move(exchange).error();
     return;
   }
-  exchange_ = *std::move(exchange);
-  accept_ = [this](HttpResponse response) -> std::optional<Error> {
-    auto decoded = exchange_.decode(std::move(response));
-    if (!decoded) return std::move(decoded).error();
-    page_ = *std::move(decoded);
+  call_ = std::move(exchange->call);
+  run_.emplace(std::move(core), call_, erased(std::move(exchange->decode)), options, std::move(waker));
+}
+
+bool PageFetch::poll() {
+  if (!run_) return true;
+  if (!run_->poll()) return false;
+  if (auto const value = run_->take_value()) {
+    page_ = std::move(*static_cast<protocol::ListPage*>(value.get()));
     keep_possible(page_);
-    return std::nullopt;
-  };
-  run_.emplace(std::move(core), exchange_.call, accept_, options, std::move(waker));
+  }
+  return true;
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -27,7 +27,7 @@ class PageFetch {
   }
   [[nodiscard]] bool asked() const noexcept { return run_ && run_->sent(); }
   /// True when it has ended: with an error, or with the page.
-  [[nodiscard]] bool poll() { return !run_ || run_->poll(); }
+  [[nodiscard]] bool poll();
   [[nodiscard]] std::optional<TimePoint> wake_at() const { return run_ ? run_->wake_at() : std::nullopt; }
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return run_ ? run_->error() : refused_; }
   [[nodiscard]] protocol::ListPage& page() noexcept { return page_; }
@@ -37,9 +37,8 @@ class PageFetch {
 
  private:
   protocol::PageKey key_;
-  protocol::Exchange<protocol::ListPage> exchange_{};
+  protocol::Call call_{};
   protocol::ListPage page_{};
-  CallRun::Accept accept_{};
   std::optional<Error> refused_{};  // the vendor has no request for this key
   std::optional<CallRun> run_{};    // else
 };

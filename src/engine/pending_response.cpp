@@ -1,9 +1,24 @@
 #include "engine/pending_response.hpp"
 
+#include "polycampaign/protocol/http_error.hpp"
+
 #include <mutex>
 #include <utility>
 
 namespace polycampaign::inline v1::engine {
+
+namespace {
+
+/// What the status tells about the pace, so that it counts also while nobody looks at the answer.
+Outcome outcome_of(Result<HttpResponse> const& result, Runtime& runtime) {
+  if (!result) return {};
+  auto const status = result->status;
+  if (status == 429) return {Outcome::Kind::refused, protocol::retry_after(*result), runtime.random()};
+  if (status >= 200 && status < 500 && status != 408) return {.kind = Outcome::Kind::taken};
+  return {.retry_after = protocol::retry_after(*result)};
+}
+
+}  // namespace
 
 struct PendingResponse::Mailbox {
   Mailbox(Pacer::Slot granted, std::shared_ptr<Runtime> environment, std::shared_ptr<Waker> wakes)
@@ -19,13 +34,14 @@ struct PendingResponse::Mailbox {
 
   void deliver(Result<HttpResponse> result) {
     std::shared_ptr<Waker> waiting;
+    auto const outcome = outcome_of(result, *runtime);
     {
       std::lock_guard const lock{mutex};
       if (waker == nullptr) return;
       waiting = std::exchange(waker, nullptr);
       arrival.emplace(Arrival{std::move(result), runtime->now()});
     }
-    slot.end(runtime->now());
+    slot.end(runtime->now(), outcome);
     waiting->wake();
   }
 };
@@ -41,7 +57,7 @@ PendingResponse::PendingResponse(Transport& transport, HttpRequest request, Tran
 }
 
 PendingResponse::~PendingResponse() {
-  abandon();
+  static_cast<void>(abandon());
 }
 
 std::optional<PendingResponse::Arrival> PendingResponse::take() {
@@ -49,11 +65,12 @@ std::optional<PendingResponse::Arrival> PendingResponse::take() {
   return std::exchange(mailbox_->arrival, std::nullopt);
 }
 
-Effect PendingResponse::abandon() noexcept {
+std::variant<Effect, PendingResponse::Arrival> PendingResponse::abandon() {
   {
     std::lock_guard const lock{mailbox_->mutex};
-    // already answered: there is nothing to stop
-    if (std::exchange(mailbox_->waker, nullptr) == nullptr) return Effect::unknown;
+    if (mailbox_->arrival) return *std::exchange(mailbox_->arrival, std::nullopt);
+    if (std::exchange(mailbox_->waker, nullptr) == nullptr)
+      return Effect::unknown;  // taken, or given up before
   }
   auto const nothing_sent = mailbox_->gate.abandon();
   mailbox_->cancel.cancel();

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace polycampaign::inline v1::engine {
 
@@ -31,8 +32,9 @@ class PendingResponse {
 
   /// The answer, once, when it has come.
   [[nodiscard]] std::optional<Arrival> take();
-  /// Gives up. Whether the vendor may have got the request.
-  Effect abandon() noexcept;
+  /// Gives up: the answer if it has come before, else whether the vendor may have got the request. An answer
+  /// that comes later is dropped.
+  [[nodiscard]] std::variant<Effect, Arrival> abandon();
 
  private:
   struct Mailbox;

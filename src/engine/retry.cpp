@@ -31,15 +31,29 @@ std::chrono::nanoseconds jittered_delay(RetryPolicy const& policy, FailedAttempt
       Milliseconds{(std::min)(delay, most) * failed.random});
 }
 
+/// The vendor refused the request for its rate.
+RetryDecision decide_limited(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
+  if (policy.max_attempts == 1) return {.reason = "no attempts left"};
+  auto wait = failed.held;
+  if (failed.error.retry_after) wait = (std::max)(wait, std::chrono::nanoseconds{*failed.error.retry_after});
+  if (failed.limited_for + wait > policy.rate_limit_patience)
+    return {.reason = "the vendor has refused it for longer than allowed"};
+  if (failed.remaining && wait >= *failed.remaining) return {.reason = "the deadline would pass"};
+  return {.wait = wait, .limited = true};
+}
+
 }  // namespace
 
 RetryDecision decide_retry(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
   if (!may_pass(failed.error)) return {.reason = "sending again would not help"};
   if (!repeatable(failed.action) && failed.error.effect != Effect::none)
     return {.reason = "the vendor may have acted"};
-  if (failed.attempt >= policy.max_attempts) return {.reason = "no attempts left"};
+  auto const limited = failed.error.code == ErrorCode::rate_limited &&
+                       policy.rate_limit_patience > std::chrono::milliseconds{0};
+  if (!limited && failed.attempt >= policy.max_attempts) return {.reason = "no attempts left"};
   if (failed.error.retry_after && *failed.error.retry_after > policy.max_retry_after)
     return {.reason = "the vendor asks for a longer wait than allowed"};
+  if (limited) return decide_limited(policy, failed);
   auto wait = jittered_delay(policy, failed);
   if (failed.error.retry_after) wait = (std::max)(wait, std::chrono::nanoseconds{*failed.error.retry_after});
   if (failed.remaining && wait >= *failed.remaining) return {.reason = "the deadline would pass"};

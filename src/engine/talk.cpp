@@ -6,25 +6,22 @@ namespace polycampaign::inline v1::engine {
 
 struct Talk::Step {
   protocol::Call call{};
-  Decode decode{};
-  CallRun::Accept accept{};
   std::optional<CallRun> run{};  // while it lasts
   Value value{};
   std::optional<Error> error{};
 
   /// True when it has ended.
-  bool poll() {
+  bool poll(Conduct& conduct) {
     if (!run->poll()) return false;
     error = run->error();
+    value = run->take_value();
     run.reset();
+    conduct.ended(call, error ? &*error : nullptr);
     return true;
   }
   Result<Value> outcome() const {
     if (error) return *error;
     return value;
-  }
-  bool may_have_acted() const {
-    return call.request.action != Action::read && !(error && error->effect == Effect::none);
   }
 };
 
@@ -33,7 +30,7 @@ namespace {
 bool same(protocol::Call const& a, protocol::Call const& b) {
   return a.operation == b.operation && a.request.method == b.request.method &&
          a.request.url == b.request.url && a.request.body == b.request.body &&
-         a.request.action == b.request.action;
+         a.request.action == b.request.action && a.preparation == b.preparation;
 }
 
 // Seen by a script that will be run again: whatever it makes of it is thrown away.
@@ -51,7 +48,7 @@ Talk::~Talk() = default;
 bool Talk::poll(std::shared_ptr<Waker> const& waker) {
   if (waker_ == nullptr) waker_ = waker;
   do {
-    if (waits() && !steps_.back()->poll()) return false;
+    if (waits() && !steps_.back()->poll(conduct_)) return false;
     next_ = 0;
     script_(*this);
   } while (waits());
@@ -77,15 +74,8 @@ Result<Talk::Value> Talk::perform(protocol::Call const& call, Decode decode) {
   auto& step = *steps_.emplace_back(std::make_unique<Step>());
   ++next_;
   step.call = call;
-  step.decode = std::move(decode);
-  step.accept = [&step](HttpResponse response) -> std::optional<Error> {
-    auto value = step.decode(std::move(response));
-    if (!value) return std::move(value).error();
-    step.value = *std::move(value);
-    return std::nullopt;
-  };
-  step.run.emplace(core_, step.call, step.accept, options_, waker_);
-  if (!step.poll()) return not_yet();
+  step.run.emplace(core_, step.call, std::move(decode), options_, waker_);
+  if (!step.poll(conduct_)) return not_yet();
   return step.outcome();
 }
 
@@ -94,9 +84,8 @@ Result<Talk::Value> Talk::repeat(Step const& step, protocol::Call const& call) {
   if (!same(step.call, call)) {
     strayed_ =
         Error{.code = ErrorCode::configuration,
+              .effect = effect(),
               .message = "the vendor's adapter asked for something else when its conversation was run again"};
-    for (auto const& earlier : steps_)
-      if (earlier->may_have_acted()) strayed_->effect = Effect::unknown;
     return *strayed_;
   }
   if (step.run) return not_yet();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/call_run.hpp"
+#include "engine/effect.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -27,6 +28,8 @@ class Talk final : private protocol::Conversation {
   [[nodiscard]] std::optional<TimePoint> wake_at() const;
   /// Nobody will poll for a while: what others would wait for is given up.
   void park();
+  /// Of the whole conversation, when it has failed.
+  [[nodiscard]] Effect effect() const noexcept { return conduct_.effect(); }
 
  private:
   struct Step;
@@ -40,7 +43,8 @@ class Talk final : private protocol::Conversation {
   CallOptions options_;
   std::shared_ptr<Waker> waker_{};
   std::vector<std::unique_ptr<Step>> steps_{};
-  std::size_t next_ = 0;            // in this run of the script
+  std::size_t next_ = 0;  // in this run of the script
+  Conduct conduct_{};
   std::optional<Error> strayed_{};  // the script asked for something else than before
 };
 

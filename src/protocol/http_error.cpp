@@ -23,7 +23,7 @@ constexpr Meaning meaning(int status) noexcept {
     case 403: return {ErrorCode::permission_denied, "the vendor does not allow this to the account"};
     case 404: return {ErrorCode::not_found, "the vendor found nothing there"};
     case 409: return {ErrorCode::conflict, "the vendor reported a conflict"};
-    case 429: return {ErrorCode::rate_limited, "the vendor got too many requests"};
+    case 429: return {ErrorCode::rate_limited, "rate limited by the vendor"};
     default: break;
   }
   if (status >= 400 && status < 500) return {ErrorCode::invalid_argument, "the vendor refused the request"};
@@ -127,32 +127,82 @@ std::string_view media_type(HttpResponse const& response) noexcept {
   return type.size() <= 60 && std::ranges::all_of(type, fit) ? type : std::string_view{};
 }
 
+// Beyond any use, and far from overflow in any unit.
+constexpr std::chrono::milliseconds longest_told = std::chrono::seconds{1'000'000'000};
+
+// `12` or `12.5`, cut to milliseconds; large values stop at what is far from overflow.
+std::optional<std::chrono::milliseconds> decimal_seconds(std::string_view text) noexcept {
+  constexpr std::int64_t most = 100'000'000'000;  // seconds: the year 5138
+  std::int64_t seconds = 0;
+  std::size_t at = 0;
+  for (; at < text.size() && is_digit(text[at]); ++at)
+    seconds = (std::min)(most, seconds * 10 + (text[at] - '0'));
+  if (at == 0) return std::nullopt;
+  std::int64_t thousandths = 0;
+  if (at < text.size()) {
+    if (text[at] != '.' || ++at == text.size()) return std::nullopt;
+    for (std::int64_t unit = 100; at < text.size(); ++at, unit /= 10) {
+      if (!is_digit(text[at])) return std::nullopt;
+      thousandths += unit * (text[at] - '0');
+    }
+  }
+  return std::chrono::milliseconds{seconds * 1'000 + thousandths};
+}
+
 }  // namespace
 
-std::optional<std::chrono::milliseconds> retry_after(HttpResponse const& response) {
-  auto const* const header = response.header("Retry-After");
-  if (header == nullptr) return std::nullopt;
-  auto const text = trimmed(*header);
-  if (!text.empty() && std::ranges::all_of(text, is_digit)) {
-    std::int64_t seconds = 0;
-    constexpr std::int64_t most = 1'000'000'000;  // beyond any use, and far from overflow
-    for (char const c : text) seconds = std::min(most, seconds * 10 + (c - '0'));
-    return std::chrono::seconds{seconds};
+bool is_refusal(ErrorCode code) noexcept {
+  switch (code) {
+    case ErrorCode::unauthenticated:
+    case ErrorCode::permission_denied:
+    case ErrorCode::invalid_argument:
+    case ErrorCode::not_found:
+    case ErrorCode::conflict:
+    case ErrorCode::rate_limited:
+    case ErrorCode::insufficient_funds:
+    case ErrorCode::rejected:
+    case ErrorCode::unsupported: return true;
+    default: return false;
   }
-  auto const* const now_header = response.header("Date");
-  if (now_header == nullptr) return std::nullopt;
-  auto const then = http_date(text);
-  auto const now = http_date(trimmed(*now_header));
-  if (!then || !now) return std::nullopt;
-  return std::max(*then - *now, std::chrono::seconds::zero());
+}
+
+void refine(Error& error, ErrorCode code) noexcept {
+  if (error.code == code) return;
+  error.code = code;
+  error.transient =
+      code == ErrorCode::network || code == ErrorCode::unavailable || code == ErrorCode::rate_limited;
+  if (!is_refusal(code)) error.effect = Effect::unknown;
+}
+
+std::optional<std::chrono::milliseconds> retry_after(HttpResponse const& response, std::string_view header,
+                                                     WaitForm form) {
+  auto const* const value = response.header(header);
+  if (value == nullptr) return std::nullopt;
+  auto const text = trimmed(*value);
+  auto const number = decimal_seconds(text);
+  auto const whole = text.find('.') == text.npos;
+  if (form == WaitForm::seconds || (form == WaitForm::retry_after && number && whole))
+    return number ? std::optional{(std::min)(*number, longest_told)} : std::nullopt;
+
+  auto const* const date = response.header("Date");
+  auto const now = date != nullptr ? http_date(trimmed(*date)) : std::nullopt;
+  if (!now) return std::nullopt;
+  std::optional<std::chrono::milliseconds> wait;
+  if (form == WaitForm::retry_after) {
+    if (auto const then = http_date(text)) wait = *then - *now;
+  } else if (number) {
+    wait = *number - std::chrono::milliseconds{now->time_since_epoch()};
+  }
+  if (wait) wait = std::clamp(*wait, std::chrono::milliseconds::zero(), longest_told);
+  return wait;
 }
 
 std::optional<Error> http_error(HttpResponse const& response, std::string_view detail) {
   if (response.status >= 200 && response.status < 300) return std::nullopt;
   auto const [code, sentence] = meaning(response.status);
-  bool const refusal = response.status >= 400 && response.status < 500;
+  bool const refused = response.status >= 400 && response.status < 500 && response.status != 408;
   Error error{.code = code,
-              .effect = refusal ? Effect::none : Effect::unknown,
+              .effect = refused ? Effect::none : Effect::unknown,
               .transient = code == ErrorCode::rate_limited || code == ErrorCode::unavailable ||
                            response.status == 408 || response.status == 425,
               .retry_after = retry_after(response),
@@ -169,7 +219,6 @@ Error refusal(HttpResponse const& response, std::string_view words) {
                   .retry_after = retry_after(response),
                   .http_status = response.status,
                   .message = words.empty() ? "the vendor refused without a reason" : std::string{words}};
-  error->effect = Effect::none;
   return *std::move(error);
 }
 

@@ -4,10 +4,49 @@
 #include "testing/simulators.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <deque>
 #include <exception>
 #include <mutex>
+#include <optional>
+#include <utility>
 
 namespace polycampaign::inline v1::testing {
+
+namespace {
+
+/// Lets so many requests pass in any second.
+class RateLimit {
+ public:
+  /// The refusal of a request that comes now; nothing when it may pass.
+  std::optional<HttpResponse> refuse(VendorSimulator const& vendor) {
+    auto const allowed = vendor.switch_number("rate_limit");
+    if (allowed == 0) return std::nullopt;
+    auto const now = vendor.options().clock ? vendor.now().time_since_epoch()
+                                            : std::chrono::steady_clock::now().time_since_epoch();
+    auto const quiet = now - std::exchange(last_, now) >= second;
+    while (!passed_.empty() && passed_.front() <= now - second) passed_.pop_front();
+    if ((!blocked_ || quiet) && static_cast<std::int64_t>(passed_.size()) < allowed) {
+      blocked_ = false;
+      passed_.push_back(now);
+      return std::nullopt;
+    }
+    blocked_ = vendor.is("rate_limit_answer", "quiet");
+    auto response = html_answer(429, "429 Too Many Requests");
+    if (vendor.is("rate_limit_answer", "retry_after")) response.headers.push_back({"Retry-After", "1"});
+    return response;
+  }
+
+ private:
+  using Span = std::chrono::nanoseconds;
+  static constexpr Span second = std::chrono::seconds{1};
+
+  std::deque<Span> passed_{};  // when, of the last second
+  Span last_{};                // when the last request came
+  bool blocked_ = false;       // until there has been quiet
+};
+
+}  // namespace
 
 /// What the public object owns; the in-process transports share it.
 struct Simulator::Shared {
@@ -17,6 +56,7 @@ struct Simulator::Shared {
   std::unique_ptr<VendorSimulator> vendor{};
   std::vector<std::string> log{};
   std::int64_t seen = 0;  ///< requests, for `fault_every`
+  RateLimit limit{};
   std::mutex server_mutex{};
   std::unique_ptr<LoopbackServer> server{};
 
@@ -103,6 +143,7 @@ class InProcessTransport final : public Transport {
 HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
   std::lock_guard const lock{mutex};
   log.push_back(log_line(request, *vendor));
+  if (auto refusal = limit.refuse(*vendor)) return *std::move(refusal);
   auto const every = std::max<std::int64_t>(vendor->switch_number("fault_every"), 1);
   auto const fault = ++seen % every == 0 ? vendor->switch_value("fault") : "none";
   if (fault == "html502") return html_answer(502, "502 Bad Gateway");

@@ -71,6 +71,7 @@ TEST(MakeClient, NamesTheOptionThatIsWrong) {
       {"RetryPolicy::factor",
        [](ClientOptions& o) { o.retry.factor = std::numeric_limits<double>::quiet_NaN(); }},
       {"RetryPolicy::max_retry_after", [](ClientOptions& o) { o.retry.max_retry_after = -1ms; }},
+      {"RetryPolicy::rate_limit_patience", [](ClientOptions& o) { o.retry.rate_limit_patience = -1ms; }},
       {"Pacing::in_flight", [](ClientOptions& o) { o.pacing.in_flight = 0; }},
       {"Pacing::in_flight", [](ClientOptions& o) { o.pacing.in_flight = 1001; }},
       {"RequestRate::requests",

@@ -120,6 +120,53 @@ TEST(Authentication, RefusedRefreshIsFollowedByOneLogIn) {
   }
 }
 
+TEST(Authentication, OnlyARefusedCredentialIsRememberedForGood) {
+  struct Row {
+    Result<HttpResponse> answer;
+    std::optional<bool> for_good;  ///< absent: the next call tries again
+  };
+  auto const broken = Error{.code = ErrorCode::network, .effect = Effect::none, .message = "broken"};
+  for (auto const& [answer, for_good] :
+       {Row{status(401), true}, Row{status(403), false}, Row{status(400), std::nullopt},
+        Row{status(404), std::nullopt}, Row{ok("<html>a proxy</html>"), std::nullopt},
+        Row{status(302), std::nullopt}, Row{status(500), std::nullopt}, Row{broken, std::nullopt}}) {
+    auto const runtime = std::make_shared<QuickRuntime>();
+    Account account{runtime};
+    account.sessions.log_in_fault = [&, fault = answer] { return fault; };
+    auto const what = answer ? std::to_string(answer->status) : "broken";
+    ASSERT_FALSE(account.run()) << what;
+    auto const tried = account.sessions.log_ins.load();
+    account.sessions.log_in_fault = {};
+    if (!for_good) {
+      EXPECT_TRUE(account.run()) << what;
+      continue;
+    }
+    for (int i = 0; i < 10; ++i) {
+      runtime->advance(5s);
+      auto const later = account.run();
+      ASSERT_FALSE(later) << what;
+      EXPECT_EQ(later.error().attempts, 0) << what;
+    }
+    EXPECT_EQ(account.sessions.log_ins, tried) << what << ": no request within the rest";
+    runtime->advance(*for_good ? std::chrono::nanoseconds{24h} : std::chrono::nanoseconds{11s});
+    EXPECT_EQ(account.run().has_value(), !*for_good) << what;
+    EXPECT_EQ(account.sessions.log_ins, tried + (*for_good ? 0 : 1)) << what;
+  }
+}
+
+TEST(Authentication, LogInThatIsRefusedAgainRestsAgain) {
+  auto const runtime = std::make_shared<QuickRuntime>();
+  Account account{runtime};
+  account.sessions.log_in_fault = [] { return status(403); };
+  for (int minute = 0; minute < 5; ++minute) {
+    for (int i = 0; i < 6; ++i) {
+      EXPECT_FALSE(account.run());
+      runtime->advance(10s);
+    }
+  }
+  EXPECT_EQ(account.sessions.log_ins, 5) << "one a minute, however many calls there are";
+}
+
 TEST(Authentication, RefusedLogInIsRememberedAndNotTriedAgain) {
   for (auto const refusal : {401, 403}) {
     Account account;

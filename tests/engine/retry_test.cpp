@@ -102,6 +102,53 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+TEST(Retry, WhatIsRefusedForItsRateGoesAgainForATime) {
+  struct Limited {
+    char const* what;
+    RetryPolicy policy{};
+    std::optional<std::chrono::milliseconds> retry_after{};
+    std::chrono::nanoseconds held{};
+    std::chrono::nanoseconds limited_for{};
+    std::optional<std::chrono::nanoseconds> remaining{};
+    std::optional<std::chrono::nanoseconds> wait{};
+  };
+  for (auto const& row : {
+           Limited{.what = "as long as the client is held", .held = 4s, .wait = 4s},
+           Limited{.what = "nobody is held", .wait = 0s},
+           Limited{.what = "the vendor's wait", .retry_after = 7s, .held = 4s, .wait = 7s},
+           Limited{.what = "too long a wait", .retry_after = 61s},
+           Limited{.what = "within its patience", .held = 60s, .limited_for = 60s, .wait = 60s},
+           Limited{.what = "out of patience", .held = 60s, .limited_for = 61s},
+           Limited{.what = "within the deadline", .held = 4s, .remaining = 5s, .wait = 4s},
+           Limited{.what = "the deadline would pass", .held = 4s, .remaining = 4s},
+           Limited{.what = "one request only", .policy = {.max_attempts = 1}},
+           Limited{.what = "never again", .policy = RetryPolicy::none()},
+       })
+    for (auto const action : all_actions)
+      for (auto const effect : {Effect::none, Effect::unknown}) {
+        Error const error{.code = ErrorCode::rate_limited, .effect = effect, .retry_after = row.retry_after};
+        auto const decision = decide_retry(row.policy, {.action = action,
+                                                        .error = error,
+                                                        .attempt = 50,
+                                                        .random = 1,
+                                                        .remaining = row.remaining,
+                                                        .budget = {.tokens = 0},
+                                                        .held = row.held,
+                                                        .limited_for = row.limited_for});
+        auto const harmless = repeatable(action) || effect == Effect::none;
+        EXPECT_EQ(decision.wait, harmless ? row.wait : std::nullopt) << row.what;
+        EXPECT_EQ(decision.limited, decision.wait.has_value());
+        EXPECT_EQ(decision.reason.empty(), decision.wait.has_value());
+      }
+}
+
+TEST(Retry, WithoutPatienceARefusalForTheRateIsAsAnyOther) {
+  Error const error{.code = ErrorCode::rate_limited};
+  RetryPolicy const policy{.rate_limit_patience = 0ms};
+  EXPECT_EQ(decide_retry(policy, {.action = Action::read, .error = error, .random = 1}).wait, 250ms);
+  EXPECT_FALSE(decide_retry(policy, {.action = Action::read, .error = error, .attempt = 3}).wait);
+}
+
 TEST(Retry, BudgetIsPaidBackBySuccessesUpToItsSize) {
   RetryBudget budget;
   budget.succeeded();

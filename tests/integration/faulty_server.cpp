@@ -122,6 +122,9 @@ std::string_view to_string(Fault fault) {
                                         "server_error",
                                         "bad_gateway_and_close",
                                         "overloaded_retry_now",
+                                        "overloaded_in_words",
+                                        "request_timeout",
+                                        "unknown_error",
                                         "moved",
                                         "never_answer",
                                         "stall_in_head",
@@ -306,6 +309,9 @@ struct FaultyServer::State {
       case Fault::bad_gateway_and_close:
         return last(http("502 Bad Gateway", "Connection: close\r\n", "<html>nginx</html>"));
       case Fault::overloaded_retry_now: return full("503 Service Unavailable", "Retry-After: 0\r\n", "");
+      case Fault::overloaded_in_words: return full("503 Service Unavailable", "", "refused -2");
+      case Fault::request_timeout: return full("408 Request Timeout", "", "refused -2");
+      case Fault::unknown_error: return full("200 OK", "", "refused -99");
       case Fault::moved:
         return full("307 Temporary Redirect",
                     "Location: http://" + reading.host + "/again?id=" + std::to_string(id) + "\r\n", "");
@@ -314,7 +320,7 @@ struct FaultyServer::State {
       case Fault::drip: one.dripping = true; return stall("HTTP/1.1 200 OK\r\n");
       case Fault::cancel: script.cancel(id); return false;
 
-      case Fault::refuse: return full("422 Unprocessable Content", "", "no such campaign");
+      case Fault::refuse: return full("422 Unprocessable Content", "", "refused -2");
       case Fault::refuse_expectation: return full("417 Expectation Failed", "", "");
       case Fault::rate_limit: return full("429 Too Many Requests", "", "");
       case Fault::rate_limit_retry_now: return full("429 Too Many Requests", "Retry-After: 0\r\n", "");

@@ -38,6 +38,9 @@ enum class Fault : std::uint8_t {
   server_error,
   bad_gateway_and_close,
   overloaded_retry_now,  ///< 503 with Retry-After
+  overloaded_in_words,   ///< 503 whose body reads like a refusal
+  request_timeout,       ///< 408
+  unknown_error,         ///< 200 with a code of the vendor's that is no refusal
   moved,                 ///< to an address where it would act again
   never_answer,
   stall_in_head,

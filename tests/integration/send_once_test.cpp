@@ -64,6 +64,7 @@ struct Plan {
   Door door{};
   bool warm_up = false;  ///< a call that goes well before it, so that there is a kept connection
   bool asynchronous = false;
+  bool followed = false;  ///< behind a good answer, a second request of the conversation is refused
   std::array<Fault, most_attempts + 1> faults{};  ///< for each time that it is seen; the last for all further
 
   Fault fault(int time) const { return faults[std::min<std::size_t>(static_cast<std::size_t>(time), 3)]; }
@@ -88,6 +89,7 @@ std::vector<Plan> plans(unsigned seed) {
     plan.kind = kinds[random() % std::size(kinds)];
     plan.warm_up = random() % 2 == 0;
     plan.asynchronous = random() % 8 == 0;
+    plan.followed = once_only(plan.kind) && random() % 16 == 0;
     for (auto& fault : plan.faults) fault = random_fault(random);
     // Repetitions go well as often as not.
     for (std::size_t i = 1; i < plan.faults.size(); ++i)
@@ -143,18 +145,35 @@ protocol::Exchange<std::string> exchange(std::string const& origin, Kind kind, s
   }
   return {.call = {.request = std::move(request), .operation = "call"},
           .decode = [wanted = "taken " + number](HttpResponse response) -> Result<std::string> {
+            // as careless as an adapter can be: what the body says goes before the status
+            if (response.body.starts_with("refused")) {
+              auto error = protocol::refusal(response, "");
+              if (response.body.ends_with("-99")) protocol::refine(error, ErrorCode::unavailable);
+              error.effect = Effect::none;
+              return error;
+            }
             if (auto error = protocol::http_error(response)) return *error;
             if (response.body != wanted) return protocol::unreadable(response, "an answer to this call");
             return std::move(response.body);
           }};
 }
 
-Result<std::string> ask(Engine& engine, protocol::Exchange<std::string> exchange, CallOptions options,
+/// Numbers of requests that follow another one of their conversation; always refused.
+constexpr std::uint32_t first_follower = 1'000'000;
+
+Result<std::string> ask(Engine& engine, protocol::Exchange<std::string> exchange,
+                        std::optional<protocol::Exchange<std::string>> follower, CallOptions options,
                         bool asynchronous) {
-  if (!asynchronous) return engine.run(exchange, options);
+  auto const talk = [exchange = std::move(exchange),
+                     follower = std::move(follower)](protocol::Conversation& it) -> Result<std::string> {
+    auto first = it.run(exchange);
+    if (!first || !follower) return first;
+    return it.run(*follower);
+  };
+  if (!asynchronous) return engine.run<std::string>(talk, options);
   auto const promise = std::make_shared<std::promise<Result<std::string>>>();
   auto future = promise->get_future();
-  engine.start<std::string>(std::move(exchange), std::move(options),
+  engine.start<std::string>(talk, std::move(options),
                             [promise](Result<std::string> text) { promise->set_value(std::move(text)); });
   return future.get();
 }
@@ -178,6 +197,7 @@ Day live(unsigned seed) {
   std::uint32_t current_id = 0;
   FaultyServer server{{.fault =
                            [&](std::uint32_t id, int time) {
+                             if (id > first_follower) return Fault::refuse;
                              return id % 2 == 1 ? Fault::answer : day.planned.at(id / 2 - 1).fault(time);
                            },
                        .cancel =
@@ -192,10 +212,13 @@ Day live(unsigned seed) {
     auto const& plan = day.planned[i];
     // A client that only fails has soon spent what it may spend on repetitions.
     if (i % 20 == 0)
-      engine.emplace(engine::EngineOptions{
-          .vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
-          .transport = transport,
-          .retry = {.max_attempts = most_attempts, .first_delay = 0ms, .max_delay = 0ms}});
+      engine.emplace(engine::EngineOptions{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+                                           .transport = transport,
+                                           // Pauses are dear: one client slows down.
+                                           .retry = {.max_attempts = most_attempts,
+                                                     .first_delay = 0ms,
+                                                     .max_delay = 0ms,
+                                                     .rate_limit_patience = i == 500 ? 300ms : 0ms}});
     if (plan.warm_up) {
       auto const warm = engine->run(exchange(origin(server, Door::server), Kind::read, id_of(i) - 1));
       EXPECT_TRUE(warm) << to_string(warm.error());
@@ -207,8 +230,11 @@ Day live(unsigned seed) {
       current_id = id_of(i);
     }
     CallOptions const options{.timeout = plan.stalls() ? 20ms : 20s, .cancel = source.token()};
+    auto const at = origin(server, plan.door);
+    std::optional<protocol::Exchange<std::string>> follower;
+    if (plan.followed) follower = exchange(at, Kind::post_write, first_follower + id_of(i));
     day.told.push_back(
-        ask(*engine, exchange(origin(server, plan.door), plan.kind, id_of(i)), options, plan.asynchronous));
+        ask(*engine, exchange(at, plan.kind, id_of(i)), std::move(follower), options, plan.asynchronous));
   }
   engine.reset();
   transport.reset();
@@ -220,6 +246,7 @@ Day live(unsigned seed) {
 struct Account {
   std::vector<Seen> seen{};
   bool after_drop = false;  ///< the connection may have been closed under it, unread
+  bool followed = false;    ///< by another request of its conversation
 
   std::size_t count(Verdict verdict) const {
     return static_cast<std::size_t>(std::count_if(
@@ -238,6 +265,10 @@ std::map<std::uint32_t, Account> accounts(Day const& day) {
   for (std::size_t i = 0; i < day.planned.size(); ++i) all[id_of(i)];
   for (auto const& one : day.seen) {
     EXPECT_TRUE(one.whole) << "request " << one.id << " came distorted";
+    if (one.id > first_follower) {
+      all.at(one.id - first_follower).followed = true;
+      continue;
+    }
     EXPECT_TRUE(one.id % 2 == 1 || all.contains(one.id)) << one.id;
     all[one.id].seen.push_back(one);
   }
@@ -257,10 +288,15 @@ void check_once(Plan const& plan, Result<std::string> const& told, Account const
     EXPECT_EQ(faults::verdict(account.seen[i].fault), Verdict::refused)
         << "sent again although it was not refused";
   if (told) {
+    EXPECT_FALSE(plan.followed);
     EXPECT_EQ(acted, 1U) << "a success of which the vendor knows nothing";
     return;
   }
   auto const& error = told.error();
+  if (plan.followed && account.count(Verdict::done) > 0) {
+    EXPECT_EQ(error.effect, Effect::unknown) << "a later refusal does not undo it";
+    return;
+  }
   if (error.effect == Effect::none) {
     EXPECT_EQ(acted, 0U) << "called harmless, but acted on";
   } else if (!plan.stalls()) {  // which makes time short for good answers too
@@ -306,6 +342,7 @@ TEST(SendOnce, HoldsThroughTenThousandFaults) {
 
   std::map<Fault, std::size_t> met;
   std::size_t made = 0, succeeded = 0, unknown = 0, harmless = 0, guarded = 0, refused_and_sent = 0;
+  std::size_t followed = 0;
   std::size_t reads_sent_again = 0, reads_saved = 0, log_ins_sent_again = 0;
   for (auto& one : running) {
     auto const day = one.get();
@@ -332,6 +369,7 @@ TEST(SendOnce, HoldsThroughTenThousandFaults) {
         continue;
       }
       check_once(plan, told, account);
+      followed += account.followed;
       succeeded += told.has_value();
       refused_and_sent += told && account.seen.size() > 1;
       if (told) continue;
@@ -349,6 +387,7 @@ TEST(SendOnce, HoldsThroughTenThousandFaults) {
   EXPECT_GT(unknown, 2000U);
   EXPECT_GT(guarded, 300U) << "where libcurl would have sent again";
   EXPECT_GT(refused_and_sent, 100U);
+  EXPECT_GT(followed, 50U);
   EXPECT_GT(reads_sent_again, 500U);
   EXPECT_GT(reads_saved, 300U);
   EXPECT_GT(log_ins_sent_again, 300U);

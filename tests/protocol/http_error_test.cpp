@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(Statuses, HttpErrorTest,
                                          Row{402, ErrorCode::invalid_argument, Effect::none, false},
                                          Row{403, ErrorCode::permission_denied, Effect::none, false},
                                          Row{404, ErrorCode::not_found, Effect::none, false},
-                                         Row{408, ErrorCode::invalid_argument, Effect::none, true},
+                                         Row{408, ErrorCode::invalid_argument, Effect::unknown, true},
                                          Row{409, ErrorCode::conflict, Effect::none, false},
                                          Row{422, ErrorCode::invalid_argument, Effect::none, false},
                                          Row{429, ErrorCode::rate_limited, Effect::none, true},
@@ -77,7 +77,7 @@ TEST(HttpError, AddsTheDetailAndTheWait) {
   auto const error = http_error(answer(429, {{"Retry-After", "7"}}), "daily limit");
   ASSERT_TRUE(error);
   EXPECT_EQ(error->retry_after, seconds{7});
-  EXPECT_EQ(error->message, "the vendor got too many requests: daily limit");
+  EXPECT_EQ(error->message, "rate limited by the vendor: daily limit");
 }
 
 TEST(Unreadable, HasAnUnknownEffectAndSaysWhatCame) {
@@ -94,7 +94,7 @@ TEST(Unreadable, HasAnUnknownEffectAndSaysWhatCame) {
       << "a header that is no media type is not quoted";
 }
 
-TEST(Refusal, IsWhatHttpSaysElseRejectedAndHasNoEffect) {
+TEST(Refusal, IsWhatHttpSaysElseRejected) {
   auto const no = refusal(answer(200, {{"Retry-After", "3"}}), "too few credits");
   EXPECT_EQ(no.code, ErrorCode::rejected);
   EXPECT_EQ(no.effect, Effect::none);
@@ -103,7 +103,54 @@ TEST(Refusal, IsWhatHttpSaysElseRejectedAndHasNoEffect) {
   EXPECT_EQ(no.message, "too few credits");
   EXPECT_FALSE(refusal(answer(200), "").message.empty());
   EXPECT_EQ(refusal(answer(503), "down").code, ErrorCode::unavailable);
-  EXPECT_EQ(refusal(answer(503), "down").effect, Effect::none);
+}
+
+TEST(Refusal, HasTheEffectOfItsHttpStatus) {
+  for (int const status : {200, 204, 400, 401, 403, 404, 409, 422, 425, 429, 499})
+    EXPECT_EQ(refusal(answer(status), "no").effect, Effect::none) << status;
+  for (int const status : {100, 301, 307, 408, 500, 502, 503, 504, 599})
+    EXPECT_EQ(refusal(answer(status), "no").effect, Effect::unknown) << status;
+}
+
+TEST(Refine, KeepsTransientAndEffectRight) {
+  struct Expected {
+    ErrorCode code;
+    bool transient;
+    Effect effect;
+  };
+  for (auto const& [code, transient, effect] : {
+           Expected{ErrorCode::cancelled, false, Effect::unknown},
+           Expected{ErrorCode::deadline_exceeded, false, Effect::unknown},
+           Expected{ErrorCode::network, true, Effect::unknown},
+           Expected{ErrorCode::tls, false, Effect::unknown},
+           Expected{ErrorCode::protocol, false, Effect::unknown},
+           Expected{ErrorCode::unavailable, true, Effect::unknown},
+           Expected{ErrorCode::unauthenticated, false, Effect::none},
+           Expected{ErrorCode::permission_denied, false, Effect::none},
+           Expected{ErrorCode::invalid_argument, false, Effect::none},
+           Expected{ErrorCode::not_found, false, Effect::none},
+           Expected{ErrorCode::conflict, false, Effect::none},
+           Expected{ErrorCode::rate_limited, true, Effect::none},
+           Expected{ErrorCode::insufficient_funds, false, Effect::none},
+           Expected{ErrorCode::unsupported, false, Effect::none},
+           Expected{ErrorCode::configuration, false, Effect::unknown},
+       }) {
+    auto error = refusal(answer(200), "no");
+    refine(error, code);
+    EXPECT_EQ(error.code, code);
+    EXPECT_EQ(error.transient, transient) << to_string(code);
+    EXPECT_EQ(error.effect, effect) << to_string(code);
+    EXPECT_EQ(is_refusal(code), effect == Effect::none) << to_string(code);
+
+    auto failed = refusal(answer(503), "no");
+    refine(failed, code);
+    EXPECT_EQ(failed.transient, transient) << to_string(code);
+    EXPECT_EQ(failed.effect, Effect::unknown)
+        << "what a server failed at is not refused: " << to_string(code);
+  }
+  auto same = refusal(answer(425), "too early");
+  refine(same, ErrorCode::invalid_argument);
+  EXPECT_TRUE(same.transient) << "the same code says nothing new";
 }
 
 TEST(NoAnswer, IsWhatHttpSaysElseUnreadable) {
@@ -147,6 +194,37 @@ TEST(RetryAfter, ReadsADateRelativeToTheResponsesOwn) {
     EXPECT_EQ(wait(odd, now), std::nullopt) << odd;
   EXPECT_EQ(wait(now, "garbage"), std::nullopt);
   EXPECT_EQ(retry_after(answer(503, {{"Retry-After", now}})), std::nullopt) << "no Date to compare with";
+}
+
+TEST(RetryAfter, ReadsOtherHeadersAndForms) {
+  auto const* const date = "Tue, 14 Nov 2023 22:13:20 GMT";  // 1'700'000'000
+  struct Told {
+    WaitForm form;
+    char const* value;
+    std::optional<milliseconds> with_date;
+    std::optional<milliseconds> without;
+  };
+  auto const none = std::nullopt;
+  for (auto const& [form, value, with_date, without] : {
+           Told{WaitForm::seconds, "30", seconds{30}, seconds{30}},
+           Told{WaitForm::seconds, "0.25", milliseconds{250}, milliseconds{250}},
+           Told{WaitForm::seconds, "1.", none, none},
+           Told{WaitForm::seconds, ".5", none, none},
+           Told{WaitForm::seconds, "soon", none, none},
+           Told{WaitForm::epoch_seconds, "1700000030", seconds{30}, none},
+           Told{WaitForm::epoch_seconds, "1700000000.5", milliseconds{500}, none},
+           Told{WaitForm::epoch_seconds, "1699999999", seconds{0}, none},
+           Told{WaitForm::epoch_seconds, "99999999999999999999", seconds{1'000'000'000}, none},
+           Told{WaitForm::epoch_seconds, "soon", none, none},
+           Told{WaitForm::retry_after, "30", seconds{30}, seconds{30}},
+           Told{WaitForm::retry_after, "Tue, 14 Nov 2023 22:13:50 GMT", seconds{30}, none},
+       }) {
+    auto response = answer(429, {{"X-RateLimit-Reset", value}});
+    EXPECT_EQ(retry_after(response, "x-ratelimit-reset", form), without) << value;
+    response.headers.push_back({"Date", date});
+    EXPECT_EQ(retry_after(response, "x-ratelimit-reset", form), with_date) << value;
+    EXPECT_EQ(retry_after(response), std::nullopt) << "another header";
+  }
 }
 
 }  // namespace

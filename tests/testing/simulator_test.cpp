@@ -109,6 +109,34 @@ TEST_P(EverySimulator, FaultHitsEveryNthRequest) {
   EXPECT_EQ(hit, (std::vector<bool>{false, false, true, false, false, true, false, false, true}));
 }
 
+TEST_P(EverySimulator, TakesSoManyRequestsASecond) {
+  for (auto const* answer : {"plain", "retry_after", "quiet"}) {
+    auto const now = std::make_shared<std::chrono::sys_seconds>(std::chrono::seconds{1'700'000'000});
+    auto const simulator = make({.provider = GetParam(),
+                                 .campaigns = 2,
+                                 .switches = {{"rate_limit", "3"}, {"rate_limit_answer", answer}},
+                                 .clock = [now] { return *now; }});
+    auto const taken = [&](int requests) {
+      auto count = 0;
+      for (int i = 0; i < requests; ++i) {
+        auto const response = simulator->handle(any_request(*simulator));
+        if (response.status != 429) {
+          ++count;
+          continue;
+        }
+        EXPECT_EQ(response.header("Retry-After") != nullptr, std::string_view{answer} == "retry_after");
+      }
+      return count;
+    };
+    EXPECT_EQ(taken(5), 3) << answer;
+    *now += std::chrono::seconds{1};
+    EXPECT_EQ(taken(3), 3) << answer;
+    EXPECT_EQ(taken(1), 0) << answer;
+    ASSERT_TRUE(simulator->set_switch("rate_limit", "0"));
+    EXPECT_EQ(taken(9), 9) << answer;
+  }
+}
+
 TEST_P(EverySimulator, TruncatedAnswersAreHalfABody) {
   auto const simulator = make({.provider = GetParam(), .campaigns = 2});
   auto const whole = simulator->handle(any_request(*simulator));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/secret.hpp"
@@ -24,6 +25,14 @@ struct Call {
   std::string_view operation{};
   /// Needs the session's token: false for log-in and refresh themselves.
   bool authenticated = true;
+  /// A step before the operation itself, such as an audience that is made before its campaign. When it is
+  /// lost, the operation was not carried out, so it leaves the effect of the conversation `none`. It is
+  /// itself repeated by its action alone.
+  bool preparation = false;
+  /// Whether the vendor documents this error response as a refusal before anything was done. Null: none is.
+  /// Asked for requests that are not reads. Without it, HTTP 1xx, 3xx, 408 and 5xx are of `unknown` effect,
+  /// and so are `unavailable`, `protocol` and the other codes that are no refusal, whatever `decode` says.
+  bool (*documented_refusal)(Error const& error) noexcept = nullptr;
 };
 
 /// An operation of one request: the request and what its answer means. How it is driven (blocking, with a
@@ -33,9 +42,11 @@ struct Exchange {
   Call call{};  ///< the request
   /// Sees every HTTP response, whatever its status, and finds the vendor's own way to say no. Its errors
   /// carry code, effect, transient, retry_after, http_status, vendor_code and message; the engine fills in
-  /// provider and attempts, masks secrets, and knows that a read has no effect. A token that is no longer
-  /// good is `unauthenticated`, and so is a credential that is refused, of which a log-in must be sure. It
-  /// must not throw, and must be callable on any thread and more than once.
+  /// provider and attempts, masks secrets, knows that a read has no effect, and makes an effect `unknown`
+  /// where no documented refusal (`Call::documented_refusal`) says otherwise. A token that is no longer good
+  /// is `unauthenticated`, and so is a credential that is refused, of which a log-in must be sure. It must
+  /// not throw, and must be callable on any thread and more than once. A copy of it may outlive the call, not
+  /// the `Vendor`.
   std::function<Result<T>(HttpResponse)> decode{};
 };
 
@@ -54,7 +65,8 @@ class POLYCAMPAIGN_EXPORT Conversation {
 
   /// The decoded answer. Blocks where the caller does.
   /// Errors: those of `exchange.decode`, and those of a request that failed; `cancelled`,
-  /// `deadline_exceeded`.
+  /// `deadline_exceeded`. The effect is that of this request; the engine gives the conversation's error the
+  /// effect of all its requests together.
   /// Retried: by the action that the request declares.
   template <class T>
   [[nodiscard]] Result<T> run(Exchange<T> const& exchange) {

@@ -55,7 +55,8 @@ class POLYCAMPAIGN_EXPORT Vendor {
   virtual void sign(HttpRequest& request, protocol::Token const* token) const = 0;
 
   /// How a token is had; its call is not `authenticated`, and an `idempotent_write`. Nothing for vendors with
-  /// a static key. A refused one (`unauthenticated`) is never sent again by the same client.
+  /// a static key. A refused one (`unauthenticated`) is never sent again by the same client, a forbidden one
+  /// (`permission_denied`) not for a minute.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> log_in() const {
     return std::nullopt;
   }

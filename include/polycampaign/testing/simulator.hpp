@@ -59,8 +59,8 @@ struct SimulatedVendor {
 /// Null when there is none of that name.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT SimulatedVendor const* find_simulated_vendor(
     std::string_view name) noexcept;
-/// The switches of the vendor's simulator: its own, and behind them `fault` and `fault_every`, which every
-/// simulator has and handles before the vendor sees the request.
+/// The switches of the vendor's simulator: its own, and behind them `fault`, `fault_every`, `rate_limit` and
+/// `rate_limit_answer`, which every simulator has and handles before the vendor sees the request.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<Switch> switches_of(SimulatedVendor const& vendor);
 
 /// A vendor's API as its documents describe it, in this process: state, validation, paging, errors in the

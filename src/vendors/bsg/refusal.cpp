@@ -87,6 +87,8 @@ std::optional<Error> refusal(JsonValue root, HttpResponse const& response) {
   auto error = protocol::http_error({status, response.headers, {}}, words);
   if (!error)
     error = Error{.code = ErrorCode::rejected, .message = words.empty() ? "BSG refused the request" : words};
+  // what the server failed at is not known to be refused, whatever its body says
+  if (auto const failed = protocol::http_error(response)) error->effect = failed->effect;
   error->http_status = response.status;
   error->vendor_code = code ? std::to_string(*code) : old.value_or("");
   return error;

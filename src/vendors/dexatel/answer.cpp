@@ -112,7 +112,11 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
   bool const succeeded = response.status >= 200 && response.status < 300;
   auto complaints = complaints_of(root);
   if (!complaints.any() && !(succeeded && records)) complaints = fallback_complaints(root);
-  if (complaints.any()) return complaints.as_error(response);
+  if (complaints.any()) {
+    auto error = complaints.as_error(response);
+    error.effect = Effect::none;  // of a read
+    return error;
+  }
   if (!succeeded) return protocol::no_answer(response, {});
 
   Answer answer;

@@ -69,10 +69,8 @@ void Complaints::add(wire::JsonValue entry) {
 
 Error Complaints::as_error(HttpResponse const& response) const {
   auto error = protocol::refusal(response, words_);
-  if (auto const code = code_ ? meaning(*code_, response.status) : std::nullopt) {
-    error.code = *code;
-    error.transient = false;
-  }
+  if (auto const code = code_ ? meaning(*code_, response.status) : std::nullopt)
+    protocol::refine(error, *code);
   error.vendor_code = code_text_;
   return error;
 }

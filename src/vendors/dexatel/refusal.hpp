@@ -19,7 +19,8 @@ class Complaints {
 
   [[nodiscard]] bool any() const noexcept { return any_; }
 
-  /// The failure they and the HTTP status mean; the first complaint decides. Effect `none`.
+  /// The failure they and the HTTP status mean; the first complaint decides. Effect: as
+  /// `protocol::refusal`.
   [[nodiscard]] Error as_error(HttpResponse const& response) const;
 
  private:

@@ -99,10 +99,7 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
 
   auto error = protocol::refusal(response, words());
   if (says_no || empty_handed) {
-    if (auto const code = status_ ? meaning(*status_) : std::nullopt) {
-      error.code = *code;
-      error.transient = *code == ErrorCode::unavailable;
-    }
+    if (auto const code = status_ ? meaning(*status_) : std::nullopt) protocol::refine(error, *code);
     if (status_) error.vendor_code = std::to_string(*status_);
   }
   return error;
@@ -118,8 +115,10 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
   if (response.body.empty()) return protocol::no_answer(std::move(response), "the answer is empty");
   std::string_view body = response.body;
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
-  return wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading)
-                                           : read_json_answer(std::move(response), reading);
+  auto answer = wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading)
+                                                  : read_json_answer(std::move(response), reading);
+  if (!answer) answer.error().effect = Effect::none;  // of a read
+  return answer;
 }
 
 }  // namespace polycampaign::inline v1::smsup

@@ -97,20 +97,12 @@ Judgement judge(wire::JsonValue root, HttpResponse const& response, Purpose purp
   if (number == 1) return {Verdict::partial, std::nullopt};
   if (number == 2) return {Verdict::processing, std::nullopt};
 
-  auto error = protocol::http_error(response).value_or(Error{.code = ErrorCode::rejected});
-  if (auto const known = number ? known_code(*number, purpose) : std::nullopt) {
-    error = Error{.code = *known, .transient = *known == ErrorCode::unavailable};
-    if (error.transient) error.retry_after = protocol::retry_after(response);
-    // a fault inside the PBX says nothing about what was done before it
-    if (number == -2) error.effect = Effect::unknown;
-  }
-  error.http_status = response.status;
+  auto const words = words_of(root);
+  auto error = protocol::refusal(response, words);
+  if (auto const known = number ? known_code(*number, purpose) : std::nullopt)
+    protocol::refine(error, *known);
   error.vendor_code = number ? std::to_string(*number) : protocol::safe_text(text_of(root["errcode"]), 40);
-  if (auto words = words_of(root); !words.empty()) {
-    error.message = std::move(words);
-  } else if (error.message.empty()) {
-    error.message = "the PBX refused the request";
-  }
+  if (!words.empty()) error.message = words;
   return {Verdict::unstated, std::move(error)};
 }
 

@@ -16,6 +16,12 @@ std::string user_agent_of(std::string const& suffix) {
   return text;
 }
 
+bool logs_in(Vendor const& vendor) {
+  auto log_in = vendor.log_in();
+  if (log_in) wipe(log_in->call.request);  // the credential
+  return log_in.has_value();
+}
+
 }  // namespace
 
 Core::Core(EngineOptions options)
@@ -28,7 +34,7 @@ Core::Core(EngineOptions options)
       user_agent{user_agent_of(options.user_agent_suffix)},
       log{std::move(options.log)},
       executor{std::move(options.executor)},
-      has_log_in{vendor->log_in().has_value()},
+      has_log_in{logs_in(*vendor)},
       pacer{options.pacing} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {

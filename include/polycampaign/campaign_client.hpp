@@ -85,7 +85,8 @@ class Vendor;
 /// A client over a vendor's adapter: what `bsg::make_client` and its like call. No request is made. An error
 /// passed in is passed on.
 ///
-/// Errors: `configuration`, naming the member of `ClientOptions` or the setting that is wrong.
+/// Errors: `configuration`, naming the member of `ClientOptions` or the setting that is wrong; `unavailable`
+/// when no file descriptor is free or no thread can be started.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::unique_ptr<CampaignClient>> make_client(
     Result<std::shared_ptr<Vendor const>> vendor, ClientOptions options = {});
 

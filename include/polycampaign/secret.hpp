@@ -7,6 +7,10 @@
 
 namespace polycampaign::inline v1 {
 
+/// Overwrites the string's whole buffer, the unused part included, and empties it: for the copies of a
+/// credential that a request takes.
+POLYCAMPAIGN_EXPORT void wipe(std::string& text) noexcept;
+
 /// A credential. Move-only, wiped when it dies, never printed.
 ///
 /// Threads: one at a time; a const one from any number.
@@ -22,11 +26,11 @@ class POLYCAMPAIGN_EXPORT Secret {
   Secret& operator=(Secret const&) = delete;
   ~Secret();
 
-  /// The environment variable's value. When it is not set or empty the Secret is missing and remembers the
-  /// name; `make_client` then answers `configuration` and names it.
+  /// The environment variable's value without line ends at its end. When it is not set or empty the Secret is
+  /// missing; `make_client` then answers `configuration` and names the variable.
   [[nodiscard]] static Secret from_env(std::string name);
   /// The file's content without line ends at its end. When it cannot be read, is empty or is larger than
-  /// 64 KiB the Secret is missing and remembers the path.
+  /// 64 KiB the Secret is missing; `make_client` then answers `configuration` and names the file.
   [[nodiscard]] static Secret from_file(std::string path);
 
   /// The text itself, valid as long as this Secret is neither moved nor destroyed.
@@ -36,12 +40,16 @@ class POLYCAMPAIGN_EXPORT Secret {
   /// Why it is empty, without any secret: `environment variable BSG_API_KEY is not set`; empty when given
   /// directly.
   [[nodiscard]] std::string const& problem() const noexcept { return problem_; }
-  /// A copy on purpose, `problem` included.
+  /// Where it was looked for: `environment variable BSG_API_KEY`, `file /run/secrets/bsg`; empty when given
+  /// directly.
+  [[nodiscard]] std::string const& source() const noexcept { return source_; }
+  /// A copy on purpose, `source` and `problem` included.
   [[nodiscard]] Secret clone() const;
 
  private:
   void wipe() noexcept;
   std::string value_;
+  std::string source_;
   std::string problem_;
 };
 

@@ -40,6 +40,10 @@ struct HttpRequest {
   Action action = Action::sends;  ///< the strictest unless told: nothing is repeated by mistake
 };
 
+/// Overwrites and empties all of a request that may hold a credential: URL, header values and body. A
+/// transport does so when it needs the request no longer.
+POLYCAMPAIGN_EXPORT void wipe(HttpRequest& request) noexcept;
+
 /// What the vendor answered, whatever it means.
 struct HttpResponse {
   int status = 0;                 ///< 100 to 599
@@ -103,7 +107,8 @@ class POLYCAMPAIGN_EXPORT Transport {
   /// Starts the transfer and returns. `completion` is called exactly once, on any thread (also on this one,
   /// before `start` returns); it must be quick and must not block.
   ///
-  /// Errors: `network`, `tls`, `protocol`, `deadline_exceeded`, `cancelled`, and `configuration` or
+  /// Errors: `network`, `tls`, `protocol`, `deadline_exceeded`, `cancelled`; `unavailable` when this process
+  /// has no file descriptor or thread left for it; `configuration` when a proxy refuses; `configuration` or
   /// `invalid_argument` for a request that it refuses to send; with `Effect::none` when nothing left.
   /// Retried: never.
   virtual void start(HttpRequest request, TransferOptions options, Completion completion) = 0;
@@ -137,8 +142,12 @@ struct CurlTransportOptions {
 /// the returned pointer; the last owner may die on any thread, transfers in flight then complete with
 /// `cancelled`.
 ///
+/// Proxies are those of the environment at this time: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`
+/// and `ALL_PROXY`. `no_proxy` is libcurl's to read.
+///
 /// Errors: `configuration` (libcurl older than 7.80, without TLS or without asynchronous name resolution;
-/// unreadable `ca_file`; malformed `pinned_public_key`).
+/// unreadable `ca_file`; malformed `pinned_public_key`); `unavailable` when no file descriptor is free or no
+/// thread can be started.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Transport>> make_curl_transport(
     CurlTransportOptions options = {});
 

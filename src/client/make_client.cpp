@@ -1,4 +1,5 @@
 #include "polycampaign/campaign_client.hpp"
+#include "polycampaign/protocol/failure.hpp"
 
 #include "client/vendor_client.hpp"
 
@@ -81,10 +82,7 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Vendo
                                           .allow_plain_http = options.allow_plain_http,
                                           .max_response_bytes = options.max_response_bytes,
                                           .max_connections_per_host = *pacing.in_flight});
-    if (!transport) {
-      error.message = std::move(transport).error().message;
-      return error;
-    }
+    if (!transport) return protocol::named(error.provider, std::move(transport)).error();
     options.transport = *std::move(transport);
   }
   return std::unique_ptr<CampaignClient>{std::make_unique<client::VendorClient>(

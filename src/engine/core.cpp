@@ -18,6 +18,12 @@ std::string user_agent_of(std::string const& suffix) {
   return text;
 }
 
+bool logs_in(Vendor const& vendor) {
+  auto log_in = vendor.log_in();
+  if (log_in) wipe(log_in->call.request);  // the credential
+  return log_in.has_value();
+}
+
 }  // namespace
 
 Core::Core(EngineOptions options)
@@ -30,7 +36,7 @@ Core::Core(EngineOptions options)
       user_agent{user_agent_of(options.user_agent_suffix)},
       log{std::move(options.log)},
       executor{std::move(options.executor)},
-      has_log_in{vendor->log_in().has_value()},
+      has_log_in{logs_in(*vendor)},
       pacer{options.pacing, retry.rate_limit_patience > std::chrono::milliseconds{0}} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {

@@ -33,8 +33,14 @@ Login::Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOpt
   begin(refresh ? *std::move(refresh) : *core_->vendor->log_in());
 }
 
+Login::~Login() {
+  run_.reset();
+  wipe(exchange_.call.request);
+}
+
 void Login::begin(protocol::Exchange<protocol::Token> exchange) {
   run_.reset();
+  wipe(exchange_.call.request);
   exchange_ = std::move(exchange);
   exchange_.call.authenticated = false;  // it would wait for itself
   run_ = std::make_unique<CallRun>(core_, exchange_.call, erased(exchange_.decode), options_, waker_);

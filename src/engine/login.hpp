@@ -19,6 +19,9 @@ class Login {
   /// The references must outlive this.
   Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
         std::shared_ptr<Waker> waker);
+  ~Login();
+  Login(Login const&) = delete;
+  Login& operator=(Login const&) = delete;
 
   /// True when it has ended: then the authenticator knows.
   [[nodiscard]] bool poll();

@@ -56,9 +56,11 @@ Result<void> check_secret(std::string_view name, Secret const& secret) {
 }
 
 Result<void> check_header_secret(std::string_view name, Secret const& secret) {
+  constexpr char const* cannot_carry = "holds a character that a header cannot carry";
   if (auto given = check_secret(name, secret); !given) return given;
   if (!std::ranges::all_of(secret.reveal(), [](char c) { return c > ' ' && c < '\x7F'; }))
-    return wrong(name, "holds a character that a header cannot carry");
+    return wrong(name,
+                 secret.source().empty() ? std::string{cannot_carry} : secret.source() + ' ' + cannot_carry);
   return {};
 }
 

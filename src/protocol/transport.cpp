@@ -1,5 +1,7 @@
 #include "polycampaign/transport.hpp"
 
+#include "polycampaign/secret.hpp"
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -46,6 +48,12 @@ Error refused(std::string message) {
 }
 
 }  // namespace
+
+void wipe(HttpRequest& request) noexcept {
+  wipe(request.url);
+  for (auto& header : request.headers) wipe(header.value);
+  wipe(request.body);
+}
 
 std::string const* HttpResponse::header(std::string_view name) const noexcept {
   auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

@@ -93,7 +93,7 @@ bool is_ipv4_loopback(std::string_view host) noexcept {
 
 std::string escape(std::string_view text) {
   std::string escaped;
-  escaped.reserve(text.size());
+  escaped.reserve(3 * text.size());  // of a token no smaller copy is left behind
   append_escaped(escaped, text);
   return escaped;
 }
@@ -131,12 +131,10 @@ Query& Query::add(std::string_view name, long long value) {
 }
 
 bool Url::loopback() const noexcept {
-  std::string_view name{host};
-  if (name.ends_with('.')) name.remove_suffix(1);
-  if (name == "localhost" || name.ends_with(".localhost")) return true;
-  if (name.find(':') != std::string_view::npos)  // ::1 in any spelling
-    return name.ends_with('1') && name.find_first_not_of("0:") == name.size() - 1;
-  return is_ipv4_loopback(name);
+  if (host == "localhost") return true;
+  if (host.find(':') != std::string::npos)  // ::1 in any spelling
+    return host.ends_with('1') && host.find_first_not_of("0:") == host.size() - 1;
+  return is_ipv4_loopback(host);
 }
 
 Result<Url> parse_url(std::string_view text) {

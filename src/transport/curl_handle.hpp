@@ -24,6 +24,12 @@ using MultiHandle = std::unique_ptr<CURLM, MultiDeleter>;
 using UrlHandle = std::unique_ptr<CURLU, UrlDeleter>;
 using CurlText = std::unique_ptr<char, TextDeleter>;
 
+/// A part of a URL; null when it has none.
+inline CurlText url_part(CURLU* url, CURLUPart which, unsigned flags = 0) noexcept {
+  char* text = nullptr;
+  return CurlText{curl_url_get(url, which, &text, flags) == CURLUE_OK ? text : nullptr};
+}
+
 // curl_easy_setopt is variadic: an int where it wants a long compiles and reads rubbish. These do not
 // compile.
 
@@ -40,6 +46,9 @@ inline CURLcode set_option(CURL* easy, CURLoption option, curl_write_callback va
   return curl_easy_setopt(easy, option, value);
 }
 inline CURLcode set_option(CURL* easy, CURLoption option, curl_prereq_callback value) noexcept {
+  return curl_easy_setopt(easy, option, value);
+}
+inline CURLcode set_option(CURL* easy, CURLoption option, curl_opensocket_callback value) noexcept {
   return curl_easy_setopt(easy, option, value);
 }
 CURLcode set_option(CURL* easy, CURLoption option, int value) = delete;

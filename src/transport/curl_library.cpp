@@ -20,15 +20,6 @@ bool readable(char const* path) {
   return std::ifstream{path}.good();
 }
 
-bool holds_certificate(std::string const& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::string line;
-  while (std::getline(file, line)) {
-    if (line.starts_with("-----BEGIN ") && line.find("CERTIFICATE-----") != line.npos) return true;
-  }
-  return false;
-}
-
 // 32 bytes as base64.
 bool is_sha256(std::string_view text) {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -57,6 +48,15 @@ std::optional<Error> prepare_curl() {
 
 bool inflates() noexcept {
   return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_LIBZ) != 0;
+}
+
+bool holds_certificate(std::string const& path) {
+  std::ifstream file{path, std::ios::binary};
+  std::string line;
+  while (std::getline(file, line)) {
+    if (line.starts_with("-----BEGIN ") && line.find("CERTIFICATE-----") != line.npos) return true;
+  }
+  return false;
 }
 
 Result<std::string> trusted_authorities(std::string const& ca_file) {

@@ -25,6 +25,9 @@ namespace polycampaign::inline v1::transport {
 /// holds no certificate.
 [[nodiscard]] Result<std::string> trusted_authorities(std::string const& ca_file);
 
+/// Whether the file can be read now and is PEM with at least one certificate.
+[[nodiscard]] bool holds_certificate(std::string const& path);
+
 /// Nothing when `pin` is empty, `sha256//BASE64` (several separated by `;`) or a readable file.
 [[nodiscard]] std::optional<Error> check_pin(std::string const& pin);
 

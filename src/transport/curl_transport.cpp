@@ -3,6 +3,7 @@
 
 #include "transport/curl_error.hpp"
 #include "transport/curl_library.hpp"
+#include "transport/descriptors.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/request_check.hpp"
 
@@ -74,19 +75,19 @@ class CurlTransport final : public Transport {
   }
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override {
-    auto const route = check_(request, options);
-    if (!route) return completion(route.error());
-    if (this_process() != process_) {
-      return completion(Error{.code = ErrorCode::configuration,
-                              .message =
-                                  "the process was forked after this transport was made: its child needs "
-                                  "one of its own"});
-    }
     auto job = std::make_unique<Job>();
     job->request = std::move(request);
     job->options = std::move(options);
     job->completion = std::move(completion);
-    job->loopback = route->loopback;
+    auto const route = check_(job->request, job->options);
+    if (!route) return job->completion(route.error());
+    if (this_process() != process_) {
+      return job->completion(
+          Error{.code = ErrorCode::configuration,
+                .message = "the process was forked after this transport was made: its child needs "
+                           "one of its own"});
+    }
+    job->route = *route;
     job->options.timeout = std::min(job->options.timeout, longest_timeout);
     job->deadline = Job::Clock::now() + job->options.timeout;
     if (!job->options.gate) job->options.gate = std::make_shared<SendGate>();
@@ -121,14 +122,20 @@ Result<std::shared_ptr<Transport>> make_curl_transport(CurlTransportOptions opti
   if (std::any_of(options.user_agent.begin(), options.user_agent.end(), control)) {
     return configuration("user_agent contains a control character");
   }
-  if (auto error = check_pin(options.pinned_public_key)) return *std::move(error);
+  auto pin_error = check_pin(options.pinned_public_key);
   auto authorities = trusted_authorities(options.ca_file);
+  // Then files that are there look as if they were not.
+  if ((pin_error || !authorities || authorities->empty()) && descriptors_exhausted())
+    return no_descriptor("the trusted certificates cannot be read");
+  if (pin_error) return *std::move(pin_error);
   if (!authorities) return std::move(authorities).error();
 
   auto agent =
       options.user_agent.empty() ? "polycampaign/" + std::string{version()} : std::move(options.user_agent);
   auto loop = EventLoop::make({.authorities = *std::move(authorities),
                                .pinned_public_key = std::move(options.pinned_public_key),
+                               .proxies = std::make_shared<Proxies const>(Proxies{
+                                   .http = environment_proxy("http"), .https = environment_proxy("https")}),
                                .user_agent = std::move(agent),
                                .max_response_bytes = options.max_response_bytes},
                               options.max_connections_per_host);
@@ -138,7 +145,9 @@ Result<std::shared_ptr<Transport>> make_curl_transport(CurlTransportOptions opti
     return std::shared_ptr<Transport>{
         std::make_shared<CurlTransport>(*std::move(loop), options.allow_plain_http)};
   } catch (std::system_error const& error) {
-    return configuration(std::string{"no thread can be started: "} + error.what());
+    return Error{.code = ErrorCode::unavailable,
+                 .transient = true,
+                 .message = std::string{"no thread can be started: "} + error.what()};
   }
 #else
   return std::shared_ptr<Transport>{

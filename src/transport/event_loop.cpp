@@ -1,10 +1,10 @@
 #include "transport/event_loop.hpp"
 
 #include "transport/curl_error.hpp"
+#include "transport/descriptors.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <climits>
 #include <string>
 #include <thread>
 #include <utility>
@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t most_idle_transfers = 32;
 constexpr long least_idle_connections = 32;
+// What a wake-up that fails (something has closed libcurl's descriptors) delays at most; afterwards, the
+// other.
+constexpr int longest_wait = 1'000;
+constexpr int longest_wait_of_the_deaf = 20;
 constexpr char const* closed = "the transport was closed";
 
 void complete(std::unique_ptr<Job> job, Result<HttpResponse> result) {
@@ -34,7 +38,9 @@ Result<std::shared_ptr<EventLoop>> EventLoop::make(TransferSettings settings, in
   auto first = Transfer::make(settings);
   if (!first) return std::move(first).error();
   MultiHandle multi{curl_multi_init()};
-  if (!multi) return Error{.code = ErrorCode::configuration, .message = "libcurl refuses to start"};
+  // Without the descriptors to wake it libcurl makes one all the same, which would sleep for ever.
+  if (!multi || curl_multi_wakeup(multi.get()) != CURLM_OK) return no_descriptor("libcurl cannot start");
+  hide_wakeup_descriptors(multi.get());
   auto const per_host = static_cast<long>(max_connections_per_host);
   curl_multi_setopt(multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS, per_host);
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, std::max(least_idle_connections, 4 * per_host));
@@ -70,7 +76,7 @@ void EventLoop::wake(std::unique_lock<std::mutex> lock) {
   // through with the handle, and the transport could die with it.
   ++wakers_;
   lock.unlock();
-  curl_multi_wakeup(multi_.get());
+  if (curl_multi_wakeup(multi_.get()) != CURLM_OK) deaf_ = true;
   --wakers_;
 }
 
@@ -144,7 +150,7 @@ void EventLoop::sweep() {
     if (job.cancelled) {
       abort(transfer, job.error(ErrorCode::cancelled, "cancelled"));
     } else if (job.deadline <= now) {
-      abort(transfer, curl_error(CURLE_OPERATION_TIMEDOUT, {}, job));
+      abort(transfer, curl_error({.code = CURLE_OPERATION_TIMEDOUT}, job, {}));
     } else {
       next_deadline_ = std::min(next_deadline_, job.deadline);
       ++i;
@@ -153,18 +159,19 @@ void EventLoop::sweep() {
 }
 
 void EventLoop::wait() {
-  int most = INT_MAX;
+  int most = deaf_ ? longest_wait_of_the_deaf : longest_wait;
   if (next_deadline_ != Job::Clock::time_point::max()) {
     auto const left =
         std::chrono::ceil<std::chrono::milliseconds>(next_deadline_ - Job::Clock::now()).count();
-    most = static_cast<int>(std::clamp<decltype(left)>(left, 0, INT_MAX));
+    most = static_cast<int>(std::clamp<decltype(left)>(left, 0, most));
   }
   {
     std::lock_guard const lock{mutex_};
     if (stopping_ || cancellation_ || !queue_.empty()) return;
     asleep_ = true;
   }
-  curl_multi_poll(multi_.get(), nullptr, 0, most, nullptr);
+  if (curl_multi_poll(multi_.get(), nullptr, 0, most, nullptr) != CURLM_OK)
+    std::this_thread::sleep_for(std::chrono::milliseconds{longest_wait_of_the_deaf});  // and not spin
 }
 
 void EventLoop::finish(Transfer& transfer, CURLcode code) {

@@ -17,7 +17,7 @@ namespace polycampaign::inline v1::transport {
 /// very thread, inside a completion.
 class EventLoop {
  public:
-  /// Errors: `configuration`.
+  /// Errors: `configuration`; `unavailable` when no file descriptor is free.
   [[nodiscard]] static Result<std::shared_ptr<EventLoop>> make(TransferSettings settings,
                                                                int max_connections_per_host);
   EventLoop(EventLoop const&) = delete;
@@ -57,7 +57,8 @@ class EventLoop {
   bool asleep_ = false;  // in curl_multi_poll, or about to be
   bool cancellation_ = false;
   bool stopping_ = false;
-  std::atomic<int> wakers_{0};  // threads that hold the handle to wake the loop; rises under the lock only
+  std::atomic<bool> deaf_{false};  // it could not be woken: it has to look by itself
+  std::atomic<int> wakers_{0};     // threads that hold the handle to wake the loop; rises under the lock only
 
   // The I/O thread's own.
   std::vector<std::unique_ptr<Job>> incoming_;

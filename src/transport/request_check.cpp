@@ -1,11 +1,12 @@
 #include "transport/request_check.hpp"
 
+#include "polycampaign/protocol/url.hpp"
+
 #include "transport/curl_error.hpp"
 #include "transport/curl_handle.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -17,29 +18,18 @@ Error invalid_argument(std::string message) {
   return {.code = ErrorCode::invalid_argument, .message = std::move(message)};
 }
 
-CurlText part(CURLU* url, CURLUPart which) {
-  char* text = nullptr;
-  return CurlText{curl_url_get(url, which, &text, 0) == CURLUE_OK ? text : nullptr};
-}
-
-// Exactly four decimal numbers, the first of them 127: libcurl has already turned every other spelling of an
-// IPv4 address into this one, and what it left alone is a name.
-bool is_ipv4_loopback(std::string_view host) {
-  char const* at = host.data();
-  char const* const end = at + host.size();
-  for (int octet = 0; octet < 4; ++octet) {
-    unsigned value = 0;
-    auto const [next, problem] = std::from_chars(at, end, value);
-    if (problem != std::errc{} || value > 255 || (octet == 0 && value != 127)) return false;
-    at = next;
-    if (octet < 3 && (at == end || *at++ != '.')) return false;
-  }
-  return at == end;
-}
-
 bool same_name(std::string_view name, std::string_view lower) {
   return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
                     [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
+}
+
+// Both as it is written and as libcurl reads it: `make_client` sees the one, the other is where a request
+// goes.
+bool is_loopback(std::string_view written, std::string_view read) {
+  auto const end = written.find_first_of("/?#\\", written.find("://") + 3);
+  auto const first = protocol::parse_url(written.substr(0, end));
+  auto const second = protocol::parse_url(read);
+  return first && second && first->loopback() && second->loopback();
 }
 
 // With libcurl's own parser, so that what is checked is what is used.
@@ -51,13 +41,14 @@ Result<Route> parse(std::string const& text, bool allow_plain_http) {
     case CURLUE_UNSUPPORTED_SCHEME: return configuration("a URL must begin with https:// (or http://)");
     default: return configuration("the URL is malformed");
   }
-  auto const scheme = part(url.get(), CURLUPART_SCHEME);
-  auto const host = part(url.get(), CURLUPART_HOST);
+  auto const scheme = url_part(url.get(), CURLUPART_SCHEME);
+  auto const host = url_part(url.get(), CURLUPART_HOST);
   if (!scheme || !host || *host == '\0') return configuration("the URL is malformed");
   std::string_view const name = host.get();
-  Route const route{.loopback = name == "[::1]" || is_ipv4_loopback(name) || same_name(name, "localhost")};
   std::string_view const protocol = scheme.get();
-  if (protocol == "https") return route;
+  Route const route{.loopback = is_loopback(text, std::string{protocol}.append("://").append(name)),
+                    .https = protocol == "https"};
+  if (route.https) return route;
   if (protocol != "http") return configuration("a URL must begin with https:// (or http://)");
   if (!route.loopback && !allow_plain_http) {
     return configuration("plain http to " + std::string{name} +
@@ -143,9 +134,12 @@ Result<Route> RequestCheck::check_url(std::string const& url) {
 
 std::string host_of(std::string const& text) {
   UrlHandle const url{curl_url()};
-  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return "the host";
-  auto const host = part(url.get(), CURLUPART_HOST);
-  auto const port = part(url.get(), CURLUPART_PORT);
+  // Not the rest: libcurl would leave behind a copy of a token in it.
+  std::string const origin{origin_of(text)};
+  auto const& known = origin.empty() ? text : origin;
+  if (curl_url_set(url.get(), CURLUPART_URL, known.c_str(), 0) != CURLUE_OK) return "the host";
+  auto const host = url_part(url.get(), CURLUPART_HOST);
+  auto const port = url_part(url.get(), CURLUPART_PORT);
   if (!host) return "the host";
   std::string name = host.get();
   if (port) name.append(":").append(port.get());

@@ -2,16 +2,13 @@
 
 #include "polycampaign/transport.hpp"
 
+#include "transport/job.hpp"
+
 #include <mutex>
 #include <string>
 #include <vector>
 
 namespace polycampaign::inline v1::transport {
-
-struct Route {
-  /// 127.0.0.0/8, ::1 or localhost. Never asked of a proxy: its loopback is another machine.
-  bool loopback = false;
-};
 
 /// What must hold before anything is sent. Safe on any thread.
 class RequestCheck {

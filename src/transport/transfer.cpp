@@ -1,10 +1,14 @@
 #include "transport/transfer.hpp"
 
+#include "polycampaign/secret.hpp"
+
 #include "transport/curl_error.hpp"
 #include "transport/curl_library.hpp"
+#include "transport/descriptors.hpp"
 #include "transport/request_check.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <climits>
 #include <cstring>
@@ -38,12 +42,25 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+// A small answer may hold a token: the memory that it leaves behind must not.
+void grow(std::string& body, std::size_t capacity) {
+  constexpr std::size_t small = std::size_t{16} * 1024;
+  if (body.size() > small) return body.reserve(capacity);
+  std::string larger;
+  larger.reserve(capacity);
+  larger.append(body);
+  wipe(body);
+  body = std::move(larger);
+}
+
 }  // namespace
 
 Transfer::Transfer(TransferSettings const& settings)
     : easy_{curl_easy_init()},
       max_response_bytes_{settings.max_response_bytes},
-      agent_{"User-Agent: " + settings.user_agent} {}
+      agent_{"User-Agent: " + settings.user_agent},
+      authorities_{settings.authorities},
+      proxies_{settings.proxies} {}
 
 Result<std::unique_ptr<Transfer>> Transfer::make(TransferSettings const& settings) {
   std::unique_ptr<Transfer> transfer{new Transfer{settings}};
@@ -68,6 +85,8 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set(CURLOPT_WRITEDATA, static_cast<void*>(this), "a write callback");
   set(CURLOPT_PREREQFUNCTION, &Transfer::on_ready, "a prerequest callback");
   set(CURLOPT_PREREQDATA, static_cast<void*>(this), "a prerequest callback");
+  set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket, "a socket callback");
+  set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this), "a socket callback");
   set(CURLOPT_NOSIGNAL, 1L, "to leave signals alone");
 #if LIBCURL_VERSION_NUM >= 0x075500
   set(CURLOPT_PROTOCOLS_STR, "http,https", "https");
@@ -113,17 +132,22 @@ bool Transfer::begin(std::unique_ptr<Job> job) {
   job_ = std::move(job);
   declared_ = 0;
   head_bytes_ = 0;
-  encoded_ = in_head_ = head_complete_ = false;
+  in_head_ = head_complete_ = out_of_descriptors_ = false;
   stop_ = Stop::none;
   detail_[0] = '\0';
 
   CURL* const easy = easy_.get();
   bool const read = job_->request.action == Action::read;
   if (set_option(easy, CURLOPT_URL, job_->request.url.c_str()) != CURLE_OK) return false;
-  if (direct_ != job_->loopback) {
-    if (set_option(easy, CURLOPT_PROXY, job_->loopback ? "" : nullptr) != CURLE_OK) return false;
-    direct_ = job_->loopback;
+  auto const& route = job_->route;
+  auto const& proxy = route.loopback ? proxies_->none : route.https ? proxies_->https : proxies_->http;
+  if (proxy_ != &proxy) {
+    // An empty one keeps libcurl from looking into the environment.
+    if (set_option(easy, CURLOPT_PROXY, proxy.url.c_str()) != CURLE_OK) return false;
+    proxy_ = &proxy;
   }
+  coding_.clear();
+  set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 1L);
   // The time of the whole is the event loop's to watch: libcurl's starts only with a connection.
   set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(job_->options.connect_timeout));
   set_option(easy, CURLOPT_MAXAGE_CONN, read ? idle_seconds_of_reads : idle_seconds);
@@ -160,7 +184,6 @@ void Transfer::set_headers(bool carries) {
   auto const& headers = job_->request.headers;
   std::size_t room = no_expect.size() + no_type.size() + gzip.size() + agent_.size() + 4;
   for (auto const& header : headers) room += header.name.size() + header.value.size() + 3;
-  lines_.clear();
   lines_.reserve(room);
   list_.clear();
   auto const end_line = [&](std::size_t start) {
@@ -215,22 +238,43 @@ Result<HttpResponse> Transfer::result(CURLcode code) {
                                                  " closed the connection without an answer; the request was "
                                                  "not sent again, since it may have been acted on");
   }
-  if (code != CURLE_OK) {
-    std::string_view const detail{detail_.data(), ::strnlen(detail_.data(), detail_.size())};
-    return curl_error(code, detail, *job_);
-  }
+  if (code != CURLE_OK) return failed(code);
   // libcurl takes a connection that ends within the head of an answer for the end of the answer.
   if (!head_complete_) {
     return job_->error(ErrorCode::network, "the answer of " + host() + " ended within its head");
   }
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  // Of a request that no tunnel hides from the proxy, the only answer that can be no one else's.
+  constexpr long proxy_wants_credentials = 407;
+  if (status == proxy_wants_credentials && !job_->route.https && !proxy_->name.empty())
+    return proxy_refusal(status, *job_, *proxy_);
   response_.status = static_cast<int>(status);
   return std::exchange(response_, {});
 }
 
+Error Transfer::failed(CURLcode code) {
+  // Our own callback takes all that comes: it was libcurl that could not decode it.
+  if (coding_.compressed() && (code == CURLE_WRITE_ERROR || code == CURLE_BAD_CONTENT_ENCODING))
+    return job_->error(ErrorCode::protocol,
+                       "the body of the answer of " + host_of(job_->request.url) +
+                           (code == CURLE_WRITE_ERROR ? " goes on behind the end of its compressed data"
+                                                      : " cannot be decoded") +
+                           " (Content-Encoding: " + coding_.name() + ")");
+  Failure failure{
+      .code = code,
+      .detail = {detail_.data(), ::strnlen(detail_.data(), detail_.size())},
+      .out_of_descriptors = out_of_descriptors_,
+      .authorities_readable = code == CURLE_SSL_CACERT_BADFILE && holds_certificate(authorities_)};
+  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.system_error);
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &failure.tunnel_status);
+  curl_easy_getinfo(easy_.get(), CURLINFO_PROXY_ERROR, &failure.proxy_error);
+  return curl_error(failure, *job_, *proxy_);
+}
+
 std::unique_ptr<Job> Transfer::end() noexcept {
   response_ = {};
+  wipe(lines_);
   return std::move(job_);
 }
 
@@ -244,7 +288,7 @@ void Transfer::read_header(std::string_view line) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (!in_head_) {  // the status line
     in_head_ = true;
-    encoded_ = false;
+    coding_.clear();
     declared_ = 0;
     response_.headers.clear();
     response_.headers.reserve(12);
@@ -269,7 +313,10 @@ void Transfer::read_header(std::string_view line) {
   if (is(name, "content-length")) {
     std::from_chars(value.data(), value.data() + value.size(), declared_);
   } else if (is(name, "content-encoding")) {
-    encoded_ = true;
+    coding_.add(value);
+    // libcurl fails on a name that it does not know. From 8.7 on it decides before this callback, and the
+    // answer is an error that names the header.
+    set_option(easy_.get(), CURLOPT_HTTP_CONTENT_DECODING, coding_.compressed() ? 1L : 0L);
   }
   headers.push_back({std::string{name}, std::string{value}});
 }
@@ -294,19 +341,26 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   auto const most = transfer.max_response_bytes_;
   auto& body = transfer.response_.body;
   auto const declared = transfer.declared_;
-  if (bytes > most - body.size() || (declared > most && !transfer.encoded_)) {
+  if (bytes > most - body.size() || (declared > most && !transfer.coding_.compressed())) {
     transfer.stop_ = Stop::body_too_large;
     return 0;
   }
   if (body.empty()) {
-    auto const factor = transfer.encoded_ ? usual_compression : 1;
+    auto const factor = transfer.coding_.compressed() ? usual_compression : 1;
     body.reserve((declared < most / factor ? declared * factor : most) + padding);
   }
   if (body.capacity() - body.size() < bytes + padding) {
-    body.reserve(std::max(2 * body.capacity(), body.size() + bytes + padding));
+    grow(body, std::max(2 * body.capacity(), body.size() + bytes + padding));
   }
   body.append(data, bytes);
   return bytes;
+}
+
+curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+  auto const socket = open_private_socket(*address);
+  if (socket == CURL_SOCKET_BAD && means_exhausted(errno))
+    static_cast<Transfer*>(self)->out_of_descriptors_ = true;
+  return socket;
 }
 
 int Transfer::on_ready(void* self, char*, char*, int, int) noexcept {

@@ -3,8 +3,10 @@
 #include "polycampaign/result.hpp"
 #include "polycampaign/transport.hpp"
 
+#include "transport/content_coding.hpp"
 #include "transport/curl_handle.hpp"
 #include "transport/job.hpp"
+#include "transport/proxy.hpp"
 
 #include <array>
 #include <cstddef>
@@ -19,6 +21,7 @@ namespace polycampaign::inline v1::transport {
 struct TransferSettings {
   std::string authorities{};  ///< PEM file; empty: the TLS library's own store
   std::string pinned_public_key{};
+  std::shared_ptr<Proxies const> proxies = std::make_shared<Proxies const>();
   std::string user_agent{};
   std::size_t max_response_bytes = 0;
 };
@@ -53,9 +56,11 @@ class Transfer {
   void set_method(bool carries);
   void set_headers(bool carries);
   void read_header(std::string_view line);
+  [[nodiscard]] Error failed(CURLcode code);
 
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
   static int on_ready(void* self, char* remote, char* local, int remote_port, int local_port) noexcept;
 
   enum class Stop {
@@ -73,12 +78,15 @@ class Transfer {
   HttpResponse response_;
   std::size_t declared_ = 0;    // Content-Length
   std::size_t head_bytes_ = 0;  // of all heads, interim ones included
-  bool encoded_ = false;
+  ContentCoding coding_;
   bool in_head_ = false;
   bool head_complete_ = false;
   Stop stop_ = Stop::none;
-  bool direct_ = false;  // the handle is set to go past any proxy
-  std::string lines_;    // of the request's head, each ended by a zero
+  std::string authorities_;
+  std::shared_ptr<Proxies const> proxies_;
+  Proxy const* proxy_ = nullptr;  // what the handle is set to
+  bool out_of_descriptors_ = false;
+  std::string lines_;  // of the request's head, each ended by a zero
   std::vector<curl_slist> list_;
   std::array<char, CURL_ERROR_SIZE> detail_{};
 };

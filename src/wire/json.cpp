@@ -1,5 +1,7 @@
 #include "wire/json.hpp"
 
+#include "polycampaign/secret.hpp"
+
 #include "wire/json_repair.hpp"
 #include "wire/json_text.hpp"
 #include "wire/utf8.hpp"
@@ -19,6 +21,11 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+// A parser's buffers are many times its page. Taken fresh for every page of a list, the page faults alone
+// cost more than the parsing; so a few parsers of usual size are kept. Small answers, such as the ones with
+// tokens, get a parser of their own, which forgets them.
+constexpr std::size_t smallest_kept = std::size_t{4} * 1024;
+
 // The body itself is never quoted: it holds people's data.
 Error not_json(std::string_view what, std::optional<std::size_t> position = std::nullopt) {
   Error error{.code = ErrorCode::protocol,
@@ -32,16 +39,26 @@ Error not_json(std::string_view what, std::optional<std::size_t> position = std:
 // transport has reserved it.
 simdjson::error_code parse_in_place(simdjson::dom::parser& parser, std::string& body, std::size_t skip,
                                     simdjson::dom::element& root) {
-  body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+  auto const needed = body.size() + simdjson::SIMDJSON_PADDING;
+  if (body.capacity() < needed) {
+    std::string roomy;
+    roomy.reserve(needed);
+    roomy.append(body);
+    if (body.size() < smallest_kept) wipe(body);
+    body = std::move(roomy);
+  }
   return parser.parse(body.data() + skip, body.size() - skip, false).get(root);
 }
 
-// A parser's buffers are many times its page. Taken fresh for every page of a list, the page faults alone
-// cost more than the parsing; so a few parsers of usual size are kept. Small answers, such as the ones with
-// tokens, get a parser of their own, which forgets them.
-constexpr std::size_t smallest_kept = std::size_t{4} * 1024;
 constexpr std::size_t largest_kept = std::size_t{1024} * 1024;
 constinit std::array<std::atomic<JsonParsers*>, 4> kept_parsers{};
+
+// As `wipe`, of what simdjson has unescaped.
+void wipe_strings(simdjson::dom::document& document) noexcept {
+  auto volatile* const bytes = document.string_buf.get();
+  if (bytes == nullptr) return;
+  for (std::size_t i = 0; i < 5 * document.capacity() / 3; ++i) bytes[i] = 0;
+}
 
 std::unique_ptr<JsonParsers> take_parser(std::size_t page) {
   if (page >= smallest_kept)
@@ -69,7 +86,13 @@ struct JsonDocument::State {
   explicit State(std::string received) : parser{take_parser(received.size())}, body{std::move(received)} {}
   State(State const&) = delete;
   State& operator=(State const&) = delete;
-  ~State() { give_back(std::move(parser)); }
+  ~State() {
+    if (body.size() < smallest_kept) {
+      wipe(body);
+      wipe_strings(parser->values.doc);
+    }
+    give_back(std::move(parser));
+  }
 
   std::unique_ptr<JsonParsers> parser;
   std::string body;  // as received

@@ -17,6 +17,9 @@ namespace {
 // Writes objects and arrays member by member, in the order given and without a tree in between.
 class JsonWriter {
  public:
+  JsonWriter() = default;
+  explicit JsonWriter(std::size_t expected) { out_.reserve(expected); }
+
   JsonWriter& name(std::string_view text) {
     separate();
     append_text(text);
@@ -177,7 +180,9 @@ std::string to_json(Error const& error, std::string_view account) {
 }
 
 std::string wire::json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
-  JsonWriter json;
+  std::size_t length = 2;
+  for (auto const& [name, value] : members) length += name.size() + value.size() + 6;
+  JsonWriter json{length};  // credentials: no smaller copy is left behind
   json.open('{');
   for (auto const& [name, value] : members) json.name(name).value(value);
   json.close('}');

@@ -1,4 +1,5 @@
 #include "engine/acme.hpp"
+#include "transport/few_descriptors.hpp"
 
 #include <gtest/gtest.h>
 
@@ -172,6 +173,42 @@ TEST(MakeClient, PlainHttpIsForLoopbackOrOnRequest) {
     for (auto const* word : {"base_url", "https", "allow_plain_http"})
       EXPECT_NE(client.error().message.find(word), std::string::npos) << client.error().message;
   }
+}
+
+// What `make_client` lets pass, the transport sends, and the other way round.
+TEST(MakeClient, AsksLoopbackByTheTransportsRule) {
+  struct Host {
+    char const* host;
+    bool loopback;
+  };
+  auto const transport = make_curl_transport({}).value();
+  for (auto const& [host, loopback] :
+       {Host{"127.0.0.1", true},        Host{"127.255.255.254", true}, Host{"localhost", true},
+        Host{"LOCALHOST", true},        Host{"[::1]", true},           Host{"[0:0:0:0:0:0:0:1]", true},
+        Host{"localhost.", false},      Host{"a.localhost", false},    Host{"localhost.example", false},
+        Host{"127.1", false},           Host{"0x7f.1", false},         Host{"0x7f.0.0.1", false},
+        Host{"0177.0.0.1", false},      Host{"2130706433", false},     Host{"127.0.0.1.", false},
+        Host{"0.0.0.0", false},         Host{"[::]", false},           Host{"[::ffff:127.0.0.1]", false},
+        Host{"[::ffff:7f00:1]", false}, Host{"192.0.2.1", false}}) {
+    auto const url = "http://" + std::string{host} + ":1";
+    auto const endpoint = protocol::parse_endpoint(url);
+    ASSERT_TRUE(endpoint) << host;
+    EXPECT_EQ(make_client(at(*endpoint), {.transport = transport}).has_value(), loopback) << host;
+    auto const sent = transport->send({.url = url + "/", .action = Action::read});
+    ASSERT_FALSE(sent) << host;
+    EXPECT_EQ(sent.error().code != ErrorCode::configuration, loopback) << sent.error().message;
+  }
+}
+
+TEST(MakeClient, SaysThatNoDescriptorIsFree) {
+  loopback::FewDescriptors const few{1};
+  auto const client = make_client(somewhere(), {});
+  ASSERT_FALSE(client);
+  EXPECT_EQ(to_string(client.error().code), "unavailable");
+  EXPECT_TRUE(client.error().transient);
+  EXPECT_EQ(client.error().provider, "acme");
+  EXPECT_NE(client.error().message.find("raise the limit (ulimit -n)"), std::string::npos)
+      << client.error().message;
 }
 
 TEST(MakeClient, PassesTheVendorsErrorOn) {

@@ -184,6 +184,38 @@ TEST(Secret, ReadsAFileWithoutTheLineEndsAtItsEnd) {
   }
 }
 
+TEST(Secret, ReadsAVariableLikeAFile) {
+  auto const read = [](char const* value) {
+    EXPECT_EQ(setenv("POLYCAMPAIGN_TEST_SECRET", value, 1), 0);
+    auto secret = Secret::from_env("POLYCAMPAIGN_TEST_SECRET");
+    unsetenv("POLYCAMPAIGN_TEST_SECRET");
+    return secret;
+  };
+  for (auto const& [value, expected] :
+       {std::pair{"key", "key"}, std::pair{"key\n", "key"}, std::pair{"key\r\n\r\n", "key"},
+        std::pair{"a\nb\n", "a\nb"}, std::pair{" key \n", " key "}}) {
+    auto const secret = read(value);
+    EXPECT_EQ(secret.reveal(), expected);
+    EXPECT_EQ(secret.problem(), "");
+  }
+  EXPECT_EQ(read("\r\n\n").problem(), "environment variable POLYCAMPAIGN_TEST_SECRET is empty");
+}
+
+TEST(Secret, RemembersWhereItCameFrom) {
+  ASSERT_EQ(setenv("POLYCAMPAIGN_TEST_SECRET", "value", 1), 0);
+  auto secret = Secret::from_env("POLYCAMPAIGN_TEST_SECRET");
+  unsetenv("POLYCAMPAIGN_TEST_SECRET");
+  EXPECT_EQ(secret.source(), "environment variable POLYCAMPAIGN_TEST_SECRET");
+  EXPECT_EQ(secret.clone().source(), secret.source());
+  Secret moved{std::move(secret)};
+  EXPECT_EQ(moved.source(), "environment variable POLYCAMPAIGN_TEST_SECRET");
+  EXPECT_EQ(secret.source(), "");
+  TemporaryFile const file{"value"};
+  moved = Secret::from_file(file.path());
+  EXPECT_EQ(moved.source(), "file " + file.path());
+  EXPECT_EQ(Secret{"value"}.source(), "");
+}
+
 TEST(Secret, SaysWhyAFileGivesNone) {
   auto const missing = std::filesystem::path{testing::TempDir()} / "polycampaign_no_such_file";
   EXPECT_EQ(Secret::from_file(missing.string()).problem(), "file " + missing.string() + " cannot be read");

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,13 @@ TEST(Settings, SecretsThatAHeaderCannotCarryAreRefused) {
   EXPECT_EQ(message(""), "key: is missing");
   for (auto const* odd : {"two words", "line\nend", "caf\xC3\xA9", "\x7F"})
     EXPECT_EQ(message(odd), "key: holds a character that a header cannot carry");
+  ASSERT_EQ(::setenv("POLYCAMPAIGN_TEST_SECRET", "line\nend\n", 1), 0);
+  auto const named = check_header_secret("key", Secret::from_env("POLYCAMPAIGN_TEST_SECRET"));
+  ::unsetenv("POLYCAMPAIGN_TEST_SECRET");
+  ASSERT_FALSE(named);
+  EXPECT_EQ(
+      named.error().message,
+      "key: environment variable POLYCAMPAIGN_TEST_SECRET holds a character that a header cannot carry");
   EXPECT_TRUE(check_secret("key", Secret{"two words"}));
   EXPECT_FALSE(check_secret("key", Secret{}));
 }

@@ -130,13 +130,34 @@ TEST(Url, KnowsItsOrigin) {
 }
 
 TEST(Url, KnowsLoopback) {
-  for (std::string const host : {"127.0.0.1", "127.255.255.254", "localhost", "LOCALHOST", "localhost.",
-                                 "a.b.localhost", "[::1]", "[0:0:0:0:0:0:0:1]", "[0000::0001]"})
+  for (std::string const host : {"127.0.0.1", "127.255.255.254", "localhost", "LOCALHOST", "[::1]",
+                                 "[0:0:0:0:0:0:0:1]", "[0000::0001]"})
     EXPECT_TRUE(parse_url("http://" + host + ":8080/")->loopback()) << host;
-  for (std::string const host :
-       {"128.0.0.1", "127.0.0.1.example.com", "127.0.0", "127.1", "127.0.0.256", "127.0.0.01", "127.0.0.0.1",
-        "127.0.0.x", "0.0.0.0", "10.0.0.1", "localhost.example.com", "notlocalhost", "127.example.com",
-        "[::]", "[::2]", "[1::1]", "[::11]", "[::1:1]", "[2001:db8::1]"})
+  for (std::string const host : {"128.0.0.1",
+                                 "127.0.0.1.example.com",
+                                 "127.0.0",
+                                 "127.1",
+                                 "127.0.0.256",
+                                 "127.0.0.01",
+                                 "127.0.0.0.1",
+                                 "127.0.0.x",
+                                 "0.0.0.0",
+                                 "10.0.0.1",
+                                 "localhost.",
+                                 "a.localhost",
+                                 "localhost.example.com",
+                                 "notlocalhost",
+                                 "0x7f.1",
+                                 "0x7f.0.0.1",
+                                 "2130706433",
+                                 "[::ffff:127.0.0.1]",
+                                 "127.example.com",
+                                 "[::]",
+                                 "[::2]",
+                                 "[1::1]",
+                                 "[::11]",
+                                 "[::1:1]",
+                                 "[2001:db8::1]"})
     EXPECT_FALSE(parse_url("http://" + host + "/")->loopback()) << host;
 }
 

@@ -2,16 +2,14 @@
 #include "transport/certificates.hpp"
 #include "transport/environment.hpp"
 
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace polycampaign::loopback {
 namespace {
 
 // Proxies, as libcurl takes them from the environment.
-
-BehaviourServer::Script tunnel_refused() {
-  return answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-}
 
 TEST(Proxy, OfTheEnvironmentIsUsed) {
   BehaviourServer proxy{answering(ok("by proxy"))};
@@ -23,14 +21,148 @@ TEST(Proxy, OfTheEnvironmentIsUsed) {
   EXPECT_EQ(proxy.requests().at(0).line, "GET http://vendor.example/a HTTP/1.1");
 }
 
+struct TunnelAnswer {
+  int status;
+  ErrorCode code;
+};
+
 TEST(Proxy, AnswerOfItsOwnIsNotTheVendors) {
-  BehaviourServer proxy{tunnel_refused()};
-  Variable const environment{"https_proxy", proxy.url("")};
-  auto const client = transport();
-  auto const answer = ask(*client, sending("https://vendor.example/?token=hunter2"));
-  expect_error(answer, ErrorCode::network, Effect::none);
-  EXPECT_EQ(answer.error().message.find("hunter2"), std::string::npos) << answer.error().message;
-  EXPECT_EQ(proxy.requests().at(0).line, "CONNECT vendor.example:443 HTTP/1.1");
+  auto const configuration = ErrorCode::configuration;
+  auto const network = ErrorCode::network;
+  for (auto const& [status, code] :
+       {TunnelAnswer{407, configuration}, TunnelAnswer{403, configuration}, TunnelAnswer{400, configuration},
+        TunnelAnswer{404, configuration}, TunnelAnswer{405, configuration}, TunnelAnswer{501, configuration},
+        TunnelAnswer{302, configuration}, TunnelAnswer{429, network}, TunnelAnswer{408, network},
+        TunnelAnswer{500, network}, TunnelAnswer{502, network}, TunnelAnswer{503, network},
+        TunnelAnswer{504, network}}) {
+    BehaviourServer proxy{
+        answering("HTTP/1.1 " + std::to_string(status) + " No\r\nContent-Length: 0\r\n\r\n")};
+    auto const name = "127.0.0.1:" + std::to_string(proxy.port());
+    Variable const environment{"https_proxy", "http://hunter1:hunter2@" + name};
+    auto const client = transport();
+    auto const answer = ask(*client, sending("https://vendor.example/?token=hunter2"));
+    expect_error(answer, code, Effect::none);
+    EXPECT_EQ(answer.error().transient, code == network) << status;
+    EXPECT_EQ(answer.error().http_status, 0) << "that would be the vendor's";
+    auto const& message = answer.error().message;
+    EXPECT_EQ(message.find("hunter"), message.npos) << message;
+    for (auto const& part : {"proxy " + name, "HTTP " + std::to_string(status), std::string{"https_proxy"}})
+      EXPECT_NE(message.find(part), message.npos) << message;
+    EXPECT_EQ(proxy.requests().at(0).line, "CONNECT vendor.example:443 HTTP/1.1");
+    EXPECT_EQ(proxy.requests().size(), 1u);
+  }
+}
+
+TEST(Proxy, ThatWantsCredentialsForPlainHttpIsNotTheVendor) {
+  BehaviourServer proxy{answering("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")};
+  Variable const environment{"http_proxy", proxy.url("")};
+  auto const client = transport({.allow_plain_http = true});
+  auto const answer = ask(*client, sending("http://vendor.example/a"));
+  expect_error(answer, ErrorCode::configuration, Effect::none);
+  EXPECT_NE(answer.error().message.find("HTTP 407"), std::string::npos) << answer.error().message;
+  // without a proxy it is a status like any other
+  auto const direct = ask(*client, get(proxy.url()));
+  ASSERT_TRUE(direct.has_value()) << direct.error().message;
+  EXPECT_EQ(direct->status, 407);
+}
+
+// Of all that libcurl may be told to use as a proxy, nothing secret is ever seen.
+TEST(Proxy, IsNeverQuotedWithItsCredentials) {
+  auto const malformed = ErrorCode::configuration;
+  auto const network = ErrorCode::network;
+  struct Spelling {
+    std::string value;
+    std::optional<ErrorCode> code;
+  };
+  BehaviourServer closing{[](Peer&) {}};
+  auto const port = std::to_string(closing.port());
+  auto const unknown = std::string(64, 'a');  // a label that is too long: asked of no server
+  Variable const plain{"http_proxy", ""};
+  for (auto const* variable : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    for (auto const& [value, code] : {
+             Spelling{"sock5://hunter1:hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"htpp://hunter1:hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"ftp://hunter1:hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http//hunter1:hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1:hunter2@", malformed},
+             Spelling{"http://hunter1:hunter2@:3128", malformed},
+             Spelling{"http://hunter1:hunter2@127.0.0.1:99999", malformed},
+             Spelling{"http://hunter1:hunter2@127.0.0.1:port", malformed},
+             Spelling{"http://127.0.0.1:" + port + ":hunter1:hunter2", malformed},
+             Spelling{"http://hunter1:hunter2", malformed},
+             Spelling{"http://hunter1:1/hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1/hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1:1#hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1:1?hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1:hunter2 @127.0.0.1:" + port, malformed},
+             Spelling{" http://hunter1:hunter2@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1:hunter2@127.0.0.1:" + port + "\n", malformed},
+             Spelling{"http://hunter1:hunter2%00@127.0.0.1:" + port, malformed},
+             Spelling{"http://hunter1:hunter2@[::1", malformed},
+             Spelling{"http://hunter1:hunter2@[hunter3]:" + port, malformed},
+             Spelling{"http://hunter1:hun@ter2@127.0.0.1:" + port, {}},  // read differently by versions
+             Spelling{"http://hunter1:hunter2%40@127.0.0.1:" + port, network},
+             Spelling{"http://hunter1:hunter2:hunter3@127.0.0.1:" + port, network},
+             Spelling{"hunter1:hunter2@127.0.0.1:" + port, network},
+             Spelling{"http://hunter1:hunter2@[::1]:1", network},
+             Spelling{"http://hunter1:hunter2@127.0.0.1:1", network},
+             Spelling{"http://hunter1:hunter2@" + unknown + ":3128", network},
+             Spelling{"https://hunter1:hunter2@127.0.0.1:1", network},
+             Spelling{"socks4://hunter1:hunter2@127.0.0.1:" + port, network},
+             Spelling{"socks5h://hunter1:hunter2@127.0.0.1:" + port, network},
+         }) {
+      Variable const environment{variable, value};
+      auto const client = transport();
+      auto const answer = ask(*client, sending("https://192.0.2.1/?token=hunter2"));
+      SCOPED_TRACE(variable + (": " + value));
+      expect_error(answer, code.value_or(answer.error().code), Effect::none);
+      auto const& message = answer.error().message;
+      for (auto const* secret : {"hunter", "ter2"}) EXPECT_EQ(message.find(secret), message.npos) << message;
+      if (code) {
+        EXPECT_EQ(answer.error().transient, code == network);
+      }
+      if (code == malformed) {
+        EXPECT_NE(message.find(std::string{"environment variable "} + variable), message.npos) << message;
+      }
+    }
+  }
+}
+
+TEST(Proxy, ThatCannotBeReachedIsNamed) {
+  auto const unknown = std::string(64, 'a');
+  for (auto const& [value, name] :
+       {std::pair{"http://hunter1:hunter2@127.0.0.1:1", "127.0.0.1:1"},
+        std::pair{"socks5h://127.0.0.1:1", "127.0.0.1:1"}, std::pair{"http://[::1]:1", "[::1]:1"},
+        std::pair{"127.0.0.1:1/", "127.0.0.1:1"}}) {
+    Variable const environment{"https_proxy", value};
+    auto const answer = ask(*transport(), sending("https://vendor.example/"));
+    expect_error(answer, ErrorCode::network, Effect::none);
+    auto const& message = answer.error().message;
+    EXPECT_NE(message.find(std::string{"proxy "} + name + " (https_proxy)"), message.npos) << message;
+    EXPECT_NE(message.find("vendor.example"), message.npos) << message;
+  }
+  Variable const environment{"https_proxy", "http://" + unknown + ":3128"};
+  auto const answer = ask(*transport(), sending("https://vendor.example/"));
+  EXPECT_NE(answer.error().message.find("the address of the proxy " + unknown + ":3128"), std::string::npos)
+      << answer.error().message;
+}
+
+TEST(Proxy, OfSocksThatRefusesThePasswordIsNotAskedAgain) {
+  BehaviourServer proxy{[](Peer& peer) { peer.write("\x05\xFF"); }};
+  Variable const environment{"https_proxy",
+                             "socks5h://hunter1:hunter2@127.0.0.1:" + std::to_string(proxy.port())};
+  auto const answer = ask(*transport(), sending("https://vendor.example/"));
+  expect_error(answer, ErrorCode::configuration, Effect::none);
+  EXPECT_FALSE(answer.error().transient);
+}
+
+TEST(Proxy, ThatIsMalformedDoesNotMatterWhereNoneIsUsed) {
+  BehaviourServer server{answering(ok("direct"))};
+  Variable const environment{"all_proxy", "sock5://hunter1:hunter2@127.0.0.1:1"};
+  EXPECT_EQ(ask(*transport(), get(server.url())).value().body, "direct");
+  Variable const exception{"no_proxy", "127.0.0.2"};
+  auto const closed = ask(*transport(), sending("https://127.0.0.2:1/"));
+  EXPECT_EQ(closed.error().message.find("environment"), std::string::npos) << closed.error().message;
 }
 
 TEST(Proxy, TunnelsTlsToTheVendor) {

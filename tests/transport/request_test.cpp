@@ -203,6 +203,11 @@ std::vector<Refusal> refusals() {
       {"PlainToANameThatBeginsLikeLoopback", "http://127.0.0.1.example.com/?hunter2"},
       {"PlainToANameThatIsNoAddress", "http://127.0.0.999/?hunter2"},
       {"PlainToANameBelowLocalhost", "http://a.localhost/?hunter2"},
+      {"PlainToLocalhostAsAResolverMayReadIt", "http://localhost./?hunter2"},
+      {"PlainToAShortAddress", "http://127.1/?hunter2"},
+      {"PlainToAHexadecimalAddress", "http://0x7f.0.0.1/?hunter2"},
+      {"PlainToANumber", "http://2130706433/?hunter2"},
+      {"PlainToAMappedAddress", "http://[::ffff:127.0.0.1]/?hunter2"},
       {"PlainToANameLikeLocalhost", "http://localhost.example.com/?hunter2"},
       {"PlainToAllAddresses", "http://0.0.0.0/?hunter2"},
       {"PlainToIpv6", "http://[2001:db8::1]/?hunter2"},
@@ -248,11 +253,10 @@ TEST_P(RefusedRequest, IsAnErrorBeforeAnythingIsSent) {
 INSTANTIATE_TEST_SUITE_P(All, RefusedRequest, ::testing::ValuesIn(refusals()),
                          [](auto const& one) { return std::string{one.param.name}; });
 
-TEST(Request, GoesPlainToEverySpellingOfLoopback) {
+TEST(Request, GoesPlainToLoopback) {
   BehaviourServer server{answering(ok("here"))};
   auto const client = transport();
-  for (std::string const host :
-       {"127.0.0.1", "127.1", "0x7f.0.0.1", "2130706433", "localhost", "LOCALHOST"}) {
+  for (std::string const host : {"127.0.0.1", "localhost", "LOCALHOST"}) {
     auto const answer = ask(*client, get(server.url("/", host)));
     EXPECT_TRUE(answer.has_value()) << host << ": " << answer.error().message;
   }

@@ -12,7 +12,7 @@ namespace polycampaign::inline v1::protocol {
 struct Endpoint {
   std::string base_url{};  ///< a checked http or https URL without query, and without a slash at its end
   bool https = true;      ///< else http, which `make_client` refuses beyond this machine unless it is allowed
-  bool loopback = false;  ///< this machine
+  bool loopback = false;  ///< this machine, as `Url::loopback` decides; a transport applies the same rule
 };
 
 /// The endpoint that an account's `base_url` names. Errors: `configuration`, naming `base_url`, for anything

@@ -26,7 +26,8 @@ namespace polycampaign::inline v1::protocol {
 /// Success when there is one. Errors: `configuration`, with `name` and the Secret's own problem.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> check_secret(std::string_view name, Secret const& secret);
 /// The same for one that stands in a header: blanks, control characters and bytes beyond ASCII could end the
-/// header, or be sent as something else. Errors: `configuration`, with `name` and what is wrong.
+/// header, or be sent as something else. Errors: `configuration`, with `name`, the Secret's source and what
+/// is wrong.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> check_header_secret(std::string_view name,
                                                                    Secret const& secret);
 

@@ -42,7 +42,8 @@ struct Url {
   [[nodiscard]] bool same_origin(Url const& other) const noexcept {
     return scheme == other.scheme && host == other.host && port == other.port;
   }
-  /// 127.0.0.0/8, ::1, localhost and names below it.
+  /// Whether it is this machine beyond doubt: 127.0.0.0/8 as four decimal numbers, ::1 in any spelling, or
+  /// `localhost`. Other names, `a.localhost` and `localhost.` included, are a resolver's to decide.
   [[nodiscard]] POLYCAMPAIGN_EXPORT bool loopback() const noexcept;
 };
 

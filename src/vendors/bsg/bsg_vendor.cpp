@@ -25,7 +25,11 @@ using protocol::Token;
 namespace {
 
 std::string bearer(Token const& token) {
-  return "Bearer " + std::string{token.access.reveal()};
+  constexpr std::string_view scheme = "Bearer ";
+  std::string value;
+  value.reserve(scheme.size() + token.access.reveal().size());  // so that no smaller copy is left behind
+  value.append(scheme).append(token.access.reveal());
+  return value;
 }
 
 bool is_id(std::string_view id) {

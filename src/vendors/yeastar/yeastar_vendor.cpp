@@ -44,9 +44,11 @@ void YeastarVendor::sign(HttpRequest& request, Token const* token) const {
                    [](Header const& header) { return wire::equal_ignoring_case(header.name, "User-Agent"); }))
     request.headers.push_back({"User-Agent", "polycampaign"});
   if (token == nullptr) return;
+  auto escaped = protocol::escape(token->access.reveal());
   request.url.append(request.url.find('?') == std::string::npos ? "?" : "&")
       .append("access_token=")
-      .append(protocol::escape(token->access.reveal()));
+      .append(escaped);
+  wipe(escaped);
 }
 
 Call YeastarVendor::call(std::string_view method, std::string_view operation, std::string_view path,

@@ -1,6 +1,7 @@
 #include "engine/page_fetch.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -25,6 +26,13 @@ void keep_possible(protocol::ListPage& page) {
   }
 }
 
+/// What no page holds, whichever adapter read it: ten of the vendor's largest, or 10,000 where these are
+/// small.
+std::size_t too_many(Vendor const& vendor) {
+  return std::size_t{10} * static_cast<std::size_t>((std::max)(vendor.capabilities().max_page_size, 1'000)) +
+         1;
+}
+
 }  // namespace
 
 PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& query, protocol::PageKey key,
@@ -36,9 +44,14 @@ PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& quer
     return;
   }
   exchange_ = *std::move(exchange);
-  accept_ = [this](HttpResponse response) -> std::optional<Error> {
+  accept_ = [this, limit = too_many(*core->vendor)](HttpResponse response) -> std::optional<Error> {
+    auto const http_status = response.status;
     auto decoded = exchange_.decode(std::move(response));
     if (!decoded) return std::move(decoded).error();
+    if (decoded->items.size() >= limit)
+      return Error{.code = ErrorCode::protocol,
+                   .http_status = http_status,
+                   .message = "the page holds more than ten times the records of the largest page"};
     page_ = *std::move(decoded);
     keep_possible(page_);
     return std::nullopt;

@@ -111,17 +111,23 @@ Result<Answer> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const list = body->find("campaigns");
   auto const detail = body->find("campaign");
   auto const is_list = list != body->end() && list->is_array();
+  std::vector<std::string> texts;
+  if (keep_raw) texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
+  auto const add = [&](json const& record) {
+    auto const number = static_cast<std::size_t>(answer.records++);
+    if (!record.is_object()) return;  // no campaign
+    auto& campaign = answer.campaigns.emplace_back(read_record(record));
+    if (number < texts.size()) campaign.raw_record = std::move(texts[number]);
+  };
   if (is_list)
-    for (auto const& record : *list) answer.campaigns.push_back(read_record(record));
-  else if (detail != body->end() && detail->is_object())
-    answer.campaigns.push_back(read_record(*detail));
-  else
-    return protocol::no_answer(response, "campaigns or a campaign was expected");
-  if (keep_raw) {
-    auto texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
-    for (std::size_t i = 0; i < std::min(texts.size(), answer.campaigns.size()); ++i)
-      answer.campaigns[i].raw_record = std::move(texts[i]);
-  }
+    for (auto const& record : *list) add(record);
+  else if (detail != body->end())
+    add(*detail);
+  auto const has_id = [](Campaign const& campaign) { return !campaign.id.empty(); };
+  auto const& read = answer.campaigns;
+  bool const good =
+      is_list ? answer.records == 0 || std::any_of(read.begin(), read.end(), has_id) : !read.empty();
+  if (!good) return protocol::no_answer(response, "campaigns or a campaign was expected");
   if (auto const next = member(*body, "next"); next.kind == Scalar::Kind::text) answer.next = next.text;
   return answer;
 }

@@ -5,6 +5,7 @@
 #include <polycampaign/result.hpp>
 #include <polycampaign/transport.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace heron {
 /// The campaigns of a list, or the one of a detail.
 struct Answer {
   std::vector<polycampaign::Campaign> campaigns{};
-  std::string next{};  ///< cursor of the next page; empty: there is none
+  std::int64_t records = 0;  ///< what the answer held, campaigns or not
+  std::string next{};        ///< cursor of the next page; empty: there is none
 };
 
 /// Errors: what the answer's `code` or the HTTP status means; `protocol` for anything that is no answer.

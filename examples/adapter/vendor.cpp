@@ -68,7 +68,7 @@ class HeronVendor final : public Vendor {
                               [keep_raw = query.keep_raw](HttpResponse response) {
                                 return read_answer(response, keep_raw).transform([](Answer answer) {
                                   ListPage page;
-                                  page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
+                                  page.info.records = answer.records;
                                   page.info.next_token = std::move(answer.next);
                                   page.items = std::move(answer.campaigns);
                                   return page;

@@ -11,6 +11,7 @@
 #include <polycampaign/protocol/url.hpp>
 #include <polycampaign/protocol/vendor.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -146,9 +147,14 @@ Result<ListPage> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const count = is_list ? list->size() : 1;
   texts.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
-    page.items.push_back(read_record(is_list ? (*list)[i] : *detail, texts[i]));
+    auto const& record = is_list ? (*list)[i] : *detail;
+    if (!record.is_object()) continue;  // no campaign
+    page.items.push_back(read_record(record, texts[i]));
     if (keep_raw) page.items.back().raw_record = std::move(texts[i]);
   }
+  auto const has_id = [](Campaign const& campaign) { return !campaign.id.empty(); };
+  if (is_list && count > 0 && std::none_of(page.items.begin(), page.items.end(), has_id))
+    return read_error(response, body);
   page.info.records = static_cast<std::int64_t>(count);
   std::vector<std::string> ignored;
   Notes notes{ignored};

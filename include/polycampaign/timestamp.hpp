@@ -34,7 +34,8 @@ struct Timestamp {
 /// The same without a basis.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_rfc3339(std::chrono::sys_seconds time);
 
-/// Reads RFC 3339 (`2021-04-27T19:44:06+02:00`) or a date (`2021-04-27`, 00:00 UTC).
+/// Reads RFC 3339 (`2021-04-27T19:44:06+02:00`), also without seconds or with whole hours as the offset
+/// (`2021-04-27T19:44+02`), or a date (`2021-04-27`, 00:00 UTC). Years 0 to 9999, in UTC too.
 ///
 /// Errors: `invalid_argument`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::chrono::sys_seconds> parse_time(std::string_view text);

@@ -1,6 +1,7 @@
 #include "engine/page_fetch.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -25,6 +26,11 @@ void keep_possible(protocol::ListPage& page) {
   }
 }
 
+/// More is no page, whichever adapter read it: ten of the vendor's largest, or 10,000 where these are small.
+std::size_t most_records(Vendor const& vendor) {
+  return std::size_t{10} * static_cast<std::size_t>((std::max)(vendor.capabilities().max_page_size, 1'000));
+}
+
 }  // namespace
 
 PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& query, protocol::PageKey key,
@@ -36,7 +42,18 @@ PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& quer
     return;
   }
   call_ = std::move(exchange->call);
-  run_.emplace(std::move(core), call_, erased(std::move(exchange->decode)), options, std::move(waker));
+  auto decode = [decode = std::move(exchange->decode),
+                 most = most_records(*core->vendor)](HttpResponse response) -> Result<protocol::ListPage> {
+    auto const http_status = response.status;
+    auto page = decode(std::move(response));
+    if (page && page->items.size() > most)
+      return Error{.code = ErrorCode::protocol,
+                   .http_status = http_status,
+                   .message = "the page holds more than ten times the records of the largest page"};
+    return page;
+  };
+  run_.emplace(std::move(core), call_, erased<protocol::ListPage>(std::move(decode)), options,
+               std::move(waker));
 }
 
 bool PageFetch::poll() {

@@ -6,18 +6,17 @@
 #include "wire/json_text.hpp"
 #include "wire/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <optional>
+#include <vector>
 
 namespace polycampaign::inline v1::wire {
 
-struct JsonParsers {
-  simdjson::dom::parser values;
-  simdjson::ondemand::parser texts;  // takes no memory before it is used
-};
-
 namespace {
+
+using Parser = simdjson::dom::parser;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
@@ -51,7 +50,7 @@ simdjson::error_code parse_in_place(simdjson::dom::parser& parser, std::string& 
 }
 
 constexpr std::size_t largest_kept = std::size_t{1024} * 1024;
-constinit std::array<std::atomic<JsonParsers*>, 4> kept_parsers{};
+constinit std::array<std::atomic<Parser*>, 4> kept_parsers{};
 
 // As `wipe`, of what simdjson has unescaped.
 void wipe_strings(simdjson::dom::document& document) noexcept {
@@ -60,19 +59,19 @@ void wipe_strings(simdjson::dom::document& document) noexcept {
   for (std::size_t i = 0; i < 5 * document.capacity() / 3; ++i) bytes[i] = 0;
 }
 
-std::unique_ptr<JsonParsers> take_parser(std::size_t page) {
+std::unique_ptr<Parser> take_parser(std::size_t page) {
   if (page >= smallest_kept)
     for (auto& kept : kept_parsers)
       if (auto* const parser = kept.exchange(nullptr, std::memory_order_acq_rel); parser != nullptr)
-        return std::unique_ptr<JsonParsers>{parser};
-  return std::make_unique<JsonParsers>();
+        return std::unique_ptr<Parser>{parser};
+  return std::make_unique<Parser>();
 }
 
-void give_back(std::unique_ptr<JsonParsers> parser) noexcept {
-  auto const capacity = parser->values.capacity();
+void give_back(std::unique_ptr<Parser> parser) noexcept {
+  auto const capacity = parser->capacity();
   if (capacity < smallest_kept || capacity > largest_kept) return;
   for (auto& kept : kept_parsers) {
-    JsonParsers* none = nullptr;
+    Parser* none = nullptr;
     if (kept.compare_exchange_strong(none, parser.get(), std::memory_order_acq_rel)) {
       static_cast<void>(parser.release());
       return;
@@ -89,12 +88,12 @@ struct JsonDocument::State {
   ~State() {
     if (body.size() < smallest_kept) {
       wipe(body);
-      wipe_strings(parser->values.doc);
+      wipe_strings(parser->doc);
     }
     give_back(std::move(parser));
   }
 
-  std::unique_ptr<JsonParsers> parser;
+  std::unique_ptr<Parser> parser;
   std::string body;  // as received
   std::size_t skip = 0;
   std::vector<JsonRepair> repairs;
@@ -112,7 +111,7 @@ Result<JsonDocument> JsonDocument::parse(std::string body) {
   auto state = std::make_unique<State>(std::move(body));
   if (state->body.starts_with(byte_order_mark)) state->skip = byte_order_mark.size();
   simdjson::dom::element root;
-  auto const code = parse_in_place(state->parser->values, state->body, state->skip, root);
+  auto const code = parse_in_place(*state->parser, state->body, state->skip, root);
   if (code == simdjson::SUCCESS) return JsonDocument{std::move(state), JsonValue{root}};
 
   auto const text = state->text();
@@ -120,77 +119,43 @@ Result<JsonDocument> JsonDocument::parse(std::string body) {
   if (!is_utf8(text)) return not_json("it is not UTF-8", invalid_utf8(text) + state->skip);
   auto repairs = repair_json(text);
   if (!repairs.fault.empty()) return not_json(repairs.fault, repairs.fault_position + state->skip);
-  if (repairs.made.empty() ||
-      parse_in_place(state->parser->values, repairs.text, 0, root) != simdjson::SUCCESS)
+  if (repairs.made.empty() || parse_in_place(*state->parser, repairs.text, 0, root) != simdjson::SUCCESS)
     return not_json(simdjson::error_message(code));
   state->repairs = std::move(repairs.made);
   return JsonDocument{std::move(state), JsonValue{root}};
 }
 
-std::vector<std::string> JsonDocument::repairs(std::size_t record) const {
-  std::vector<std::string> sentences;
-  for (auto const& repair : state_->repairs)
-    if (repair.record == record) sentences.emplace_back(repair.sentence);
-  return sentences;
+std::string_view JsonDocument::text(std::string_view member) const noexcept {
+  auto const whole = state_->text();
+  return member.empty() ? json_value(whole) : json_member(whole, member);
 }
 
-std::vector<std::string_view> JsonDocument::texts(std::initializer_list<std::string_view> path) const {
-  namespace ondemand = simdjson::ondemand;
-  auto const text = state_->text();
-  std::vector<std::string_view> found;
-  ondemand::document document;
-  auto code = state_->parser->texts.iterate(text.data(), text.size(), state_->body.capacity() - state_->skip)
-                  .get(document);
-  if (code != simdjson::SUCCESS) return found;
+bool JsonDocument::repaired() const noexcept {
+  return !state_->repairs.empty();
+}
 
-  auto const take_items = [&found](ondemand::array items) {
-    for (auto item : items) {
-      std::string_view item_text;
-      if (simdjson::to_json_string(item).get(item_text) != simdjson::SUCCESS) return;
-      found.push_back(item_text);
-    }
-  };
-  auto const take_object = [&found](ondemand::object object) {
-    std::string_view object_text;
-    if (object.raw_json().get(object_text) != simdjson::SUCCESS) return;
-    // simdjson's text of an object reaches up to the next token
-    object_text.remove_suffix(object_text.size() - object_text.rfind('}') - 1);
-    found.push_back(object_text);
-  };
-  ondemand::object object;
-  ondemand::array array;
-  if (path.size() == 0) {
-    if (document.get_array().get(array) == simdjson::SUCCESS)
-      take_items(array);
-    else if (document.get_object().get(object) == simdjson::SUCCESS)
-      take_object(object);
-    return found;
+void JsonDocument::note_repairs(std::string_view part, Notes& notes) const {
+  if (part.empty() || !repaired()) return;
+  auto const begin = static_cast<std::size_t>(part.data() - state_->text().data());
+  bool number = false;
+  bool surrogate = false;
+  auto repair = std::ranges::lower_bound(state_->repairs, begin, {}, &JsonRepair::position);
+  for (; repair != state_->repairs.end() && repair->position < begin + part.size(); ++repair) {
+    (repair->kind == JsonRepair::Kind::number ? number : surrogate) = true;
+    if (number && surrogate) break;
   }
+  if (number) notes.add("a number beyond 64 bits was kept as text");
+  if (surrogate) notes.add("half of a surrogate pair was replaced by U+FFFD");
+}
 
-  if (document.get_object().get(object) != simdjson::SUCCESS) return found;
-  ondemand::value value;
-  for (auto const* name = path.begin(); name != path.end(); ++name) {
-    if (name != path.begin() && value.get_object().get(object) != simdjson::SUCCESS) return found;
-    bool known = false;
-    for (auto field : object) {
-      simdjson::ondemand::raw_json_string key;
-      if (field.key().get(key) != simdjson::SUCCESS) return found;
-      auto const quote = static_cast<std::size_t>(key.raw() - text.data()) - 1;
-      if (!json_key_is(text, quote, *name)) continue;
-      known = field.value().get(value) == simdjson::SUCCESS;
-      break;
-    }
-    if (!known) return found;
-  }
-  if (value.get_array().get(array) == simdjson::SUCCESS)
-    take_items(array);
-  else if (value.get_object().get(object) == simdjson::SUCCESS)
-    take_object(object);
+JsonValue JsonValue::operator[](std::string_view key) const noexcept {
+  JsonValue found;
+  simdjson::dom::object object;
+  if (!present_ || element_.get(object) != simdjson::SUCCESS) return found;
+  auto const end = object.end();
+  for (auto member = object.begin(); member != end; ++member)
+    if (member.key_equals(key)) found = JsonValue{member.value()};
   return found;
-}
-
-std::string JsonDocument::member_text(std::string_view record_text, std::string_view name) const {
-  return std::string{json_member(record_text, name)};
 }
 
 std::size_t JsonValue::size() const noexcept {

@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace polycampaign::inline v1::wire {
 
@@ -28,14 +27,15 @@ class JsonValue {
   [[nodiscard]] bool is_array() const noexcept { return present_ && element_.is_array(); }
   [[nodiscard]] bool is_null() const noexcept { return present_ && element_.is_null(); }
 
-  /// The member of that name; absent when there is none or this is no object.
-  [[nodiscard]] JsonValue operator[](std::string_view key) const noexcept {
-    simdjson::dom::element found;
-    if (present_ && element_.is_object() && element_.get_object().at_key(key).get(found) == simdjson::SUCCESS)
-      return JsonValue{found};
-    return {};
-  }
+  /// The member of that name, of several the last one; absent when there is none or this is no object.
+  [[nodiscard]] JsonValue operator[](std::string_view key) const noexcept;
 
+  /// The name of the first member; empty when there is none or this is no object.
+  [[nodiscard]] std::string_view first_key() const noexcept {
+    simdjson::dom::object object;
+    if (!present_ || element_.get(object) != simdjson::SUCCESS || object.begin() == object.end()) return {};
+    return object.begin().key();
+  }
   /// `f(std::string_view name, JsonValue value)` for each member in order; nothing for another kind of value.
   template <class F>
   void for_each_member(F&& f) const {
@@ -50,7 +50,7 @@ class JsonValue {
     if (!present_ || element_.get(array) != simdjson::SUCCESS) return;
     for (auto const item : array) f(JsonValue{item});
   }
-  /// Items of an array, members of an object, else 0.
+  /// Items of an array, members of an object, else 0. Exact up to 16,777,214, and not below that for more.
   [[nodiscard]] std::size_t size() const noexcept;
 
   [[nodiscard]] Scalar scalar() const noexcept;
@@ -85,14 +85,14 @@ class JsonDocument {
 
   [[nodiscard]] JsonValue root() const noexcept { return root_; }
 
-  /// Sentences about what was replaced inside the record with that number (0 for a body with one object).
-  [[nodiscard]] std::vector<std::string> repairs(std::size_t record) const;
+  /// The exact text of that member of the root, byte for byte; of the root itself without a name. Empty when
+  /// there is none. A second pass over the body: only where the text itself is needed.
+  [[nodiscard]] std::string_view text(std::string_view member) const noexcept;
 
-  /// The exact text of each item of the array at `path` (member names from the root), byte for byte; one text
-  /// when an object stands there. A second pass over the body: only where the text itself is needed.
-  [[nodiscard]] std::vector<std::string_view> texts(std::initializer_list<std::string_view> path) const;
-  /// The exact text of a member's value inside such a text: of a number its digits. Empty when there is none.
-  [[nodiscard]] std::string member_text(std::string_view record_text, std::string_view name) const;
+  /// Whether something was replaced.
+  [[nodiscard]] bool repaired() const noexcept;
+  /// Notes what was replaced inside `part`, which is a view into what `text` gave: each kind once.
+  void note_repairs(std::string_view part, Notes& notes) const;
 
  private:
   struct State;

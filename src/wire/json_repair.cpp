@@ -60,11 +60,6 @@ class Reader {
   }
 
  private:
-  struct Level {
-    bool array = false;
-    std::size_t index = 0;
-  };
-
   bool fail(std::string_view fault) noexcept {
     fault_ = at_ >= text_.size() ? "it ends too early" : fault;
     return false;
@@ -83,10 +78,10 @@ class Reader {
     for (;;) {
       // a value, or the end of an empty array or object
       skip_space();
-      if (!levels_.empty() && fresh_ && take(levels_.back().array ? ']' : '}')) {
+      if (!levels_.empty() && fresh_ && take(levels_.back() ? ']' : '}')) {
         leave();
       } else {
-        if (!levels_.empty() && !levels_.back().array && !read_key()) return false;
+        if (!levels_.empty() && !levels_.back() && !read_key()) return false;
         skip_space();
         if (take('[') || take('{')) {
           if (levels_.size() >= deepest) return fail("it is nested too deeply");
@@ -100,25 +95,18 @@ class Reader {
         skip_space();
         fresh_ = false;
         if (levels_.empty()) return at_ == text_.size() || fail("something stands behind its end");
-        if (take(',')) {
-          ++levels_.back().index;
-          break;
-        }
-        if (!take(levels_.back().array ? ']' : '}')) return fail("a comma or a bracket is missing");
+        if (take(',')) break;
+        if (!take(levels_.back() ? ']' : '}')) return fail("a comma or a bracket is missing");
         leave();
       }
     }
   }
 
   void enter(bool array) {
-    if (array && first_array_ == none) first_array_ = levels_.size();
-    levels_.push_back({.array = array});
+    levels_.push_back(array);
     fresh_ = true;
   }
-  void leave() noexcept {
-    levels_.pop_back();
-    if (first_array_ == levels_.size()) first_array_ = none;
-  }
+  void leave() noexcept { levels_.pop_back(); }
 
   bool read_key() {
     if (at_ >= text_.size() || text_[at_] != '"') return fail("a member's name is missing");
@@ -155,8 +143,7 @@ class Reader {
       if (!digits()) return fail("a number is malformed");
     }
     auto const number = text_.substr(begin, at_ - begin);
-    if (out_of_range(number))
-      repair(begin, "a number beyond 64 bits was kept as text", "\"" + std::string{number} + "\"");
+    if (out_of_range(number)) repair(begin, JsonRepair::Kind::number, "\"" + std::string{number} + "\"");
     return true;
   }
 
@@ -201,26 +188,23 @@ class Reader {
       return true;
     }
     ++at_;
-    repair(begin, "half of a surrogate pair was replaced by U+FFFD", "\\uFFFD");
+    repair(begin, JsonRepair::Kind::surrogate, "\\uFFFD");
     --at_;
     return true;
   }
 
   // Replaces what stands from `begin` to here.
-  void repair(std::size_t begin, std::string_view sentence, std::string_view replacement) {
-    auto const record = first_array_ == none ? 0 : levels_[first_array_].index;
-    result_.made.push_back({.record = record, .sentence = sentence});
+  void repair(std::size_t begin, JsonRepair::Kind kind, std::string_view replacement) {
+    result_.made.push_back({.position = begin, .kind = kind});
     result_.text.append(text_, copied_, begin - copied_).append(replacement);
     copied_ = at_;
   }
 
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::string_view text_;
   std::size_t at_ = 0;
-  std::size_t copied_ = 0;  // behind what `result_.text` stands for
-  std::vector<Level> levels_;
-  std::size_t first_array_ = none;  // the outermost array among the levels
-  bool fresh_ = false;              // nothing was read yet in the innermost level
+  std::size_t copied_ = 0;    // behind what `result_.text` stands for
+  std::vector<bool> levels_;  // whether each is an array
+  bool fresh_ = false;        // nothing was read yet in the innermost level
   std::string_view fault_;
   JsonRepairs result_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,13 +10,17 @@ namespace polycampaign::inline v1::wire {
 
 /// Something that was replaced, so that simdjson accepts the page.
 struct JsonRepair {
-  std::size_t record = 0;       ///< the first array index on the way to it; 0 when there is none
-  std::string_view sentence{};  ///< a literal
+  enum class Kind : std::uint8_t {
+    number,     ///< one out of range, by its text
+    surrogate,  ///< half of a pair, by U+FFFD
+  };
+  std::size_t position = 0;  ///< byte of the page as it was received
+  Kind kind = Kind::number;
 };
 
 /// What is wrong with a page that simdjson refused.
 struct JsonRepairs {
-  std::vector<JsonRepair> made{};
+  std::vector<JsonRepair> made{};  ///< in the order of their positions
   std::string text{};              ///< the page with all of them; only meaningful without a fault
   std::string_view fault{};        ///< a literal; empty when nothing but the repairs was in the way
   std::size_t fault_position = 0;  ///< byte

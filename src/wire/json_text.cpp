@@ -140,31 +140,56 @@ bool is_key(std::string_view key, std::string_view name) noexcept {
   return name.empty();
 }
 
-}  // namespace
-
-std::string_view json_member(std::string_view text, std::string_view name) noexcept {
+// `f(key, value)` for each member of the object that `text` holds, the key without its quotes.
+template <class F>
+void for_each_member(std::string_view text, F&& f) {
   auto at = skip_space(text, 0);
-  if (at >= text.size() || text[at] != '{') return {};
+  if (at >= text.size() || text[at] != '{') return;
   ++at;
   for (;;) {
     at = skip_space(text, at);
-    if (at >= text.size() || text[at] != '"') return {};
+    if (at >= text.size() || text[at] != '"') return;
     auto const key_end = skip_string(text, at);
     auto const key = text.substr(at + 1, key_end - at - 2);
     at = skip_space(text, key_end);
-    if (at >= text.size() || text[at] != ':') return {};
+    if (at >= text.size() || text[at] != ':') return;
     at = skip_space(text, at + 1);
     auto const end = skip_value(text, at);
-    if (is_key(key, name)) return text.substr(at, end - at);
+    f(key, text.substr(at, end - at));
     at = skip_space(text, end);
-    if (at >= text.size() || text[at] != ',') return {};
+    if (at >= text.size() || text[at] != ',') return;
     ++at;
   }
 }
 
-bool json_key_is(std::string_view text, std::size_t quote, std::string_view name) noexcept {
-  auto const end = skip_string(text, quote);
-  return is_key(text.substr(quote + 1, end - quote - 2), name);
+}  // namespace
+
+std::string_view json_value(std::string_view text) noexcept {
+  auto const begin = skip_space(text, 0);
+  return text.substr(begin, skip_value(text, begin) - begin);
+}
+
+std::string_view json_member(std::string_view text, std::string_view name) noexcept {
+  std::string_view found;
+  for_each_member(text, [&](std::string_view key, std::string_view value) {
+    if (is_key(key, name)) found = value;
+  });
+  return found;
+}
+
+std::vector<std::string_view> json_values(std::string_view text) {
+  std::vector<std::string_view> values;
+  for_each_member(text, [&](std::string_view, std::string_view value) { values.push_back(value); });
+  auto at = skip_space(text, 0);
+  if (at >= text.size() || text[at] != '[') return values;
+  for (at = skip_space(text, at + 1); at < text.size() && text[at] != ']'; at = skip_space(text, at)) {
+    auto const end = skip_value(text, at);
+    values.push_back(text.substr(at, end - at));
+    at = skip_space(text, end);
+    if (at >= text.size() || text[at] != ',') break;
+    ++at;
+  }
+  return values;
 }
 
 }  // namespace polycampaign::inline v1::wire

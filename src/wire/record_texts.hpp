@@ -1,9 +1,10 @@
 #pragma once
 
 #include "wire/json.hpp"
+#include "wire/json_list.hpp"
+#include "wire/json_text.hpp"
 
 #include <cstddef>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,30 +12,35 @@
 namespace polycampaign::inline v1::wire {
 
 /// The exact texts of the records of one answer, looked up only when the first is needed: that is a second
-/// pass over the body. The document must outlive it.
+/// pass over the body. The document and the list must outlive it.
 class RecordTexts {
  public:
-  /// `member` of the root holds the records; empty: the root itself does.
-  RecordTexts(JsonDocument const& document, std::string_view member) noexcept
-      : document_{document}, member_{member} {}
+  /// `member` of the root holds the list; empty: the root itself does.
+  RecordTexts(JsonDocument const& document, std::string_view member, JsonList const& list) noexcept
+      : document_{document}, member_{member}, list_{list} {}
 
-  [[nodiscard]] JsonDocument const& document() const noexcept { return document_; }
-  /// Empty when there is none of that number.
-  [[nodiscard]] std::string_view operator[](std::size_t record) {
+  /// The record at that place of the list. Empty when there is none.
+  [[nodiscard]] std::string_view operator[](std::size_t place) {
     if (!looked_up_) {
-      texts_ = member_.empty() ? document_.texts({}) : document_.texts({member_});
+      auto const text = document_.text(member_);
+      texts_ = list_.is_single() ? std::vector{text} : json_values(text);
       looked_up_ = true;
     }
-    return record < texts_.size() ? texts_[record] : std::string_view{};
+    return place < texts_.size() ? texts_[place] : std::string_view{};
   }
   /// The exact text of a member of that record: of a number its digits. Empty when there is none.
-  [[nodiscard]] std::string member(std::size_t record, std::string_view name) {
-    return document_.member_text((*this)[record], name);
+  [[nodiscard]] std::string member(std::size_t place, std::string_view name) {
+    return std::string{json_member((*this)[place], name)};
+  }
+  /// Notes what had to be replaced in that record.
+  void note_repairs(std::size_t place, Notes& notes) {
+    if (document_.repaired()) document_.note_repairs((*this)[place], notes);
   }
 
  private:
   JsonDocument const& document_;
   std::string_view member_;
+  JsonList const& list_;
   bool looked_up_ = false;
   std::vector<std::string_view> texts_{};
 };

@@ -61,7 +61,22 @@ std::int64_t unix_seconds(std::int64_t value) noexcept {
 
 }  // namespace
 
+// What a vendor sends must not decide how much memory a campaign takes.
+bool Notes::has_room() {
+  constexpr std::size_t most = 32;
+  if (left_out_ == 0 && sentences_.size() < most) return true;
+  if (left_out_++ == 0) sentences_.emplace_back();
+  sentences_.back() =
+      std::to_string(left_out_) + (left_out_ == 1 ? " more note was" : " more notes were") + " left out";
+  return false;
+}
+
+void Notes::add(std::string sentence) {
+  if (has_room()) sentences_.push_back(std::move(sentence));
+}
+
 void Notes::add(std::initializer_list<std::string_view> parts) {
+  if (!has_room()) return;
   std::size_t size = 0;
   for (auto const part : parts) size += part.size();
   auto& sentence = sentences_.emplace_back();
@@ -141,9 +156,14 @@ std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, s
     auto const text = trim(value.text);
     if (text.empty()) return std::nullopt;
     if (auto const read = wire::parse_date_time(text)) {
-      if (read->offset) return Timestamp{read->wall - *read->offset, ZoneBasis::documented};
-      auto const instant = rule.zone.to_utc(read->wall);
-      return Timestamp{instant.time, instant.exact ? rule.basis : ZoneBasis::assumed};
+      Timestamp time{read->wall, ZoneBasis::documented};
+      if (read->offset) {
+        time.time -= *read->offset;
+      } else {
+        auto const instant = rule.zone.to_utc(read->wall);
+        time = {instant.time, instant.exact ? rule.basis : ZoneBasis::assumed};
+      }
+      if (wire::is_writable(time.time)) return time;
     }
   }
   notes.odd(name, value, "a date and time");

@@ -96,13 +96,14 @@ constexpr std::optional<std::chrono::sys_days> existing_day(Date const& date) no
   return day_of(date);
 }
 
-// `Z`, `+02:00`, `+0200`; nothing for other text.
+// `Z`, `+02:00`, `+0200`, `+02`; nothing for other text.
 constexpr std::optional<std::chrono::seconds> read_offset(std::string_view text) noexcept {
-  if (text == "Z") return std::chrono::seconds::zero();
+  if (text == "Z" || text == "z") return std::chrono::seconds::zero();
   bool const colon = text.size() == 6 && text[3] == ':';
-  if ((text.size() != 5 && !colon) || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+  bool const whole_hours = text.size() == 3;
+  if ((text.size() != 5 && !colon && !whole_hours) || (text[0] != '+' && text[0] != '-')) return std::nullopt;
   int const hours = two(text, 1);
-  int const minutes = two(text, colon ? 4 : 3);
+  int const minutes = whole_hours ? 0 : two(text, colon ? 4 : 3);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
   std::chrono::seconds const offset = std::chrono::hours{hours} + std::chrono::minutes{minutes};
   return text[0] == '-' ? -offset : offset;
@@ -112,16 +113,18 @@ constexpr std::optional<DateTime> read_date_time(std::string_view text, int earl
   auto const date = read_date(text);
   if (!date || date->year < earliest_year) return std::nullopt;
   text.remove_prefix(date->length);
-  // " hh:mm:ss"
-  if (text.size() < 9 || (text[0] != ' ' && text[0] != 'T') || text[3] != ':' || text[6] != ':')
+  // " hh:mm", perhaps ":ss"
+  if (text.size() < 6 || (text[0] != ' ' && text[0] != 'T' && text[0] != 't') || text[3] != ':')
     return std::nullopt;
   int const hour = two(text, 1);
   int const minute = two(text, 4);
-  int second = two(text, 7);
+  text.remove_prefix(6);
+  bool const has_seconds = text.size() >= 3 && text[0] == ':';
+  int second = has_seconds ? two(text, 1) : 0;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return std::nullopt;
   if (second == 60) second = 59;  // a leap second has no Unix time of its own
-  text.remove_prefix(9);
-  if (!text.empty() && text[0] == '.') {
+  if (has_seconds) text.remove_prefix(3);
+  if (has_seconds && !text.empty() && text[0] == '.') {
     std::size_t digits = 1;
     while (digits < text.size() && is_digit(text[digits])) ++digits;
     if (digits == 1) return std::nullopt;
@@ -150,9 +153,16 @@ bool parse_plain_wall(std::string_view text, std::chrono::sys_seconds& wall) noe
   int const hour = time.at(0);
   int const minute = time.at(3);
   int const second = time.at(6);
-  if (read.year < 1'970 || hour > 23 || minute > 59 || second > 59 || !exists(read)) return false;
+  if (read.year < 1'970 || read.year > 9'998 || hour > 23 || minute > 59 || second > 59 || !exists(read))
+    return false;
   wall = day_of(read) + std::chrono::seconds{hour * 3'600 + minute * 60 + second};
   return true;
+}
+
+bool is_writable(std::chrono::sys_seconds time) noexcept {
+  using std::chrono::sys_days;
+  using std::chrono::year;
+  return time >= sys_days{year{0} / 1 / 1} && time < sys_days{year{10'000} / 1 / 1};
 }
 
 std::optional<DateTime> parse_date_time(std::string_view text) noexcept {
@@ -170,7 +180,8 @@ Result<std::chrono::sys_seconds> parse_time(std::string_view text) {
     auto const day = date ? wire::existing_day(*date) : std::nullopt;
     if (day && date->length == text.size()) return std::chrono::sys_seconds{*day};
   } else if (auto const read = wire::read_date_time(text, 0); read && read->offset) {
-    return read->wall - *read->offset;
+    auto const time = read->wall - *read->offset;
+    if (wire::is_writable(time)) return time;
   }
   return Error{.code = ErrorCode::invalid_argument,
                .message = "a time is written 2021-04-27T19:44:06Z, 2021-04-27T19:44:06+02:00 or 2021-04-27"};

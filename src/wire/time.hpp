@@ -13,13 +13,18 @@ struct DateTime {
   std::optional<std::chrono::seconds> offset{};
 };
 
-/// `YYYY-MM-DD hh:mm:ss` with a blank or `T` between, a fraction (dropped), `Z` or an offset (`+02:00`,
-/// `+0200`), and the spellings `yyyyMM-dd` and `yyyy-MMdd` of Dexatel's pages; blanks around it ignored.
-/// Strict otherwise: existing dates, hours to 23, seconds to 60 (60 counts as 59), years 1970 to 9999.
+/// `YYYY-MM-DD hh:mm:ss` with a blank, `T` or `t` between, or without seconds, a fraction (dropped), `Z`, `z`
+/// or an offset (`+02:00`, `+0200`, `+02`), and the spellings `yyyyMM-dd` and `yyyy-MMdd` of Dexatel's pages;
+/// blanks around it ignored. Strict otherwise: existing dates, hours to 23, seconds to 60 (60 counts as 59),
+/// years 1970 to 9999.
 [[nodiscard]] std::optional<DateTime> parse_date_time(std::string_view text) noexcept;
 
+/// Whether RFC 3339 can write it: the years 0 to 9999.
+[[nodiscard]] bool is_writable(std::chrono::sys_seconds time) noexcept;
+
 /// Only `YYYY-MM-DD hh:mm:ss` with a blank or `T` between, nothing around it, no leap second: what nearly all
-/// records hold, read without a branch for each digit. False for any other text, which may still be a time.
+/// records hold, up to the year 9998, read without a branch for each digit. False for any other text, which
+/// may still be a time.
 [[nodiscard]] bool parse_plain_wall(std::string_view text, std::chrono::sys_seconds& wall) noexcept;
 
 }  // namespace polycampaign::inline v1::wire

@@ -44,6 +44,8 @@ TEST(Moment, DatesAndRfc3339AreRead) {
   EXPECT_EQ(to_rfc3339(parse_moment("2026-01-31", now).value()), "2026-01-31T00:00:00Z");
   EXPECT_EQ(to_rfc3339(parse_moment("2026-01-31T12:30:00Z", now).value()), "2026-01-31T12:30:00Z");
   EXPECT_EQ(to_rfc3339(parse_moment("2026-01-31T12:30:00+02:00", now).value()), "2026-01-31T10:30:00Z");
+  for (auto const* text : {"2026-03-01T10:00:00z", "2026-03-01 10:00Z", "2026-03-01T11:00:00+01"})
+    EXPECT_EQ(to_rfc3339(parse_moment(text, now).value()), "2026-03-01T10:00:00Z") << text;
 }
 
 TEST(Moment, OtherTimesAreRefused) {

@@ -444,6 +444,22 @@ TEST(List, VendorThatIgnoresTheOffsetEndsWithProtocol) {
   EXPECT_EQ(pager.report().delivered, 2);
 }
 
+TEST(List, PageOfMoreThanTenLargestPagesEndsWithProtocol) {
+  for (std::size_t const records : {10'000U, 10'001U}) {
+    std::string body = "total=" + std::to_string(records);
+    for (std::size_t i = 0; i < records; ++i) body += '\n' + std::to_string(i);
+    auto const transport = std::make_shared<HandlerTransport>([&](auto const&) { return ok(body); });
+    engine::Engine engine{
+        {.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+    auto const page = pager.next_page();
+    EXPECT_EQ(page.has_value(), records == 10'000) << records;
+    if (!page) {
+      EXPECT_EQ(page.error().code, ErrorCode::protocol);
+    }
+  }
+}
+
 TEST(List, DuplicatesOfTheLastPagesAreLeftOutButNeverRecordsWithoutAnId) {
   Shop shop{30};
   shop.server.lines[12] = shop.server.lines[4];

@@ -63,11 +63,16 @@ int main(int argc, char** argv) {
                                                 "<!DOCTYPE x>",
                                                 "\"",
                                                 ":"};
+  // a digit in front tells fuzz_vendor.cpp which answer it is
+  auto const bodies = seeds.size();
+  for (std::size_t i = 0; i < bodies; ++i)
+    for (char digit = '0'; digit <= '9'; ++digit) seeds.push_back(digit + seeds[i]);
+
   std::mt19937 random{20260101};
   std::size_t runs = 0;
   for (auto const& seed : seeds) {
     run(seed);
-    for (int i = 0; i < 80; ++i) {
+    for (int i = 0; i < 20; ++i) {
       auto body = seed;
       for (int edits = static_cast<int>(random() % 4) + 1; edits > 0; --edits) {
         auto const at = body.empty() ? 0 : random() % (body.size() + 1);

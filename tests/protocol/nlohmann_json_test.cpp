@@ -1,5 +1,7 @@
 #include "polycampaign/protocol/nlohmann_json.hpp"
 
+#include "polycampaign/protocol/exchange.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -61,6 +63,30 @@ concept has_members = requires(Value&& value) {
 TEST(NlohmannJson, NoViewIntoAValueThatIsAlreadyGone) {
   static_assert(readable<json const&> && has_members<json const&>);
   static_assert(!readable<json> && !has_members<json>);
+}
+
+// Keeps what was decoded, as the engine does with the answers so far.
+class KeepingConversation final : public polycampaign::protocol::Conversation {
+ public:
+  polycampaign::Result<Value> perform(polycampaign::protocol::Call const&, Decode decode) override {
+    auto value = decode({200, {}, R"([{"id":7}])"});
+    if (value) kept_ = *value;
+    return value;
+  }
+
+ private:
+  Value kept_{};
+};
+
+TEST(NlohmannJson, IsTheSameWhenAConversationGivesItAgain) {
+  polycampaign::protocol::Exchange<json> const exchange{
+      {}, [](polycampaign::HttpResponse response) -> polycampaign::Result<json> {
+        return json::parse(response.body)[0];
+      }};
+  KeepingConversation conversation;
+  auto const answer = conversation.run(exchange);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(*answer, json::parse(R"({"id":7})"));
 }
 
 }  // namespace

@@ -19,13 +19,13 @@ JsonDocument parsed(std::string body) {
 }
 
 TEST(JsonDocument, GivesMembersAndItems) {
-  auto const document = parsed(R"( {"a":{"b":[1,"x",null]},"n":"caf\u00e9","a":2} )");
+  auto const document = parsed(R"( {"a":2,"n":"caf\u00e9","a":{"b":[1,"x",null]}} )");
   auto const root = document.root();
   EXPECT_TRUE(root.is_object());
   EXPECT_EQ(root.size(), 3U);
   EXPECT_EQ(root["n"].scalar().text, "caf\xC3\xA9");
   auto const list = root["a"]["b"];
-  EXPECT_TRUE(list.is_array()) << "the first member of a name counts";
+  EXPECT_TRUE(list.is_array()) << "the last member of a name counts";
   EXPECT_EQ(list.size(), 3U);
   std::vector<Scalar::Kind> kinds;
   list.for_each_item([&](JsonValue item) { kinds.push_back(item.scalar().kind); });
@@ -77,15 +77,14 @@ TEST(JsonDocument, OutlivesItsMoves) {
   auto second = std::move(first);
   first = parsed("[]");
   EXPECT_EQ(value.scalar().text, "a text that is longer than any short string");
-  EXPECT_EQ(second.texts({}).size(), 1U);
+  EXPECT_TRUE(second.text("").starts_with("{\"text\":"));
 }
 
 TEST(JsonDocument, SkipsAByteOrderMark) {
   auto const document = parsed("\xEF\xBB\xBF{\"a\":[{\"b\":1.50}]}");
-  ASSERT_EQ(document.texts({"a"}).size(), 1U);
-  EXPECT_EQ(document.texts({"a"})[0], "{\"b\":1.50}");
+  EXPECT_EQ(document.text("a"), "[{\"b\":1.50}]");
   EXPECT_EQ(document.root()["a"].size(), 1U);
-  EXPECT_TRUE(document.repairs(0).empty());
+  EXPECT_FALSE(document.repaired());
 }
 
 struct Fault {

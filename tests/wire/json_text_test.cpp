@@ -1,3 +1,5 @@
+#include "wire/json_text.hpp"
+
 #include "wire/json.hpp"
 
 #include <gtest/gtest.h>
@@ -9,65 +11,65 @@
 namespace polycampaign::wire {
 namespace {
 
-JsonDocument parsed(std::string body) {
-  auto document = JsonDocument::parse(std::move(body));
-  EXPECT_TRUE(document) << document.error().message;
-  return *std::move(document);
-}
-
 using Texts = std::vector<std::string_view>;
 
-TEST(Texts, AreTheItemsByteForByte) {
-  auto const document = parsed(R"({"x":"[1,2]","list" :
-   [ {"a" : 1.50, "b":"}]\"\\" } ,{ },[ 1 , [2] ], "s,]" , 0.30 ,null ] , "list":[9]})");
-  EXPECT_EQ(document.texts({"list"}),
+TEST(JsonValues, AreTheItemsByteForByte) {
+  EXPECT_EQ(json_values(R"( [ {"a" : 1.50, "b":"}]\"\\" } ,{ },[ 1 , [2] ], "s,]" , 0.30 ,null ] )"),
             (Texts{R"({"a" : 1.50, "b":"}]\"\\" })", "{ }", "[ 1 , [2] ]", R"("s,]")", "0.30", "null"}));
+  EXPECT_EQ(json_values(R"({"2":{"id":1}, "x" : [2],"2": 0.50 })"), (Texts{R"({"id":1})", "[2]", "0.50"}));
+  EXPECT_EQ(json_values("\n[ 1,\t2 ]\n"), (Texts{"1", "2"}));
+  for (auto const* none : {"[]", "[ ]", "{}", "{\t}", "5", "\"[1]\"", "null", ""})
+    EXPECT_TRUE(json_values(none).empty()) << none;
 }
 
-TEST(Texts, FollowAPathOfMembers) {
-  auto const document =
-      parsed(R"({"data":{"data":{"list":[1]},"list":[2]},"list":[3],"one":{"id":4},"n":5,"e":[ ]})");
-  EXPECT_EQ(document.texts({"data", "data", "list"}), Texts{"1"});
-  EXPECT_EQ(document.texts({"data", "list"}), Texts{"2"});
-  EXPECT_EQ(document.texts({"list"}), Texts{"3"});
-  EXPECT_EQ(document.texts({"one"}), Texts{R"({"id":4})"}) << "an object is one text";
-  EXPECT_EQ(document.texts({}).size(), 1U) << "so is the root";
-  for (auto const& none : {document.texts({"n"}), document.texts({"e"}), document.texts({"no"}),
-                           document.texts({"list", "x"}), document.texts({"no", "list"})})
-    EXPECT_TRUE(none.empty());
-  EXPECT_EQ(parsed("\n[ 1,\t2 ]\n").texts({}), (Texts{"1", "2"}));
-  EXPECT_EQ(parsed("{\t}").texts({}), Texts{"{\t}"});
-}
-
-TEST(Texts, KeepUpWithUnusualBlanksAndDepth) {
+TEST(JsonValues, KeepUpWithUnusualBlanksAndDepth) {
   std::string deep(900, '[');
   deep += std::string(900, ']');
-  auto const document = parsed("\t{\r\n\"list\"\t:\n[\r" + deep + "\t,\n" + deep + "\r]\n}\n");
-  EXPECT_EQ(document.texts({"list"}), (Texts{deep, deep}));
+  std::string const body = "\t{\r\n\"list\"\t:\n[\r" + deep + "\t,\n" + deep + "\r]\n}\n";
+  auto const list = json_member(body, "list");
+  EXPECT_EQ(json_values(list).size(), 2U);
+  for (auto const text : json_values(list)) EXPECT_EQ(text, deep);
+}
+
+TEST(JsonDocument, GivesTheTextOfAMemberOfTheRoot) {
+  auto const document = JsonDocument::parse("\xEF\xBB\xBF { \"a\" : [1.50] , \"n\":null } \n");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->text("a"), "[1.50]");
+  EXPECT_EQ(document->text("n"), "null");
+  EXPECT_EQ(document->text("b"), "");
+  EXPECT_EQ(document->text(""), "{ \"a\" : [1.50] , \"n\":null }");
 }
 
 TEST(MemberText, IsTheValueAsWritten) {
-  auto const document =
-      parsed(R"({ "a":1 , "price" : 0.3000000, "big":123456789012345678, "t":"x\u00e9" ,"o":{"price":7},
-    "l":[{"price":8}],"n":null,"price":9})");
-  auto const record = document.texts({})[0];
-  EXPECT_EQ(document.member_text(record, "price"), "0.3000000");
-  EXPECT_EQ(document.member_text(record, "a"), "1");
-  EXPECT_EQ(document.member_text(record, "big"), "123456789012345678");
-  EXPECT_EQ(document.member_text(record, "t"), R"("x\u00e9")");
-  EXPECT_EQ(document.member_text(record, "o"), R"({"price":7})");
-  EXPECT_EQ(document.member_text(record, "n"), "null");
-  EXPECT_EQ(document.member_text(record, "pric"), "");
-  EXPECT_EQ(document.member_text(record, ""), "");
-  EXPECT_EQ(document.member_text("[1]", "a"), "");
-  EXPECT_EQ(document.member_text("", "a"), "");
+  std::string_view const record =
+      R"({ "a":1 , "price" : 0.3000000, "big":123456789012345678, "t":"x\u00e9" ,"o":{"price":7},
+    "l":[{"price":8}],"n":null})";
+  EXPECT_EQ(json_member(record, "price"), "0.3000000");
+  EXPECT_EQ(json_member(record, "a"), "1");
+  EXPECT_EQ(json_member(record, "big"), "123456789012345678");
+  EXPECT_EQ(json_member(record, "t"), R"("x\u00e9")");
+  EXPECT_EQ(json_member(record, "o"), R"({"price":7})");
+  EXPECT_EQ(json_member(record, "n"), "null");
+  EXPECT_EQ(json_member(record, "pric"), "");
+  EXPECT_EQ(json_member(record, ""), "");
+  EXPECT_EQ(json_member("[1]", "a"), "");
+  EXPECT_EQ(json_member("", "a"), "");
+}
+
+TEST(MemberText, IsTheLastOfSeveralLikeTheValue) {
+  std::string const text = R"({"price":1,"p\u0072ice":{"price":9},"price":2.50,"other":3})";
+  EXPECT_EQ(json_member(text, "price"), "2.50");
+  auto const document = JsonDocument::parse(text);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root()["price"].scalar().real, 2.5);
+  EXPECT_EQ(document->text("price"), "2.50");
+  EXPECT_FALSE(document->root()["pric"]);
 }
 
 TEST(MemberText, FindsTheNameHoweverItIsEscaped) {
-  auto const document = parsed(
-      R"({"x\"y":1,"p\u0072ice":2,"\u00E9t\u00e9":3,"\ud83d\ude00":4,"\u20ac":5,"a\/b\t":6,"\\":7,"":8})");
-  auto const record = document.texts({})[0];
-  auto const text = [&](std::string_view name) { return document.member_text(record, name); };
+  std::string_view const record =
+      R"({"x\"y":1,"p\u0072ice":2,"\u00E9t\u00e9":3,"\ud83d\ude00":4,"\u20ac":5,"a\/b\t":6,"\\":7,"":8})";
+  auto const text = [&](std::string_view name) { return json_member(record, name); };
   EXPECT_EQ(text("x\"y"), "1");
   EXPECT_EQ(text("price"), "2");
   EXPECT_EQ(text("\xC3\xA9t\xC3\xA9"), "3");
@@ -84,8 +86,9 @@ TEST(MemberText, ReadsStringsOfEveryLength) {
   for (std::size_t length = 0; length < 40; ++length) {
     std::string const filler(length, 'x');
     for (std::string const end : {"", "\\\\", "\\\"", "\\\"x", "\\\\xxxxxxxxxx"}) {
-      auto const document = parsed("{\"" + filler + end + "\":\"" + filler + end + "\",\"wanted\":1.0}");
-      EXPECT_EQ(document.member_text(document.texts({})[0], "wanted"), "1.0") << length << end;
+      EXPECT_EQ(json_member("{\"" + filler + end + "\":\"" + filler + end + "\",\"wanted\":1.0}", "wanted"),
+                "1.0")
+          << length << end;
     }
   }
 }

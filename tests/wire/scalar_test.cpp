@@ -77,6 +77,24 @@ TEST_F(ScalarTest, EveryReaderNotesAStructure) {
   EXPECT_EQ(note(), "f: an object or array is not a Unix time");
 }
 
+TEST_F(ScalarTest, NotesAreNotMoreThanAPersonReads) {
+  for (int i = 0; i < 32; ++i) notes.odd("f", composite, "text");
+  EXPECT_EQ(sentences.size(), 32U);
+  notes.add("one more");
+  ASSERT_EQ(sentences.size(), 33U);
+  EXPECT_EQ(sentences.back(), "1 more note was left out");
+  for (int i = 0; i < 999; ++i) notes.add({"many", " more"});
+  ASSERT_EQ(sentences.size(), 33U);
+  EXPECT_EQ(sentences.back(), "1000 more notes were left out");
+}
+
+TEST_F(ScalarTest, TimesBehindTheYear9999AreOdd) {
+  EXPECT_NE(read_time(text("9999-12-31 23:59:59"), {}, "f", notes), std::nullopt);
+  EXPECT_EQ(note(), "");
+  EXPECT_EQ(read_time(text("9999-12-31 23:59:59-01:00"), {}, "f", notes), std::nullopt);
+  EXPECT_NE(note(), "");
+}
+
 TEST_F(ScalarTest, TextStaysAsItIs) {
   EXPECT_EQ(read_text(text(" a \n"), "f", notes), " a \n");
   EXPECT_EQ(read_text(text(""), "f", notes), "");

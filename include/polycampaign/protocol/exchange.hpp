@@ -77,7 +77,7 @@ class POLYCAMPAIGN_EXPORT Conversation {
     });
     if (!answer) return std::move(answer).error();
     auto& value = *static_cast<T*>(answer->get());
-    if (answer->use_count() > 1) return T{value};  // kept, to be given again
+    if (answer->use_count() > 1) return T(value);  // kept, to be given again
     return std::move(value);
   }
 

@@ -8,6 +8,7 @@
 #include "polycampaign/statistics.hpp"
 #include "polycampaign/timestamp.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -46,7 +47,8 @@ struct Scalar {
 };
 
 /// Collects what was odd in a record, for `Campaign::notes`. `name` is the vendor's field name. Notes may
-/// quote what the vendor sent: they belong to the campaign, not into logs.
+/// quote what the vendor sent: they belong to the campaign, not into logs. A record gets 32 of them at most;
+/// one more sentence then says how many were left out.
 ///
 /// Threads: one at a time.
 class POLYCAMPAIGN_EXPORT Notes {
@@ -54,14 +56,17 @@ class POLYCAMPAIGN_EXPORT Notes {
   /// Adds to these, which must outlive it.
   explicit Notes(std::vector<std::string>& sentences) noexcept : sentences_{sentences} {}
   /// A sentence for people.
-  void add(std::string sentence) { sentences_.push_back(std::move(sentence)); }
+  void add(std::string sentence);
   /// A sentence of these parts.
   void add(std::initializer_list<std::string_view> parts);
   /// `delivered: "-3" is not a count`; long values are cut.
   void odd(std::string_view name, Scalar const& value, std::string_view expected);
 
  private:
+  [[nodiscard]] bool has_room();
+
   std::vector<std::string>& sentences_;
+  std::size_t left_out_ = 0;
 };
 
 // Tolerant readers. All of them: absent and null give nothing; a value of another kind gives nothing and a
@@ -81,7 +86,8 @@ class POLYCAMPAIGN_EXPORT Notes {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Decimal> read_decimal(Scalar const& value,
                                                                       std::string_view exact,
                                                                       std::string_view name, Notes& notes);
-/// `YYYY-MM-DD hh:mm:ss` with a blank or `T` between, perhaps a fraction (dropped), `Z` or an offset; empty
+/// `YYYY-MM-DD hh:mm:ss` with a blank or `T` between, perhaps without seconds, with a fraction (dropped), `Z`
+/// or an offset (`+02:00`, `+0200`, `+02`), letters in either case; years 1970 to 9999, in UTC too; empty
 /// text is absent. An offset in the text beats the rule and is `documented`; a repeated hour is its first, a
 /// skipped hour the transition, both `assumed`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Timestamp> read_time(Scalar const& value,

@@ -1,8 +1,10 @@
 #include "vendors/bsg/counters.hpp"
 
 #include "wire/fields.hpp"
+#include "wire/json_list.hpp"
 #include "wire/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
@@ -71,13 +73,12 @@ Counters::Bucket Counters::bucket(std::string_view name) noexcept {
 }
 
 Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
-  if (statistics.is_array()) {
-    if (statistics.size() > 1) notes.add("statistics: more than one object, the first was read");
-    wire::JsonValue first;
-    statistics.for_each_item([&](wire::JsonValue item) {
-      if (!first) first = item;
+  if (wire::JsonList const list{statistics}; list && !list.is_single()) {
+    if (list.size() > 1) notes.add("statistics: more than one object, the first was read");
+    statistics = {};
+    list.for_each([&](wire::JsonValue item, std::size_t) {
+      if (!statistics) statistics = item;
     });
-    statistics = first;
   }
   if (!statistics || statistics.is_null()) return;
   if (!statistics.is_object()) notes.odd("statistics", statistics.scalar(), "an object");
@@ -85,17 +86,34 @@ Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
     auto const bucket = Counters::bucket(name);
     bool const known = bucket != bucket_count;
     // what a counter that nobody documents holds is not known: a number is kept, anything else passed over
-    if (std::int64_t number = 0; !known && !value.is_integer(number)) return;
+    if (std::int64_t number = 0; !known && !value.is_integer(number)) return keep_other(name, {});
     Count count;
     wire::read_count(value, name, notes, count);
-    if (!count) return;
     if (known) {
-      values_[bucket] = *count;
-      told_ |= 1U << bucket;
+      // of several with one name the last one counts, also when it says nothing
+      told_ &= ~(1U << bucket);
+      told_ |= (count ? 1U : 0U) << bucket;
+      values_[bucket] = count.value_or(0);
     }
-    if (!known || bucket == not_viber_user || bucket == not_rcs_user)
-      others_.push_back({std::string{name}, *count});
+    if (!known || bucket == not_viber_user || bucket == not_rcs_user) keep_other(name, count);
   });
+  if (left_out_ > 0)
+    notes.add("statistics: " + std::to_string(left_out_) + " counters that are not documented were left out");
+}
+
+void Counters::keep_other(std::string_view name, Count count) {
+  constexpr std::size_t most = 32;  // BSG's documents have 13
+  auto const known = std::ranges::find(others_, name, &VendorCounter::name);
+  if (known != others_.end()) {
+    if (count)
+      known->value = *count;
+    else
+      others_.erase(known);
+  } else if (count && others_.size() < most) {
+    others_.push_back({std::string{name}, *count});
+  } else if (count) {
+    ++left_out_;
+  }
 }
 
 bool Counters::detailed() const noexcept {

@@ -1,11 +1,14 @@
 #include "vendors/bsg/decode.hpp"
 
+#include "polycampaign/bsg.hpp"
 #include "polycampaign/protocol/detail.hpp"
 #include "polycampaign/protocol/http_error.hpp"
 
 #include "vendors/bsg/jwt.hpp"
 #include "vendors/bsg/refusal.hpp"
+#include "wire/campaigns.hpp"
 #include "wire/json.hpp"
+#include "wire/json_list.hpp"
 #include "wire/scalar.hpp"
 
 #include <algorithm>
@@ -40,34 +43,29 @@ Error without_content(JsonDocument const& document, HttpResponse const& response
 
 struct Records {
   std::string_view member{};  ///< empty: the root itself
-  JsonValue value{};
-
-  /// A single object stands for an array of one; an empty one is PHP's empty array.
-  [[nodiscard]] std::size_t count() const noexcept {
-    return value.is_array() ? value.size() : value.size() > 0 ? 1 : 0;
-  }
-  template <class F>
-  void for_each(F&& f) const {
-    if (value.is_array()) return value.for_each_item(std::forward<F>(f));
-    if (value.size() > 0) f(value);
-  }
+  wire::JsonList list{};
 };
 
-std::optional<Records> records_of(JsonValue root) {
-  if (auto const data = root["data"]; data.is_array() || data.is_object()) return Records{"data", data};
-  if (root.is_array() || root["id"]) return Records{"", root};
-  return std::nullopt;
+Records records_of(JsonValue root) {
+  if (auto const data = root["data"]) return {"data", wire::JsonList{data}};
+  wire::JsonList list{root};
+  bool const bare = root.is_array() || (list.is_single() ? bool{root["id"]} : list.size() > 0);
+  return bare ? Records{"", std::move(list)} : Records{};
 }
 
-std::vector<Campaign> read_records(JsonDocument const& document, Records const& records,
-                                   Reading const& reading) {
-  std::vector<Campaign> campaigns;
-  campaigns.reserve(records.count());
-  wire::RecordTexts texts{document, records.member};
-  records.for_each([&](JsonValue record) {
-    auto& campaign = campaigns.emplace_back();
-    read_record(record, campaigns.size() - 1, texts, reading, campaign);
+Result<wire::Campaigns> read_records(JsonDocument const& document, HttpResponse const& response,
+                                     Reading const& reading, bool is_list) {
+  auto const records = records_of(document.root());
+  if (!records.list) return of_read(without_content(document, response, "data expected"));
+  if (document.root()["data"].is_null())
+    if (auto error = message_only(document.root(), response)) return of_read(*std::move(error));
+  wire::Campaigns campaigns{records.list.size(), bsg::capabilities().max_page_size};
+  wire::RecordTexts texts{document, records.member, records.list};
+  records.list.for_each([&](JsonValue record, std::size_t place) {
+    campaigns.add([&](Campaign& campaign) { return read_record(record, place, texts, reading, campaign); });
   });
+  if (auto const fault = campaigns.fault(is_list); !fault.empty())
+    return of_read(without_content(document, response, std::string{fault}));
   return campaigns;
 }
 
@@ -100,12 +98,12 @@ Result<protocol::Token> decode_token(HttpResponse response) {
 Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& reading) {
   auto const document = open(response, Action::read);
   if (!document) return of_read(document.error());
+  auto records = read_records(*document, response, reading, true);
+  if (!records) return std::move(records).error();
   auto const root = document->root();
-  auto const records = records_of(root);
-  if (!records) return of_read(without_content(*document, response, "data expected"));
   protocol::ListPage page;
-  page.items = read_records(*document, *records, reading);
-  page.info.records = static_cast<std::int64_t>(page.items.size());
+  page.info.records = records->sent();
+  page.items = records->take();
   auto const told = root["meta"]["page"];
   page.info.total = read_number(told["total"]);
   if (!page.info.total) page.info.total = read_number(root["total"]);
@@ -116,9 +114,9 @@ Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& rea
 Result<std::vector<Campaign>> decode_records(HttpResponse response, Reading const& reading) {
   auto const document = open(response, Action::read);
   if (!document) return of_read(document.error());
-  auto const records = records_of(document->root());
-  if (!records) return of_read(without_content(*document, response, "data expected"));
-  return read_records(*document, *records, reading);
+  return read_records(*document, response, reading, false).transform([](wire::Campaigns&& campaigns) {
+    return campaigns.take();
+  });
 }
 
 Result<Campaign> decode_record(HttpResponse response, std::string_view id, Reading const& reading) {

@@ -56,6 +56,14 @@ struct Members {
       default: return nullptr;
     }
   }
+
+  /// Whether one of those is there that answers about other things lack (a balance has a currency).
+  [[nodiscard]] bool tell_a_campaign() const noexcept {
+    auto const told = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
+    return told(id, name, sender, statistics, message_type, mesage_type, start_at, start_date, started_at,
+                real_start_at, actual_start_at, created_at, creation_at, finished_at, total_messages,
+                total_phones, total_price, calculated_price);
+  }
 };
 
 struct Named {
@@ -123,14 +131,14 @@ void read_statistics(Members const& members, Form form, Campaign& campaign, Note
 }
 
 std::optional<Cost> read_price(Named const& price, CostKind kind, std::optional<std::string> const& currency,
-                               std::size_t number, wire::RecordTexts& texts, Notes& notes) {
+                               std::size_t place, wire::RecordTexts& texts, Notes& notes) {
   auto const scalar = price.value.scalar();
   auto const is_real = scalar.kind == Scalar::Kind::real;
   auto const is_zero =
       is_real ? scalar.real == 0 : scalar.kind == Scalar::Kind::integer && scalar.integer == 0;
   // 0 without a currency is what reads answer for "not given"
   if (scalar.empty() || (is_zero && !currency)) return std::nullopt;
-  auto const exact = is_real ? texts.document().member_text(texts[number], price.name) : std::string{};
+  auto const exact = is_real ? texts.member(place, price.name) : std::string{};
   auto amount = wire::read_decimal(scalar, exact, price.name, notes);
   if (!amount) return std::nullopt;
   if (currency) return Cost{*std::move(amount), *currency, kind};
@@ -138,31 +146,30 @@ std::optional<Cost> read_price(Named const& price, CostKind kind, std::optional<
   return std::nullopt;
 }
 
-void read_cost(Members const& members, std::size_t number, wire::RecordTexts& texts, Campaign& campaign,
+void read_cost(Members const& members, std::size_t place, wire::RecordTexts& texts, Campaign& campaign,
                Notes& notes) {
   if (!members.total_price && !members.calculated_price) return;
   auto const currency = wire::read_word(members.currency.scalar(), "currency", notes);
   campaign.cost =
-      read_price({"total_price", members.total_price}, CostKind::billed, currency, number, texts, notes);
+      read_price({"total_price", members.total_price}, CostKind::billed, currency, place, texts, notes);
   if (campaign.cost) return;
   campaign.cost = read_price({"calculated_price", members.calculated_price}, CostKind::estimate, currency,
-                             number, texts, notes);
+                             place, texts, notes);
 }
 
 }  // namespace
 
-void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts, Reading const& reading,
+bool read_record(JsonValue record, std::size_t place, wire::RecordTexts& texts, Reading const& reading,
                  Campaign& campaign) {
-  campaign.provider = "bsg";
-  if (reading.keep_raw) campaign.raw_record = texts[number];
-  Notes notes{campaign.notes};
-  if (!record.is_object()) return notes.add("the record is no object");
-
   Members members;
   record.for_each_member([&](std::string_view key, JsonValue value) {
     if (auto* const member = members.find(key)) *member = value;
   });
+  if (!members.tell_a_campaign()) return false;
 
+  campaign.provider = "bsg";
+  if (reading.keep_raw) campaign.raw_record = texts[place];
+  Notes notes{campaign.notes};
   if (!wire::read_word(members.id, "id", notes, campaign.id)) notes.add("the record has no readable id");
   wire::read_text(members.name, "name", notes, campaign.name);
   wire::read_text(members.sender, "sender", notes, campaign.sender);
@@ -180,9 +187,9 @@ void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts,
             Named{"actual_start_at", members.actual_start_at});
   read_time(campaign.finished_at, clock, notes, Named{"finished_at", members.finished_at});
   read_statistics(members, reading.form, campaign, notes);
-  read_cost(members, number, texts, campaign, notes);
-
-  for (auto& repair : texts.document().repairs(number)) notes.add(std::move(repair));
+  read_cost(members, place, texts, campaign, notes);
+  texts.note_repairs(place, notes);
+  return true;
 }
 
 }  // namespace polycampaign::inline v1::bsg

@@ -30,8 +30,8 @@ struct Reading {
 };
 
 /// CampaignSchema or the detail object, with all spellings that BSG's pages and OpenAPI file use. Reads what
-/// can be read of any JSON value; what is odd becomes a note.
-void read_record(wire::JsonValue record, std::size_t number, wire::RecordTexts& texts, Reading const& reading,
-                 Campaign& campaign);
+/// can be read; what is odd becomes a note. False: this is no campaign. `place`: the record's in `texts`.
+[[nodiscard]] bool read_record(wire::JsonValue record, std::size_t place, wire::RecordTexts& texts,
+                               Reading const& reading, Campaign& campaign);
 
 }  // namespace polycampaign::inline v1::bsg

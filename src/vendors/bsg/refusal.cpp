@@ -7,6 +7,7 @@
 #include "wire/text.hpp"
 
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,8 +46,10 @@ std::optional<std::string> old_error(JsonValue root) {
   return std::nullopt;
 }
 
+constexpr std::size_t enough = 1'000;  // more than a message keeps
+
 void add(std::string& words, std::string_view more) {
-  if (more.empty()) return;
+  if (more.empty() || words.size() > enough) return;
   if (!words.empty()) words.append("; ");
   words.append(more);
 }
@@ -58,7 +61,8 @@ void add_errors(std::string& words, JsonValue errors) {
     add(words, field);
     auto first = true;
     auto const say = [&](std::string_view what) {
-      if (!what.empty()) words.append(std::exchange(first, false) ? ": " : ", ").append(what);
+      if (!what.empty() && words.size() <= enough)
+        words.append(std::exchange(first, false) ? ": " : ", ").append(what);
     };
     say(text_of(value));
     value.for_each_item([&](JsonValue item) { say(text_of(item)); });

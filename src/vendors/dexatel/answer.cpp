@@ -1,13 +1,19 @@
 #include "vendors/dexatel/answer.hpp"
 
+#include "polycampaign/dexatel.hpp"
 #include "polycampaign/protocol/http_error.hpp"
 
 #include "vendors/dexatel/refusal.hpp"
+#include "wire/campaigns.hpp"
 #include "wire/fields.hpp"
 #include "wire/json.hpp"
+#include "wire/json_list.hpp"
+#include "wire/record_texts.hpp"
 #include "wire/text.hpp"
 
 #include <array>
+#include <cstddef>
+#include <string>
 #include <utility>
 
 namespace polycampaign::inline v1::dexatel {
@@ -23,67 +29,90 @@ constexpr std::array<wire::StatusWord, 6> status_words{{
     {"cancelled", StatusCode::canceled},
 }};
 
+struct Members {
+  wire::JsonValue id{}, name{}, status{}, channel{}, schedule{}, messages{}, create_date{}, update_date{},
+      audience_id{};
+
+  wire::JsonValue* find(std::string_view key) noexcept {
+    switch (key.size()) {
+      case 2: return wire::is(key, "id") ? &id : nullptr;
+      case 4: return wire::is(key, "name") ? &name : nullptr;
+      case 6: return wire::is(key, "status") ? &status : nullptr;
+      case 7: return wire::is(key, "channel") ? &channel : nullptr;
+      case 8: return wire::is(key, "schedule") ? &schedule : wire::is(key, "messages") ? &messages : nullptr;
+      case 11:
+        return wire::is(key, "create_date")   ? &create_date
+               : wire::is(key, "update_date") ? &update_date
+               : wire::is(key, "audience_id") ? &audience_id
+                                              : nullptr;
+      default: return nullptr;
+    }
+  }
+
+  /// Whether one of those is there that answers about other things lack.
+  [[nodiscard]] bool tell_a_campaign() const noexcept {
+    auto const told = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
+    return told(id, name, channel, schedule, create_date, update_date, audience_id);
+  }
+};
+
 void read_counters(Statistics& statistics, wire::JsonValue value, wire::Notes& notes) {
-  if (value.is_null()) return;
+  if (!value || value.is_null()) return;
   if (!value.is_object()) {
     notes.odd("messages", value.scalar(), "an object of counters");
     return;
   }
+  wire::JsonValue total;
+  wire::JsonValue delivered;
+  wire::JsonValue failed;
   value.for_each_member([&](std::string_view name, wire::JsonValue member) {
     if (name == "total")
-      wire::read_count(member, "messages.total", notes, statistics.messages);
+      total = member;
     else if (name == "delivered")
-      wire::read_count(member, "messages.delivered", notes, statistics.delivered);
+      delivered = member;
     else if (name == "failed")
-      wire::read_count(member, "messages.failed", notes, statistics.failed);
+      failed = member;
   });
+  if (total) wire::read_count(total, "messages.total", notes, statistics.messages);
+  if (delivered) wire::read_count(delivered, "messages.delivered", notes, statistics.delivered);
+  if (failed) wire::read_count(failed, "messages.failed", notes, statistics.failed);
 }
 
-void read_record(Campaign& campaign, wire::JsonValue record, wire::ClockRule const& schedule) {
+/// False: this is no campaign. `place`: the record's in `texts`.
+bool read_record(Campaign& campaign, wire::JsonValue record, std::size_t place, wire::RecordTexts& texts,
+                 Reading const& reading) {
   static constexpr wire::ClockRule utc{};
-  wire::Notes notes{campaign.notes};
-  record.for_each_member([&](std::string_view name, wire::JsonValue value) {
-    switch (name.size()) {
-      case 2:
-        if (name == "id") static_cast<void>(wire::read_word(value, name, notes, campaign.id));
-        break;
-      case 4:
-        if (name == "name") wire::read_text(value, name, notes, campaign.name);
-        break;
-      case 6:
-        if (name == "status") wire::read_status(value, status_words, "status", notes, campaign.status);
-        break;
-      case 7:
-        if (name == "channel") campaign.channel = protocol::read_channel(value.scalar(), name, notes);
-        break;
-      case 8:
-        if (name == "schedule")
-          wire::read_time(value, schedule, name, notes, campaign.scheduled_at);
-        else if (name == "messages")
-          read_counters(campaign.statistics, value, notes);
-        break;
-      case 11:
-        if (name == "create_date")
-          wire::read_time(value, utc, name, notes, campaign.created_at);
-        else if (name == "update_date")
-          wire::read_time(value, utc, name, notes, campaign.updated_at);
-        else if (name == "audience_id")
-          if (auto id = wire::read_word(value.scalar(), name, notes))
-            campaign.recipient_lists.push_back({std::move(id), std::nullopt});
-        break;
-      default: break;
-    }
+  Members members;
+  record.for_each_member([&](std::string_view key, wire::JsonValue value) {
+    if (auto* const member = members.find(key)) *member = value;
   });
+  if (!members.tell_a_campaign()) return false;
+
+  campaign.provider = "dexatel";
+  if (reading.keep_raw) campaign.raw_record = texts[place];
+  wire::Notes notes{campaign.notes};
+  static_cast<void>(wire::read_word(members.id, "id", notes, campaign.id));
+  wire::read_text(members.name, "name", notes, campaign.name);
+  wire::read_status(members.status, status_words, "status", notes, campaign.status);
+  campaign.channel = protocol::read_channel(members.channel.scalar(), "channel", notes);
+  wire::read_time(members.schedule, reading.schedule, "schedule", notes, campaign.scheduled_at);
+  wire::read_time(members.create_date, utc, "create_date", notes, campaign.created_at);
+  wire::read_time(members.update_date, utc, "update_date", notes, campaign.updated_at);
+  if (auto id = wire::read_word(members.audience_id.scalar(), "audience_id", notes))
+    campaign.recipient_lists.push_back({std::move(id), std::nullopt});
+  read_counters(campaign.statistics, members.messages, notes);
   if (campaign.id.empty()) notes.add("the record has no id");
+  texts.note_repairs(place, notes);
+  return true;
 }
 
 /// What the body complains about: `errors`, else what older clients read.
 Complaints complaints_of(wire::JsonValue root) {
   Complaints complaints;
   auto const errors = root["errors"];
-  if (errors.is_array())
-    errors.for_each_item([&](wire::JsonValue entry) { complaints.add(entry); });
-  else if (!errors.scalar().empty())
+  if (wire::JsonList const list{errors})
+    list.for_each([&](wire::JsonValue entry, std::size_t) { complaints.add(entry); });
+  else if (errors)
     complaints.add(errors);
   return complaints;
 }
@@ -119,32 +148,19 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
   }
   if (!succeeded) return protocol::no_answer(response, {});
 
-  Answer answer;
-  auto const read = [&](wire::JsonValue value, std::string_view text) {
-    auto const index = answer.campaigns.size();
-    auto& campaign = answer.campaigns.emplace_back();
-    campaign.provider = "dexatel";
-    if (value.is_object())
-      read_record(campaign, value, reading.schedule);
-    else
-      campaign.notes.emplace_back("the entry is not a campaign record");
-    for (auto& repair : document->repairs(index)) campaign.notes.push_back(std::move(repair));
-    campaign.raw_record = text;
-  };
-  std::vector<std::string_view> texts;
-  if (reading.keep_raw) texts = bare ? document->texts({}) : document->texts({"data"});
-  auto const text = [&] {
-    auto const index = answer.campaigns.size();
-    return index < texts.size() ? texts[index] : std::string_view{};
-  };
-  if (records.is_array()) {
-    answer.campaigns.reserve(records.size());
-    records.for_each_item([&](wire::JsonValue value) { read(value, text()); });
-  } else if (records.is_object()) {
-    read(records, text());
-  } else if (!records.is_null()) {
+  wire::JsonList const list{records};
+  if (!list)
     return protocol::no_answer(response, "a campaign or a list of campaigns was expected under data");
-  }
+  wire::Campaigns campaigns{list.size(), dexatel::capabilities().max_page_size};
+  wire::RecordTexts texts{*document, bare ? std::string_view{} : "data", list};
+  list.for_each([&](wire::JsonValue record, std::size_t place) {
+    campaigns.add([&](Campaign& campaign) { return read_record(campaign, record, place, texts, reading); });
+  });
+  if (auto const fault = campaigns.fault(reading.document == Document::list); !fault.empty())
+    return protocol::no_answer(response, std::string{fault});
+  Answer answer;
+  answer.records = campaigns.sent();
+  answer.campaigns = campaigns.take();
 
   auto const pagination = root["pagination"];
   if (auto const total = pagination["total"].scalar();

@@ -2,6 +2,7 @@
 
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/protocol/url.hpp"
+#include "polycampaign/providers.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/transport.hpp"
 
@@ -21,10 +22,13 @@ struct Reading {
   bool keep_raw = false;
   /// Where requests go; without it the link to the next page is not looked at.
   std::optional<protocol::Url> base{};
+  Document document = Document::list;
 };
 
 struct Answer {
   std::vector<Campaign> campaigns{};
+  /// What the answer held, whatever it was.
+  std::int64_t records = 0;
   /// Campaigns of the whole list, where the answer tells.
   std::optional<std::int64_t> total{};
   NextPage next{};

@@ -37,7 +37,7 @@ std::string_view channel_word(CampaignFilter const& filter) noexcept {
 
 ListPage list_page(Answer answer, int http_status) {
   ListPage page;
-  page.info.records = static_cast<std::int64_t>(answer.campaigns.size());
+  page.info.records = answer.records;
   page.info.total = answer.total;
   page.info.applied_size = answer.next.size;
   page.info.next_token = std::move(answer.next.token);
@@ -75,7 +75,7 @@ class DexatelVendor final : public Vendor {
       return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
     return Exchange<ListPage>{
         call("list", page_url(query, key)),
-        [reading = Reading{schedule_, query.keep_raw, base_}](HttpResponse response) {
+        [reading = Reading{schedule_, query.keep_raw, base_, Document::list}](HttpResponse response) {
           auto const http_status = response.status;
           return read_answer(std::move(response), reading).transform([&](Answer answer) {
             return list_page(std::move(answer), http_status);
@@ -126,7 +126,8 @@ class DexatelVendor final : public Vendor {
 
   Exchange<Campaign> detail(std::string_view id, bool keep_raw) const {
     return {call("get", endpoint_.base_url + std::string{campaigns_path} + '/' + protocol::escape(id)),
-            [id = std::string{id}, reading = Reading{schedule_, keep_raw, {}}](HttpResponse response) {
+            [id = std::string{id},
+             reading = Reading{schedule_, keep_raw, {}, Document::get}](HttpResponse response) {
               auto const http_status = response.status;
               return read_answer(std::move(response), reading).and_then([&](Answer answer) {
                 // ids are UUIDs, whose case says nothing

@@ -35,7 +35,8 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   auto schedule = protocol::clock_rule(options.time_zone);
   if (!schedule) return std::move(schedule).error();
   // the link to the next page cannot be judged: where the body came from is not known
-  auto answer = read_answer({.status = 200, .body = std::move(body)}, {*schedule, options.keep_raw, {}});
+  auto answer =
+      read_answer({.status = 200, .body = std::move(body)}, {*schedule, options.keep_raw, {}, document});
   if (!answer) return std::move(answer).error();
   if (document == Document::get && answer->campaigns.empty())
     return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");

@@ -16,8 +16,8 @@ using Kind = wire::Scalar::Kind;
 
 /// "Status and Error Codes": HTTP classifies, the code refines. An overload or a broken server is that
 /// whatever the body says; the codes without a name here are refusals of a value, unless HTTP is more
-/// precise.
-std::optional<ErrorCode> meaning(std::int64_t code, int http_status) noexcept {
+/// precise. `status`: HTTP's, or the one that the body repeats.
+std::optional<ErrorCode> meaning(std::int64_t code, int http_status, int status) noexcept {
   if (http_status == 429 || http_status >= 500) return std::nullopt;
   switch (code) {
     case 1101: return ErrorCode::unauthenticated;
@@ -28,9 +28,18 @@ std::optional<ErrorCode> meaning(std::int64_t code, int http_status) noexcept {
     case 1525: return ErrorCode::permission_denied;
     default: break;
   }
-  bool const precise = http_status == 401 || http_status == 403 || http_status == 404 || http_status == 409;
+  bool const precise =
+      status == 401 || status == 403 || status == 404 || status == 409 || status == 429 || status >= 500;
   if (code >= 1000 && code <= 1999 && !precise) return ErrorCode::invalid_argument;
   return std::nullopt;
+}
+
+std::optional<int> error_status(wire::Scalar const& value) noexcept {
+  std::int64_t status = value.integer;
+  if (value.kind == Kind::text && !wire::read_short_count(wire::trim(value.text), status))
+    return std::nullopt;
+  if (value.kind != Kind::text && value.kind != Kind::integer) return std::nullopt;
+  return status >= 400 && status < 600 ? std::optional{static_cast<int>(status)} : std::nullopt;
 }
 
 std::string words_of(wire::Scalar const& value) {
@@ -41,6 +50,7 @@ std::string words_of(wire::Scalar const& value) {
 
 void Complaints::add(wire::JsonValue entry) {
   constexpr std::size_t most_told = 10;
+  if (told_ >= most_told) return;
   auto const first = !std::exchange(any_, true);
 
   auto words = words_of(entry.scalar());
@@ -53,6 +63,7 @@ void Complaints::add(wire::JsonValue entry) {
     code_text = std::to_string(code.integer);
   else
     code_text = words_of(code);
+  if (first) http_status_ = error_status(entry["status"].scalar());
   if (first && !code_text.empty()) {
     code_text_ = code_text;
     std::int64_t number = 0;
@@ -60,7 +71,7 @@ void Complaints::add(wire::JsonValue entry) {
     if (fault == std::errc{} && end == code_text.data() + code_text.size()) code_ = number;
   }
 
-  if (told_++ >= most_told) return;
+  ++told_;
   if (words.empty()) words = "no reason given";
   if (!words_.empty()) words_ += "; ";
   words_ += words;
@@ -68,8 +79,11 @@ void Complaints::add(wire::JsonValue entry) {
 }
 
 Error Complaints::as_error(HttpResponse const& response) const {
-  auto error = protocol::refusal(response, words_);
-  if (auto const code = code_ ? meaning(*code_, response.status) : std::nullopt)
+  bool const succeeded = response.status >= 200 && response.status < 300;
+  auto const status = succeeded ? http_status_.value_or(response.status) : response.status;
+  auto error = protocol::refusal({status, response.headers, {}}, words_);
+  error.http_status = response.status;
+  if (auto const code = code_ ? meaning(*code_, response.status, status) : std::nullopt)
     protocol::refine(error, *code);
   error.vendor_code = code_text_;
   return error;

@@ -19,7 +19,8 @@ class Complaints {
 
   [[nodiscard]] bool any() const noexcept { return any_; }
 
-  /// The failure they and the HTTP status mean; the first complaint decides. Effect: as
+  /// The failure they and the HTTP status mean; the first complaint decides. The HTTP status that a complaint
+  /// repeats stands for that of an answer which came with a success, or was kept without one. Effect: as
   /// `protocol::refusal`.
   [[nodiscard]] Error as_error(HttpResponse const& response) const;
 
@@ -29,6 +30,7 @@ class Complaints {
   std::string words_{};
   std::string code_text_{};
   std::optional<std::int64_t> code_{};
+  std::optional<int> http_status_{};
 };
 
 }  // namespace polycampaign::inline v1::dexatel

@@ -3,9 +3,12 @@
 #include "polycampaign/protocol/http_error.hpp"
 #include "polycampaign/protocol/redact.hpp"
 
+#include "vendors/smsup/capabilities.hpp"
 #include "wire/text.hpp"
 
 #include <charconv>
+#include <cstddef>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -45,9 +48,14 @@ std::optional<std::int64_t> count(wire::Scalar const& value) noexcept {
   return number && *number >= 0 ? number : std::nullopt;
 }
 
+std::string words_of(wire::Scalar const& value) {
+  return value.kind == wire::Scalar::Kind::text ? protocol::safe_text(wire::trim(value.text)) : std::string{};
+}
+
 void append(std::string& words, wire::Scalar const& value) {
-  if (value.kind != wire::Scalar::Kind::text) return;
-  auto const text = protocol::safe_text(wire::trim(value.text));
+  constexpr std::size_t enough = 1'000;
+  if (words.size() > enough) return;
+  auto const text = words_of(value);
   if (text.empty()) return;
   if (!words.empty()) words += "; ";
   words += text;
@@ -63,11 +71,11 @@ void Envelope::read(std::string_view name, wire::Scalar const& value) {
   if (name == "status")
     status_ = whole(value);
   else if (name == "message")
-    append(message_, value);
+    message_ = words_of(value);
   else if (name == "details")
     append(details_, value);
   else if (name == "error")
-    append(error_, value);
+    error_ = words_of(value);
   else if (name == "totalRecords")
     all_ = count(value);
   else if (name == "totalDisplayRecords")
@@ -109,6 +117,22 @@ void Envelope::note_odd_status(std::vector<Campaign>& campaigns) const {
   if (status_.value_or(ok) == ok) return;
   auto const note = "the answer's status was " + std::to_string(*status_) + ", not 1";
   for (auto& campaign : campaigns) campaign.notes.push_back(note);
+}
+
+wire::Campaigns campaigns_of(std::size_t records) {
+  return {records, capabilities(Format::json).max_page_size};
+}
+
+Result<Answer> finished_answer(wire::Campaigns campaigns, Envelope const& envelope,
+                               HttpResponse const& response, Reading const& reading) {
+  if (auto const fault = campaigns.fault(reading.document == Document::list); !fault.empty())
+    return protocol::no_answer(response, std::string{fault});
+  Answer answer;
+  answer.records = campaigns.sent();
+  answer.total = envelope.total();
+  answer.campaigns = campaigns.take();
+  envelope.note_odd_status(answer.campaigns);
+  return answer;
 }
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {

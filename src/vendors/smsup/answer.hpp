@@ -5,8 +5,10 @@
 #include "polycampaign/result.hpp"
 #include "polycampaign/transport.hpp"
 
+#include "wire/campaigns.hpp"
 #include "wire/scalar.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +30,8 @@ inline constexpr std::string_view assumed_zone = "Europe/Paris";
 
 struct Answer {
   std::vector<Campaign> campaigns{};
+  /// What the answer held, whatever it was.
+  std::int64_t records = 0;
   /// Campaigns of the whole list, where the answer tells.
   std::optional<std::int64_t> total{};
 };
@@ -43,7 +47,8 @@ struct Answer {
 /// What stands around the records: the call's own status and words.
 class Envelope {
  public:
-  /// A member of the root that is no record; others than the known ones are passed over.
+  /// A member of the root that is no record; others than the known ones are passed over. Of several with one
+  /// name the last one counts; only `details` may be several.
   void read(std::string_view name, wire::Scalar const& value);
 
   /// Why the answer is a failure; nothing when its records count. `records`: how many there are; nothing when
@@ -68,5 +73,11 @@ class Envelope {
   std::string details_{};
   std::string error_{};
 };
+
+/// To read so many records into.
+[[nodiscard]] wire::Campaigns campaigns_of(std::size_t records);
+/// The answer that these make. Errors: `protocol`, when they are none.
+[[nodiscard]] Result<Answer> finished_answer(wire::Campaigns campaigns, Envelope const& envelope,
+                                             HttpResponse const& response, Reading const& reading);
 
 }  // namespace polycampaign::inline v1::smsup

@@ -16,108 +16,128 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// Fills one campaign member by member, once for JSON and XML. A Field is a wire::Field with `exact()` (the
-/// text of a JSON real; called for reals only), `list_count()` (how many lists there will be, if that is
-/// known early) and `for_each_list(f)` (`f(wire::Field id)`, absent when an entry has no id).
-class RecordReader {
- public:
-  RecordReader(Campaign& campaign, wire::ClockRule const& clock)
-      : campaign_{campaign}, clock_{clock}, notes_{campaign.notes} {
-    campaign.provider = "smsup";
-    campaign.channel = Channel::sms;
-  }
+/// A record's members by name: of several with one name the last one.
+template <class Value>
+struct Members {
+  Value id{}, sender{}, text{}, creation_date{}, date{}, cost{}, lists{}, status{}, delivery_rate{};
+  Value delivered{}, expired{}, error{}, network_error{}, stop{}, npai{}, total{}, sent{};
 
-  template <class Field>
-  void read(std::string_view name, Field const& field) {
-    auto& statistics = campaign_.statistics;
-    switch (key(name)) {
-      case Key::id: static_cast<void>(wire::read_word(field, name, notes_, campaign_.id)); break;
-      case Key::sender: wire::read_text(field, name, notes_, campaign_.sender); break;
-      case Key::text: wire::read_text(field, name, notes_, campaign_.text); break;
-      case Key::creation_date: read_time(field, name, campaign_.created_at); break;
-      case Key::date: read_time(field, name, campaign_.scheduled_at); break;
-      case Key::cost: read_cost(field, name); break;
-      case Key::lists: read_lists(field, name); break;
-      case Key::status: wire::read_status(field, status_labels, name, notes_, campaign_.status); break;
-      case Key::delivery_rate: read_rate(field, name); break;
-      case Key::delivered: wire::read_count(field, name, notes_, statistics.delivered); break;
-      case Key::expired: wire::read_count(field, name, notes_, statistics.expired); break;
-      case Key::error: wire::read_count(field, name, notes_, error_); break;
-      case Key::network_error: wire::read_count(field, name, notes_, network_error_); break;
-      case Key::stop: wire::read_count(field, name, notes_, statistics.opt_outs); break;
-      case Key::npai:
-        if (Count count; wire::read_count(field, name, notes_, count), count)
-          statistics.vendor_counters.push_back({"npai", *count});
-        break;
-      case Key::total: wire::read_count(field, name, notes_, statistics.recipients); break;
-      case Key::sent: wire::read_count(field, name, notes_, statistics.submitted); break;
-      case Key::other: break;
+  Value* find(std::string_view name) noexcept {
+    using wire::is;
+    switch (name.size()) {
+      case 2: return is(name, "id") ? &id : nullptr;
+      case 4:
+        return is(name, "text")   ? &text
+               : is(name, "date") ? &date
+               : is(name, "cost") ? &cost
+               : is(name, "stop") ? &stop
+               : is(name, "npai") ? &npai
+               : is(name, "sent") ? &sent
+                                  : nullptr;
+      case 5:
+        return is(name, "lists") ? &lists : is(name, "error") ? &error : is(name, "total") ? &total : nullptr;
+      case 6: return is(name, "sender") ? &sender : is(name, "status") ? &status : nullptr;
+      case 7: return is(name, "expired") ? &expired : nullptr;
+      case 9: return is(name, "delivered") ? &delivered : nullptr;
+      case 13:
+        return is(name, "creation_date")   ? &creation_date
+               : is(name, "delivery_rate") ? &delivery_rate
+               : is(name, "network_error") ? &network_error
+                                           : nullptr;
+      default: return nullptr;
     }
   }
+};
 
-  /// After the last member.
-  void finish() {
-    if (campaign_.id.empty()) notes_.add("the record has no id");
-    auto& failed = campaign_.statistics.failed;
-    failed = error_ ? error_ : network_error_;
-    if (error_ && network_error_) {
-      if (*error_ > std::numeric_limits<std::int64_t>::max() - *network_error_) {
+/// Fills one campaign, for JSON and XML alike. `make_field(value, name)` gives a Field, which is a
+/// wire::Field with `exact()` (the text of a JSON real; called for reals only), `list_count()` (how many
+/// lists there are) and `for_each_list(f)` (`f(wire::Field id)`, absent when an entry has no id).
+template <class Value, class MakeField>
+class RecordReader {
+ public:
+  RecordReader(Members<Value> const& members, MakeField make_field, wire::ClockRule const& clock,
+               Campaign& campaign)
+      : members_{members},
+        make_field_{make_field},
+        campaign_{campaign},
+        clock_{clock},
+        notes_{campaign.notes} {}
+
+  /// False: this is no campaign.
+  [[nodiscard]] bool read() {
+    if (!tells_a_campaign()) return false;
+    auto& campaign = campaign_;
+    auto& statistics = campaign.statistics;
+    campaign.provider = "smsup";
+    campaign.channel = Channel::sms;
+    with(members_.id, "id", [&](auto const& field, auto name) {
+      static_cast<void>(wire::read_word(field, name, notes_, campaign.id));
+    });
+    with(members_.sender, "sender",
+         [&](auto const& field, auto name) { wire::read_text(field, name, notes_, campaign.sender); });
+    with(members_.text, "text",
+         [&](auto const& field, auto name) { wire::read_text(field, name, notes_, campaign.text); });
+    with(members_.creation_date, "creation_date",
+         [&](auto const& field, auto name) { read_time(field, name, campaign.created_at); });
+    with(members_.date, "date",
+         [&](auto const& field, auto name) { read_time(field, name, campaign.scheduled_at); });
+    with(members_.cost, "cost", [&](auto const& field, auto name) { read_cost(field, name); });
+    with(members_.lists, "lists", [&](auto const& field, auto name) { read_lists(field, name); });
+    with(members_.status, "status", [&](auto const& field, auto name) {
+      wire::read_status(field, status_labels, name, notes_, campaign.status);
+    });
+    with(members_.delivery_rate, "delivery_rate",
+         [&](auto const& field, auto name) { read_rate(field, name); });
+    read_count(members_.delivered, "delivered", statistics.delivered);
+    read_count(members_.expired, "expired", statistics.expired);
+    read_count(members_.stop, "stop", statistics.opt_outs);
+    read_count(members_.total, "total", statistics.recipients);
+    read_count(members_.sent, "sent", statistics.submitted);
+    Count npai;
+    read_count(members_.npai, "npai", npai);
+    if (npai) statistics.vendor_counters.push_back({"npai", *npai});
+    read_failed(statistics.failed);
+    if (campaign.id.empty()) notes_.add("the record has no id");
+    return true;
+  }
+
+  [[nodiscard]] wire::Notes& notes() noexcept { return notes_; }
+
+ private:
+  /// Whether a member is there that other parts of an answer lack: they too have a status, an error, a total.
+  [[nodiscard]] bool tells_a_campaign() const noexcept {
+    auto const& m = members_;
+    auto const one = [](Value const& value) {
+      if constexpr (requires { value.is_null(); }) return value && !value.is_null();
+      return bool{value};
+    };
+    auto const told = [&](auto const&... members) { return (one(members) || ...); };
+    return told(m.id, m.sender, m.text, m.creation_date, m.date, m.cost, m.lists, m.delivery_rate,
+                m.delivered, m.expired, m.network_error, m.stop, m.npai);
+  }
+
+  template <class Read>
+  void with(Value const& value, std::string_view name, Read&& read) {
+    if (value) read(make_field_(value, name), name);
+  }
+
+  void read_count(Value const& value, std::string_view name, Count& into) {
+    if (value) wire::read_count(make_field_(value, name), name, notes_, into);
+  }
+
+  void read_failed(Count& failed) {
+    Count error;
+    Count network_error;
+    read_count(members_.error, "error", error);
+    read_count(members_.network_error, "network_error", network_error);
+    failed = error ? error : network_error;
+    if (error && network_error) {
+      if (*error > std::numeric_limits<std::int64_t>::max() - *network_error) {
         failed.reset();
         notes_.add("error + network_error is too large for a counter");
       } else {
-        failed = *error_ + *network_error_;
+        failed = *error + *network_error;
       }
-    }
-  }
-
- private:
-  enum class Key : std::uint8_t {
-    id,
-    sender,
-    text,
-    creation_date,
-    date,
-    cost,
-    lists,
-    status,
-    delivery_rate,
-    delivered,
-    expired,
-    error,
-    network_error,
-    stop,
-    npai,
-    total,
-    sent,
-    other
-  };
-
-  static Key key(std::string_view name) noexcept {
-    using wire::is;
-    switch (name.size()) {
-      case 2: return is(name, "id") ? Key::id : Key::other;
-      case 4:
-        return is(name, "text")   ? Key::text
-               : is(name, "date") ? Key::date
-               : is(name, "cost") ? Key::cost
-               : is(name, "stop") ? Key::stop
-               : is(name, "npai") ? Key::npai
-               : is(name, "sent") ? Key::sent
-                                  : Key::other;
-      case 5:
-        return is(name, "lists")   ? Key::lists
-               : is(name, "error") ? Key::error
-               : is(name, "total") ? Key::total
-                                   : Key::other;
-      case 6: return is(name, "sender") ? Key::sender : is(name, "status") ? Key::status : Key::other;
-      case 7: return is(name, "expired") ? Key::expired : Key::other;
-      case 9: return is(name, "delivered") ? Key::delivered : Key::other;
-      case 13:
-        return is(name, "creation_date")   ? Key::creation_date
-               : is(name, "delivery_rate") ? Key::delivery_rate
-               : is(name, "network_error") ? Key::network_error
-                                           : Key::other;
-      default: return Key::other;
     }
   }
 
@@ -173,7 +193,7 @@ class RecordReader {
   template <class Field>
   void read_lists(Field const& field, std::string_view name) {
     auto& lists = campaign_.recipient_lists;
-    lists.reserve(lists.size() + field.list_count());
+    lists.reserve(field.list_count());
     field.for_each_list([&](auto const& id) {
       if (std::string_view text; id.is_text(text) && !(text = wire::trim(text)).empty())
         lists.emplace_back().id.emplace(text);
@@ -193,18 +213,11 @@ class RecordReader {
       {"Denied", StatusCode::rejected},
   }};
 
+  Members<Value> const& members_;
+  MakeField make_field_;
   Campaign& campaign_;
   wire::ClockRule const& clock_;
   wire::Notes notes_;
-  Count error_{};
-  Count network_error_{};
 };
-
-/// An entry of the list that is no record still counts as one, so that nothing is lost silently.
-inline void note_entry_without_record(Campaign& campaign) {
-  campaign.provider = "smsup";
-  campaign.channel = Channel::sms;
-  campaign.notes.emplace_back("the entry is not a campaign record");
-}
 
 }  // namespace polycampaign::inline v1::smsup

@@ -49,9 +49,11 @@ std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filt
 ListPage list_page(Answer answer, PageKey const& key) {
   ListPage page;
   page.items = std::move(answer.campaigns);
-  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token)
+  page.info.records = answer.records;
+  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token) {
     page.items.resize((std::min)(page.items.size(), static_cast<std::size_t>(key.overlap)));
-  page.info.records = static_cast<std::int64_t>(page.items.size());
+    page.info.records = static_cast<std::int64_t>(page.items.size());
+  }
   page.info.total = answer.total;
   if (!page.items.empty() && page.info.records < key.size) page.info.next_token = page.items.front().id;
   return page;

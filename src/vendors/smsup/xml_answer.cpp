@@ -2,9 +2,11 @@
 
 #include "vendors/smsup/answer.hpp"
 #include "vendors/smsup/record.hpp"
+#include "wire/campaigns.hpp"
 #include "wire/text.hpp"
 #include "wire/xml.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -26,7 +28,8 @@ wire::Scalar scalar_of(wire::XmlNode node) noexcept {
 /// pugixml's library.
 class XmlField {
  public:
-  explicit XmlField(wire::XmlNode node) noexcept : node_{node} {
+  /// `rows`: how many elements of its name there are, of which it is the first.
+  explicit XmlField(wire::XmlNode node, std::size_t rows = 1) noexcept : node_{node}, rows_{rows} {
     has_text_ = node.is_text(text_);
     is_word_ = has_text_ && !is_null(text_);
   }
@@ -39,19 +42,23 @@ class XmlField {
   [[nodiscard]] static bool is_integer(std::int64_t&) noexcept { return false; }
   [[nodiscard]] static std::string exact() { return {}; }
 
-  /// They stand one behind the other.
-  [[nodiscard]] std::size_t list_count() const noexcept {
-    std::size_t count = 1;
-    for (auto next = node_.next(); wire::is(next.name(), "lists"); next = next.next()) ++count;
-    return count;
-  }
-  /// One `<lists>` for each list, holding its `<id>`; empty when there was none.
+  /// There is one `<lists>` for each list.
+  [[nodiscard]] std::size_t list_count() const noexcept { return rows_; }
+  /// The `<id>` of each; absent in one that is empty.
   template <class F>
   void for_each_list(F&& f) const {
-    if (has_text_ || !node_.has_children()) {
-      f(*this);
-      return;
+    auto left = rows_;
+    for (auto node = node_; left > 0 && node; node = node.next()) {
+      if (!wire::is(node.name(), "lists")) continue;
+      --left;
+      XmlField{node}.for_each_id(f);
     }
+  }
+
+ private:
+  template <class F>
+  void for_each_id(F&& f) const {
+    if (has_text_ || !node_.has_children()) return f(*this);
     bool found = false;
     node_.for_each_child([&](wire::XmlNode child) {
       if (child.name() != "id") return;
@@ -61,8 +68,8 @@ class XmlField {
     if (!found) f(XmlField{wire::XmlNode{}});
   }
 
- private:
   wire::XmlNode node_;
+  std::size_t rows_;
   std::string_view text_{};
   bool has_text_ = false;
   bool is_word_ = false;  // a text, and not the word for null
@@ -80,6 +87,21 @@ void add_records(wire::XmlNode node, std::vector<wire::XmlNode>& records) {
     if (value.empty() || wire::trim(value.text).empty()) return;
   }
   records.push_back(node);
+}
+
+bool read_record(wire::XmlNode record, Reading const& reading, Campaign& campaign) {
+  Members<wire::XmlNode> members;
+  std::size_t lists = 0;
+  record.for_each_child([&](wire::XmlNode child) {
+    auto* const member = members.find(child.name());
+    // an array is a row of elements of one name: the first leads to the others
+    if (member == nullptr || (member == &members.lists && lists++ > 0)) return;
+    *member = child;
+  });
+  auto const field = [&](wire::XmlNode node, std::string_view name) {
+    return XmlField{node, wire::is(name, "lists") ? lists : 1};
+  };
+  return RecordReader{members, field, reading.clock, campaign}.read();
 }
 
 }  // namespace
@@ -109,22 +131,14 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
   if (auto error = envelope.refusal(response, told ? std::optional{records.size()} : std::nullopt))
     return *std::move(error);
 
-  Answer answer;
-  answer.total = envelope.total();
-  answer.campaigns.reserve(records.size());
-  for (auto const node : records) {
-    auto& campaign = answer.campaigns.emplace_back();
-    if (node.has_children()) {
-      RecordReader reader{campaign, reading.clock};
-      node.for_each_child([&](wire::XmlNode member) { reader.read(member.name(), XmlField{member}); });
-      reader.finish();
-    } else {
-      note_entry_without_record(campaign);
-    }
-    if (reading.keep_raw) campaign.raw_record = document->text(node);
-  }
-  envelope.note_odd_status(answer.campaigns);
-  return answer;
+  auto campaigns = campaigns_of(records.size());
+  for (auto const node : records)
+    campaigns.add([&](Campaign& campaign) {
+      if (!read_record(node, reading, campaign)) return false;
+      if (reading.keep_raw) campaign.raw_record = document->text(node);
+      return true;
+    });
+  return finished_answer(std::move(campaigns), envelope, response, reading);
 }
 
 }  // namespace polycampaign::inline v1::smsup

@@ -2,10 +2,14 @@
 
 #include "polycampaign/protocol/detail.hpp"
 #include "polycampaign/protocol/http_error.hpp"
+#include "polycampaign/yeastar.hpp"
 
 #include "vendors/yeastar/record.hpp"
 #include "vendors/yeastar/refusal.hpp"
+#include "wire/campaigns.hpp"
 #include "wire/json.hpp"
+#include "wire/json_list.hpp"
+#include "wire/record_texts.hpp"
 #include "wire/scalar.hpp"
 #include "wire/text.hpp"
 
@@ -50,27 +54,15 @@ Result<Answer> open(HttpResponse& response, Purpose purpose) {
 
 struct Records {
   std::string_view member{};
-  JsonValue value{};
-
-  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(value); }
-  /// A single object stands for an array of one; an empty one is PHP's empty array.
-  [[nodiscard]] std::size_t count() const noexcept {
-    return value.is_array() ? value.size() : value.size() > 0 ? 1 : 0;
-  }
-  template <class F>
-  void for_each(F&& f) const {
-    if (value.is_array()) return value.for_each_item(std::forward<F>(f));
-    if (value.size() > 0) f(value);
-  }
+  wire::JsonList list{};
 };
 
 Records records_of(JsonValue root) {
   Records found;
   for (std::string_view const member : {"data", "list"}) {
-    auto const value = root[member];
-    if (!value.is_array() && !value.is_object()) continue;
-    if (value.size() > 0) return {member, value};
-    if (!found) found = {member, value};
+    wire::JsonList list{root[member]};
+    if (list.size() > 0) return {member, std::move(list)};
+    if (list && !found.list) found = {member, std::move(list)};
   }
   return found;
 }
@@ -80,27 +72,30 @@ bool blank(JsonValue value) {
   return scalar.empty() || (scalar.kind == wire::Scalar::Kind::text && wire::trim(scalar.text).empty());
 }
 
-// Nothing where the answer should have had records.
-std::optional<Records> expected_records(Answer const& answer) {
-  auto const root = answer.document.root();
-  auto records = records_of(root);
-  if (records) return records;
-  if (answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"])) return records;
-  return std::nullopt;
+void note_verdict(Verdict verdict, Campaign& campaign) {
+  if (verdict == Verdict::partial)
+    campaign.notes.emplace_back("the PBX answered PARTIAL SUCCESS (errcode 1)");
+  if (verdict == Verdict::processing) campaign.notes.emplace_back("the PBX answered PROCESSING (errcode 2)");
 }
 
-std::vector<Campaign> read_records(Answer const& answer, Records const& records, bool keep_raw) {
-  std::vector<Campaign> campaigns;
-  campaigns.reserve(records.count());
-  wire::RecordTexts texts{answer.document, records.member};
-  records.for_each([&](JsonValue record) {
-    auto& campaign = campaigns.emplace_back();
-    read_record(record, campaigns.size() - 1, texts, keep_raw, campaign);
-    if (answer.verdict == Verdict::partial)
-      campaign.notes.emplace_back("the PBX answered PARTIAL SUCCESS (errcode 1)");
-    if (answer.verdict == Verdict::processing)
-      campaign.notes.emplace_back("the PBX answered PROCESSING (errcode 2)");
+Result<wire::Campaigns> read_records(Answer const& answer, HttpResponse const& response, bool keep_raw,
+                                     bool is_list) {
+  auto const root = answer.document.root();
+  auto const records = records_of(root);
+  // a PBX that has none may leave the place out
+  bool const nothing = answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"]);
+  if (!records.list && !nothing) return unreadable(response, Purpose::read, "data or list expected");
+  wire::Campaigns campaigns{records.list.size(), yeastar::capabilities().max_page_size};
+  wire::RecordTexts texts{answer.document, records.member, records.list};
+  records.list.for_each([&](JsonValue record, std::size_t place) {
+    campaigns.add([&](Campaign& campaign) {
+      if (!read_record(record, place, texts, keep_raw, campaign)) return false;
+      note_verdict(answer.verdict, campaign);
+      return true;
+    });
   });
+  if (auto const fault = campaigns.fault(is_list); !fault.empty())
+    return unreadable(response, Purpose::read, std::string{fault});
   return campaigns;
 }
 
@@ -145,11 +140,11 @@ Result<protocol::Done> decode_revoke(HttpResponse response) {
 Result<protocol::ListPage> decode_page(HttpResponse response, bool keep_raw) {
   auto answer = open(response, Purpose::read);
   if (!answer) return std::move(answer).error();
-  auto const records = expected_records(*answer);
-  if (!records) return unreadable(response, Purpose::read, "data or list expected");
+  auto campaigns = read_records(*answer, response, keep_raw, true);
+  if (!campaigns) return std::move(campaigns).error();
   protocol::ListPage page;
-  page.items = read_records(*answer, *records, keep_raw);
-  page.info.records = static_cast<std::int64_t>(page.items.size());
+  page.info.records = campaigns->sent();
+  page.items = campaigns->take();
   std::vector<std::string> ignored;
   wire::Notes notes{ignored};
   page.info.total = wire::read_count(answer->document.root()["total_number"].scalar(), "", notes);
@@ -159,9 +154,9 @@ Result<protocol::ListPage> decode_page(HttpResponse response, bool keep_raw) {
 Result<std::vector<Campaign>> decode_details(HttpResponse response, bool keep_raw) {
   auto answer = open(response, Purpose::read);
   if (!answer) return std::move(answer).error();
-  auto const records = expected_records(*answer);
-  if (!records) return unreadable(response, Purpose::read, "data or list expected");
-  return read_records(*answer, *records, keep_raw);
+  return read_records(*answer, response, keep_raw, false).transform([](wire::Campaigns&& campaigns) {
+    return campaigns.take();
+  });
 }
 
 Result<Campaign> decode_detail(HttpResponse response, std::string_view id, bool keep_raw) {

@@ -45,6 +45,13 @@ struct Members {
       default: return nullptr;
     }
   }
+
+  /// Whether one of those is there that answers about other things lack.
+  [[nodiscard]] bool tell_a_campaign() const noexcept {
+    auto const told = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
+    return told(id, name, sender, channel_type, recipient_type, recipient_name, recipient_id, send_time,
+                result_count, response_rate, content_type, content);
+  }
 };
 
 constexpr std::array status_words{
@@ -99,7 +106,7 @@ void read_result_count(JsonValue value, Statistics& statistics, Notes& notes) {
   notes.odd("result_count", value.scalar(), "failed/total");
 }
 
-void read_response_rate(JsonValue value, std::size_t number, wire::RecordTexts& texts, Statistics& statistics,
+void read_response_rate(JsonValue value, std::size_t place, wire::RecordTexts& texts, Statistics& statistics,
                         Notes& notes) {
   auto const add = [&statistics](auto&& rate) {
     if (wire::trim(rate).empty()) return;
@@ -109,7 +116,7 @@ void read_response_rate(JsonValue value, std::size_t number, wire::RecordTexts& 
   };
   if (std::string_view text; value.is_text(text)) return add(text);
   auto const scalar = value.scalar();
-  if (scalar.kind == Scalar::Kind::real) return add(texts.member(number, "response_rate"));
+  if (scalar.kind == Scalar::Kind::real) return add(texts.member(place, "response_rate"));
   if (auto rate = wire::read_text(scalar, "response_rate", notes)) add(*std::move(rate));
 }
 
@@ -134,18 +141,17 @@ void read_recipients(Members const& members, Campaign& campaign, Notes& notes) {
 
 }  // namespace
 
-void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts, bool keep_raw,
+bool read_record(JsonValue record, std::size_t place, wire::RecordTexts& texts, bool keep_raw,
                  Campaign& campaign) {
-  campaign.provider = "yeastar";
-  if (keep_raw) campaign.raw_record = texts[number];
-  Notes notes{campaign.notes};
-  if (!record.is_object()) return notes.add("the record is no object");
-
   Members members;
   record.for_each_member([&](std::string_view key, JsonValue value) {
     if (auto* const member = members.find(key)) *member = value;
   });
+  if (!members.tell_a_campaign()) return false;
 
+  campaign.provider = "yeastar";
+  if (keep_raw) campaign.raw_record = texts[place];
+  Notes notes{campaign.notes};
   if (!wire::read_word(members.id, "id", notes, campaign.id)) notes.add("the record has no readable id");
   wire::read_text(members.name, "name", notes, campaign.name);
   wire::read_text(members.sender, "sender", notes, campaign.sender);
@@ -153,14 +159,14 @@ void read_record(JsonValue record, std::size_t number, wire::RecordTexts& texts,
   read_channel(members.channel_type, campaign, notes);
   wire::read_unix_time(members.send_time, "send_time", notes, campaign.scheduled_at);
   read_result_count(members.result_count, campaign.statistics, notes);
-  read_response_rate(members.response_rate, number, texts, campaign.statistics, notes);
+  read_response_rate(members.response_rate, place, texts, campaign.statistics, notes);
   read_recipients(members, campaign, notes);
   // other kinds hold a file's description or a template's
   std::string_view kind;
   if (members.content_type.is_text(kind) && wire::same_word(kind, "text"))
     wire::read_text(members.content, "content", notes, campaign.text);
-
-  for (auto& repair : texts.document().repairs(number)) notes.add(std::move(repair));
+  texts.note_repairs(place, notes);
+  return true;
 }
 
 Campaign merged(Campaign listed, Campaign detail) {

@@ -10,9 +10,10 @@
 namespace polycampaign::inline v1::yeastar {
 
 /// MSGCampaign_Info or MSGCampaign_DetailInfo ("Query Message Campaign List", "Query Information of a Message
-/// Campaign"). Reads what can be read of any JSON value; what is odd becomes a note.
-void read_record(wire::JsonValue record, std::size_t number, wire::RecordTexts& texts, bool keep_raw,
-                 Campaign& campaign);
+/// Campaign"). Reads what can be read; what is odd becomes a note. False: this is no campaign. `place`: the
+/// record's in `texts`.
+[[nodiscard]] bool read_record(wire::JsonValue record, std::size_t place, wire::RecordTexts& texts,
+                               bool keep_raw, Campaign& campaign);
 
 /// A listed campaign with what its detail adds: the detail wins where it tells something.
 [[nodiscard]] Campaign merged(Campaign listed, Campaign detail);

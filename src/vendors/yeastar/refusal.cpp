@@ -3,10 +3,12 @@
 #include "polycampaign/protocol/http_error.hpp"
 #include "polycampaign/protocol/redact.hpp"
 
+#include "wire/json_list.hpp"
 #include "wire/text.hpp"
 
 #include <array>
 #include <charconv>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,7 +73,9 @@ std::string_view text_of(wire::JsonValue value) {
 
 // The values in these lists are what the caller sent, so personal or secret: only the fields are named.
 void add_fields(std::string& words, wire::JsonValue list) {
-  list.for_each_item([&](wire::JsonValue item) {
+  constexpr std::size_t enough = 1'000;  // more than a message keeps
+  wire::JsonList{list}.for_each([&](wire::JsonValue item, std::size_t) {
+    if (words.size() > enough) return;
     auto const field = text_of(item["field"]);
     if (field.empty()) return;
     words.append("; ").append(field);

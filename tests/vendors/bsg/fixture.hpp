@@ -38,13 +38,14 @@ inline protocol::ListQuery list_query() {
   return {.filter = {}, .page_size = 500, .now = at("2024-06-30T12:00:00Z")};
 }
 
-/// One record of a list answer.
+/// One record of a list answer, with another one behind it.
 inline Campaign listed(std::string const& record, DecodeOptions const& options = {}) {
   auto campaigns = provider().decode(
-      Document::list, R"({"data":[)" + record + R"(],"meta":{"page":{"total":1,"limit":500,"offset":0}}})",
+      Document::list,
+      R"({"data":[)" + record + R"(,{"id":"another"}],"meta":{"page":{"total":1,"limit":500,"offset":0}}})",
       options);
   EXPECT_TRUE(campaigns) << (campaigns ? "" : campaigns.error().message) << record;
-  if (!campaigns || campaigns->size() != 1) return {};
+  if (!campaigns || campaigns->size() != 2) return {};
   return std::move(campaigns->front());
 }
 

@@ -302,6 +302,11 @@ TEST(BsgList, RecordsAndTotalsAreFoundWhereverTheyStand) {
            Wrapped{R"({"data":[],"meta":{"page":{"total":0,"limit":500,"offset":0}}})", 0, 0, 500},
            Wrapped{R"({"data":[]})", 0, std::nullopt, std::nullopt},
            Wrapped{R"({"data":{}})", 0, std::nullopt, std::nullopt},
+           Wrapped{R"({"data":null})", 0, std::nullopt, std::nullopt},
+           Wrapped{R"({"data":{"0":{"id":1},"2":{"id":2}}})", 2, std::nullopt, std::nullopt},
+           Wrapped{R"({"3":{"id":1},"2":{"id":2}})", 2, std::nullopt, std::nullopt},
+           Wrapped{R"({"data":[{"id":9}],"data":[{"id":1},{"id":2}],"total":1,"total":2})", 2, 2,
+                   std::nullopt},
            Wrapped{R"({"data":{"id":1}})", 1, std::nullopt, std::nullopt},
            Wrapped{R"([{"id":1},{"id":2}])", 2, std::nullopt, std::nullopt},
            Wrapped{R"({"data":[{"id":1}],"meta":[]})", 1, std::nullopt, std::nullopt},
@@ -316,6 +321,18 @@ TEST(BsgList, RecordsAndTotalsAreFoundWhereverTheyStand) {
     EXPECT_EQ(page->info.total, total) << body;
     EXPECT_EQ(page->info.applied_size, limit) << body;
   }
+}
+
+TEST(BsgList, AnAnswerOfMoreThanTenPagesIsNone) {
+  std::string records = R"({"id":1})";
+  for (int i = 1; i < 5'000; ++i) records += R"(,{"id":1})";
+  auto const held = vendor();
+  auto const query = list_query();
+  auto const exchange = *held->page(query, *held->first(query));
+  EXPECT_TRUE(exchange.decode(answer(R"({"data":[)" + records + "]}")));
+  auto const more = exchange.decode(answer(R"({"data":[)" + records + ",0]}"));
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().code, ErrorCode::protocol);
 }
 
 TEST(BsgList, KeepsTheRecordsTextsOnRequest) {

@@ -387,16 +387,40 @@ TEST(BsgRecord, OneOddRecordFailsNoPage) {
       Document::list, R"({"data":[{"id":1,"name":{},"finished_at":[],"statistics":5},7,null,{"id":2}]})",
       {.keep_raw = true});
   ASSERT_TRUE(campaigns);
-  ASSERT_EQ(campaigns->size(), 4U);
+  ASSERT_EQ(campaigns->size(), 2U);
   EXPECT_EQ((*campaigns)[0].id, "1");
-  EXPECT_EQ((*campaigns)[0].notes.size(), 3U);
-  for (std::size_t i = 1; i < 3; ++i) {
-    EXPECT_EQ((*campaigns)[i].id, "");
-    EXPECT_EQ((*campaigns)[i].provider, "bsg");
-    EXPECT_EQ((*campaigns)[i].notes.size(), 1U);
-  }
-  EXPECT_EQ((*campaigns)[1].raw(), "7");
-  EXPECT_EQ((*campaigns)[3].id, "2");
+  EXPECT_EQ((*campaigns)[0].notes.size(), 4U);
+  EXPECT_EQ(notes_holding((*campaigns)[0], "2 elements").size(), 1U);
+  EXPECT_EQ((*campaigns)[1].id, "2");
+  EXPECT_EQ((*campaigns)[1].raw(), R"({"id":2})");
+}
+
+TEST(BsgRecord, OfSeveralMembersOfOneNameTheLastOneCounts) {
+  auto const campaign = got(
+      R"({"id":1,"id":2,"total_price":9.10,"currency":"USD","total_price":2.50,"currency":"EUR","name":"a","name":null,)"
+      R"("statistics":{"delivered":9},"statistics":{"sent":1,"sent":2,"failed":3,"failed":"x","odd":1,"odd":2,)"
+      R"("gone":1,"gone":null,"not_rcs_user":4,"not_rcs_user":5}})");
+  EXPECT_EQ(campaign.id, "2");
+  EXPECT_EQ(campaign.name, std::nullopt);
+  EXPECT_EQ(campaign.cost->amount.text(), "2.50");
+  EXPECT_EQ(campaign.cost->unit, "EUR");
+  EXPECT_EQ(campaign.statistics.in_flight, 2);
+  EXPECT_EQ(campaign.statistics.delivered, std::nullopt);
+  EXPECT_EQ(campaign.statistics.failed, std::nullopt);
+  EXPECT_EQ(campaign.statistics.vendor_counters,
+            (std::vector<VendorCounter>{{"odd", 2}, {"not_rcs_user", 5}}));
+}
+
+TEST(BsgRecord, KeepsNoMoreUnknownCountersThanAPersonReads) {
+  std::string counters = R"("sent":1)";
+  for (int i = 0; i < 5'000; ++i) counters += ",\"c" + std::to_string(i) + "\":" + std::to_string(i);
+  auto const campaign = got(R"({"id":1,"statistics":{)" + counters + "}}");
+  EXPECT_EQ(campaign.statistics.vendor_counters.size(), 32U);
+  EXPECT_EQ(notes_holding(campaign, "4968 counters").size(), 1U);
+}
+
+TEST(BsgRecord, ReadsStatisticsKeyedByNumbers) {
+  EXPECT_EQ(got(R"({"id":1,"statistics":{"1":{"delivered":7,"sent":9}}})").statistics.delivered, 7);
 }
 
 TEST(BsgRecord, AlternativeChannelsOfAnyShapeDisturbNothing) {

@@ -26,6 +26,44 @@ std::string errors(std::string const& code, std::string const& message = "No luc
          message + R"(","code":)" + code + "}]}";
 }
 
+TEST(DexatelError, TakesTheStatusOfTheBodyWhereNothingSaysMore) {
+  struct {
+    int http;
+    std::string entry;
+    ErrorCode meaning;
+    bool transient = false;
+  } const rows[] = {
+      {200, R"({"status":401})", ErrorCode::unauthenticated},
+      {200, R"({"status":403,"code":1705})", ErrorCode::permission_denied},
+      {200, R"({"status":"403"})", ErrorCode::permission_denied},
+      {200, R"({"status":404})", ErrorCode::not_found},
+      {200, R"({"status":429,"code":1705})", ErrorCode::rate_limited, true},
+      {200, R"({"status":500})", ErrorCode::unavailable, true},
+      {200, R"({"status":503,"code":"2000"})", ErrorCode::unavailable, true},
+      // a code with a meaning of its own, or HTTP's own status, says more
+      {200, R"({"status":500,"code":1601})", ErrorCode::not_found},
+      {403, R"({"status":429})", ErrorCode::permission_denied},
+      {429, R"({"status":403})", ErrorCode::rate_limited, true},
+      // what is no status of an error
+      {200, R"({"status":200,"code":7})", ErrorCode::rejected},
+      {200, R"({"status":"failed"})", ErrorCode::rejected},
+      {200, R"({"status":4290})", ErrorCode::rejected},
+      {200, R"({"status":null})", ErrorCode::rejected},
+      {200, R"({"status":403,"status":429})", ErrorCode::rate_limited, true},
+  };
+  for (auto const& row : rows)
+    for (std::string const form :
+         {"[x]", "x", R"({"3":x})", R"([],"errors":[x,{"status":404,"code":1601}])"}) {
+      auto list = form;
+      list.replace(list.find('x'), 1, row.entry);
+      auto const error = error_of(answer(R"({"errors":)" + list + "}", row.http));
+      EXPECT_EQ(error.code, row.meaning) << row.http << list;
+      EXPECT_EQ(error.transient, row.transient) << row.http << list;
+      EXPECT_EQ(error.http_status, row.http) << list;
+      EXPECT_EQ(error.effect, Effect::none) << list;
+    }
+}
+
 TEST(DexatelError, RefinesTheHttpStatusByTheCode) {
   struct {
     int http;
@@ -52,12 +90,11 @@ TEST(DexatelError, RefinesTheHttpStatusByTheCode) {
       {404, "1602", ErrorCode::not_found},
       {403, "1402", ErrorCode::permission_denied},
       {401, "1102", ErrorCode::unauthenticated},
-      // other codes stay generic
+      // other codes stay generic: then the status that the entry repeats says what it is
       {400, "7", ErrorCode::invalid_argument},
       {404, "2601", ErrorCode::not_found},
-      {200, "2000", ErrorCode::rejected},
-      {200, "999", ErrorCode::rejected},
-      {200, "-1", ErrorCode::rejected},
+      {200, "2000", ErrorCode::invalid_argument},
+      {200, "-1", ErrorCode::invalid_argument},
       // an overload or a broken server is that whatever the body says
       {429, "1601", ErrorCode::rate_limited, true},
       {503, "1601", ErrorCode::unavailable, true},

@@ -225,6 +225,43 @@ TEST(DexatelList, ReadsTheTotalWhereThereIsOne) {
     EXPECT_EQ(read_page(answer(page_with(none)))->info.total, std::nullopt) << none;
 }
 
+TEST(DexatelList, ReadsRecordsKeyedByNumbersInTheirOrder) {
+  auto const page = read_page(
+      answer(
+          R"({"data":[],"data":{"12":{"id":"3"},"0":{"id":"1"},"2":{ "id":"2"}},"pagination":{"total":3}})"),
+      {}, true);
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->items.size(), 3U);
+  EXPECT_EQ(page->info.records, 3);
+  EXPECT_EQ(page->items[0].id, "1");
+  EXPECT_EQ(page->items[1].raw(), R"({ "id":"2"})");
+  EXPECT_EQ(page->items[2].id, "3");
+}
+
+TEST(DexatelList, WhatIsNoCampaignIsNoAnswer) {
+  std::string many = "0";
+  for (int i = 0; i < 10'000; ++i) many += R"(,{"id":1})";
+  for (std::string const body : {
+           R"({"data":{"data":[{"id":"1"}]}})",
+           R"({"data":{"campaigns":[{"id":"1"}],"status":"ok"}})",
+           R"({"data":{"messages":[{"id":"1"}]}})",
+           R"({"data":[[{"id":"1"}]]})",
+           R"({"data":{"balance":5,"currency":"EUR"}})",
+           R"({"data":[0,"x",null,[],{}]})",
+           R"({"data":[{"name":"a"},{"name":"b"}]})",
+       }) {
+    auto const page = read_page(answer(body));
+    ASSERT_FALSE(page) << body;
+    EXPECT_EQ(page.error().code, ErrorCode::protocol) << body;
+    EXPECT_EQ(page.error().effect, Effect::none) << body;
+  }
+  EXPECT_FALSE(read_page(answer(R"({"data":[)" + many + "]}"))) << "more than ten pages";
+  auto const some = read_page(answer(R"({"data":[null,{"id":"1"}]})"));
+  ASSERT_TRUE(some);
+  EXPECT_EQ(some->info.records, 2);
+  EXPECT_EQ(some->items.size(), 1U);
+}
+
 TEST(DexatelList, AcceptsEveryWrapperAndAnEmptyList) {
   struct {
     std::string body;

@@ -170,8 +170,7 @@ TEST(DexatelRecord, ReadsIdsAndNamesExactly) {
 }
 
 TEST(DexatelRecord, KeepsAnEntryWithoutAReadableIdWithANote) {
-  for (std::string const entry :
-       {"{}", R"({"id":null,"name":"x"})", R"({"id":""})", "null", "7", R"("text")", "[]"}) {
+  for (std::string const entry : {R"({"id":null,"name":"x"})", R"({"id":""})"}) {
     auto const all = read_records(R"({"id":"1"},)" + entry + R"(,{"id":"3"})", {}, true);
     ASSERT_EQ(all.size(), 3U) << entry;
     EXPECT_EQ(all[1].id, "") << entry;
@@ -181,6 +180,31 @@ TEST(DexatelRecord, KeepsAnEntryWithoutAReadableIdWithANote) {
     EXPECT_EQ(all[2].id, "3");
     EXPECT_TRUE(all[0].notes.empty() && all[2].notes.empty());
   }
+}
+
+TEST(DexatelRecord, LeavesOutWhatIsNoCampaignAndSaysSo) {
+  for (std::string const entry :
+       {"{}", "null", "7", R"("text")", "[]", R"({"id":null})", R"({"messages":{"total":1}})"}) {
+    auto const all = read_records(R"({"id":"1"},)" + entry + R"(,{"id":"3"})", {}, true);
+    ASSERT_EQ(all.size(), 2U) << entry;
+    ASSERT_EQ(all[0].notes.size(), 1U) << entry;
+    EXPECT_NE(all[0].notes[0].find("left out"), std::string::npos) << all[0].notes[0];
+    EXPECT_EQ(all[1].raw(), R"({"id":"3"})") << entry;
+    EXPECT_TRUE(all[1].notes.empty()) << entry;
+  }
+}
+
+TEST(DexatelRecord, OfSeveralMembersOfOneNameTheLastOneCounts) {
+  auto const all = read_records(
+      R"({"id":"1","id":"2","name":"a","name":"b","status":"failed","status":"completed","audience_id":"x","audience_id":"y",)"
+      R"("messages":{"total":1},"messages":{"total":2,"total":3,"failed":4,"failed":null}})");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].id, "2");
+  EXPECT_EQ(all[0].name, "b");
+  EXPECT_EQ(all[0].status.code, StatusCode::completed);
+  EXPECT_EQ(all[0].recipient_lists, (std::vector<RecipientList>{{"y", std::nullopt}}));
+  EXPECT_EQ(all[0].statistics.messages, 3);
+  EXPECT_EQ(all[0].statistics.failed, std::nullopt);
 }
 
 TEST(DexatelRecord, NotesWhatHadToBeReplacedInTheRecordItStandsIn) {

@@ -127,6 +127,8 @@ TEST(SmsupList, TellsAnEmptyListFromNoAnswer) {
   for (std::string const body : {
            R"({"status":1,"message":"OK","campaigns":[],"totalRecords":0,"totalDisplayRecords":0})",
            R"({"status":1,"campaigns":null})",
+           R"({"status":1,"campaigns":{}})",
+           R"({"status":1,"campaign":{}})",
            R"({"status":1,"message":"OK","totalRecords":0})",
            "<response><status>1</status><message>OK</message></response>",
            "<response><status>1</status><campaigns></campaigns></response>",
@@ -153,18 +155,83 @@ TEST(SmsupList, TellsAnEmptyListFromNoAnswer) {
   }
 }
 
-TEST(SmsupList, KeepsAnXmlEntryThatIsNoRecordWithANote) {
+TEST(SmsupList, ReadsRecordsKeyedByNumbersInTheirOrder) {
+  for (std::string const name : {"campaign", "campaigns"}) {
+    auto const page = read_page(answer(R"({"status":1,"campaigns":null,")" + name +
+                                       R"(":{"12":{"id":"3", "cost":1.50},"0":{"id":"1"},"2":{ "id":"2"}}})"),
+                                {}, true);
+    ASSERT_TRUE(page) << page.error().message;
+    ASSERT_EQ(page->items.size(), 3U);
+    EXPECT_EQ(page->info.records, 3);
+    EXPECT_EQ(page->items[0].id, "1");
+    EXPECT_EQ(page->items[1].raw(), R"({ "id":"2"})");
+    EXPECT_EQ(page->items[2].id, "3");
+    EXPECT_EQ(page->items[2].cost->amount.text(), "1.50");
+  }
+}
+
+TEST(SmsupList, WhatIsNoCampaignIsNoAnswer) {
+  for (std::string const body : {
+           R"({"status":1,"campaigns":{"data":[{"id":"1"}]}})",
+           R"({"status":1,"campaigns":{"campaigns":[{"id":"1"}],"total":1}})",
+           R"({"status":1,"campaigns":[[{"id":"1"}]]})",
+           R"({"status":1,"campaigns":{"credits":"7","postpaid":"0"}})",
+           R"({"status":1,"campaigns":[0,"x",null,[],{}]})",
+           R"({"status":1,"campaigns":[{"sender":"S"},{"text":"T"}]})",
+           R"({"status":1,"campaigns":{"0":0,"1":1}})",
+           "<response><status>1</status><campaigns><item><id>1</id></item></campaigns></response>",
+           "<response><status>1</status><campaign>oops</campaign></response>",
+           "<response><status>1</status><campaign><sender>S</sender></campaign></response>",
+       }) {
+    auto const page = read_page(answer(body));
+    ASSERT_FALSE(page) << body;
+    EXPECT_EQ(page.error().code, ErrorCode::protocol) << body;
+    EXPECT_EQ(page.error().effect, Effect::none) << body;
+  }
+}
+
+TEST(SmsupList, AnAnswerOfMoreThanTenPagesIsNone) {
+  for (bool const xml : {false, true}) {
+    std::string records;
+    for (int i = 0; i < 10'000; ++i) records += xml ? "<campaign><id>1</id></campaign>" : R"({"id":1},)";
+    auto const body = [xml](std::string const& all) {
+      return xml ? "<response><status>1</status>" + all + "</response>"
+                 : R"({"status":1,"campaigns":[)" + all.substr(0, all.size() - 1) + "]}";
+    };
+    EXPECT_TRUE(read_page(answer(body(records))));
+    auto const more = read_page(answer(body(records + (xml ? "<campaign><id>1</id></campaign>" : "0,"))));
+    ASSERT_FALSE(more);
+    EXPECT_EQ(more.error().code, ErrorCode::protocol);
+  }
+}
+
+TEST(SmsupList, OfSeveralMembersOfOneNameTheLastOneCounts) {
+  auto const page =
+      read_page(answer(R"({"status":-1,"status":1,"campaigns":[{"id":"1","cost":1.50}],"totalRecords":1,)"
+                       R"("campaigns":[{"id":"2","cost":2.50}],"totalRecords":2})"),
+                {}, true);
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->items.size(), 1U);
+  EXPECT_EQ(page->items[0].cost->amount.text(), "2.50");
+  EXPECT_EQ(page->items[0].raw(), R"({"id":"2","cost":2.50})");
+  EXPECT_EQ(page->info.total, 2);
+  auto const refused = read_page(answer(R"({"status":1,"message":"OK","status":-5,"message":"gone"})"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::not_found);
+  EXPECT_EQ(refused.error().message.find("OK"), std::string::npos) << refused.error().message;
+}
+
+TEST(SmsupList, LeavesOutAnXmlEntryThatIsNoRecord) {
   auto const page =
       read_page(answer("<response><status>1</status><campaign>oops</campaign><campaign><sender>S</sender>"
                        "</campaign><campaign><id>3</id></campaign></response>"));
   ASSERT_TRUE(page);
-  ASSERT_EQ(page->items.size(), 3U);
-  for (std::size_t const odd : {0U, 1U}) {
-    EXPECT_EQ(page->items[odd].id, "");
-    EXPECT_FALSE(page->items[odd].notes.empty());
-  }
-  EXPECT_EQ(page->items[1].sender, "S");
-  EXPECT_EQ(page->items[2].id, "3");
+  ASSERT_EQ(page->items.size(), 2U);
+  EXPECT_EQ(page->info.records, 3);
+  EXPECT_EQ(page->items[0].id, "");
+  EXPECT_EQ(page->items[0].sender, "S");
+  EXPECT_EQ(page->items[0].notes.size(), 2U);
+  EXPECT_EQ(page->items[1].id, "3");
 }
 
 TEST(SmsupList, ReadsTotalsAsNumbersOrText) {

@@ -35,13 +35,14 @@ inline protocol::ListQuery list_query(int page_size = 100, std::string search = 
   return query;
 }
 
-/// One record of a list answer.
+/// One record of a list answer, with another one behind it.
 inline Campaign listed(std::string const& record, DecodeOptions const& options = {}) {
   auto campaigns = provider().decode(
-      Document::list, R"({"errcode":0,"errmsg":"SUCCESS","total_number":1,"list":[)" + record + "]}",
+      Document::list,
+      R"({"errcode":0,"errmsg":"SUCCESS","total_number":1,"list":[)" + record + R"(,{"id":"another"}]})",
       options);
   EXPECT_TRUE(campaigns) << (campaigns ? "" : campaigns.error().message) << record;
-  if (!campaigns || campaigns->size() != 1) return {};
+  if (!campaigns || campaigns->size() != 2) return {};
   return std::move(campaigns->front());
 }
 

@@ -159,6 +159,71 @@ TEST(YeastarList, KeysThatNameNoPageAreRefused) {
   }
 }
 
+Result<protocol::ListPage> read_page(std::string const& body) {
+  auto query = list_query();
+  query.keep_raw = true;
+  auto const held = vendor();
+  return held->page(query, *held->first(query))->decode(answer(body));
+}
+
+TEST(YeastarList, ReadsRecordsKeyedByNumbersInTheirOrder) {
+  for (std::string const member : {"data", "list"}) {
+    auto const page =
+        read_page(R"({"errcode":0,")" + member +
+                  R"(":{"12":{"id":3,"response_rate":0.50},"0":{"id":1},"2":{ "id":2}},"total_number":3})");
+    ASSERT_TRUE(page) << page.error().message;
+    ASSERT_EQ(page->items.size(), 3U);
+    EXPECT_EQ(page->info.records, 3);
+    EXPECT_EQ(page->items[0].id, "1");
+    EXPECT_EQ(page->items[1].raw(), R"({ "id":2})");
+    EXPECT_EQ(page->items[2].statistics.reported_rates,
+              (std::vector<ReportedRate>{{"response_rate", "0.50"}}));
+  }
+}
+
+TEST(YeastarList, OfSeveralMembersOfOneNameTheLastOneCounts) {
+  auto const page = read_page(
+      R"({"errcode":1,"list":[{"id":9}],"total_number":1,"list":[{"id":1},{"id":2}],"total_number":2,"errcode":0})");
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->items.size(), 2U);
+  EXPECT_EQ(page->items[0].raw(), R"({"id":1})");
+  EXPECT_EQ(page->info.total, 2);
+  EXPECT_TRUE(page->items[0].notes.empty());
+}
+
+TEST(YeastarList, CountsWhatIsNoCampaignWithoutMakingItOne) {
+  auto const page = read_page(R"({"errcode":0,"list":[null,{"id":1},{},{"status":"x"}]})");
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->items.size(), 1U);
+  EXPECT_EQ(page->info.records, 4);
+  EXPECT_EQ(notes_holding(page->items[0], "3 elements").size(), 1U);
+  for (auto const* empty :
+       {R"({"errcode":0,"list":{}})", R"({"errcode":0,"data":null})", R"({"errcode":0,"list":[]})"}) {
+    auto const none = read_page(empty);
+    ASSERT_TRUE(none) << empty;
+    EXPECT_EQ(none->info.records, 0);
+  }
+}
+
+TEST(YeastarList, WhatIsNoCampaignIsNoAnswer) {
+  std::string many = "0";
+  for (int i = 0; i < 1'000; ++i) many += R"(,{"id":1})";
+  for (std::string const body : {
+           R"({"errcode":0,"data":{"list":[{"id":1}],"total_number":1}})",
+           R"({"errcode":0,"data":{"data":{"id":1}}})",
+           R"({"errcode":0,"list":[[{"id":1}]]})",
+           R"({"errcode":0,"data":{"balance":5,"status":"ok"}})",
+           R"({"errcode":0,"list":[0,"x",null,[],{}]})",
+           R"({"errcode":0,"list":[{"name":"a"},{"name":"b"}]})",
+       }) {
+    auto const page = read_page(body);
+    ASSERT_FALSE(page) << body;
+    EXPECT_EQ(page.error().code, ErrorCode::protocol) << body;
+    EXPECT_EQ(page.error().effect, Effect::none) << body;
+  }
+  EXPECT_FALSE(read_page(R"({"errcode":0,"list":[)" + many + "]}")) << "more than ten pages";
+}
+
 TEST(YeastarList, NeedsNoWindows) {
   EXPECT_EQ(vendor()->windows(list_query()), 0);
   EXPECT_TRUE(vendor()->unseen(list_query()).empty());

@@ -1,0 +1,68 @@
+#include "wire/json_list.hpp"
+
+#include "wire/json.hpp"
+#include "wire/record_texts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace polycampaign::wire {
+namespace {
+
+struct Row {
+  std::string text;
+  bool is_list;
+  std::vector<std::int64_t> items;  // -1: no integer
+};
+
+TEST(JsonList, IsAnArrayAnObjectKeyedByNumbersOrOneObject) {
+  for (auto const& [text, is_list, items] : {
+           Row{"[1,2]", true, {1, 2}},
+           Row{"[]", true, {}},
+           Row{"{}", true, {}},
+           Row{"null", true, {}},
+           Row{"[null,{}]", true, {-1, -1}},
+           Row{R"({"0":5,"2":7})", true, {5, 7}},
+           Row{R"({"10":5,"9":7,"100":1})", true, {7, 5, 1}},
+           Row{R"({"3":1,"1":2,"3":4,"1":9})", true, {9, 4}},
+           Row{R"({"0":1,"total":2})", true, {-1}},
+           Row{R"({"-1":1})", true, {-1}},
+           Row{R"({"":1})", true, {-1}},
+           Row{R"({"id":1})", true, {-1}},
+           Row{"1", false, {}},
+           Row{"\"[]\"", false, {}},
+           Row{"true", false, {}},
+       }) {
+    auto const document = JsonDocument::parse(R"({"place":)" + text + "}");
+    ASSERT_TRUE(document);
+    JsonList const list{document->root()["place"]};
+    EXPECT_EQ(bool{list}, is_list) << text;
+    std::vector<std::int64_t> read;
+    list.for_each([&](JsonValue item, std::size_t) {
+      auto const scalar = item.scalar();
+      read.push_back(scalar.kind == Scalar::Kind::integer ? scalar.integer : -1);
+    });
+    EXPECT_EQ(read, items) << text;
+    EXPECT_EQ(list.size(), items.size()) << text;
+  }
+  EXPECT_FALSE(JsonList{JsonValue{}});
+}
+
+TEST(JsonList, LeadsToTheTextOfEachItem) {
+  for (std::string const text :
+       {"[1.50, 2.50]", R"({"10":2.50,"1":1.50})", R"({"10":2.50,"1":1,"\u0031":1.50})"}) {
+    auto const document = JsonDocument::parse(R"({"list":0,"list":)" + text + "}");
+    ASSERT_TRUE(document);
+    JsonList const list{document->root()["list"]};
+    RecordTexts texts{*document, "list", list};
+    std::string all;
+    list.for_each([&](JsonValue, std::size_t place) { all.append(texts[place]).append(";"); });
+    EXPECT_EQ(all, "1.50;2.50;") << text;
+  }
+}
+
+}  // namespace
+}  // namespace polycampaign::wire

@@ -21,7 +21,7 @@
 /// For JSON the copy is the one that `fill` makes.
 void register_decode_benchmarks();
 
-/// `hostile/GROUP`, for each vendor and format: decodes the answers of hostile.hpp once and again four times as large.
-/// The counter `worst` is how many times as long the larger one takes, for the shape that says most against the
-/// library; the label names it.
-void register_hostile_benchmarks();
+/// `hostile/GROUP`, for each vendor and format: decodes the answers of hostile.hpp once and again four times
+/// as large. The counter `worst` is how many times as long the larger one takes, for the shape that says most
+/// against the library; the label names it. `quick`: smaller ones, which show that it runs.
+void register_hostile_benchmarks(bool quick);

@@ -35,6 +35,6 @@ int main(int argc, char** argv) {
   bench::register_lists(settings);
   bench::register_calls(settings);
   register_decode_benchmarks();
-  register_hostile_benchmarks();
+  register_hostile_benchmarks(settings.quick);
   return benchmark::RunSpecifiedBenchmarks() == 0 ? 1 : 0;
 }

@@ -14,9 +14,13 @@ namespace polycampaign::inline v1::wire {
 /// among the records that the vendor sent, and a note on the first campaign tells of it.
 class Campaigns {
  public:
-  /// For an answer of so many records, of a vendor whose largest page holds `largest_page`.
+  /// The records that an answer may hold, of a vendor whose largest page holds `largest_page`.
+  [[nodiscard]] static std::size_t most(int largest_page) noexcept {
+    return std::size_t{10} * static_cast<std::size_t>(largest_page);
+  }
+  /// For an answer of so many records.
   Campaigns(std::size_t records, int largest_page) {
-    too_many_ = records > std::size_t{10} * static_cast<std::size_t>(largest_page);
+    too_many_ = records > most(largest_page);
     if (!too_many_) read_.reserve(records);
   }
 

@@ -20,7 +20,7 @@ bool has_numbers_for_keys(JsonValue object) noexcept {
 
 }  // namespace
 
-JsonList::JsonList(JsonValue value) : value_{value} {
+JsonList::JsonList(JsonValue value, std::size_t most) : value_{value} {
   if (value.is_array()) {
     form_ = Form::array;
   } else if (value.is_null() || (value.is_object() && value.size() == 0)) {
@@ -28,7 +28,7 @@ JsonList::JsonList(JsonValue value) : value_{value} {
   } else if (value.is_object()) {
     form_ = has_numbers_for_keys(value) ? Form::numbered : Form::single;
   }
-  if (form_ == Form::numbered) read_numbered();
+  if (form_ == Form::numbered && value.size() <= most) read_numbered();
 }
 
 void JsonList::read_numbered() {
@@ -46,8 +46,8 @@ void JsonList::read_numbered() {
 }
 
 std::size_t JsonList::size() const noexcept {
-  if (form_ == Form::numbered) return numbered_.size();
-  return form_ == Form::array ? value_.size() : form_ == Form::single ? 1 : 0;
+  if (form_ == Form::numbered && !numbered_.empty()) return numbered_.size();
+  return form_ == Form::array || form_ == Form::numbered ? value_.size() : form_ == Form::single ? 1 : 0;
 }
 
 }  // namespace polycampaign::inline v1::wire

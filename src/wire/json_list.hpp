@@ -14,7 +14,8 @@ namespace polycampaign::inline v1::wire {
 class JsonList {
  public:
   JsonList() noexcept = default;
-  explicit JsonList(JsonValue value);
+  /// Of an object with more than `most` numbers for keys only the size is known.
+  explicit JsonList(JsonValue value, std::size_t most = std::size_t{1} << 24U);
 
   /// Whether a list stands there, an empty one included.
   [[nodiscard]] explicit operator bool() const noexcept { return form_ != Form::none; }

@@ -12,6 +12,7 @@
 #include "wire/scalar.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,9 +47,13 @@ struct Records {
   wire::JsonList list{};
 };
 
+std::size_t most_records() noexcept {
+  return wire::Campaigns::most(bsg::capabilities().max_page_size);
+}
+
 Records records_of(JsonValue root) {
-  if (auto const data = root["data"]) return {"data", wire::JsonList{data}};
-  wire::JsonList list{root};
+  if (auto const data = root["data"]) return {"data", wire::JsonList{data, most_records()}};
+  wire::JsonList list{root, most_records()};
   bool const bare = root.is_array() || (list.is_single() ? bool{root["id"]} : list.size() > 0);
   return bare ? Records{"", std::move(list)} : Records{};
 }

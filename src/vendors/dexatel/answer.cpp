@@ -148,7 +148,7 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
   }
   if (!succeeded) return protocol::no_answer(response, {});
 
-  wire::JsonList const list{records};
+  wire::JsonList const list{records, wire::Campaigns::most(dexatel::capabilities().max_page_size)};
   if (!list)
     return protocol::no_answer(response, "a campaign or a list of campaigns was expected under data");
   wire::Campaigns campaigns{list.size(), dexatel::capabilities().max_page_size};

@@ -1,6 +1,7 @@
 #include "polycampaign/protocol/http_error.hpp"
 
 #include "vendors/smsup/answer.hpp"
+#include "vendors/smsup/capabilities.hpp"
 #include "vendors/smsup/record.hpp"
 #include "wire/campaigns.hpp"
 #include "wire/json.hpp"
@@ -61,7 +62,7 @@ Parts read_parts(wire::JsonValue root, Document document) {
         [&](wire::JsonValue item, std::size_t) { parts.envelope.read("details", item.scalar()); });
   else
     parts.envelope.read("details", details.scalar());
-  parts.records = wire::JsonList{records};
+  parts.records = wire::JsonList{records, wire::Campaigns::most(capabilities(Format::json).max_page_size)};
   if (parts.records || (!records && document == Document::list && parts.envelope.total() == 0))
     parts.count = parts.records.size();
   return parts;

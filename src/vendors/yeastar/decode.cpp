@@ -60,7 +60,7 @@ struct Records {
 Records records_of(JsonValue root) {
   Records found;
   for (std::string_view const member : {"data", "list"}) {
-    wire::JsonList list{root[member]};
+    wire::JsonList list{root[member], wire::Campaigns::most(yeastar::capabilities().max_page_size)};
     if (list.size() > 0) return {member, std::move(list)};
     if (list && !found.list) found = {member, std::move(list)};
   }

@@ -22,13 +22,13 @@ Error misconfigured(Account const& account, std::string_view setting, std::strin
 }
 
 /// Adds where the setting that the error begins with comes from, unless it says so.
-Error with_origin(Account const& account, Error error) {
+Error with_source(Account const& account, Error error) {
   for (auto const& [name, value] : account.settings) {
-    auto const origin = value.origin();
-    if (origin.empty() || !error.message.starts_with(name)) continue;
+    if (!error.message.starts_with(name)) continue;
     auto const behind = std::string_view{error.message}.substr(name.size(), 1);
     if (behind != ":" && behind != " ") continue;
-    if (error.message.find(origin) == std::string::npos) error.message += " (from " + origin + ")";
+    auto const source = value.read().source();
+    if (error.message.find(source) == std::string::npos) error.message += " (from " + source + ")";
     break;
   }
   return error;
@@ -108,15 +108,6 @@ std::string SettingValue::describe() const {
   return missing ? "empty" : "set";
 }
 
-std::string SettingValue::origin() const {
-  switch (origin_) {
-    case Origin::env: return "environment variable " + name_;
-    case Origin::file: return "file " + name_;
-    case Origin::text: break;
-  }
-  return {};
-}
-
 SettingValue const* Account::find(std::string_view setting) const noexcept {
   auto const found = std::find_if(settings.begin(), settings.end(),
                                   [&](AccountSetting const& s) { return s.name == setting; });
@@ -136,7 +127,7 @@ RequestRate rate_of(double requests_per_second) noexcept {
 Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log) {
   auto client = connected(account, std::move(log));
   if (!client && client.error().code == ErrorCode::configuration)
-    return with_origin(account, std::move(client).error());
+    return with_source(account, std::move(client).error());
   return client;
 }
 

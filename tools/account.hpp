@@ -22,8 +22,6 @@ class SettingValue {
   [[nodiscard]] Secret read() const;
   /// `set`, `env BSG_API_KEY (not set)`, `file /run/secrets/smsup (readable)`: never the value.
   [[nodiscard]] std::string describe() const;
-  /// `environment variable BSG_API_KEY`, `file /run/secrets/smsup`; empty for a value that the account holds.
-  [[nodiscard]] std::string origin() const;
 
  private:
   enum class Origin {

@@ -1,10 +1,13 @@
 #include <polycampaign/testing/conformance.hpp>
+#include <polycampaign/testing/scripted_transport.hpp>
 
 #include "simulator.hpp"
 #include "wren.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -22,8 +25,25 @@ int findings(std::map<std::string, std::string, std::less<>> switches) {
   return static_cast<int>(found.size());
 }
 
+/// What the suite cannot know: the vendor's own codes and headers.
+bool quota_ends_with_a_wait() {
+  auto transport = std::make_shared<testing::ScriptedTransport>();
+  transport->respond(403, R"({"code":"quota_exhausted","message":"later"})", {{"X-RateLimit-Reset", "1.5"}});
+  auto const client =
+      wren::make_client({.api_key = Secret{"key"}}, {.retry = RetryPolicy::none(), .transport = transport});
+  auto const campaign = (*client)->get("5");
+  return !campaign && campaign.error().code == ErrorCode::rate_limited && campaign.error().transient &&
+         campaign.error().vendor_code == "quota_exhausted" &&
+         campaign.error().retry_after == std::chrono::milliseconds{1'500};
+}
+
 }  // namespace
 
 int main() {
-  return findings({}) + findings({{"cap", "20"}}) + findings({{"total", "missing"}}) == 0 ? 0 : 1;
+  auto problems = findings({}) + findings({{"cap", "20"}}) + findings({{"total", "missing"}});
+  if (!quota_ends_with_a_wait()) {
+    std::cerr << "quota_exhausted: rate_limited, transient, a wait of 1.5 s\n";
+    ++problems;
+  }
+  return problems == 0 ? 0 : 1;
 }

@@ -128,8 +128,12 @@ Error read_error(HttpResponse const& response, json const& body) {
   if (auto const code = protocol::read_word(member(body, "code"), "code", notes)) {
     auto const reason = protocol::read_text(member(body, "message"), "message", notes).value_or("");
     error = protocol::refusal(response, protocol::safe_text(reason));
-    error.vendor_code = *code;
+    error.vendor_code = protocol::safe_text(*code);
+    // HTTP 403, which says `permission_denied` unless it is refined
+    if (*code == "quota_exhausted") protocol::refine(error, ErrorCode::rate_limited);
   }
+  if (!error.retry_after)
+    error.retry_after = protocol::retry_after(response, "X-RateLimit-Reset", protocol::WaitForm::seconds);
   return error;
 }
 

@@ -21,6 +21,8 @@ using enum StatusCode;
 
 constexpr std::array usual_statuses{scheduled, sending, completed, canceled, failed};
 constexpr std::array usual_channels{Channel::sms};
+// above 2^53, where only every other number is a double; round, so that people can read the ids
+constexpr std::int64_t beyond_double = 10'000'000'000'000'000;
 
 /// A deterministic source of numbers (splitmix64): the same on every platform.
 class Grain {
@@ -117,7 +119,7 @@ std::string list_id(CampaignShape const& shape, std::int64_t which) {
   auto const seed = static_cast<std::uint64_t>(which + 1);
   if (shape.list_ids == SimulatedId::uuid) return uuid_text(seed);
   if (shape.list_ids == SimulatedId::mixed && which % 2 == 0) return hex_text(seed, 24);
-  return std::to_string(which + 1);
+  return std::to_string(beyond_double + 2 * which + 1);  // odd: no double
 }
 
 void fill_words(SimulatedCampaign& c, CampaignShape const& shape, std::int64_t ordinal, Grain& grain) {
@@ -216,7 +218,7 @@ SimulatedCampaign make(CampaignSource const& source, std::int64_t ordinal, Statu
   auto const& shape = source.shape;
   SimulatedCampaign c;
   c.grain = grain.next();
-  c.number = shape.first_number + (ordinal - 1) * shape.number_step;
+  c.number = beyond_double + shape.first_number + (ordinal - 1) * shape.number_step;
   c.id = shape.ids == SimulatedId::uuid
              ? uuid_text(source.seed * 1'000'003 + static_cast<std::uint64_t>(ordinal))
              : std::to_string(c.number);

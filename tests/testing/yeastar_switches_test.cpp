@@ -29,16 +29,17 @@ TEST(YeastarSwitches, ChangeWhatTheySay) {
          EXPECT_EQ(a.at("data").size(), 40U);
          EXPECT_FALSE(a.contains("list"));
        }},
-      {"get_shape", "array", "message_campaign/get?id=2",
-       [](Json const& a, Pbx&) { EXPECT_EQ(ids_of(a.at("data")), "2"); }},
-      {"get_shape", "list", "message_campaign/get?id=2",
+      {"get_shape", "array", "message_campaign/get?id=10000000000000002",
+       [](Json const& a, Pbx&) { EXPECT_EQ(ids_of(a.at("data")), "10000000000000002"); }},
+      {"get_shape", "list", "message_campaign/get?id=10000000000000002",
        [](Json const& a, Pbx&) {
-         EXPECT_EQ(ids_of(a.at("list")), "2");
+         EXPECT_EQ(ids_of(a.at("list")), "10000000000000002");
          EXPECT_FALSE(a.contains("data"));
        }},
-      {"query_key", "data", "message_campaign/query?ids=2,1",
-       [](Json const& a, Pbx&) { EXPECT_EQ(ids_of(a.at("data")), "2,1"); }},
-      {"order", "oldest", all, [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), 1); }},
+      {"query_key", "data", "message_campaign/query?ids=10000000000000002,10000000000000001",
+       [](Json const& a, Pbx&) { EXPECT_EQ(ids_of(a.at("data")), "10000000000000002,10000000000000001"); }},
+      {"order", "oldest", all,
+       [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), 10000000000000001); }},
       {"page_cap", "25", all,
        [](Json const& a, Pbx&) {
          EXPECT_EQ(a.at("list").size(), 25U);
@@ -47,15 +48,16 @@ TEST(YeastarSwitches, ChangeWhatTheySay) {
       {"page_size_over", "refuse", "message_campaign/list?page=1&page_size=10001",
        [](Json const& a, Pbx&) { EXPECT_EQ(a.at("errcode"), 40002); }},
       {"page_zero", "first", "message_campaign/list?page=0&page_size=5",
-       [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), 40); }},
+       [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), 10000000000000040); }},
       {"past_end", "refuse", "message_campaign/list?page=3&page_size=20",
        [](Json const& a, Pbx&) { EXPECT_EQ(a.at("errcode"), 40002); }},
       {"past_end", "refuse", "message_campaign/list?page=2&page_size=20",
        [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list").size(), 20U); }},
       {"total_number", "text", all, [](Json const& a, Pbx&) { EXPECT_EQ(a.at("total_number"), "40"); }},
-      {"id", "text", all, [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), "40"); }},
-      {"id", "text", "message_campaign/get?id=2",
-       [](Json const& a, Pbx&) { EXPECT_EQ(a.at("data").at("id"), "2"); }},
+      {"id", "text", all,
+       [](Json const& a, Pbx&) { EXPECT_EQ(a.at("list")[0].at("id"), "10000000000000040"); }},
+      {"id", "text", "message_campaign/get?id=10000000000000002",
+       [](Json const& a, Pbx&) { EXPECT_EQ(a.at("data").at("id"), "10000000000000002"); }},
       {"result_count", "spaced", all,
        [&](Json const& a, Pbx& p) {
          auto const& c = p.first(done);
@@ -120,7 +122,7 @@ TEST(YeastarSwitches, ChangeWhatTheySay) {
        }},
       {"status_word", "unknown", all,
        [&](Json const& a, Pbx& p) { EXPECT_EQ(row(a, p.first(done))["status"], "archived"); }},
-      {"detail_status", "present", "message_campaign/get?id=2",
+      {"detail_status", "present", "message_campaign/get?id=10000000000000002",
        [](Json const& a, Pbx& p) {
          auto const& d = a.at("data");
          EXPECT_EQ(d.at("status"), p.list().at("list")[38].at("status"));
@@ -131,7 +133,7 @@ TEST(YeastarSwitches, ChangeWhatTheySay) {
          EXPECT_EQ(a.at("errcode"), 1);
          EXPECT_EQ(a.at("list").size(), 40U);
        }},
-      {"success", "processing", "message_campaign/get?id=2",
+      {"success", "processing", "message_campaign/get?id=10000000000000002",
        [](Json const& a, Pbx&) {
          EXPECT_EQ(a.at("errcode"), 2);
          EXPECT_TRUE(a.contains("data"));

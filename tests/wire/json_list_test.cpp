@@ -51,6 +51,20 @@ TEST(JsonList, IsAnArrayAnObjectKeyedByNumbersOrOneObject) {
   EXPECT_FALSE(JsonList{JsonValue{}});
 }
 
+TEST(JsonList, OfMoreNumbersThanWantedOnlyTheSizeIsKnown) {
+  auto const document = JsonDocument::parse(R"({"3":1,"1":2,"2":3})");
+  ASSERT_TRUE(document);
+  for (std::size_t const most : {2U, 3U}) {
+    JsonList const list{document->root(), most};
+    std::size_t items = 0;
+    list.for_each([&](JsonValue, std::size_t) { ++items; });
+    EXPECT_TRUE(list);
+    EXPECT_FALSE(list.is_single());
+    EXPECT_EQ(list.size(), 3U);
+    EXPECT_EQ(items, most == 3 ? 3U : 0U);
+  }
+}
+
 TEST(JsonList, LeadsToTheTextOfEachItem) {
   for (std::string const text :
        {"[1.50, 2.50]", R"({"10":2.50,"1":1.50})", R"({"10":2.50,"1":1,"\u0031":1.50})"}) {

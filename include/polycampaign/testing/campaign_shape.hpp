@@ -32,8 +32,10 @@ struct CampaignShape {
 
   SimulatedId ids = SimulatedId::number;       ///< of campaigns: numbers or UUIDs
   SimulatedId list_ids = SimulatedId::number;  ///< of `SimulatedCampaign::lists`
-  std::int64_t first_number = 1;               ///< number of the oldest campaign
-  std::int64_t number_step = 1;                ///< between a campaign and the next; at least 1
+  /// The oldest campaign has the number 10^16 + this, and lists whose ids are numbers begin above 10^16, too:
+  /// an id that goes through 32 bits or binary floating point comes back as another one.
+  std::int64_t first_number = 1;
+  std::int64_t number_step = 1;  ///< between a campaign and the next; at least 1
 
   bool number_senders = false;  ///< `+` and digits; else mostly words, now and then digits
   std::size_t least_lists = 0;  ///< lists, phonebooks or audiences of one campaign

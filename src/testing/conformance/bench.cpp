@@ -8,6 +8,7 @@ namespace polycampaign::inline v1::testing::conformance {
 namespace {
 
 constexpr int most_findings = 10;
+constexpr int most_requests = 1000;  // of a walk: one that has no end is ended
 
 }  // namespace
 
@@ -52,6 +53,7 @@ Walk Site::walk(CampaignFilter filter, ListOptions options) {
 
 Walk Site::walk(CampaignClient& client, CampaignFilter filter, ListOptions options) {
   Walk walk;
+  tap().allow(most_requests);
   auto pager = client.list(std::move(filter), std::move(options));
   for (auto& campaign : pager) {
     if (campaign)
@@ -67,6 +69,7 @@ Walk Site::walk(CampaignClient& client, CampaignFilter filter, ListOptions optio
 }
 
 Result<Campaign> Site::get(std::string_view id, GetOptions options) {
+  tap().allow(most_requests);
   auto campaign = client().get(id, std::move(options));
   if (!campaign) bench_.said(campaign.error());
   return campaign;
@@ -110,11 +113,12 @@ std::size_t Bench::campaigns() const noexcept {
                                pages * static_cast<std::size_t>(std::max(1, capabilities().min_page_size)));
 }
 
-std::unique_ptr<Simulator> Bench::simulator() {
-  auto made = Simulator::create(options_.simulator, {.campaigns = campaigns(),
-                                                     .seed = options_.seed,
-                                                     .switches = options_.switches,
-                                                     .clock = [now = now_] { return now; }});
+std::unique_ptr<Simulator> Bench::simulator(std::size_t campaigns) {
+  auto made =
+      Simulator::create(options_.simulator, {.campaigns = campaigns == 0 ? this->campaigns() : campaigns,
+                                             .seed = options_.seed,
+                                             .switches = options_.switches,
+                                             .clock = [now = now_] { return now; }});
   if (!expect(made.has_value(), "a simulator that can be made", shown(made))) return nullptr;
   return *std::move(made);
 }
@@ -125,9 +129,10 @@ Settings Bench::good_settings(Simulator const& simulator) const {
   return all;
 }
 
-std::unique_ptr<Site> Bench::site(std::map<std::string, std::string, std::less<>> const& changed) {
+std::unique_ptr<Site> Bench::site(std::map<std::string, std::string, std::less<>> const& changed,
+                                  std::size_t campaigns) {
   std::unique_ptr<Site> site{new Site{*this}};
-  site->simulator_ = simulator();
+  site->simulator_ = simulator(campaigns);
   if (!site->simulator_) return nullptr;
   auto account = good_settings(*site->simulator_);
   for (auto const& [name, value] : changed) account.insert_or_assign(name, Secret{value});

@@ -74,13 +74,14 @@ class Bench {
   [[nodiscard]] Capabilities const& capabilities() const noexcept { return options_.provider.capabilities(); }
   [[nodiscard]] std::span<Setting const> settings() const noexcept { return options_.provider.settings(); }
 
-  /// A fresh account. `changed` replaces settings. Null after a finding.
+  /// A fresh account. `changed` replaces settings. `campaigns` 0: as many as `campaigns()`. Null after a
+  /// finding.
   [[nodiscard]] std::unique_ptr<Site> site(
-      std::map<std::string, std::string, std::less<>> const& changed = {});
+      std::map<std::string, std::string, std::less<>> const& changed = {}, std::size_t campaigns = 0);
   /// Good settings: the simulator's and the options'.
   [[nodiscard]] Settings good_settings(Simulator const& simulator) const;
   /// Null after a finding.
-  [[nodiscard]] std::unique_ptr<Simulator> simulator();
+  [[nodiscard]] std::unique_ptr<Simulator> simulator(std::size_t campaigns = 0);
   /// Enough campaigns for several pages of the smallest size, and in each window where there are windows.
   [[nodiscard]] std::size_t campaigns() const noexcept;
 
@@ -127,13 +128,20 @@ void check_moving_lists(Bench& bench);
 void check_resuming(Bench& bench);
 void check_filters(Bench& bench);
 
+void check_endless_lists(Bench& bench);
+void check_odd_lists(Bench& bench);
+void check_keys(Bench& bench);
+
 void check_fields(Bench& bench);
+void check_truth(Bench& bench);
 void check_details(Bench& bench);
+void check_members(Bench& bench);
 void check_ids(Bench& bench);
 void check_raw(Bench& bench);
 void check_decode(Bench& bench);
 
 void check_credentials(Bench& bench);
+void check_secrets(Bench& bench);
 void check_sessions(Bench& bench);
 void check_actions(Bench& bench);
 void check_damage(Bench& bench);

@@ -2,6 +2,7 @@
 
 #include "testing/conformance/bench.hpp"
 
+#include <algorithm>
 #include <exception>
 
 namespace polycampaign::inline v1::testing {
@@ -19,14 +20,20 @@ constexpr Check checks[] = {
     {"settings", &conformance::check_settings},
     {"walks", &conformance::check_walks},
     {"moving lists", &conformance::check_moving_lists},
+    {"endless lists", &conformance::check_endless_lists},
+    {"odd lists", &conformance::check_odd_lists},
     {"resuming", &conformance::check_resuming},
+    {"page keys", &conformance::check_keys},
     {"filters", &conformance::check_filters},
     {"fields", &conformance::check_fields},
+    {"truth", &conformance::check_truth},
     {"details", &conformance::check_details},
+    {"members", &conformance::check_members},
     {"ids", &conformance::check_ids},
     {"raw records", &conformance::check_raw},
     {"decode", &conformance::check_decode},
     {"credentials", &conformance::check_credentials},
+    {"secrets", &conformance::check_secrets},
     {"sessions", &conformance::check_sessions},
     {"actions", &conformance::check_actions},
     {"damaged answers", &conformance::check_damage},
@@ -52,6 +59,8 @@ std::vector<Finding> check_adapter(ConformanceOptions const& options) {
     return {{"capabilities", "a provider with all its functions", "one of them is null"}};
   conformance::Bench bench{options};
   for (auto const& check : checks) {
+    if (!options.checks.empty() && std::ranges::find(options.checks, check.name) == options.checks.end())
+      continue;
     bench.begin(check.name);
     try {
       check.run(bench);

@@ -104,11 +104,14 @@ void check_actions(Bench& bench) {
                  "a named operation that says whether it needs the session",
                  '"' + std::string{call.operation} + '"');
   };
-  named(vendor.page(query, *vendor.first(query))->call, true);
+  if (auto const page = vendor.page(query, vendor.first(query).value_or(protocol::PageKey{})))
+    named(page->call, true);
   if (auto const log_in = vendor.log_in()) named(log_in->call, false);
 }
 
 namespace {
+
+constexpr std::string_view empty_object = "an empty object";
 
 struct Damage {
   std::string name{};
@@ -127,7 +130,7 @@ std::vector<Damage> damages() {
       {"an empty body", replaced(200, "", {}), ErrorCode::protocol},
       {"an HTML page", replaced(200, "<html><body>Maintenance</body></html>", html), ErrorCode::protocol},
       {"no content", replaced(204, "", {}), ErrorCode::protocol},
-      {"an empty object", replaced(200, "{}", json)},
+      {std::string{empty_object}, replaced(200, "{}", json)},
       {"a number", replaced(200, "42", json)},
       {"no text", replaced(200, "\xFF\xFE\x01", {}), ErrorCode::protocol},
       {"a broken server", replaced(500, "", {}), ErrorCode::unavailable},
@@ -178,6 +181,40 @@ void check_error(Bench& bench, Damage const& damage, std::string_view operation,
   bench.expect(!error.message.empty() && error.provider == bench.options().provider.name,
                "a provider and a message for " + what, to_string(error));
   if (read) bench.expect(error.effect == Effect::none, "effect none for " + what, to_string(error));
+  auto const again = error.code == ErrorCode::unavailable || error.code == ErrorCode::rate_limited;
+  if (damage.code && *damage.code != ErrorCode::protocol)
+    bench.expect(error.transient == again, std::string{again ? "" : "not "} + "transient for " + what,
+                 to_string(error));
+  if (!damage.waits)
+    bench.expect(!error.retry_after, "no wait that the vendor did not ask for, for " + what,
+                 to_string(error));
+}
+
+/// What an answer says of the call itself: a log-in may have happened unless the vendor refused it.
+void check_effects(Bench& bench, Site& site) {
+  protocol::ListQuery const query{.filter = site.everything(),
+                                  .page_size = site.capabilities().default_page_size};
+  auto const list = site.vendor().page(query, site.vendor().first(query).value_or(protocol::PageKey{}));
+  if (!bench.expect(list.has_value(), "a request for the first page", shown(list))) return;
+  auto const log_in = site.vendor().log_in();
+  for (int const status : {200, 400, 403, 408, 429, 500, 502, 503}) {
+    auto const server = status >= 500;
+    // 408: the vendor may have read some of the request
+    auto const unknown = server || status == 200 || status == 408;
+    auto const what = "HTTP " + std::to_string(status) + " in answer to ";
+    HttpResponse const response{.status = status, .body = "<html></html>"};
+    auto const page = list->decode(response);
+    if (bench.expect(!page, "an error for " + what + "list", "a success"))
+      bench.expect(page.error().http_status == status &&
+                       page.error().transient == (server || status == 408 || status == 429),
+                   "its status, and whether it may pass, for " + what + "list", to_string(page.error()));
+    if (!log_in) continue;
+    auto const token = log_in->decode(response);
+    if (bench.expect(!token, "an error for " + what + "log_in", "a success"))
+      bench.expect(token.error().effect == (unknown ? Effect::unknown : Effect::none),
+                   "effect " + std::string{unknown ? "unknown" : "none"} + " for " + what + "log_in",
+                   to_string(token.error()));
+  }
 }
 
 }  // namespace
@@ -189,13 +226,16 @@ void check_damage(Bench& bench) {
   auto const healthy = site->walk(site->everything());
   if (healthy.campaigns.empty()) return;
   auto const id = healthy.campaigns.front().id;
+  check_effects(bench, *site);
   for (auto const& damage : damages()) {
     site->tap().damage([&](HttpRequest const& request, HttpResponse& response) {
       if (!site->of_session(request)) damage.how(request, response);
     });
     auto const walk = site->walk(site->everything());
-    if (bench.expect(walk.error && walk.campaigns.empty(), "an error for " + damage.name + " in a list",
-                     shown(walk)))
+    if (damage.name == empty_object && bench.options().empty_object_is_a_list)
+      bench.expect(!walk.error && walk.campaigns.empty(), "an empty list for " + damage.name, shown(walk));
+    else if (bench.expect(walk.error && walk.campaigns.empty(), "an error for " + damage.name + " in a list",
+                          shown(walk)))
       check_error(bench, damage, "list", *walk.error, true);
     auto const detail = site->get(id);
     if (bench.expect(!detail, "an error for " + damage.name + " in a detail",

@@ -1,4 +1,5 @@
 // Records: what a campaign tells, in the list, in its detail, and as it was sent.
+#include "testing/conformance/answer.hpp"
 #include "testing/conformance/bench.hpp"
 #include "testing/conformance/told.hpp"
 
@@ -13,9 +14,10 @@ namespace {
 
 constexpr std::size_t most_details = 60;
 
-/// Some of the listed campaigns, from all of the list.
-std::vector<Campaign> sample(std::vector<Campaign> const& all, std::size_t most) {
-  std::vector<Campaign> some;
+/// Some of the campaigns, from all of the list.
+template <class T>
+std::vector<T> sample(std::vector<T> const& all, std::size_t most) {
+  std::vector<T> some;
   auto const step = std::max<std::size_t>(1, all.size() / most);
   for (std::size_t i = 0; i < all.size() && some.size() < most; i += step) some.push_back(all[i]);
   return some;
@@ -37,17 +39,6 @@ void check_filled(Bench& bench, std::vector<Campaign> const& campaigns, std::str
   }
 }
 
-/// Where the id stands in the URL, as a part of its own; npos when it stands elsewhere.
-std::size_t place_of(std::string_view url, std::string_view id) {
-  for (auto at = url.find(id); at != std::string_view::npos; at = url.find(id, at + 1)) {
-    auto const end = at + id.size();
-    if (at > 0 && std::string_view{"/="}.find(url[at - 1]) != std::string_view::npos &&
-        (end == url.size() || std::string_view{"/?&"}.find(url[end]) != std::string_view::npos))
-      return at;
-  }
-  return std::string_view::npos;
-}
-
 }  // namespace
 
 void check_fields(Bench& bench) {
@@ -61,10 +52,37 @@ void check_fields(Bench& bench) {
   check_filled(bench, details, "in a detail", &Capabilities::in_detail, site->capabilities());
 }
 
-void check_details(Bench& bench) {
+void check_truth(Bench& bench) {
   auto const site = bench.site();
   if (!site) return;
   auto const truths = site->simulator().campaigns();
+  auto const texts = [&] {
+    std::set<std::string> all;
+    for (auto const& one : site->traffic())
+      if (auto const answer = Answer::parse(one.response.body)) answer->add_texts(all);
+    return all;
+  };
+  auto const compare = [&](Campaign const& campaign, std::set<std::string> const& sent,
+                           std::string_view expected) {
+    auto const so = std::ranges::find(truths, campaign.id, &SimulatedCampaign::id);
+    if (!bench.expect(so != truths.end(), expected, "the id \"" + campaign.id + "\", which no campaign has"))
+      return;
+    auto const difference = untruth(campaign, *so, sent);
+    bench.expect(difference.empty(), expected, campaign.id + ": " + difference);
+  };
+  auto const listed = site->walk(site->everything());
+  auto const sent = texts();
+  for (auto const& campaign : listed.campaigns) compare(campaign, sent, "listed campaigns as they truly are");
+  for (auto const& truth : sample(truths, most_details)) {
+    auto const detail = site->get(truth.id);
+    if (bench.expect(detail.has_value(), "the detail of " + truth.id, shown(detail)))
+      compare(*detail, texts(), "details as campaigns truly are");
+  }
+}
+
+void check_details(Bench& bench) {
+  auto const site = bench.site();
+  if (!site) return;
   auto const listed = site->walk(site->everything());
   for (auto const& campaign : sample(listed.campaigns, most_details)) {
     auto const detail = site->get(campaign.id);
@@ -73,67 +91,10 @@ void check_details(Bench& bench) {
                  campaign.id + ": " + disagreement(campaign, *detail));
     bench.expect(detail->provider == bench.options().provider.name, "Campaign::provider",
                  '"' + detail->provider + '"');
-    if (auto const so = std::ranges::find(truths, campaign.id, &SimulatedCampaign::id); so != truths.end())
-      bench.expect(untruth(*detail, *so).empty(), "details as campaigns truly are",
-                   campaign.id + ": " + untruth(*detail, *so));
   }
   auto const completed = site->walk(site->everything(), {.fetch_details = true});
   bench.expect(!completed.error && completed.ids() == listed.ids(), "the same list with details",
                shown(completed));
-}
-
-void check_ids(Bench& bench) {
-  auto const site = bench.site();
-  if (!site) return;
-  auto const ids = site->simulator().campaign_ids();
-  if (ids.size() < 2) return;
-  auto const& known = ids.back();
-  static_cast<void>(site->get(known));
-  static_cast<void>(site->traffic());
-
-  // where the id stands in a detail's request
-  auto const good = site->get(known);
-  auto const requests = site->traffic();
-  if (requests.empty()) return;
-  std::string const pattern = requests.front().request.url;
-  auto const at = place_of(pattern, known);
-  auto const in_url = at != std::string::npos;
-
-  auto const gone = ids.front();
-  site->simulator().remove_campaign(gone);
-  auto const missing = site->get(gone);
-  bench.expect(!missing && missing.error().code == ErrorCode::not_found &&
-                   missing.error().effect == Effect::none && missing.error().attempts == 1,
-               "`not_found` for an id that is gone", shown(missing));
-  static_cast<void>(site->traffic());
-
-  for (std::string const& odd :
-       {std::string{}, std::string{"."}, std::string{".."}, std::string{"../" + known}, std::string{"a/b"},
-        known + "?x=1", known + "&x=1", known + "#x", std::string{"%2e%2e"}, std::string{"two words"},
-        std::string{"caf\xC3\xA9"}, std::string{"\r\nX-Odd: 1"}, std::string(300, '9')}) {
-    auto const answer = site->get(odd);
-    bench.expect(!answer && answer.error().effect == Effect::none &&
-                     (answer.error().code == ErrorCode::not_found ||
-                      answer.error().code == ErrorCode::invalid_argument),
-                 "`not_found` or `invalid_argument` for the id \"" + odd + '"',
-                 answer ? "campaign " + answer->id : to_string(answer.error()));
-    for (auto const& one : site->traffic()) {
-      if (!in_url || site->of_session(one.request)) continue;
-      auto const& url = one.request.url;
-      std::string_view const before{pattern.data(), at};
-      auto const after = std::string_view{pattern}.substr(at + known.size());
-      auto const framed =
-          url.size() > before.size() + after.size() && url.starts_with(before) && url.ends_with(after);
-      auto const part =
-          framed ? std::string_view{url}.substr(before.size(), url.size() - before.size() - after.size())
-                 : std::string_view{};
-      auto const contained = std::ranges::all_of(part, [](char c) {
-        return c > ' ' && c < '\x7F' && std::string_view{"/?#&"}.find(c) == std::string_view::npos;
-      });
-      bench.expect(framed && contained && part != "." && part != "..",
-                   "the id \"" + odd + "\" in one part of the URL, as in " + pattern, url);
-    }
-  }
 }
 
 void check_raw(Bench& bench) {

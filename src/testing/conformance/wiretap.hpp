@@ -25,12 +25,17 @@ class Wiretap final : public Transport {
 
   /// Every answer from now on passes through this, called on the thread of the request; null: as it comes.
   void damage(std::function<void(HttpRequest const&, HttpResponse&)> how);
+  /// After so many requests from now on, each is answered with a 503 and without its vendor.
+  void allow(int requests);
+  /// Whether so many came.
+  [[nodiscard]] bool exhausted();
   /// What went over it since the last call of this.
   [[nodiscard]] std::vector<Exchanged> take();
 
  private:
   std::shared_ptr<Transport> inner_;
   std::mutex mutex_;
+  int allowed_ = 1000;
   std::function<void(HttpRequest const&, HttpResponse&)> how_{};
   std::vector<Exchanged> seen_{};
 };

@@ -21,8 +21,6 @@ using protocol::ListQuery;
 using protocol::PageInfo;
 using protocol::PageKey;
 
-constexpr std::string_view campaigns_path = "/v1/campaigns";
-
 /// The value for `filter[channel]`; empty when the client has to sort it out: the filter takes one channel,
 /// and what it does with an unknown one is not documented.
 std::string_view channel_word(CampaignFilter const& filter) noexcept {
@@ -71,7 +69,7 @@ class DexatelVendor final : public Vendor {
   Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
 
   Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
-    if (key.size < 1 || (!key.token.empty() && key.token[0] != '/' && key.token[0] != '='))
+    if (key.size < 1 || (!key.token.empty() && key.token[0] != '=' && !is_list_path(key.token, base_)))
       return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
     return Exchange<ListPage>{
         call("list", page_url(query, key)),

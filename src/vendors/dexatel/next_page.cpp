@@ -54,6 +54,16 @@ Shape shape_of(std::string_view link) {
 
 }  // namespace
 
+bool is_list_path(std::string_view path, protocol::Url const& base) {
+  std::string_view own = base.path;
+  while (own.ends_with('/')) own.remove_suffix(1);
+  path = path.substr(0, path.find('?'));
+  if (!path.starts_with(own)) return false;
+  path.remove_prefix(own.size());
+  if (!path.starts_with(campaigns_path) || path.find("..") != std::string_view::npos) return false;
+  return path.size() == campaigns_path.size() || path[campaigns_path.size()] == '/';
+}
+
 NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
   using Kind = wire::Scalar::Kind;
   auto const value = next.scalar();
@@ -88,6 +98,7 @@ NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
       return with_token(link, {});
   }
   if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be asked for");
+  if (!is_list_path(path, base)) return bad_link("is not of the list of campaigns");
   return {.token = std::move(path)};
 }
 

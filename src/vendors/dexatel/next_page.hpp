@@ -12,6 +12,8 @@
 
 namespace polycampaign::inline v1::dexatel {
 
+inline constexpr std::string_view campaigns_path = "/v1/campaigns";
+
 /// What `pagination.links.next` asks for. No page documents whether it is a URL, a path or a bare token, nor
 /// what marks the end.
 struct NextPage {
@@ -23,6 +25,10 @@ struct NextPage {
   /// `protocol`: why the link cannot be followed.
   std::optional<Error> error{};
 };
+
+/// Whether a path with its query is the list's below `base`, or below the list's: nothing else may be asked
+/// for, whoever wrote the resume token.
+[[nodiscard]] bool is_list_path(std::string_view path, protocol::Url const& base);
 
 /// `base`: where requests go. Of a link with a page token only the token counts: a vendor behind a proxy
 /// prints its own name there. Any other link must be of `base`'s origin, since what it names receives the

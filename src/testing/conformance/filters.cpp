@@ -1,0 +1,306 @@
+// Filters: each gives what filtering the whole list gives, or is refused before any request.
+#include "testing/conformance/bench.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace polycampaign::inline v1::testing::conformance {
+
+namespace {
+
+/// One filter with a value, and what it must give: `at_least` these, and nothing beyond `within`. Both are
+/// the same unless the vendor's own rules decide.
+struct Case {
+  Filter part{};
+  CampaignFilter filter{};
+  std::set<std::string> at_least{};
+  std::set<std::string> within{};
+  bool may_refuse = false;  ///< the vendor need not know the value
+};
+
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+class Cases {
+ public:
+  Cases(Site& site, std::vector<Campaign> const& all, std::string const& sort_key)
+      : site_{site}, all_{all}, truths_{site.simulator().campaigns()}, sort_key_{sort_key} {}
+
+  std::vector<Case> of(Filter part) {
+    std::vector<Case> cases;
+    auto const add = [&](CampaignFilter filter, auto const& holds) {
+      std::set<std::string> ids;
+      for (auto const& campaign : all_)
+        if (holds(campaign)) ids.insert(campaign.id);
+      cases.push_back({part, std::move(filter), ids, ids});
+    };
+    auto const base = site_.everything();
+    auto filter = base;
+    switch (part) {
+      case Filter::since:
+      case Filter::until: {
+        auto const bound = middle([](Campaign const& c) { return c.time(); });
+        (part == Filter::since ? filter.since : filter.until) = bound;
+        add(filter, [&](Campaign const& c) {
+          return c.time() && (part == Filter::since ? c.time()->time >= bound : c.time()->time < bound);
+        });
+        break;
+      }
+      case Filter::planned_since:
+      case Filter::planned_until: {
+        auto const bound = middle([](Campaign const& c) { return c.scheduled_at; });
+        (part == Filter::planned_since ? filter.planned_since : filter.planned_until) = bound;
+        add(filter, [&](Campaign const& c) {
+          if (!c.scheduled_at) return false;
+          return part == Filter::planned_since ? c.scheduled_at->time >= bound : c.scheduled_at->time < bound;
+        });
+        break;
+      }
+      case Filter::statuses: {
+        std::set<StatusCode> codes;
+        for (auto const& campaign : all_) codes.insert(campaign.status.code);
+        for (auto const code : codes) {
+          filter.statuses = {code};
+          add(filter, [&](Campaign const& c) { return c.status.code == code; });
+        }
+        break;
+      }
+      case Filter::channels:
+        for (auto const channel : {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs}) {
+          filter.channels = {channel};
+          auto const ids = site_.simulator().campaign_ids(channel);
+          std::set<std::string> const known(ids.begin(), ids.end());
+          cases.push_back({part, filter, known, known, true});
+        }
+        break;
+      case Filter::search:
+        if (auto const* const one = pick([](Campaign const& c) { return c.name && c.name->size() >= 3; })) {
+          filter.search = *one->name;
+          if (site_.capabilities().support(part) == Support::native)
+            cases.push_back({part, filter, {one->id}, everything()});
+          else
+            add(filter, [&](Campaign const& c) {
+              return c.name && lower(*c.name).find(lower(filter.search)) != std::string::npos;
+            });
+        }
+        break;
+      case Filter::text:
+        if (auto const* const one = pick([](Campaign const& c) { return c.text && c.text->size() >= 8; })) {
+          filter.text = one->text->substr(0, one->text->find_first_of("\r\n"));
+          cases.push_back({part, filter, {one->id}, everything()});
+        }
+        break;
+      case Filter::destination:
+        if (!all_.empty()) {
+          auto const& one = all_[all_.size() / 2];
+          auto const truth = std::ranges::find(truths_, one.id, &SimulatedCampaign::id);
+          if (truth == truths_.end() || truth->counters.recipients < 1) break;
+          filter.destination = recipient_number(*truth, 0).substr(1);
+          cases.push_back({part, filter, {one.id}, everything()});
+        }
+        break;
+      case Filter::messages: {
+        std::vector<std::int64_t> counts;
+        for (auto const& campaign : all_)
+          if (auto const count = messages(campaign)) counts.push_back(*count);
+        std::ranges::sort(counts);
+        if (counts.empty()) break;
+        filter.min_messages = counts[counts.size() / 3];
+        filter.max_messages = counts[counts.size() * 2 / 3];
+        add(filter, [&](Campaign const& c) {
+          auto const count = messages(c);
+          return count && *count >= *filter.min_messages && *count <= *filter.max_messages;
+        });
+        // whether the bounds themselves count, and numbers removed before sending, is the vendor's choice
+        if (site_.capabilities().support(part) == Support::native) {
+          auto const inside = [&](std::int64_t count) {
+            return count > *filter.min_messages && count < *filter.max_messages;
+          };
+          for (auto const& truth : truths_) {
+            auto const& counters = truth.counters;
+            if (!inside(counters.messages) || !inside(counters.recipients))
+              cases.back().at_least.erase(truth.id);
+            if (inside(counters.recipients) || counters.recipients == filter.min_messages ||
+                counters.recipients == filter.max_messages)
+              cases.back().within.insert(truth.id);
+          }
+        }
+        break;
+      }
+      case Filter::sort:
+        if (sort_key_.empty() && site_.capabilities().support(part) != Support::unsupported) break;
+        for (auto const* const sign : {"", "-"}) {
+          filter.sort = sign + (sort_key_.empty() ? std::string{"id"} : sort_key_);
+          add(filter, [](Campaign const&) { return true; });
+        }
+        break;
+    }
+    return cases;
+  }
+
+ private:
+  std::set<std::string> everything() const {
+    std::set<std::string> ids;
+    for (auto const& campaign : all_) ids.insert(campaign.id);
+    return ids;
+  }
+  template <class Time>
+  std::chrono::sys_seconds middle(Time const& time_of) const {
+    std::vector<std::chrono::sys_seconds> times;
+    for (auto const& campaign : all_)
+      if (auto const& time = time_of(campaign)) times.push_back(time->time);
+    std::ranges::sort(times);
+    return times.empty() ? std::chrono::sys_seconds{} : times[times.size() / 2];
+  }
+  template <class Holds>
+  Campaign const* pick(Holds const& holds) const {
+    auto const found = std::ranges::find_if(all_, holds);
+    return found == all_.end() ? nullptr : &*found;
+  }
+  /// What the vendor's list tells, else what is so.
+  Count messages(Campaign const& campaign) const {
+    if (campaign.statistics.messages) return campaign.statistics.messages;
+    auto const truth = std::ranges::find(truths_, campaign.id, &SimulatedCampaign::id);
+    return truth == truths_.end() ? Count{} : Count{truth->counters.messages};
+  }
+
+  Site& site_;
+  std::vector<Campaign> const& all_;
+  std::vector<SimulatedCampaign> const truths_;
+  std::string const& sort_key_;
+};
+
+constexpr Filter all_filters[] = {Filter::since,         Filter::until,    Filter::planned_since,
+                                  Filter::planned_until, Filter::statuses, Filter::channels,
+                                  Filter::search,        Filter::text,     Filter::destination,
+                                  Filter::messages,      Filter::sort};
+
+/// A filter of that part that any vendor could be asked with.
+CampaignFilter probe(Filter part) {
+  CampaignFilter filter;
+  switch (part) {
+    case Filter::since: filter.since.emplace(); break;
+    case Filter::until: filter.until.emplace(std::chrono::hours{1}); break;
+    case Filter::planned_since: filter.planned_since.emplace(); break;
+    case Filter::planned_until: filter.planned_until.emplace(std::chrono::hours{1}); break;
+    case Filter::statuses: filter.statuses = {StatusCode::completed}; break;
+    case Filter::channels: filter.channels = {Channel::sms}; break;
+    case Filter::search: filter.search = "a"; break;
+    case Filter::text: filter.text = "a"; break;
+    case Filter::destination: filter.destination = "33612345678"; break;
+    case Filter::messages: filter.min_messages = 1; break;
+    case Filter::sort: filter.sort = "id"; break;
+  }
+  return filter;
+}
+
+/// A filter of that part which no campaign passes; nothing for a part that leaves none out.
+std::optional<CampaignFilter> nothing(Site& site, Filter part, std::vector<Campaign> const& all) {
+  auto filter = site.everything();
+  auto first = std::chrono::sys_seconds::max();
+  auto last = std::chrono::sys_seconds::min();
+  std::set<StatusCode> codes;
+  for (auto const& campaign : all) {
+    for (auto const& time : {campaign.time(), campaign.scheduled_at})
+      if (time) {
+        first = std::min(first, time->time);
+        last = std::max(last, time->time);
+      }
+    codes.insert(campaign.status.code);
+  }
+  if (first > last) return std::nullopt;
+  switch (part) {
+    case Filter::since: filter.since = last + std::chrono::hours{24}; break;
+    case Filter::until: filter.until = first - std::chrono::hours{24}; break;
+    case Filter::planned_since: filter.planned_since = last + std::chrono::hours{24}; break;
+    case Filter::planned_until: filter.planned_until = first - std::chrono::hours{24}; break;
+    case Filter::statuses:
+      for (int code = 0; code <= static_cast<int>(StatusCode::failed) && filter.statuses.empty(); ++code)
+        if (!codes.contains(static_cast<StatusCode>(code))) filter.statuses = {static_cast<StatusCode>(code)};
+      if (filter.statuses.empty()) return std::nullopt;
+      break;
+    case Filter::channels:
+      for (auto const channel : {Channel::rcs, Channel::viber, Channel::whatsapp, Channel::sms})
+        if (filter.channels.empty() && site.simulator().campaign_ids(channel).empty())
+          filter.channels = {channel};
+      if (filter.channels.empty()) return std::nullopt;
+      break;
+    case Filter::search: filter.search = "no campaign has this name"; break;
+    case Filter::text: filter.text = "no campaign has this text"; break;
+    case Filter::destination: filter.destination = "41990000000"; break;
+    case Filter::messages: filter.min_messages = std::int64_t{1} << 40; break;
+    case Filter::sort: return std::nullopt;
+  }
+  return filter;
+}
+
+/// The key upwards and downwards: different orders, and that of numbers where the key is the id.
+void check_sort(Bench& bench, Site& site, std::string const& key) {
+  auto filter = site.everything();
+  filter.sort = key;
+  auto const upwards = site.walk(filter).ids();
+  filter.sort = '-' + key;
+  auto const downwards = site.walk(filter).ids();
+  static_cast<void>(site.traffic());
+  bench.expect(upwards != downwards, "another order by -" + key + " than by " + key, shown(upwards));
+  if (key != "id") return;
+  std::map<std::string, std::int64_t> numbers;
+  for (auto const& truth : site.simulator().campaigns()) numbers.emplace(truth.id, truth.number);
+  auto const number = [&](std::string const& id) { return numbers[id]; };
+  bench.expect(std::ranges::is_sorted(upwards, {}, number), "rising ids by id", shown(upwards));
+  bench.expect(std::ranges::is_sorted(downwards, std::greater{}, number), "falling ids by -id",
+               shown(downwards));
+}
+
+}  // namespace
+
+void check_filters(Bench& bench) {
+  auto const site = bench.site();
+  if (!site) return;
+  auto const all = site->walk(site->everything());
+  static_cast<void>(site->traffic());
+  Cases cases{*site, all.campaigns, bench.options().sort_key};
+  for (auto const part : all_filters) {
+    std::string const name{to_string(part)};
+    if (site->capabilities().support(part) == Support::unsupported) {
+      auto const walk = site->walk(probe(part));
+      bench.expect(walk.error && walk.error->code == ErrorCode::unsupported && walk.campaigns.empty() &&
+                       site->traffic().empty(),
+                   name + " refused before any request", shown(walk));
+      continue;
+    }
+    bool applied = false;
+    for (auto const& one : cases.of(part)) {
+      auto const walk = site->walk(one.filter);
+      static_cast<void>(site->traffic());
+      if (one.may_refuse && walk.error && walk.error->code == ErrorCode::invalid_argument) continue;
+      applied = true;
+      auto const ids = walk.ids();
+      std::set<std::string> const given(ids.begin(), ids.end());
+      auto const wanted = shown({one.at_least.begin(), one.at_least.end()});
+      bench.expect(!walk.error && std::ranges::includes(given, one.at_least),
+                   name + " to give at least " + wanted, shown(walk));
+      bench.expect(std::ranges::includes(one.within, given),
+                   name + " to give none but " + shown({one.within.begin(), one.within.end()}), shown(walk));
+    }
+    if (auto const filter = nothing(*site, part, all.campaigns)) {
+      auto const walk = site->walk(*filter);
+      static_cast<void>(site->traffic());
+      bench.expect(walk.campaigns.empty() && (!walk.error || walk.error->code == ErrorCode::invalid_argument),
+                   name + " to give nothing when no campaign passes", shown(walk));
+    }
+    auto const& key = bench.options().sort_key;
+    if (part == Filter::sort && !key.empty()) check_sort(bench, *site, key);
+    if (part != Filter::sort)
+      bench.expect(applied, "campaigns to try " + name + " with: what it compares must be listed or known",
+                   "none");
+  }
+}
+
+}  // namespace polycampaign::inline v1::testing::conformance

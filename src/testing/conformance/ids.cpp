@@ -1,0 +1,104 @@
+// Ids: any text may be asked for, and only the campaign that was asked for comes back.
+#include "testing/conformance/answer.hpp"
+#include "testing/conformance/bench.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace polycampaign::inline v1::testing::conformance {
+
+namespace {
+
+/// Where the id stands in the URL, as a part of its own; npos when it stands elsewhere.
+std::size_t place_of(std::string_view url, std::string_view id) {
+  for (auto at = url.find(id); at != std::string_view::npos; at = url.find(id, at + 1)) {
+    auto const end = at + id.size();
+    if (at > 0 && std::string_view{"/="}.find(url[at - 1]) != std::string_view::npos &&
+        (end == url.size() || std::string_view{"/?&"}.find(url[end]) != std::string_view::npos))
+      return at;
+  }
+  return std::string_view::npos;
+}
+
+/// Another campaign's id in the record that was asked for.
+void try_another(Bench& bench, Site& site, std::string const& asked, std::string const& other) {
+  site.tap().damage([&](HttpRequest const& request, HttpResponse& response) {
+    if (site.of_session(request)) return;
+    auto const answer = Answer::parse(response.body);
+    if (!answer) return;
+    std::vector<Edit> edits;
+    for (auto const& member : answer->members(asked))
+      if (member.text == asked)
+        edits.push_back(
+            {member.path, member.kind == MemberKind::number ? Rewrite::number : Rewrite::text, other});
+    if (auto body = answer->edited(asked, edits)) response.body = *std::move(body);
+  });
+  auto const answer = site.get(asked);
+  site.tap().damage({});
+  static_cast<void>(site.traffic());
+  bench.expect(
+      !answer && (answer.error().code == ErrorCode::protocol || answer.error().code == ErrorCode::not_found),
+      "`protocol` or `not_found` for an answer with another campaign than " + asked,
+      answer ? "campaign " + answer->id : to_string(answer.error()));
+}
+
+}  // namespace
+
+void check_ids(Bench& bench) {
+  auto const site = bench.site();
+  if (!site) return;
+  auto const ids = site->simulator().campaign_ids();
+  if (ids.size() < 2) return;
+  auto const& known = ids.back();
+  static_cast<void>(site->get(known));
+  static_cast<void>(site->traffic());
+
+  // where the id stands in a detail's request
+  auto const good = site->get(known);
+  auto const requests = site->traffic();
+  if (requests.empty()) return;
+  std::string const pattern = requests.front().request.url;
+  auto const at = place_of(pattern, known);
+  auto const in_url = at != std::string::npos;
+
+  try_another(bench, *site, known, ids.front());
+
+  auto const gone = ids.front();
+  site->simulator().remove_campaign(gone);
+  auto const missing = site->get(gone);
+  bench.expect(!missing && missing.error().code == ErrorCode::not_found &&
+                   missing.error().effect == Effect::none && missing.error().attempts == 1,
+               "`not_found` for an id that is gone", shown(missing));
+  static_cast<void>(site->traffic());
+
+  for (std::string const& odd :
+       {std::string{}, std::string{"."}, std::string{".."}, std::string{"../" + known}, std::string{"a/b"},
+        known + "?x=1", known + "&x=1", known + "#x", std::string{"%2e%2e"}, std::string{"two words"},
+        std::string{"caf\xC3\xA9"}, std::string{"\r\nX-Odd: 1"}, std::string(300, '9')}) {
+    auto const answer = site->get(odd);
+    bench.expect(!answer && answer.error().effect == Effect::none &&
+                     (answer.error().code == ErrorCode::not_found ||
+                      answer.error().code == ErrorCode::invalid_argument),
+                 "`not_found` or `invalid_argument` for the id \"" + odd + '"',
+                 answer ? "campaign " + answer->id : to_string(answer.error()));
+    for (auto const& one : site->traffic()) {
+      if (!in_url || site->of_session(one.request)) continue;
+      auto const& url = one.request.url;
+      std::string_view const before{pattern.data(), at};
+      auto const after = std::string_view{pattern}.substr(at + known.size());
+      auto const framed =
+          url.size() > before.size() + after.size() && url.starts_with(before) && url.ends_with(after);
+      auto const part =
+          framed ? std::string_view{url}.substr(before.size(), url.size() - before.size() - after.size())
+                 : std::string_view{};
+      auto const contained = std::ranges::all_of(part, [](char c) {
+        return c > ' ' && c < '\x7F' && std::string_view{"/?#&"}.find(c) == std::string_view::npos;
+      });
+      bench.expect(framed && contained && part != "." && part != "..",
+                   "the id \"" + odd + "\" in one part of the URL, as in " + pattern, url);
+    }
+  }
+}
+
+}  // namespace polycampaign::inline v1::testing::conformance

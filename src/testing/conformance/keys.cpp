@@ -1,0 +1,111 @@
+// Pages that a stranger asks for: a resume token is anybody's text, and so are the keys in it.
+#include "testing/conformance/bench.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+namespace polycampaign::inline v1::testing::conformance {
+
+namespace {
+
+bool is_url_character(char c) {
+  return c > ' ' && c < '\x7F' && std::string_view{"\"<>\\^`{|}#"}.find(c) == std::string_view::npos;
+}
+
+/// Whether the part of a URL before its query is the list's address, or below it.
+bool within(std::string_view url, std::string_view list) {
+  auto const own = list.substr(0, list.find('?'));
+  auto const path = url.substr(0, url.find('?'));
+  if (!path.starts_with(own)) return false;
+  auto const below = path.substr(own.size());
+  return below.empty() || (below.front() == '/' && below.find("..") == std::string_view::npos);
+}
+
+std::vector<protocol::PageKey> forged_keys(protocol::PageKey const& good) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  std::vector<protocol::PageKey> keys;
+  auto const add = [&](auto const& change) {
+    auto key = good;
+    change(key);
+    keys.push_back(std::move(key));
+  };
+  for (auto const number : {std::int64_t{-1}, std::int64_t{0}, std::int64_t{1} << 40, most, -most}) {
+    add([&](auto& key) { key.part = number; });
+    add([&](auto& key) { key.offset = number; });
+    add([&](auto& key) { key.size = number; });
+    add([&](auto& key) { key.overlap = number; });
+    add([&](auto& key) { key.offset = key.size = key.part = number; });
+  }
+  for (auto const* const token :
+       {"https://elsewhere.example.com/steal", "//elsewhere.example.com/", "@elsewhere.example.com",
+        "/../../other", "a&b=c", "x#y", "two words", "line\r\nX-Forged: 1", "caf\xC3\xA9", "\x01"})
+    add([&](auto& key) { key.token = token; });
+  add([](auto& key) { key.token = std::string(100'000, 'x'); });
+  return keys;
+}
+
+std::string shown(protocol::PageKey const& key) {
+  return "part " + std::to_string(key.part) + ", offset " + std::to_string(key.offset) + ", size " +
+         std::to_string(key.size) + ", overlap " + std::to_string(key.overlap) + ", token \"" +
+         key.token.substr(0, 60) + '"';
+}
+
+}  // namespace
+
+void check_keys(Bench& bench) {
+  auto const site = bench.site();
+  if (!site) return;
+  auto const& vendor = site->vendor();
+  auto const& c = site->capabilities();
+  auto const truths = site->simulator().campaigns();
+  protocol::ListQuery query{.filter = site->everything(), .page_size = c.min_page_size};
+  for (auto const& truth : truths) query.now = std::max(query.now, truth.created + std::chrono::hours{3});
+  auto const good = vendor.first(query);
+  if (!bench.expect(good.has_value(), "a first page", conformance::shown(good))) return;
+  auto const first = vendor.page(query, *good);
+  if (!bench.expect(first.has_value(), "a request for the first page", conformance::shown(first))) return;
+  auto const& healthy = first->call.request;
+  for (auto const& key : forged_keys(*good)) {
+    auto const where = " for the page key " + shown(key);
+    auto const page = vendor.page(query, key);
+    if (!page) {
+      bench.expect(page.error().code == ErrorCode::invalid_argument, "`invalid_argument`" + where,
+                   to_string(page.error()));
+      continue;
+    }
+    auto const& request = page->call.request;
+    bench.expect(within(request.url, healthy.url), "the list's own address" + where, request.url);
+    bench.expect(std::ranges::all_of(request.url, is_url_character), "an escaped URL" + where, request.url);
+    bench.expect(request.method == healthy.method && request.action == healthy.action &&
+                     request.headers.size() == healthy.headers.size(),
+                 "a list's request" + where, request.method + ' ' + request.url);
+    // whatever is asked for, the answer must be read without harm
+    static_cast<void>(page->decode({.status = 200, .body = "{}"}));
+    static_cast<void>(vendor.ahead(query, key, {.records = 1, .total = 1000, .next_token = key.token}, 4));
+  }
+
+  // tokens that the library itself refuses
+  auto pager = site->client().list(site->everything(), {.page_size = c.min_page_size});
+  static_cast<void>(pager.next_page());
+  auto const token = pager.resume_token();
+  static_cast<void>(site->traffic());
+  std::vector<std::string> forged{"forged", token + token, token.substr(0, token.size() / 2)};
+  // of the last letter, some bits may mean nothing
+  for (std::size_t i = 0; i + 1 < token.size(); i += 7) {
+    forged.push_back(token);
+    forged.back()[i] = token[i] == 'A' ? 'B' : 'A';
+  }
+  for (auto const& text : forged) {
+    if (text == token || token.empty()) continue;
+    auto const walk =
+        site->walk(site->client(), site->everything(), {.page_size = c.min_page_size, .resume_token = text});
+    auto const requests = site->traffic().size();
+    bench.expect(walk.error && walk.error->code == ErrorCode::invalid_argument && requests == 0,
+                 "`invalid_argument` and no request for a resume token that was changed",
+                 conformance::shown(walk) + ", " + std::to_string(requests) + " requests");
+  }
+}
+
+}  // namespace polycampaign::inline v1::testing::conformance

@@ -1,0 +1,196 @@
+#pragma once
+
+#include <polycampaign/testing/conformance.hpp>
+
+#include "conformance/wrapped_vendor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <ostream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::test {
+
+/// What is wrong with an adapter that is good otherwise. Functions that are null change nothing.
+struct Faults {
+  std::function<void(std::string& body)> body{};  ///< of every list and detail, before the good decoder
+  std::function<void(Campaign&, std::string const& body)> campaign{};  ///< of lists and details
+  std::function<void(protocol::ListPage&, std::string const& body)> page{};
+  std::function<void(Error&, HttpResponse const&, std::string_view secret)>
+      error{};                                                            ///< of lists and details
+  std::function<void(protocol::Call&, std::string_view secret)> call{};   ///< of lists and details
+  std::function<void(HttpRequest&, protocol::PageKey const&)> request{};  ///< of lists
+  std::function<void(protocol::ListQuery&)> query{};
+  std::function<void(std::vector<protocol::PageKey>&, protocol::PageKey const&)> ahead{};
+  std::function<void(protocol::Exchange<protocol::Token>&)> log_in{};
+  std::function<void(std::string&)> id{};  ///< asked for
+  std::function<void(Result<Campaign>&)> got{};
+  std::function<void(HttpRequest&)> sign{};
+  std::function<void(Settings&)> settings{};
+  std::function<void(Capabilities&)> capabilities{};
+  bool tells_no_secret = false;
+  bool takes_first_record = false;  ///< of a detail, whichever it is
+  decltype(Provider::decode) decode = nullptr;
+};
+
+/// An adapter with these faults.
+class BrokenVendor final : public WrappedVendor {
+ public:
+  BrokenVendor(std::shared_ptr<Vendor const> good, Faults const& faults)
+      : WrappedVendor{std::move(good)}, faults_{faults}, capabilities_{WrappedVendor::capabilities()} {
+    if (faults_.capabilities) faults_.capabilities(capabilities_);
+  }
+
+  Capabilities const& capabilities() const noexcept override { return capabilities_; }
+  std::vector<std::string_view> secrets() const override {
+    return faults_.tells_no_secret ? std::vector<std::string_view>{} : WrappedVendor::secrets();
+  }
+  void sign(HttpRequest& request, protocol::Token const* token) const override {
+    WrappedVendor::sign(request, token);
+    if (faults_.sign) faults_.sign(request);
+  }
+  std::optional<protocol::Exchange<protocol::Token>> log_in() const override {
+    auto exchange = WrappedVendor::log_in();
+    if (exchange && faults_.log_in) faults_.log_in(*exchange);
+    return exchange;
+  }
+  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override {
+    return WrappedVendor::first(changed(query));
+  }
+  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
+                                                      protocol::PageKey const& key) const override {
+    auto exchange = WrappedVendor::page(changed(query), key);
+    if (!exchange) return exchange;
+    if (faults_.request) faults_.request(exchange->call.request, key);
+    if (faults_.call) faults_.call(exchange->call, secret());
+    exchange->decode =
+        [this, decode = std::move(exchange->decode)](HttpResponse response) -> Result<protocol::ListPage> {
+      if (faults_.body) faults_.body(response.body);
+      auto const answer = response;
+      auto page = decode(std::move(response));
+      if (!page && faults_.error) faults_.error(page.error(), answer, secret());
+      if (!page) return page;
+      if (faults_.campaign)
+        for (auto& campaign : page->items) faults_.campaign(campaign, answer.body);
+      if (faults_.page) faults_.page(*page, answer.body);
+      return page;
+    };
+    return exchange;
+  }
+  std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
+                                       protocol::PageInfo const& info, std::size_t most) const override {
+    auto keys = WrappedVendor::ahead(changed(query), key, info, most);
+    if (faults_.ahead && most > 0) faults_.ahead(keys, key);
+    return keys;
+  }
+  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
+                       protocol::Conversation& conversation) const override {
+    std::string asked{id};
+    if (faults_.id) faults_.id(asked);
+    FaultyConversation faulty{*this, conversation};
+    auto campaign = WrappedVendor::get(asked, query, faulty);
+    if (campaign && faults_.campaign) faults_.campaign(*campaign, faulty.body);
+    if (faults_.got) faults_.got(campaign);
+    return campaign;
+  }
+
+ private:
+  /// The conversation of a get, with the faults between.
+  class FaultyConversation final : public protocol::Conversation {
+   public:
+    FaultyConversation(BrokenVendor const& vendor, protocol::Conversation& good)
+        : vendor_{vendor}, good_{good} {}
+    Result<Value> perform(protocol::Call const& call, Decode decode) override {
+      auto changed = call;
+      if (vendor_.faults_.call) vendor_.faults_.call(changed, vendor_.secret());
+      return good_.perform(
+          changed, [this, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
+            if (vendor_.faults_.body) vendor_.faults_.body(response.body);
+            body += response.body;
+            if (vendor_.faults_.takes_first_record) {
+              auto page = vendor_.good().page({.page_size = 1}, {.size = 1})->decode(std::move(response));
+              if (!page) return page.error();
+              return Value{std::make_shared<Campaign>(page->items.at(0))};
+            }
+            auto const answer = response;
+            auto value = decode(std::move(response));
+            if (!value && vendor_.faults_.error)
+              vendor_.faults_.error(value.error(), answer, vendor_.secret());
+            return value;
+          });
+    }
+    std::string body{};
+
+   private:
+    BrokenVendor const& vendor_;
+    protocol::Conversation& good_;
+  };
+
+  protocol::ListQuery changed(protocol::ListQuery query) const {
+    if (faults_.query) faults_.query(query);
+    return query;
+  }
+  std::string_view secret() const { return WrappedVendor::secrets().front(); }
+
+  Faults const& faults_;
+  Capabilities capabilities_;
+};
+
+/// A mistake, and the checks that find it, each of them alone.
+struct Mistake {
+  std::string name{};
+  std::string_view vendor{};
+  std::set<std::string> checks{};
+  Faults faults{};
+  std::map<std::string, std::string, std::less<>> settings{};  ///< beside those that the simulator gives
+
+  friend void PrintTo(Mistake const& one, std::ostream* out) { *out << one.name; }
+};
+
+/// Whose faults the adapters have that are made now: `Provider` holds plain functions.
+inline Mistake const* current = nullptr;
+
+inline Provider broken(Mistake const& mistake) {
+  current = &mistake;
+  auto provider = *find_provider(mistake.vendor);
+  provider.make_vendor = [](Settings settings) -> Result<std::shared_ptr<Vendor const>> {
+    if (current->faults.settings) current->faults.settings(settings);
+    auto good = find_provider(current->vendor)->make_vendor(std::move(settings));
+    if (!good) return good;
+    return std::shared_ptr<Vendor const>{std::make_shared<BrokenVendor>(*std::move(good), current->faults)};
+  };
+  if (mistake.faults.capabilities)
+    provider.capabilities = []() noexcept -> Capabilities const& {
+      static Capabilities claims;
+      claims = find_provider(current->vendor)->capabilities();
+      current->faults.capabilities(claims);
+      return claims;
+    };
+  if (mistake.faults.decode) provider.decode = mistake.faults.decode;
+  return provider;
+}
+
+/// Each of its checks finds the mistake.
+inline void expect_found(Mistake const& mistake) {
+  testing::ConformanceOptions options{.provider = broken(mistake),
+                                      .simulator = *testing::find_simulated_vendor(mistake.vendor),
+                                      .settings = mistake.settings};
+  if (mistake.vendor == "bsg" || mistake.vendor == "smsup") options.sort_key = "id";
+  // privacy judges what all the others made the library say
+  if (!mistake.checks.contains("privacy")) options.checks = {mistake.checks.begin(), mistake.checks.end()};
+  std::set<std::string> found;
+  for (auto const& finding : testing::check_adapter(options)) {
+    found.insert(finding.check);
+    EXPECT_FALSE(finding.expected.empty()) << to_string(finding);
+  }
+  for (auto const& check : mistake.checks) EXPECT_TRUE(found.contains(check)) << check << " finds nothing";
+}
+
+}  // namespace polycampaign::test

@@ -76,7 +76,7 @@ std::string Core::masked(std::string text, SessionPtr const& used) const {
 Error Core::completed(Error error, SessionPtr const& used) const {
   error.provider = vendor->capabilities().provider;
   error.message = masked(std::move(error.message), used);
-  error.vendor_code = masked(std::move(error.vendor_code), used);
+  error.vendor_code = masked(protocol::safe_text(error.vendor_code), used);
   return error;
 }
 

@@ -13,7 +13,7 @@ namespace polycampaign::inline v1::engine {
 /// How fast a client goes after its vendor has refused a request for its rate (HTTP 429). Limits nothing
 /// before. Then nothing goes for a while; afterwards one request at a time until the first success, at a rate
 /// below the one that was refused. Each success lets it go a little faster. See
-/// docs/decisions/0009-rate-limits.md. A plain value without a clock.
+/// docs/decisions/0008-rate-limits.md. A plain value without a clock.
 class Throttle {
  public:
   using Span = std::chrono::nanoseconds;

@@ -94,6 +94,18 @@ TEST(Privacy, HeadersAreNeverLogged) {
   EXPECT_NE(vendor.said.find("access_token=REDACTED"), std::string::npos) << vendor.said;
 }
 
+TEST(Privacy, NoPhoneNumberIsInAVendorCode) {
+  auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok("fine"); });
+  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  auto exchange = text_exchange(Action::read);
+  exchange.decode = [](HttpResponse const&) -> Result<std::string> {
+    return Error{.code = ErrorCode::rejected, .vendor_code = "no\n+380 50 123 45 67"};
+  };
+  auto const refused = engine.run(exchange);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().vendor_code, "no +38* ** *** ** 67");
+}
+
 TEST(Log, TellsEveryAttemptAndTheEndOfACall) {
   Talkative vendor;
   int requests = 0;

@@ -61,8 +61,7 @@ std::size_t parameter(std::string_view target, std::string_view name) {
   return 0;
 }
 
-/// One vendor's list of so many campaigns. Lists of more than `most_pages` repeat their pages: ids come
-/// again, further apart than the library remembers them.
+/// One vendor's list of so many campaigns, each with an id of its own: about 400 bytes of memory a campaign.
 class Listing {
  public:
   explicit Listing(std::string_view name) : smsup_{name.starts_with("smsup-")} {
@@ -72,9 +71,9 @@ class Listing {
       std::exit(2);
     }
     page_size_ = smsup_ ? 1000 : 100;
-    page_count_ = (campaigns + page_size_ - 1) / page_size_;
+    auto const page_count = (campaigns + page_size_ - 1) / page_size_;
     auto const make = smsup_ ? payload::smsup_page : payload::yeastar_page;
-    for (std::size_t i = 0; i < std::min(page_count_, most_pages); ++i)
+    for (std::size_t i = 0; i < page_count; ++i)
       pages_.push_back(answer_with(make(i * page_size_, page_size_, campaigns)));
     empty_ = answer_with(make(campaigns, 0, campaigns));
     one_ = answer_with(make(0, 1, 1));
@@ -85,15 +84,12 @@ class Listing {
     if (target.find("/campaign/") != target.npos) return one_;
     // counted from 1 or, as an offset, from 0
     auto const page = smsup_ ? parameter(target, "start=") / page_size_ : parameter(target, "page=") - 1;
-    return page < page_count_ ? pages_[page % pages_.size()] : empty_;
+    return page < pages_.size() ? pages_[page] : empty_;
   }
 
  private:
-  static constexpr std::size_t most_pages = 50;
-
   bool smsup_;
   std::size_t page_size_ = 0;
-  std::size_t page_count_ = 0;
   std::vector<std::string> pages_;
   std::string empty_;
   std::string one_;

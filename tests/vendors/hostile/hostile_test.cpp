@@ -69,7 +69,7 @@ void check(Provider const& provider, std::vector<Body> const& bodies) {
   std::printf("%s: %.1f bytes for each byte (%s)\n", key.c_str(), worst, worst_name.c_str());
 }
 
-constexpr std::size_t size = std::size_t{512} * 1024;
+constexpr std::size_t size = std::size_t{128} * 1024;
 
 TEST(Hostile, JsonTakesMemoryInProportion) {
   for (auto const& provider : providers()) check(provider, hostile::json_bodies(provider.name, size));

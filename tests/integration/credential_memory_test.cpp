@@ -73,6 +73,13 @@ void* operator new(std::size_t size) {
 void* operator new[](std::size_t size) {
   return take_block(size);
 }
+// of the same memory as the others also where a sanitizer brings its own
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
+  return take_block(size);
+}
+void* operator new[](std::size_t size, std::nothrow_t const&) noexcept {
+  return take_block(size);
+}
 void operator delete(void* memory) noexcept {
   give_back(memory);
 }

@@ -75,8 +75,8 @@ class POLYCAMPAIGN_EXPORT Vendor {
   /// emulated ones, and `since` and `until` to every list. Called for every list, before its first request.
   /// Errors: `invalid_argument` for a query that the vendor cannot answer; the list ends with it.
   [[nodiscard]] virtual Result<protocol::PageKey> first(protocol::ListQuery const& query) const = 0;
-  /// The request of one page, and how it is read. Any key may come, also one that `first` and `ahead` would
-  /// not give.
+  /// The request of one page, and how it is read. Any key within the limits of protocol/list.hpp may come,
+  /// also one that `first` and `ahead` would not give: anybody may have written it into a resume token.
   /// Errors: `invalid_argument` for a key that names no page; the list ends with it where the page would be.
   [[nodiscard]] virtual Result<protocol::Exchange<protocol::ListPage>> page(
       protocol::ListQuery const& query, protocol::PageKey const& key) const = 0;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <utility>
 
 namespace polycampaign::inline v1::testing::conformance {
@@ -24,25 +23,32 @@ bool within(std::string_view url, std::string_view list) {
 }
 
 std::vector<protocol::PageKey> forged_keys(protocol::PageKey const& good) {
-  constexpr auto most = std::numeric_limits<std::int64_t>::max();
   std::vector<protocol::PageKey> keys;
   auto const add = [&](auto const& change) {
     auto key = good;
     change(key);
     keys.push_back(std::move(key));
   };
-  for (auto const number : {std::int64_t{-1}, std::int64_t{0}, std::int64_t{1} << 40, most, -most}) {
-    add([&](auto& key) { key.part = number; });
-    add([&](auto& key) { key.offset = number; });
-    add([&](auto& key) { key.size = number; });
-    add([&](auto& key) { key.overlap = number; });
-    add([&](auto& key) { key.offset = key.size = key.part = number; });
+  // within the limits that the library keeps
+  for (auto const share : {0, 1, 2}) {
+    auto const part = protocol::max_list_parts / 2 * share;
+    auto const offset = protocol::max_list_records / 2 * share;
+    auto const records = protocol::max_page_records / 2 * share;
+    add([&](auto& key) { key.part = part; });
+    add([&](auto& key) { key.offset = offset; });
+    add([&](auto& key) { key.size = records; });
+    add([&](auto& key) { key.overlap = records; });
+    add([&](auto& key) {
+      key.part = part;
+      key.offset = offset;
+      key.size = records;
+    });
   }
   for (auto const* const token :
        {"https://elsewhere.example.com/steal", "//elsewhere.example.com/", "@elsewhere.example.com",
         "/../../other", "a&b=c", "x#y", "two words", "line\r\nX-Forged: 1", "caf\xC3\xA9", "\x01"})
     add([&](auto& key) { key.token = token; });
-  add([](auto& key) { key.token = std::string(100'000, 'x'); });
+  add([](auto& key) { key.token = std::string(protocol::max_token_bytes, 'x'); });
   return keys;
 }
 

@@ -19,8 +19,8 @@ struct WalkReport {
   bool complete = false;          ///< the walk reached the vendor's end (not a limit, an error or a `break`)
   std::vector<std::string> client_filters{};  ///< filters that the client applied, by name
   std::vector<std::string> unseen{};          ///< what this list cannot show: sentences
-  /// What may have been missed in this walk: sentences; empty is good. It is said when the vendor's pages held
-  /// fewer records than its total, and when campaigns were deleted where that can hide others.
+  /// What may have been missed in this walk: sentences; empty is good. It is said when the vendor's pages
+  /// held fewer records than its total, and when campaigns were deleted where that can hide others.
   std::vector<std::string> missed{};
 };
 

@@ -16,8 +16,8 @@ class RequestCheck {
   explicit RequestCheck(bool allow_plain_http) noexcept : allow_plain_http_{allow_plain_http} {}
 
   /// Errors, all with effect `none`: `configuration` for a URL that may not be asked; `invalid_argument` for
-  /// a timeout that is not positive, an unknown method, a header that would change what the others say, or a URL and headers
-  /// of more than a million bytes.
+  /// a timeout that is not positive, an unknown method, a header that would change what the others say, or a
+  /// URL and headers of more than a million bytes.
   [[nodiscard]] Result<Route> operator()(HttpRequest const& request, TransferOptions const& options);
 
  private:

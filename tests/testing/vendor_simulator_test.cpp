@@ -66,7 +66,8 @@ TEST(VendorKit, AnswersByTheVendorsOwnRules) {
     for (auto& id : account.list(ticket, page)) listed.push_back(std::move(id));
   EXPECT_EQ(listed, truth);
   EXPECT_EQ(listed.front(), "10000000000001024");
-  EXPECT_EQ(account.ask("/jobs/10000000000001024?ticket=" + ticket).body, account.simulator->campaigns().front().name);
+  EXPECT_EQ(account.ask("/jobs/10000000000001024?ticket=" + ticket).body,
+            account.simulator->campaigns().front().name);
   EXPECT_EQ(account.ask("/jobs/1?ticket=" + ticket).status, 404);
 }
 
@@ -93,7 +94,9 @@ TEST(VendorKit, HasItsOwnSwitchesAndTheCommonOnes) {
   Account account{{.campaigns = 25, .switches = {{"order", "oldest"}, {"page_size", "7"}}}};
   auto const ticket = account.log_in();
   EXPECT_EQ(account.list(ticket),
-            (std::vector<std::string>{"10000000000001000", "10000000000001001", "10000000000001002", "10000000000001003", "10000000000001004", "10000000000001005", "10000000000001006"}));
+            (std::vector<std::string>{"10000000000001000", "10000000000001001", "10000000000001002",
+                                      "10000000000001003", "10000000000001004", "10000000000001005",
+                                      "10000000000001006"}));
   ASSERT_TRUE(account.simulator->set_switch("order", "newest"));
   EXPECT_EQ(account.list(ticket).front(), "10000000000001024");
   ASSERT_TRUE(account.simulator->set_switch("fault", "html502"));
@@ -114,10 +117,12 @@ TEST(VendorKit, AddsRemovesAndExpires) {
   auto const ticket = account.log_in();
   auto const id = account.simulator->add_campaign();
   EXPECT_EQ(id, "10000000000001003");
-  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"10000000000001003", "10000000000001002", "10000000000001001", "10000000000001000"}));
+  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"10000000000001003", "10000000000001002",
+                                                            "10000000000001001", "10000000000001000"}));
   EXPECT_EQ(account.simulator->campaigns().front().created, now);
   EXPECT_TRUE(account.simulator->remove_campaign("10000000000001001"));
-  EXPECT_EQ(account.list(ticket), (std::vector<std::string>{"10000000000001003", "10000000000001002", "10000000000001000"}));
+  EXPECT_EQ(account.list(ticket),
+            (std::vector<std::string>{"10000000000001003", "10000000000001002", "10000000000001000"}));
   account.simulator->expire_tokens();
   EXPECT_EQ(account.ask("/jobs?ticket=" + ticket).status, 401);
   EXPECT_EQ(account.list(account.log_in()).size(), 3U);

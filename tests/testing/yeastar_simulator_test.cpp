@@ -100,7 +100,8 @@ TEST(YeastarTokens, RotateWhenRefreshed) {
   EXPECT_NE(second.at("access_token"), first.at("access_token"));
   EXPECT_NE(second.at("refresh_token"), first.at("refresh_token"));
   EXPECT_EQ(pbx.post("refresh_token", {{"refresh_token", first.at("refresh_token")}}).at("errcode"), 10004);
-  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", first.at("access_token")).at("errcode"), 10004);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", first.at("access_token")).at("errcode"),
+            10004);
   pbx.now += 1700s;
   EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", second.at("access_token")).at("errcode"), 0);
   // the access token has expired, the refresh token not
@@ -131,7 +132,8 @@ TEST(YeastarTokens, AllExpireOnRequest) {
   Pbx pbx;
   auto const session = pbx.log_in();
   pbx.simulator->expire_tokens();
-  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", session.at("access_token")).at("errcode"), 10004);
+  EXPECT_EQ(pbx.get("message_campaign/get?id=10000000000000001", session.at("access_token")).at("errcode"),
+            10004);
   EXPECT_EQ(pbx.post("refresh_token", {{"refresh_token", session.at("refresh_token")}}).at("errcode"), 10004);
   EXPECT_EQ(pbx.log_in().at("errcode"), 0);
 }
@@ -353,7 +355,8 @@ TEST(YeastarState, ShowsNewCampaignsFirstAndForgetsRemovedOnes) {
   Pbx pbx{3};
   auto const id = pbx.simulator->add_campaign();
   EXPECT_EQ(id, "10000000000000004");
-  EXPECT_EQ(ids_of(pbx.list().at("list")), "10000000000000004,10000000000000003,10000000000000002,10000000000000001");
+  EXPECT_EQ(ids_of(pbx.list().at("list")),
+            "10000000000000004,10000000000000003,10000000000000002,10000000000000001");
   EXPECT_EQ(pbx.list().at("list")[0].at("status"), "pending");
   ASSERT_TRUE(pbx.simulator->remove_campaign("10000000000000002"));
   EXPECT_EQ(ids_of(pbx.list().at("list")), "10000000000000004,10000000000000003,10000000000000001");
@@ -379,7 +382,9 @@ TEST(YeastarOverHttp, IsUnderstoodByCurlAndJq) {
   EXPECT_EQ(output_of(get("message_campaign/list?page=2&page_size=10") +
                       " | jq -c '[.errcode,.total_number,(.list|length)]'"),
             "[0,25,10]\n");
-  EXPECT_EQ(output_of(get("message_campaign/query?ids=10000000000000003,10000000000000001") + " | jq -c '.list|length'"), "2\n");
+  EXPECT_EQ(output_of(get("message_campaign/query?ids=10000000000000003,10000000000000001") +
+                      " | jq -c '.list|length'"),
+            "2\n");
   auto const name = output_of(get("message_campaign/get?id=10000000000000007") + " | jq -j .data.name");
   EXPECT_EQ(name, pbx.truth[18].name);
   EXPECT_EQ(output_of("curl -sS -A '' '" + base + "message_campaign/list?page=1' | jq .errcode"), "10005\n");

@@ -6,10 +6,11 @@
 #include <dirent.h>
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 
+#include <array>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
 #include <vector>
 #endif
 
@@ -93,10 +94,12 @@ std::vector<Inherited> inherited_now() {
   std::vector<Inherited> found;
   std::unique_ptr<DIR, DirectoryCloser> const all{::opendir("/proc/self/fd")};
   while (auto const* entry = all ? ::readdir(all.get()) : nullptr) {
+    std::array<char, 8> kind{};  // "socket:[4711]", "pipe:[4711]", or a path
+    auto const size = ::readlinkat(::dirfd(all.get()), entry->d_name, kind.data(), kind.size());
+    std::string_view const text{kind.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+    if (!text.starts_with("socket:") && !text.starts_with("pipe:")) continue;
     auto const descriptor = static_cast<int>(std::strtol(entry->d_name, nullptr, 10));
-    struct stat kind {};
-    if (::fstat(descriptor, &kind) == 0 && (S_ISSOCK(kind.st_mode) || S_ISFIFO(kind.st_mode)) &&
-        (::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) == 0)
+    if ((::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) == 0)
       found.push_back(Inherited{.descriptor = descriptor}.now());
   }
   return found;

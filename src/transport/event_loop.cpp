@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -26,6 +27,19 @@ void complete(std::unique_ptr<Job> job, Result<HttpResponse> result) {
   job->completion(std::move(result));
 }
 
+// One at a time: while the descriptors of one are looked for, no other one of ours has any yet to be hidden.
+constinit std::mutex making;
+
+// Null when no file descriptor is free: without those to wake it libcurl makes one all the same, which would
+// sleep for ever.
+MultiHandle make_multi() {
+  std::lock_guard const lock{making};
+  MultiHandle multi{curl_multi_init()};
+  if (!multi || curl_multi_wakeup(multi.get()) != CURLM_OK) return nullptr;
+  hide_wakeup_descriptors(multi.get());
+  return multi;
+}
+
 }  // namespace
 
 EventLoop::EventLoop(TransferSettings settings, MultiHandle multi, std::unique_ptr<Transfer> first)
@@ -37,10 +51,8 @@ Result<std::shared_ptr<EventLoop>> EventLoop::make(TransferSettings settings, in
   // The first one shows whether this libcurl can do what the settings ask.
   auto first = Transfer::make(settings);
   if (!first) return std::move(first).error();
-  MultiHandle multi{curl_multi_init()};
-  // Without the descriptors to wake it libcurl makes one all the same, which would sleep for ever.
-  if (!multi || curl_multi_wakeup(multi.get()) != CURLM_OK) return no_descriptor("libcurl cannot start");
-  hide_wakeup_descriptors(multi.get());
+  auto multi = make_multi();
+  if (!multi) return no_descriptor("libcurl cannot start");
   auto const per_host = static_cast<long>(max_connections_per_host);
   curl_multi_setopt(multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS, per_host);
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, std::max(least_idle_connections, 4 * per_host));

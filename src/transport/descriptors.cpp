@@ -136,7 +136,7 @@ std::vector<int> woken_with(CURLM* multi) {
 }  // namespace
 
 void hide_wakeup_descriptors(CURLM* multi) noexcept {
-  // More than two: another transport was made in the same moments. In doubt, none is touched.
+  // More than two: others in this process are woken in the same way. In doubt, none is touched.
   constexpr int most_tries = 5;
   for (int tries = 0; tries < most_tries; ++tries) {
     auto const found = woken_with(multi);

@@ -40,7 +40,7 @@ struct Call {
 template <class T>
 struct Exchange {
   Call call{};  ///< the request
-  /// Sees every HTTP response, whatever its status, and finds the vendor's own way to say no. Its errors
+  /// Sees every HTTP response, whatever its status, and finds the vendor's own error responses. Its errors
   /// carry code, effect, transient, retry_after, http_status, vendor_code and message; the engine fills in
   /// provider and attempts, masks secrets, knows that a read has no effect, and makes an effect `unknown`
   /// where no documented refusal (`Call::documented_refusal`) says otherwise. A token that is no longer good

@@ -19,9 +19,9 @@ namespace polycampaign::inline v1::protocol {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Error> http_error(HttpResponse const& response,
                                                                   std::string_view detail = {});
 
-/// The error of an answer whose body says no: what the HTTP status means, or `rejected`, effect `none`, when
-/// that is a success. `words` are the vendor's, made safe (`safe_text`). The caller refines the code
-/// (`refine`) and sets `vendor_code`.
+/// The error of a response whose body is an error response: what the HTTP status means, or `rejected` with
+/// effect `none` when the status is a success. `words` are the vendor's, made safe (`safe_text`). The caller
+/// refines the code (`refine`) and sets `vendor_code`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Error refusal(HttpResponse const& response, std::string_view words);
 
 /// Gives an error the code that the vendor's own words mean, and what follows from it: `transient` for

@@ -78,8 +78,8 @@ void add_allocations(SharedPage const& page, Structs structs) {
     decode_counted();  // parsers are kept between pages
     for (auto _ : state) {
       auto const [own, floor] = decode_counted();
-      auto const each = [&](std::uint64_t count) {
-        return static_cast<double>(count) / static_cast<double>(page->records);
+      auto const each = [&](std::uint64_t sum) {
+        return static_cast<double>(sum) / static_cast<double>(page->records);
       };
       state.counters["library"] = each(own);
       state.counters["structs"] = each(floor);

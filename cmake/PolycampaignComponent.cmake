@@ -2,11 +2,14 @@
 function(polycampaign_compile_rules target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES
-    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF
-    UNITY_BUILD OFF)
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
   # for those who develop: packages are built without tests
   if(POLYCAMPAIGN_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  endif()
+  # g++ takes a source within a unity build for a header, whose types should not use an anonymous namespace's
+  if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
   # a shared library does not export the static libraries that it is linked with
   if(BUILD_SHARED_LIBS AND UNIX AND NOT APPLE)
@@ -41,7 +44,6 @@ function(polycampaign_component name)
   set(target polycampaign_${name})
   add_library(${target} OBJECT ${arg_SOURCES})
   polycampaign_compile_rules(${target})
-  set_target_properties(${target} PROPERTIES UNITY_BUILD "${CMAKE_UNITY_BUILD}")
   target_include_directories(${target} PUBLIC
     ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(${target} PRIVATE polycampaign_EXPORTS)

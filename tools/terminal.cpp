@@ -11,7 +11,7 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-std::string_view environment(char const* name) noexcept {
+std::string_view variable(char const* name) noexcept {
   auto const* value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};
 }
@@ -26,7 +26,7 @@ std::size_t columns_of(int file) noexcept {
   bool const terminal = is_terminal(file);
   winsize size{};
   if (terminal && ::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) return size.ws_col;
-  auto const text = environment("COLUMNS");
+  auto const text = variable("COLUMNS");
   std::size_t columns = 0;
   auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), columns);
   if (code == std::errc{} && end == text.data() + text.size() && columns != 0) return columns;
@@ -34,7 +34,7 @@ std::size_t columns_of(int file) noexcept {
 }
 
 Look look_of(int file) noexcept {
-  bool const coloured = is_terminal(file) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  bool const coloured = is_terminal(file) && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
   return {columns_of(file), coloured};
 }
 

@@ -72,8 +72,8 @@ bool is_host_name(std::string_view host) noexcept {
 // that they get no loopback privileges.
 bool is_ipv4_loopback(std::string_view host) noexcept {
   if (!host.starts_with("127.")) return false;
-  int parts = 0;
-  for (bool more = true; more; ++parts) {
+  int numbers = 0;
+  for (bool more = true; more; ++numbers) {
     auto const dot = host.find('.');
     auto const part = host.substr(0, dot);
     int value = 0;
@@ -86,7 +86,7 @@ bool is_ipv4_loopback(std::string_view host) noexcept {
     more = dot != std::string_view::npos;
     host.remove_prefix(more ? dot + 1 : host.size());
   }
-  return parts == 4;
+  return numbers == 4;
 }
 
 }  // namespace

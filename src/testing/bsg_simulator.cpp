@@ -19,7 +19,7 @@ using nlohmann::ordered_json;
 using std::chrono::days;
 using std::chrono::sys_seconds;
 
-constexpr Switch switches[] = {
+constexpr Switch own_bsg_switches[] = {
     {"profile", "spec|web|support", "the published specification, the web pages, the support site"},
     {"start_key", "profile|started_at|start_date|start_at", "planned start in the detail"},
     {"real_start_key", "profile|actual_start_at|real_start_at", "real start in the detail"},
@@ -51,20 +51,20 @@ constexpr Switch switches[] = {
     {"refresh_old", "stays|ends", "the token that was refreshed"},
 };
 
-constexpr StatusCode statuses[] = {StatusCode::queued,   StatusCode::moderation, StatusCode::scheduled,
-                                   StatusCode::sending,  StatusCode::paused,     StatusCode::completed,
-                                   StatusCode::canceled, StatusCode::rejected};
-constexpr Channel channels[] = {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp};
-constexpr CampaignShape shape{.statuses = statuses,
-                              .channels = channels,
-                              .lists_one_channel = true,
-                              .first_number = 53'000'011,
-                              .number_step = 7,
-                              .most_lists = 0,
-                              .most_messages = 10'000,
-                              .counts_expired = true,
-                              .all_buckets = true,
-                              .currency = "USD"};
+constexpr StatusCode bsg_statuses[] = {StatusCode::queued,   StatusCode::moderation, StatusCode::scheduled,
+                                       StatusCode::sending,  StatusCode::paused,     StatusCode::completed,
+                                       StatusCode::canceled, StatusCode::rejected};
+constexpr Channel bsg_channels[] = {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp};
+constexpr CampaignShape bsg_shape{.statuses = bsg_statuses,
+                                  .channels = bsg_channels,
+                                  .lists_one_channel = true,
+                                  .first_number = 53'000'011,
+                                  .number_step = 7,
+                                  .most_lists = 0,
+                                  .most_messages = 10'000,
+                                  .counts_expired = true,
+                                  .all_buckets = true,
+                                  .currency = "USD"};
 
 /// `filter[from]` and `filter[to]`, or the defaults.
 struct Period {
@@ -83,7 +83,7 @@ sys_seconds three_months_before(sys_seconds time) {
 class BsgSimulator final : public VendorSimulator {
  public:
   explicit BsgSimulator(SimulatorOptions wanted)
-      : VendorSimulator{std::move(wanted), switches, shape},
+      : VendorSimulator{std::move(wanted), own_bsg_switches, bsg_shape},
         api_key_{"live_" + hex_text(options().seed ^ 0xb5, 20)},
         tokens_{options().seed} {}
 
@@ -274,7 +274,7 @@ class BsgSimulator final : public VendorSimulator {
 }  // namespace
 
 std::span<Switch const> bsg_switches() noexcept {
-  return switches;
+  return own_bsg_switches;
 }
 
 std::unique_ptr<VendorSimulator> make_bsg_simulator(SimulatorOptions options) {

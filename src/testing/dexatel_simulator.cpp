@@ -17,7 +17,7 @@ using dexatel::PageToken;
 constexpr std::int64_t default_page_size = 20;  // ours: the documents name none
 constexpr std::string_view channel_filter = "filter[channel]";
 
-constexpr Switch switches[] = {
+constexpr Switch own_dexatel_switches[] = {
     {"read", "array|object|root",
      "the campaign of the read call: in an array of one, bare, or without `data`"},
     {"list_shape", "d2b|d2a",
@@ -38,14 +38,14 @@ constexpr Switch switches[] = {
     {"in_progress", "in_progress|in-progress", "spelling of that status"},
 };
 
-constexpr StatusCode statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,
-                                   StatusCode::failed, StatusCode::canceled};
-constexpr Channel channels[] = {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp};
-constexpr CampaignShape shape{.statuses = statuses,
-                              .channels = channels,
-                              .ids = SimulatedId::uuid,
-                              .list_ids = SimulatedId::uuid,
-                              .least_lists = 1};
+constexpr StatusCode dexatel_statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,
+                                           StatusCode::failed, StatusCode::canceled};
+constexpr Channel dexatel_channels[] = {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp};
+constexpr CampaignShape dexatel_shape{.statuses = dexatel_statuses,
+                                      .channels = dexatel_channels,
+                                      .ids = SimulatedId::uuid,
+                                      .list_ids = SimulatedId::uuid,
+                                      .least_lists = 1};
 
 bool is_uuid(std::string_view text) {
   constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
@@ -66,7 +66,7 @@ std::string_view channel_word(Channel channel, bool lower) noexcept {
 class DexatelSimulator final : public VendorSimulator {
  public:
   explicit DexatelSimulator(SimulatorOptions options)
-      : VendorSimulator{std::move(options), switches, shape},
+      : VendorSimulator{std::move(options), own_dexatel_switches, dexatel_shape},
         key_{hex_text(this->options().seed, 32)},
         account_id_{uuid_text(this->options().seed)} {}
 
@@ -250,7 +250,7 @@ Json DexatelSimulator::record(SimulatedCampaign const& campaign, bool detail) co
 }  // namespace
 
 std::span<Switch const> dexatel_switches() noexcept {
-  return switches;
+  return own_dexatel_switches;
 }
 
 std::unique_ptr<VendorSimulator> make_dexatel_simulator(SimulatorOptions options) {

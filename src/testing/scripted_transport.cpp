@@ -1,5 +1,7 @@
 #include "polycampaign/testing/scripted_transport.hpp"
 
+#include "testing/configuration_error.hpp"
+
 #include <atomic>
 #include <deque>
 #include <mutex>
@@ -32,10 +34,6 @@ struct Hanging {
 /// Without the query: it may hold a credential.
 std::string said(HttpRequest const& request) {
   return request.method + ' ' + request.url.substr(0, request.url.find('?'));
-}
-
-Error configuration(std::string message) {
-  return {.code = ErrorCode::configuration, .message = std::move(message)};
 }
 
 Error given_up() {
@@ -113,7 +111,7 @@ void ScriptedTransport::start(HttpRequest request, TransferOptions options, Comp
 
   if (state_->steps.empty()) {
     auto const handler = state_->handler;
-    if (!handler) return answer(configuration("the script has no answer to " + said(request)));
+    if (!handler) return answer(configuration_error("the script has no answer to " + said(request)));
     if (options.gate && !options.gate->open(false)) return answer(given_up());
     lock.unlock();
     return completion(handler(request));
@@ -121,8 +119,8 @@ void ScriptedTransport::start(HttpRequest request, TransferOptions options, Comp
   auto& next = state_->steps.front();
   if (next.expected && (next.expected->first != request.method ||
                         request.url.find(next.expected->second) == std::string::npos))
-    return answer(configuration("the script expects " + next.expected->first + ' ' + next.expected->second +
-                                ", not " + said(request)));
+    return answer(configuration_error("the script expects " + next.expected->first + ' ' +
+                                      next.expected->second + ", not " + said(request)));
   auto const leaves =
       !next.outcome || next.outcome->has_value() || next.outcome->error().effect != Effect::none;
   if (leaves && options.gate && !options.gate->open(false)) return answer(given_up());

@@ -1,5 +1,6 @@
 #include "polycampaign/testing/simulator.hpp"
 
+#include "testing/configuration_error.hpp"
 #include "testing/loopback_server.hpp"
 #include "testing/simulators.hpp"
 
@@ -72,26 +73,22 @@ constexpr SimulatedVendor vendors[] = {
     {"yeastar", &make_yeastar_simulator, &yeastar_switches},
 };
 
-Error configuration(std::string message) {
-  return {.code = ErrorCode::configuration, .message = std::move(message)};
-}
-
 Result<void> check(SimulatedVendor const& vendor) {
   auto const well_formed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   };
   std::string const name{vendor.name};
   if (name.empty() || !std::ranges::all_of(name, well_formed))
-    return configuration("a simulated vendor's name is lower-case letters, digits, - and _, not '" + name +
-                         "'");
+    return configuration_error("a simulated vendor's name is lower-case letters, digits, - and _, not '" +
+                               name + "'");
   if (!vendor.make || !vendor.switches)
-    return configuration("the simulated vendor '" + name + "' lacks one of its functions");
+    return configuration_error("the simulated vendor '" + name + "' lacks one of its functions");
   auto const all = switches_of(vendor);
   for (auto item = all.begin(); item != all.end(); ++item)
     if (std::find_if(std::next(item), all.end(),
                      [&](auto const& other) { return other.name == item->name; }) != all.end())
-      return configuration("the simulated vendor '" + name + "' has a second switch '" +
-                           std::string{item->name} + "'");
+      return configuration_error("the simulated vendor '" + name + "' has a second switch '" +
+                                 std::string{item->name} + "'");
   return {};
 }
 
@@ -182,7 +179,7 @@ std::vector<Switch> switches_of(SimulatedVendor const& vendor) {
 Result<std::unique_ptr<Simulator>> Simulator::create(SimulatorOptions options) {
   if (auto const* const vendor = find_simulated_vendor(options.provider))
     return create(*vendor, std::move(options));
-  return configuration("there is no simulator of '" + options.provider + "'");
+  return configuration_error("there is no simulator of '" + options.provider + "'");
 }
 
 Result<std::unique_ptr<Simulator>> Simulator::create(SimulatedVendor const& vendor,
@@ -194,7 +191,8 @@ Result<std::unique_ptr<Simulator>> Simulator::create(SimulatedVendor const& vend
   shared->port = options.port;
   auto const wanted = options.switches;
   shared->vendor = vendor.make(std::move(options));
-  if (!shared->vendor) return configuration("the simulated vendor '" + shared->provider + "' was not made");
+  if (!shared->vendor)
+    return configuration_error("the simulated vendor '" + shared->provider + "' was not made");
   for (auto const& [name, value] : wanted)
     if (auto set = shared->vendor->set_switch(name, value); !set) return std::move(set).error();
   return std::unique_ptr<Simulator>{new Simulator{std::move(shared)}};

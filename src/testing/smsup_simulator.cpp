@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Campaigns = std::vector<SimulatedCampaign const*>;
 
-constexpr Switch switches[] = {
+constexpr Switch own_smsup_switches[] = {
     {"generation", "g2|g1",
      "the pages of 2024, or those of 2018: a number for the status, no creation_date, counters in the detail "
      "only"},
@@ -34,16 +34,16 @@ constexpr Switch switches[] = {
     {"trailing", "off|on", "a server's warning behind the document"},
 };
 
-constexpr StatusCode statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,
-                                   StatusCode::completed, StatusCode::rejected};
-constexpr CampaignShape shape{.statuses = statuses,
-                              .list_ids = SimulatedId::mixed,
-                              .first_number = 4'100'003,
-                              .number_step = 3,
-                              .most_lists = 3,
-                              .filters = true,
-                              .counts_expired = true,
-                              .currency = "credits"};
+constexpr StatusCode smsup_statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,
+                                         StatusCode::completed, StatusCode::rejected};
+constexpr CampaignShape smsup_shape{.statuses = smsup_statuses,
+                                    .list_ids = SimulatedId::mixed,
+                                    .first_number = 4'100'003,
+                                    .number_step = 3,
+                                    .most_lists = 3,
+                                    .filters = true,
+                                    .counts_expired = true,
+                                    .currency = "credits"};
 
 std::int64_t cost_of(SimulatedCampaign const& campaign) {
   return whole_number(campaign.cost).value_or(0);
@@ -70,7 +70,7 @@ Less order_by(std::string_view key) noexcept {
 class SmsupSimulator final : public VendorSimulator {
  public:
   explicit SmsupSimulator(SimulatorOptions options)
-      : VendorSimulator{std::move(options), switches, shape},
+      : VendorSimulator{std::move(options), own_smsup_switches, smsup_shape},
         token_{"eyJhbGciOiJIUzI1NiJ9." + hex_text(this->options().seed, 24) + '.' +
                hex_text(this->options().seed + 1, 43)} {}
 
@@ -220,7 +220,7 @@ bool SmsupSimulator::went_to(SimulatedCampaign const& campaign, std::string_view
 }  // namespace
 
 std::span<Switch const> smsup_switches() noexcept {
-  return switches;
+  return own_smsup_switches;
 }
 
 std::unique_ptr<VendorSimulator> make_smsup_simulator(SimulatorOptions options) {

@@ -1,5 +1,6 @@
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/configuration_error.hpp"
 #include "testing/generator.hpp"
 #include "testing/simulators.hpp"
 
@@ -25,10 +26,6 @@ bool allows(std::string_view values, std::string_view value) {
   }
   auto const number = whole_number(value);
   return numbers && number && *number >= 0;
-}
-
-Error configuration(std::string message) {
-  return {.code = ErrorCode::configuration, .message = std::move(message)};
 }
 
 }  // namespace
@@ -86,11 +83,12 @@ SimulatedCampaign const* VendorSimulator::find(std::string_view id) const {
 Result<void> VendorSimulator::set_switch(std::string_view name, std::string_view value) {
   auto const item = std::ranges::find(switches_, name, &Switch::name);
   if (item == switches_.end())
-    return configuration("the " + options_.provider + " simulator has no switch '" + std::string{name} + "'");
+    return configuration_error("the " + options_.provider + " simulator has no switch '" + std::string{name} +
+                               "'");
   if (!allows(item->values, value))
-    return configuration("switch '" + std::string{name} + "' of the " + options_.provider +
-                         " simulator takes " + std::string{item->values} + ", not '" + std::string{value} +
-                         "'");
+    return configuration_error("switch '" + std::string{name} + "' of the " + options_.provider +
+                               " simulator takes " + std::string{item->values} + ", not '" +
+                               std::string{value} + "'");
   values_.find(name)->second = value;
   return {};
 }

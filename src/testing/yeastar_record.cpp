@@ -34,10 +34,10 @@ ordered_json send_time(SimulatedCampaign const& c, VendorSimulator const& simula
     if (simulator.is("no_send_time", "null")) return nullptr;
     return 0;
   }
-  auto const seconds = c.scheduled->time_since_epoch().count();
-  if (form == "milliseconds") return seconds * 1000;
-  if (form == "text") return std::to_string(seconds);
-  return seconds;
+  auto const count = c.scheduled->time_since_epoch().count();
+  if (form == "milliseconds") return count * 1000;
+  if (form == "text") return std::to_string(count);
+  return count;
 }
 
 ordered_json result_count(SimulatedCampaign const& c, VendorSimulator const& simulator) {

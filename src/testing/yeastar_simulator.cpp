@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr Switch switches[] = {
+constexpr Switch own_yeastar_switches[] = {
     {"list_key", "list|data", "where list and search keep their array: the page's sample, or its table"},
     {"get_shape", "object|array|list", "get answers data as one object, as an array of one, or under list"},
     {"query_key", "list|data", "where query keeps its array"},
@@ -44,12 +44,14 @@ constexpr Switch switches[] = {
     {"refresh_lifetime", "86400|600", "seconds"},
 };
 
-constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled, StatusCode::queued,
-                                   StatusCode::sending,    StatusCode::retrying,  StatusCode::completed,
-                                   StatusCode::interrupted};
-constexpr Channel channels[] = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp};
-constexpr CampaignShape shape{
-    .statuses = statuses, .channels = channels, .number_senders = true, .most_messages = 1000};
+constexpr StatusCode yeastar_statuses[] = {
+    StatusCode::draft,    StatusCode::scheduled, StatusCode::queued,     StatusCode::sending,
+    StatusCode::retrying, StatusCode::completed, StatusCode::interrupted};
+constexpr Channel yeastar_channels[] = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp};
+constexpr CampaignShape yeastar_shape{.statuses = yeastar_statuses,
+                                      .channels = yeastar_channels,
+                                      .number_senders = true,
+                                      .most_messages = 1000};
 
 struct Refusal {
   int errcode;
@@ -72,7 +74,7 @@ constexpr Refusal ip_forbidden{70087, "IP FORBIDDEN", 403};
 class YeastarSimulator final : public VendorSimulator {
  public:
   explicit YeastarSimulator(SimulatorOptions wanted)
-      : VendorSimulator{std::move(wanted), switches, shape},
+      : VendorSimulator{std::move(wanted), own_yeastar_switches, yeastar_shape},
         client_id_{hex_text(options().seed ^ 0x1d, 32)},
         client_secret_{hex_text(options().seed ^ 0x5ec, 32)},
         sessions_{options().seed} {}
@@ -241,7 +243,7 @@ class YeastarSimulator final : public VendorSimulator {
 }  // namespace
 
 std::span<Switch const> yeastar_switches() noexcept {
-  return switches;
+  return own_yeastar_switches;
 }
 
 std::unique_ptr<VendorSimulator> make_yeastar_simulator(SimulatorOptions options) {

@@ -7,10 +7,10 @@
 namespace polycampaign::inline v1::command {
 namespace {
 
-Vendors const vendors = *Vendors::with({});
+Vendors const known_vendors = *Vendors::with({});
 
 Result<std::vector<Account>> read(std::string_view text) {
-  return parse_accounts(text, "dir/accounts.toml", vendors);
+  return parse_accounts(text, "dir/accounts.toml", known_vendors);
 }
 
 std::string refusal(std::string_view text) {

@@ -20,7 +20,7 @@ bool holds(Body body, std::string_view part) {
 constexpr std::array planned{FilterSupport{Filter::planned_since, Support::native, "a guess"}};
 constexpr std::array named{FilterSupport{Filter::search, Support::emulated, "a guess"}};
 
-Mistake const mistakes[] = {
+Mistake const list_mistakes[] = {
     // pages
     {"loses_a_record",
      "dexatel",
@@ -217,7 +217,7 @@ TEST_P(ListMistakes, AreFound) {
   expect_found(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Broken, ListMistakes, ::testing::ValuesIn(mistakes),
+INSTANTIATE_TEST_SUITE_P(Broken, ListMistakes, ::testing::ValuesIn(list_mistakes),
                          [](auto const& one) { return one.param.name; });
 
 }  // namespace

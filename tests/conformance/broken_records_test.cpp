@@ -40,7 +40,7 @@ bool digits(std::string const& text) {
 
 using S = Statistics;
 
-Mistake const mistakes[] = {
+Mistake const record_mistakes[] = {
     // counters
     {"takes_a_missing_counter_for_zero",
      "smsup",
@@ -381,7 +381,7 @@ TEST_P(RecordMistakes, AreFound) {
   expect_found(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Broken, RecordMistakes, ::testing::ValuesIn(mistakes),
+INSTANTIATE_TEST_SUITE_P(Broken, RecordMistakes, ::testing::ValuesIn(record_mistakes),
                          [](auto const& one) { return one.param.name; });
 
 }  // namespace

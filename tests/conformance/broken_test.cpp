@@ -47,7 +47,7 @@ Result<std::vector<Campaign>> decode_nothing(Document, std::string, DecodeOption
   throw std::runtime_error{"out of luck"};
 }
 
-Mistake const mistakes[] = {
+Mistake const call_mistakes[] = {
     // ids
     {"cuts_odd_ids",
      "dexatel",
@@ -232,7 +232,7 @@ TEST_P(CallMistakes, AreFound) {
   expect_found(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Broken, CallMistakes, ::testing::ValuesIn(mistakes),
+INSTANTIATE_TEST_SUITE_P(Broken, CallMistakes, ::testing::ValuesIn(call_mistakes),
                          [](auto const& one) { return one.param.name; });
 
 TEST(Conformance, AProviderWithoutFunctionsIsAFinding) {

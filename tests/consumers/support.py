@@ -72,8 +72,8 @@ def refused(project, build, *options):
     return output
 
 
-def build_tree(build):
-    return run("cmake", "--build", build)
+def build_tree(build, *targets):
+    return run("cmake", "--build", build, *(["--target", *targets] if targets else []))
 
 
 def code_block(document, language, containing=""):

@@ -157,14 +157,14 @@ struct Step {
   std::optional<Effect> fails{};  ///< absent: it succeeds
 };
 
-struct Talk {
+struct ConversationCase {
   char const* what;
   std::vector<Step> steps;
   Effect effect;
   bool own_error = false;  ///< the script ends with an error of its own
 };
 
-std::vector<Talk> talks() {
+std::vector<ConversationCase> conversation_cases() {
   using enum Effect;
   Step const read{}, lost_read{.fails = unknown};
   Step const prepare{.action = Action::write, .preparation = true};
@@ -195,7 +195,7 @@ std::vector<Talk> talks() {
 }
 
 TEST_P(Drivers, GiveAnErrorTheEffectOfItsWholeConversation) {
-  for (auto const& [what, steps, effect, own_error] : talks())
+  for (auto const& [what, steps, effect, own_error] : conversation_cases())
     for (auto const careful : {false, true}) {
       answer_ = [&, all = steps](HttpRequest const& request) -> Result<HttpResponse> {
         auto const& step = all.at(static_cast<std::size_t>(request.url.back() - '0'));

@@ -15,8 +15,8 @@ using engine::Engine;
 using Milliseconds = std::vector<std::chrono::milliseconds>;
 
 /// An engine over answers given in turn, the last one for ever; no time passes.
-struct Quick {
-  explicit Quick(std::vector<Result<HttpResponse>> answers, RetryPolicy retry = {})
+struct RateLimited {
+  explicit RateLimited(std::vector<Result<HttpResponse>> answers, RetryPolicy retry = {})
       : transport{std::make_shared<HandlerTransport>([this, answers = std::move(answers)](auto const&) {
           return answers[std::min(next++, answers.size() - 1)];
         })},
@@ -36,14 +36,14 @@ struct Quick {
 };
 
 TEST(Limit, RequestIsTriedForATimeNotForANumberOfAttempts) {
-  Quick quick{{status(429), status(429), status(429), status(429), status(429), ok("at last")}};
+  RateLimited quick{{status(429), status(429), status(429), status(429), status(429), ok("at last")}};
   EXPECT_EQ(quick.engine.run(text_exchange(Action::read)).value_or(""), "at last");
   EXPECT_EQ(quick.runtime->waits(), (Milliseconds{1s, 2s, 4s, 8s, 16s}));
 }
 
 TEST(Limit, PatienceEnds) {
   for (auto const patience : {30'000ms, 120'000ms}) {
-    Quick quick{{status(429)}, {.rate_limit_patience = patience}};
+    RateLimited quick{{status(429)}, {.rate_limit_patience = patience}};
     auto const text = quick.engine.run(text_exchange(Action::read));
     ASSERT_FALSE(text);
     EXPECT_EQ(text.error().code, ErrorCode::rate_limited);
@@ -58,7 +58,7 @@ TEST(Limit, PatienceEnds) {
 }
 
 TEST(Limit, NeverPastTheDeadline) {
-  Quick quick{{status(429)}};
+  RateLimited quick{{status(429)}};
   auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickRuntime::start + 5s});
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::rate_limited) << "the last error, at once";
@@ -67,7 +67,7 @@ TEST(Limit, NeverPastTheDeadline) {
 }
 
 TEST(Limit, CostsNothingOfTheRetryBudget) {
-  Quick quick{{status(429)}, {.max_attempts = 2, .first_delay = 0ms}};
+  RateLimited quick{{status(429)}, {.max_attempts = 2, .first_delay = 0ms}};
   for (int i = 0; i < 200; ++i) EXPECT_FALSE(quick.engine.run(text_exchange(Action::read)));
   EXPECT_FALSE(quick.engine.core()
                    ->decide({.action = Action::read, .error = Error{.code = ErrorCode::network}})
@@ -75,8 +75,8 @@ TEST(Limit, CostsNothingOfTheRetryBudget) {
 }
 
 TEST(Limit, OtherFailuresStillCount) {
-  Quick quick{{status(429), status(503), status(429), status(503), status(429), status(503)},
-              {.first_delay = 0ms}};
+  RateLimited quick{{status(429), status(503), status(429), status(503), status(429), status(503)},
+                    {.first_delay = 0ms}};
   auto const text = quick.engine.run(text_exchange(Action::read));
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::unavailable);
@@ -85,10 +85,10 @@ TEST(Limit, OtherFailuresStillCount) {
 
 TEST(Limit, WhatReachesPeopleIsRepeatedOnlyWhenItWasRefused) {
   for (auto const action : {Action::write, Action::sends}) {
-    Quick quick{{status(429), ok("sent")}};
+    RateLimited quick{{status(429), ok("sent")}};
     EXPECT_EQ(quick.engine.run(text_exchange(action)).value_or(""), "sent");
 
-    Quick doubtful{{status(429), ok("sent")}};
+    RateLimited doubtful{{status(429), ok("sent")}};
     auto exchange = text_exchange(action);
     exchange.decode = [](HttpResponse response) -> Result<std::string> {
       auto error = protocol::refusal(response, "a duplicate");
@@ -104,7 +104,7 @@ TEST(Limit, WhatReachesPeopleIsRepeatedOnlyWhenItWasRefused) {
 
 TEST(Limit, RetryAfterHoldsTheWholeClient) {
   for (int const code : {429, 503}) {
-    Quick quick{{status(code, {{"Retry-After", "30"}}), ok("")}};
+    RateLimited quick{{status(code, {{"Retry-After", "30"}}), ok("")}};
     EXPECT_FALSE(quick.engine.run(text_exchange(Action::read), {.deadline = QuickRuntime::start + 5s}));
     EXPECT_TRUE(quick.runtime->waits().empty());
     EXPECT_TRUE(quick.engine.run(text_exchange(Action::sends)));
@@ -113,7 +113,7 @@ TEST(Limit, RetryAfterHoldsTheWholeClient) {
 }
 
 TEST(Limit, LongRetryAfterEndsAllCallsWithoutARequest) {
-  Quick quick{{status(429, {{"Retry-After", "900"}}), ok("")}};
+  RateLimited quick{{status(429, {{"Retry-After", "900"}}), ok("")}};
   auto const first = quick.engine.run(text_exchange(Action::read));
   ASSERT_FALSE(first);
   EXPECT_EQ(first.error().message,
@@ -135,7 +135,7 @@ TEST(Limit, LongRetryAfterEndsAllCallsWithoutARequest) {
 }
 
 TEST(Limit, ErrorAndLogNameTheWait) {
-  Quick quick{{status(503, {{"Retry-After", "900"}})}};
+  RateLimited quick{{status(503, {{"Retry-After", "900"}})}};
   auto const text = quick.engine.run(text_exchange(Action::read));
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().message, "the vendor failed. Retry after 900 s");
@@ -148,7 +148,7 @@ TEST(Limit, ErrorAndLogNameTheWait) {
 }
 
 TEST(Limit, ToldInTheBodyCountsToo) {
-  Quick quick{{ok("slow down")}};
+  RateLimited quick{{ok("slow down")}};
   auto exchange = text_exchange(Action::read);
   exchange.decode = [calls = std::make_shared<int>(0)](HttpResponse response) -> Result<std::string> {
     if (++*calls > 2) return std::move(response.body);
@@ -161,7 +161,7 @@ TEST(Limit, ToldInTheBodyCountsToo) {
 }
 
 TEST(Limit, NoneMeansOneRequestAndNoWait) {
-  Quick quick{{status(429)}, RetryPolicy::none()};
+  RateLimited quick{{status(429)}, RetryPolicy::none()};
   for (int i = 0; i < 3; ++i) EXPECT_FALSE(quick.engine.run(text_exchange(Action::read)));
   EXPECT_EQ(quick.transport->requests().size(), 3U);
   EXPECT_TRUE(quick.runtime->waits().empty());

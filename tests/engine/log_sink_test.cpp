@@ -116,7 +116,7 @@ TEST(LogSink, MayMakeCallsAndLookAtTheListThatReports) {
       }
 }
 
-MaybePage next(AsyncPageSource<Campaign>& list) {
+MaybePage next_page(AsyncPageSource<Campaign>& list) {
   std::promise<MaybePage> page;
   list.next_page([&](MaybePage result) { page.set_value(std::move(result)); });
   return page.get_future().get();
@@ -143,7 +143,7 @@ TEST(LogSink, MayCallTheAsynchronousListThatReports) {
       };
       std::vector<std::string> ids;
       for (;;) {
-        auto const page = next(list);
+        auto const page = next_page(list);
         ASSERT_TRUE(page) << to_string(page.error());
         if (!*page) break;
         for (auto const& campaign : (*page)->items) ids.push_back(campaign.id);

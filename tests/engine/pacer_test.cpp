@@ -18,7 +18,7 @@ using engine::Pacer;
 using engine::TimePoint;
 using Span = std::chrono::nanoseconds;
 
-constexpr TimePoint start{1000h};
+constexpr TimePoint first_instant{1000h};
 
 class Bell final : public engine::Waker {
  public:
@@ -38,7 +38,7 @@ struct Caller {
   std::optional<TimePoint> not_before{};
 
   bool ask(Pacer& pacer, Span after = {}, bool log_in = false) {
-    auto answer = pacer.ask(turn, log_in, start + after, bell);
+    auto answer = pacer.ask(turn, log_in, first_instant + after, bell);
     if (auto* granted = std::get_if<Pacer::Slot>(&answer)) {
       slot.emplace(std::move(*granted));
       return true;
@@ -47,11 +47,11 @@ struct Caller {
     return false;
   }
   void end(Span after) {
-    slot->end(start + after);
+    slot->end(first_instant + after);
     slot.reset();
   }
   std::optional<Span> told() const {
-    return not_before ? std::optional<Span>{*not_before - start} : std::nullopt;
+    return not_before ? std::optional<Span>{*not_before - first_instant} : std::nullopt;
   }
 };
 
@@ -63,7 +63,7 @@ TEST(Pacer, WithoutLimitsNobodyWaits) {
   Pacer pacer{{}};
   std::vector<Caller> callers(100);
   for (auto& caller : callers) EXPECT_TRUE(caller.ask(pacer));
-  EXPECT_TRUE(pacer.spare(start));
+  EXPECT_TRUE(pacer.spare(first_instant));
 }
 
 TEST(Pacer, LetsSoManyBeInFlight) {
@@ -117,8 +117,8 @@ TEST(Pacer, SlotEndsOnce) {
   auto moved = std::move(*a.slot);
   a.slot.reset();
   EXPECT_FALSE(b.ask(pacer)) << "what was moved from is no slot";
-  moved.end(start);
-  moved.end(start);
+  moved.end(first_instant);
+  moved.end(first_instant);
   EXPECT_TRUE(b.ask(pacer));
   EXPECT_FALSE(c.ask(pacer));
 }
@@ -164,7 +164,7 @@ TEST(Pacer, FirstComeFirstServed) {
   EXPECT_EQ(c.bell->heard(), 0);
   EXPECT_FALSE(c.ask(pacer)) << "it is not its turn, though there is a slot";
   EXPECT_FALSE(d.ask(pacer)) << "nor may a newcomer pass";
-  EXPECT_FALSE(pacer.spare(start)) << "nor a page that is asked for ahead";
+  EXPECT_FALSE(pacer.spare(first_instant)) << "nor a page that is asked for ahead";
   EXPECT_TRUE(b.ask(pacer));
   EXPECT_EQ(c.bell->heard(), 1) << "it is the first now";
   EXPECT_EQ(d.bell->heard(), 0);
@@ -248,13 +248,13 @@ TEST(Pacer, LogInTakesAFreeSlotAlthoughOthersWait) {
 TEST(Pacer, SparesWhatNobodyWaitsFor) {
   Pacer pacer{{.in_flight = 2}};
   Caller a, b;
-  auto ahead = pacer.spare(start);
+  auto ahead = pacer.spare(first_instant);
   ASSERT_TRUE(ahead);
   EXPECT_TRUE(a.ask(pacer));
-  EXPECT_FALSE(pacer.spare(start));
+  EXPECT_FALSE(pacer.spare(first_instant));
   EXPECT_FALSE(b.ask(pacer));
-  ahead->end(start);
-  EXPECT_FALSE(pacer.spare(start)) << "it is b's";
+  ahead->end(first_instant);
+  EXPECT_FALSE(pacer.spare(first_instant)) << "it is b's";
   EXPECT_TRUE(b.ask(pacer));
 }
 
@@ -316,7 +316,7 @@ class RandomDay {
   }
 
   bool ask(Call& call) {
-    auto const got = call.caller.ask(pacer_, now_ - start);
+    auto const got = call.caller.ask(pacer_, now_ - first_instant);
     if (got) {
       EXPECT_GE(now_, call.earliest) << "it was told too late a time";
       granted(now_);
@@ -352,7 +352,7 @@ class RandomDay {
   void answer() {
     if (busy_.empty()) return;
     auto const one = busy_.begin() + static_cast<std::ptrdiff_t>(random_() % busy_.size());
-    (*one)->caller.end(now_ - start);
+    (*one)->caller.end(now_ - first_instant);
     busy_.erase(one);
     --in_flight_;
   }
@@ -389,7 +389,7 @@ class RandomDay {
   Pacing limits_;
   Pacer pacer_;
   std::mt19937 random_;
-  TimePoint now_ = start;
+  TimePoint now_ = first_instant;
   int in_flight_ = 0;
   std::vector<TimePoint> starts_;
   std::deque<std::unique_ptr<Call>> queue_;

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using engine::decide_retry;
 using engine::RetryBudget;
 
-constexpr Action all_actions[] = {Action::read, Action::idempotent_write, Action::write, Action::sends};
+constexpr Action actions[] = {Action::read, Action::idempotent_write, Action::write, Action::sends};
 
 bool repeatable(Action action) {
   return action == Action::read || action == Action::idempotent_write;
@@ -27,7 +27,7 @@ std::vector<ErrorCode> all_codes() {
 }
 
 TEST(Retry, OnlyWhatMayPassAndCannotDoHarmGoesAgain) {
-  for (auto const action : all_actions)
+  for (auto const action : actions)
     for (auto const code : all_codes())
       for (auto const effect : {Effect::none, Effect::unknown})
         for (auto const transient : {false, true}) {
@@ -124,7 +124,7 @@ TEST(Retry, WhatIsRefusedForItsRateGoesAgainForATime) {
            Limited{.what = "one request only", .policy = {.max_attempts = 1}},
            Limited{.what = "never again", .policy = RetryPolicy::none()},
        })
-    for (auto const action : all_actions)
+    for (auto const action : actions)
       for (auto const effect : {Effect::none, Effect::unknown}) {
         Error const error{.code = ErrorCode::rate_limited, .effect = effect, .retry_after = row.retry_after};
         auto const decision = decide_retry(row.policy, {.action = action,

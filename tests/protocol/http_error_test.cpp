@@ -28,13 +28,13 @@ TEST(HttpResponse, FindsTheFirstHeaderInAnyCase) {
   EXPECT_EQ(response.header(""), nullptr);
 }
 
-struct Row {
+struct StatusRow {
   int status;
   ErrorCode code;
   Effect effect;
   bool transient;
 };
-class HttpErrorTest : public testing::TestWithParam<Row> {};
+class HttpErrorTest : public testing::TestWithParam<StatusRow> {};
 
 TEST_P(HttpErrorTest, MeansOneThingForEachStatus) {
   auto const [status, code, effect, transient] = GetParam();
@@ -49,25 +49,25 @@ TEST_P(HttpErrorTest, MeansOneThingForEachStatus) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Statuses, HttpErrorTest,
-                         testing::Values(Row{400, ErrorCode::invalid_argument, Effect::none, false},
-                                         Row{401, ErrorCode::unauthenticated, Effect::none, false},
-                                         Row{402, ErrorCode::invalid_argument, Effect::none, false},
-                                         Row{403, ErrorCode::permission_denied, Effect::none, false},
-                                         Row{404, ErrorCode::not_found, Effect::none, false},
-                                         Row{408, ErrorCode::invalid_argument, Effect::unknown, true},
-                                         Row{409, ErrorCode::conflict, Effect::none, false},
-                                         Row{422, ErrorCode::invalid_argument, Effect::none, false},
-                                         Row{429, ErrorCode::rate_limited, Effect::none, true},
-                                         Row{499, ErrorCode::invalid_argument, Effect::none, false},
-                                         Row{500, ErrorCode::unavailable, Effect::unknown, true},
-                                         Row{503, ErrorCode::unavailable, Effect::unknown, true},
-                                         Row{599, ErrorCode::unavailable, Effect::unknown, true},
-                                         Row{100, ErrorCode::protocol, Effect::unknown, false},
-                                         Row{301, ErrorCode::protocol, Effect::unknown, false},
-                                         Row{304, ErrorCode::protocol, Effect::unknown, false},
-                                         Row{600, ErrorCode::protocol, Effect::unknown, false},
-                                         Row{0, ErrorCode::protocol, Effect::unknown, false},
-                                         Row{-1, ErrorCode::protocol, Effect::unknown, false}));
+                         testing::Values(StatusRow{400, ErrorCode::invalid_argument, Effect::none, false},
+                                         StatusRow{401, ErrorCode::unauthenticated, Effect::none, false},
+                                         StatusRow{402, ErrorCode::invalid_argument, Effect::none, false},
+                                         StatusRow{403, ErrorCode::permission_denied, Effect::none, false},
+                                         StatusRow{404, ErrorCode::not_found, Effect::none, false},
+                                         StatusRow{408, ErrorCode::invalid_argument, Effect::unknown, true},
+                                         StatusRow{409, ErrorCode::conflict, Effect::none, false},
+                                         StatusRow{422, ErrorCode::invalid_argument, Effect::none, false},
+                                         StatusRow{429, ErrorCode::rate_limited, Effect::none, true},
+                                         StatusRow{499, ErrorCode::invalid_argument, Effect::none, false},
+                                         StatusRow{500, ErrorCode::unavailable, Effect::unknown, true},
+                                         StatusRow{503, ErrorCode::unavailable, Effect::unknown, true},
+                                         StatusRow{599, ErrorCode::unavailable, Effect::unknown, true},
+                                         StatusRow{100, ErrorCode::protocol, Effect::unknown, false},
+                                         StatusRow{301, ErrorCode::protocol, Effect::unknown, false},
+                                         StatusRow{304, ErrorCode::protocol, Effect::unknown, false},
+                                         StatusRow{600, ErrorCode::protocol, Effect::unknown, false},
+                                         StatusRow{0, ErrorCode::protocol, Effect::unknown, false},
+                                         StatusRow{-1, ErrorCode::protocol, Effect::unknown, false}));
 
 TEST(HttpError, IsNothingForSuccess) {
   for (int status = 200; status < 300; ++status) EXPECT_FALSE(http_error(answer(status))) << status;

@@ -89,7 +89,7 @@ TEST(ListFilter, IsPassiveWhenItCannotDropAnything) {
   EXPECT_TRUE((ListFilter{{.limit = 3}, Vendors{Support::emulated}.capabilities}.passive()));
 }
 
-struct Row {
+struct FilterRow {
   char const* what;
   CampaignFilter filter;
   Campaign campaign;
@@ -97,7 +97,7 @@ struct Row {
   Verdict before_details;  ///< when more may come
 };
 
-std::vector<Row> rows() {
+std::vector<FilterRow> rows() {
   auto const keep = Verdict::keep;
   auto const drop = Verdict::drop;
   auto const timeless = Verdict::drop_without_time;

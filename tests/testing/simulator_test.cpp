@@ -111,11 +111,11 @@ TEST_P(EverySimulator, FaultHitsEveryNthRequest) {
 
 TEST_P(EverySimulator, TakesSoManyRequestsASecond) {
   for (auto const* answer : {"plain", "retry_after", "quiet"}) {
-    auto const now = std::make_shared<std::chrono::sys_seconds>(std::chrono::seconds{1'700'000'000});
+    auto const clock = std::make_shared<std::chrono::sys_seconds>(std::chrono::seconds{1'700'000'000});
     auto const simulator = make({.provider = GetParam(),
                                  .campaigns = 2,
                                  .switches = {{"rate_limit", "3"}, {"rate_limit_answer", answer}},
-                                 .clock = [now] { return *now; }});
+                                 .clock = [clock] { return *clock; }});
     auto const taken = [&](int requests) {
       auto count = 0;
       for (int i = 0; i < requests; ++i) {
@@ -129,7 +129,7 @@ TEST_P(EverySimulator, TakesSoManyRequestsASecond) {
       return count;
     };
     EXPECT_EQ(taken(5), 3) << answer;
-    *now += std::chrono::seconds{1};
+    *clock += std::chrono::seconds{1};
     EXPECT_EQ(taken(3), 3) << answer;
     EXPECT_EQ(taken(1), 0) << answer;
     ASSERT_TRUE(simulator->set_switch("rate_limit", "0"));

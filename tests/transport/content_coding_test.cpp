@@ -12,14 +12,14 @@ namespace {
 
 // Bodies that python3 packed.
 
-std::string const text = R"({"campaigns":[{"id":1},{"id":2}]})";
+std::string const listed = R"({"campaigns":[{"id":1},{"id":2}]})";
 
-/// What a Python expression makes of `text`, there called `t`.
+/// What a Python expression makes of `listed`, there called `t`.
 std::string packed(std::string const& expression) {
   return test::output_of(
       "python3 -c 'import gzip, sys, zlib; t = sys.stdin.buffer.read(); sys.stdout.buffer.write(" +
           expression + ")'",
-      text);
+      listed);
 }
 
 std::string const raw_deflate =
@@ -56,10 +56,10 @@ void expect_undecodable(Result<HttpResponse> const& answer, std::string const& n
 
 TEST(ContentCoding, WhatWasAskedForIsUndone) {
   for (auto const* name : {"gzip", "x-gzip", "GZIP"})
-    expect_body(answer_of(name, packed("gzip.compress(t)")), text);
-  expect_body(answer_of("gzip, gzip", packed("gzip.compress(gzip.compress(t))")), text);
-  expect_body(answer_of("deflate", packed("zlib.compress(t)")), text);
-  expect_body(answer_of("deflate", packed(raw_deflate)), text);
+    expect_body(answer_of(name, packed("gzip.compress(t)")), listed);
+  expect_body(answer_of("gzip, gzip", packed("gzip.compress(gzip.compress(t))")), listed);
+  expect_body(answer_of("deflate", packed("zlib.compress(t)")), listed);
+  expect_body(answer_of("deflate", packed(raw_deflate)), listed);
 }
 
 TEST(ContentCoding, EmptyBodyIsEmpty) {
@@ -73,29 +73,29 @@ TEST(ContentCoding, EmptyBodyIsEmpty) {
 TEST(ContentCoding, ThatIsNoneLeavesTheBodyAsItIs) {
   for (auto const* name :
        {"identity", "none", "utf-8", "UTF-8", "utf8", "UTF8", "iso-8859-1", "utf-8, identity", "", " , "})
-    expect_body(answer_of(name, text), text);
+    expect_body(answer_of(name, listed), listed);
 }
 
 TEST(ContentCoding, OfOneAnswerIsForgottenForTheNext) {
   auto const gzipped = packed("gzip.compress(t)");
   BehaviourServer server{[&](Peer& peer) {
     for (int i = 0; peer.read(); ++i)
-      peer.write(i % 2 == 0 ? ok(text, "Content-Encoding: utf-8\r\n")
+      peer.write(i % 2 == 0 ? ok(listed, "Content-Encoding: utf-8\r\n")
                             : "HTTP/1.1 103 Early Hints\r\nContent-Encoding: utf-8\r\n\r\n" +
                                   ok(gzipped, "Content-Encoding: gzip\r\n"));
   }};
   auto const client = transport();
-  for (int i = 0; i < 4; ++i) expect_body(ask(*client, get(server.url())), text);
+  for (int i = 0; i < 4; ++i) expect_body(ask(*client, get(server.url())), listed);
   EXPECT_EQ(server.connections(), 1u);
 }
 
 TEST(ContentCoding, UnknownOneIsNamed) {
   for (std::string const name : {"compress", "x-own", "aes128gcm"})
-    expect_undecodable(answer_of(name, text), name);
+    expect_undecodable(answer_of(name, listed), name);
   expect_undecodable(answer_of("gzip, utf-8", packed("gzip.compress(t)")), "gzip, utf-8");
   // what cannot be a name is not repeated to anybody
-  expect_undecodable(answer_of("\x1b[31m<\xC3\xA9>", text), "??31m????");
-  expect_undecodable(answer_of(std::string(1'000, 'x'), text), std::string(40, 'x'));
+  expect_undecodable(answer_of("\x1b[31m<\xC3\xA9>", listed), "??31m????");
+  expect_undecodable(answer_of(std::string(1'000, 'x'), listed), std::string(40, 'x'));
 }
 
 TEST(ContentCoding, DataBehindTheEndIsAnError) {
@@ -113,7 +113,7 @@ TEST(ContentCoding, DataBehindTheEndIsAnError) {
 }
 
 TEST(ContentCoding, DamageIsAnError) {
-  expect_undecodable(answer_of("gzip", text), "gzip");
+  expect_undecodable(answer_of("gzip", listed), "gzip");
   expect_undecodable(answer_of("gzip", packed("gzip.compress(t)[:-8] + b\"sumtsize\"")), "gzip");
   expect_undecodable(answer_of("gzip, gzip", packed("gzip.compress(t)")), "gzip, gzip");
   expect_undecodable(answer_of("br", "\xff\xff\xff\xff\xff\xff"), "br");

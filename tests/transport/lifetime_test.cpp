@@ -14,7 +14,7 @@
 namespace polycampaign::loopback {
 namespace {
 
-BehaviourServer::Script hang() {
+BehaviourServer::Script never_answer() {
   return [](Peer& peer) {
     static_cast<void>(peer.read());
     peer.until_closed();
@@ -30,7 +30,7 @@ struct AtThreadEnd {
 };
 
 TEST(Lifetime, DestructionEndsWhatIsInFlight) {
-  BehaviourServer server{hang()};
+  BehaviourServer server{never_answer()};
   BlackHole hole;
   auto client = transport({.max_connections_per_host = 1});
   Answer waiting{*client, sending(server.url())};
@@ -48,7 +48,7 @@ TEST(Lifetime, DestructionEndsWhatIsInFlight) {
 
 TEST(Lifetime, LastOwnerMayDieInACompletion) {
   BehaviourServer quick{answering(ok("fine"))};
-  BehaviourServer slow{hang()};
+  BehaviourServer slow{never_answer()};
   auto client = transport();
   Answer other{*client, sending(slow.url())};
   ASSERT_TRUE(slow.await_requests(1));
@@ -93,7 +93,7 @@ TEST(Lifetime, CompletionMayStartTheNextCall) {
 }
 
 TEST(Lifetime, CompletionThatStartsAnotherCallDuringDestructionIsAnswered) {
-  BehaviourServer server{hang()};
+  BehaviourServer server{never_answer()};
   auto client = transport();
   auto* const borrowed = client.get();
   Event second;

@@ -12,7 +12,7 @@
 namespace polycampaign::wire {
 namespace {
 
-struct Row {
+struct ListRow {
   std::string text;
   bool is_list;
   std::vector<std::int64_t> items;  // -1: no integer
@@ -20,21 +20,21 @@ struct Row {
 
 TEST(JsonList, IsAnArrayAnObjectKeyedByNumbersOrOneObject) {
   for (auto const& [text, is_list, items] : {
-           Row{"[1,2]", true, {1, 2}},
-           Row{"[]", true, {}},
-           Row{"{}", true, {}},
-           Row{"null", true, {}},
-           Row{"[null,{}]", true, {-1, -1}},
-           Row{R"({"0":5,"2":7})", true, {5, 7}},
-           Row{R"({"10":5,"9":7,"100":1})", true, {7, 5, 1}},
-           Row{R"({"3":1,"1":2,"3":4,"1":9})", true, {9, 4}},
-           Row{R"({"0":1,"total":2})", true, {-1}},
-           Row{R"({"-1":1})", true, {-1}},
-           Row{R"({"":1})", true, {-1}},
-           Row{R"({"id":1})", true, {-1}},
-           Row{"1", false, {}},
-           Row{"\"[]\"", false, {}},
-           Row{"true", false, {}},
+           ListRow{"[1,2]", true, {1, 2}},
+           ListRow{"[]", true, {}},
+           ListRow{"{}", true, {}},
+           ListRow{"null", true, {}},
+           ListRow{"[null,{}]", true, {-1, -1}},
+           ListRow{R"({"0":5,"2":7})", true, {5, 7}},
+           ListRow{R"({"10":5,"9":7,"100":1})", true, {7, 5, 1}},
+           ListRow{R"({"3":1,"1":2,"3":4,"1":9})", true, {9, 4}},
+           ListRow{R"({"0":1,"total":2})", true, {-1}},
+           ListRow{R"({"-1":1})", true, {-1}},
+           ListRow{R"({"":1})", true, {-1}},
+           ListRow{R"({"id":1})", true, {-1}},
+           ListRow{"1", false, {}},
+           ListRow{"\"[]\"", false, {}},
+           ListRow{"true", false, {}},
        }) {
     auto const document = JsonDocument::parse(R"({"place":)" + text + "}");
     ASSERT_TRUE(document);

@@ -24,11 +24,11 @@ Sentences repairs(JsonDocument const& document, std::string_view part) {
   return sentences;
 }
 
-struct Row {
+struct RepairRow {
   std::string_view token;
   std::string_view text;  // what the value reads as
 };
-class JsonRepairTest : public testing::TestWithParam<Row> {};
+class JsonRepairTest : public testing::TestWithParam<RepairRow> {};
 
 TEST_P(JsonRepairTest, ReplacesTheTokenOnly) {
   auto const [token, text] = GetParam();
@@ -47,26 +47,26 @@ TEST_P(JsonRepairTest, ReplacesTheTokenOnly) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, JsonRepairTest,
-                         testing::Values(Row{"18446744073709551616", "18446744073709551616"},
-                                         Row{"-9223372036854775809", "-9223372036854775809"},
-                                         Row{"1e400", "1e400"}, Row{"-1.5E+400", "-1.5E+400"},
-                                         Row{"1e99999999999999999999999", "1e99999999999999999999999"},
-                                         Row{"123456789012345678901234567890",
-                                             "123456789012345678901234567890"}));
+                         testing::Values(RepairRow{"18446744073709551616", "18446744073709551616"},
+                                         RepairRow{"-9223372036854775809", "-9223372036854775809"},
+                                         RepairRow{"1e400", "1e400"}, RepairRow{"-1.5E+400", "-1.5E+400"},
+                                         RepairRow{"1e99999999999999999999999", "1e99999999999999999999999"},
+                                         RepairRow{"123456789012345678901234567890",
+                                                   "123456789012345678901234567890"}));
 
 INSTANTIATE_TEST_SUITE_P(Surrogates, JsonRepairTest,
-                         testing::Values(Row{R"("a\uD800b")",
-                                             "a\xEF\xBF\xBD"
-                                             "b"},
-                                         Row{R"("\udc00")", "\xEF\xBF\xBD"},
-                                         Row{R"("\uDC00\uD800")", "\xEF\xBF\xBD\xEF\xBF\xBD"},
-                                         Row{R"("\uD800\u0041")",
-                                             "\xEF\xBF\xBD"
-                                             "A"},
-                                         Row{R"("\uD800\n")", "\xEF\xBF\xBD\n"},
-                                         Row{R"("\uD800\uD83D\uDE00")", "\xEF\xBF\xBD\xF0\x9F\x98\x80"},
-                                         Row{R"("\uD83D\uDE00\uDE00")", "\xF0\x9F\x98\x80\xEF\xBF\xBD"},
-                                         Row{R"("\\uD800 \uDFFF")", "\\uD800 \xEF\xBF\xBD"}));
+                         testing::Values(RepairRow{R"("a\uD800b")",
+                                                   "a\xEF\xBF\xBD"
+                                                   "b"},
+                                         RepairRow{R"("\udc00")", "\xEF\xBF\xBD"},
+                                         RepairRow{R"("\uDC00\uD800")", "\xEF\xBF\xBD\xEF\xBF\xBD"},
+                                         RepairRow{R"("\uD800\u0041")",
+                                                   "\xEF\xBF\xBD"
+                                                   "A"},
+                                         RepairRow{R"("\uD800\n")", "\xEF\xBF\xBD\n"},
+                                         RepairRow{R"("\uD800\uD83D\uDE00")", "\xEF\xBF\xBD\xF0\x9F\x98\x80"},
+                                         RepairRow{R"("\uD83D\uDE00\uDE00")", "\xF0\x9F\x98\x80\xEF\xBF\xBD"},
+                                         RepairRow{R"("\\uD800 \uDFFF")", "\\uD800 \xEF\xBF\xBD"}));
 
 TEST(JsonDocument, NotesEachKindOfRepairOnceAtItsRecord) {
   auto const document = JsonDocument::parse(

@@ -10,14 +10,14 @@
 namespace polycampaign::wire {
 namespace {
 
-XmlDocument parsed(std::string body) {
+XmlDocument parsed_xml(std::string body) {
   auto document = XmlDocument::parse(std::move(body));
   EXPECT_TRUE(document) << document.error().message;
   return *std::move(document);
 }
 
 TEST(XmlDocument, GivesElementsAndTheirTexts) {
-  auto const document = parsed(
+  auto const document = parsed_xml(
       "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- list -->\n<response>\n"
       "  <campaign id='1>'><text>Caf&#233; &amp; &lt;b&gt; &#x1F600;</text><stop/></campaign>\n"
       "  <campaign><text></text></campaign>\n</response>\n<!-- end -->\n");
@@ -38,14 +38,14 @@ TEST(XmlDocument, GivesElementsAndTheirTexts) {
   EXPECT_EQ(XmlNode{}.name(), "");
 }
 
-struct Row {
+struct TextRow {
   std::string_view xml;
   std::string_view text;
 };
-class XmlTextTest : public testing::TestWithParam<Row> {};
+class XmlTextTest : public testing::TestWithParam<TextRow> {};
 
 TEST_P(XmlTextTest, IsWhole) {
-  auto const document = parsed("<r><t>" + std::string{GetParam().xml} + "</t></r>");
+  auto const document = parsed_xml("<r><t>" + std::string{GetParam().xml} + "</t></r>");
   EXPECT_EQ(document.root()["t"].text(), GetParam().text);
 }
 
@@ -57,19 +57,21 @@ TEST_P(XmlTextTest, IsTheSameWhenParsedInPlace) {
 
 INSTANTIATE_TEST_SUITE_P(
     Pieces, XmlTextTest,
-    testing::Values(Row{"<![CDATA[a < b & c]]>", "a < b & c"}, Row{"a<![CDATA[<b>]]>c", "a<b>c"},
-                    Row{"<![CDATA[x]]]]><![CDATA[>y]]>", "x]]>y"},
-                    Row{"Hello<!-- no --> World", "Hello World"}, Row{"a<?pi x?>b", "ab"}, Row{"   ", "   "},
-                    Row{" a ", " a "}, Row{"", ""}, Row{"<!-- only -->", ""}, Row{"a\r\nb\rc", "a\nb\nc"},
-                    Row{"&undefined; &nbsp; &", "&undefined; &nbsp; &"},
-                    Row{"&#x41;&#66;&quot;&apos;", "AB\"'"}, Row{"&#xZZ; &#; &#12", "&#xZZ; &#; &#12"},
-                    Row{"<![CDATA[&#0;]]>", "&#0;"}, Row{"a<!-- &#0; -->b", "ab"}));
+    testing::Values(TextRow{"<![CDATA[a < b & c]]>", "a < b & c"}, TextRow{"a<![CDATA[<b>]]>c", "a<b>c"},
+                    TextRow{"<![CDATA[x]]]]><![CDATA[>y]]>", "x]]>y"},
+                    TextRow{"Hello<!-- no --> World", "Hello World"}, TextRow{"a<?pi x?>b", "ab"},
+                    TextRow{"   ", "   "}, TextRow{" a ", " a "}, TextRow{"", ""},
+                    TextRow{"<!-- only -->", ""}, TextRow{"a\r\nb\rc", "a\nb\nc"},
+                    TextRow{"&undefined; &nbsp; &", "&undefined; &nbsp; &"},
+                    TextRow{"&#x41;&#66;&quot;&apos;", "AB\"'"},
+                    TextRow{"&#xZZ; &#; &#12", "&#xZZ; &#; &#12"}, TextRow{"<![CDATA[&#0;]]>", "&#0;"},
+                    TextRow{"a<!-- &#0; -->b", "ab"}));
 
 TEST(XmlDocument, GivesTheElementByteForByte) {
   std::string const first =
       "<c  a=\"x>y\" b='</c>' ><!-- </c> --><![CDATA[</c>]]><c/><c a='/'>&amp;</c><?p </c>?>\r\n</c >";
   std::string const body = "\xEF\xBB\xBF<?xml version=\"1.0\"?><r> " + first + "<d/><e f=\"/>\"/>\n</r>";
-  auto const document = parsed(body);
+  auto const document = parsed_xml(body);
   EXPECT_EQ(document.text(document.root()["c"]), first);
   EXPECT_EQ(document.text(document.root()["d"]), "<d/>");
   EXPECT_EQ(document.text(document.root()["e"]), "<e f=\"/>\"/>");
@@ -85,19 +87,19 @@ TEST(XmlDocument, ParsedInPlaceHasNoTextsOfItsElements) {
 }
 
 TEST(XmlDocument, OutlivesItsMoves) {
-  auto first = parsed("<r><t>a text that is longer than any short string</t></r>");
+  auto first = parsed_xml("<r><t>a text that is longer than any short string</t></r>");
   auto const node = first.root()["t"];
   auto second = std::move(first);
-  first = parsed("<x/>");
+  first = parsed_xml("<x/>");
   EXPECT_EQ(node.text(), "a text that is longer than any short string");
   EXPECT_EQ(second.text(node), "<t>a text that is longer than any short string</t>");
 }
 
-struct Fault {
+struct XmlFault {
   std::string_view body;
   std::string_view message;  // the beginning of what stands behind "the answer is not valid XML: "
 };
-class XmlFaultTest : public testing::TestWithParam<Fault> {};
+class XmlFaultTest : public testing::TestWithParam<XmlFault> {};
 
 TEST_P(XmlFaultTest, IsAnErrorThatSaysWhat) {
   for (bool const keep_texts : {true, false}) {
@@ -114,29 +116,30 @@ TEST_P(XmlFaultTest, IsAnErrorThatSaysWhat) {
 INSTANTIATE_TEST_SUITE_P(
     Bodies, XmlFaultTest,
     testing::Values(
-        Fault{"", "it is empty"}, Fault{" \n", "it has no element"},
-        Fault{"<?xml version='1.0'?>", "it has no element"}, Fault{"<!-- x -->", "it has no element"},
-        Fault{"{}", "text stands outside"}, Fault{"<r/>x", "text stands outside"},
-        Fault{"x<r/>", "text stands outside"}, Fault{"<r></r>t>", "text stands outside"},
-        Fault{"<r/><![CDATA[x]]>", "text stands outside"}, Fault{"<r/><s/>", "it has a second root"},
-        Fault{"<r></r><r></r>", "it has a second root"}, Fault{"<r/><?p?>", "something stands behind"},
-        Fault{"<r/><?xml version='1.0'?>", "something stands behind"},
-        Fault{"<!DOCTYPE r><r/>", "it has a document type"},
-        Fault{"<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>", "it has a document type"},
-        Fault{"<r/><!DOCTYPE r>", "it has a document type"}, Fault{"<r><a></r>", ""}, Fault{"<r>", ""},
-        Fault{"<r", ""}, Fault{"<r></r", ""}, Fault{"<r/><", ""}, Fault{"<r></r></r>", ""},
-        Fault{"<r a=b/>", ""}, Fault{"<r><!-- </r>", ""}, Fault{"<r><![CDATA[</r>", ""},
-        Fault{"<r>\xFF</r>", "it is not UTF-8 (byte 3)"}, Fault{"<r>\xC3</r>", "it is not UTF-8 (byte 3)"},
-        Fault{"<?xml version='1.0' encoding='ISO-8859-1'?><r>\xE9</r>", "it is not UTF-8 (byte 46)"},
-        Fault{std::string_view{"<r>a\0b</r>", 10}, "it holds a zero byte (byte 4)"},
-        Fault{"<r>a&#0;b</r>", "a character reference means no character (byte 4)"},
-        Fault{"<r>&#x00;</r>", "a character reference means no character (byte 3)"},
-        Fault{"<r>&#xD800;</r>", "a character reference means no character (byte 3)"},
-        Fault{"<r>&#x110000;</r>", "a character reference means no character (byte 3)"},
-        Fault{"<r>&#99999999999999999999;</r>", "a character reference means no character (byte 3)"},
-        Fault{"<r a='&#0;'/>", "a character reference means no character (byte 6)"},
-        Fault{"<r><!-- &#0; --><![CDATA[&#0;]]>&#0;</r>",
-              "a character reference means no character (byte 32)"}));
+        XmlFault{"", "it is empty"}, XmlFault{" \n", "it has no element"},
+        XmlFault{"<?xml version='1.0'?>", "it has no element"}, XmlFault{"<!-- x -->", "it has no element"},
+        XmlFault{"{}", "text stands outside"}, XmlFault{"<r/>x", "text stands outside"},
+        XmlFault{"x<r/>", "text stands outside"}, XmlFault{"<r></r>t>", "text stands outside"},
+        XmlFault{"<r/><![CDATA[x]]>", "text stands outside"}, XmlFault{"<r/><s/>", "it has a second root"},
+        XmlFault{"<r></r><r></r>", "it has a second root"}, XmlFault{"<r/><?p?>", "something stands behind"},
+        XmlFault{"<r/><?xml version='1.0'?>", "something stands behind"},
+        XmlFault{"<!DOCTYPE r><r/>", "it has a document type"},
+        XmlFault{"<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>", "it has a document type"},
+        XmlFault{"<r/><!DOCTYPE r>", "it has a document type"}, XmlFault{"<r><a></r>", ""},
+        XmlFault{"<r>", ""}, XmlFault{"<r", ""}, XmlFault{"<r></r", ""}, XmlFault{"<r/><", ""},
+        XmlFault{"<r></r></r>", ""}, XmlFault{"<r a=b/>", ""}, XmlFault{"<r><!-- </r>", ""},
+        XmlFault{"<r><![CDATA[</r>", ""}, XmlFault{"<r>\xFF</r>", "it is not UTF-8 (byte 3)"},
+        XmlFault{"<r>\xC3</r>", "it is not UTF-8 (byte 3)"},
+        XmlFault{"<?xml version='1.0' encoding='ISO-8859-1'?><r>\xE9</r>", "it is not UTF-8 (byte 46)"},
+        XmlFault{std::string_view{"<r>a\0b</r>", 10}, "it holds a zero byte (byte 4)"},
+        XmlFault{"<r>a&#0;b</r>", "a character reference means no character (byte 4)"},
+        XmlFault{"<r>&#x00;</r>", "a character reference means no character (byte 3)"},
+        XmlFault{"<r>&#xD800;</r>", "a character reference means no character (byte 3)"},
+        XmlFault{"<r>&#x110000;</r>", "a character reference means no character (byte 3)"},
+        XmlFault{"<r>&#99999999999999999999;</r>", "a character reference means no character (byte 3)"},
+        XmlFault{"<r a='&#0;'/>", "a character reference means no character (byte 6)"},
+        XmlFault{"<r><!-- &#0; --><![CDATA[&#0;]]>&#0;</r>",
+                 "a character reference means no character (byte 32)"}));
 
 TEST(XmlDocument, SurvivesABombOfNesting) {
   constexpr int depth = 50'000;
@@ -144,7 +147,7 @@ TEST(XmlDocument, SurvivesABombOfNesting) {
   for (int i = 0; i < depth; ++i) bomb += "<a>";
   EXPECT_FALSE(XmlDocument::parse(bomb));
   for (int i = 0; i < depth; ++i) bomb += "</a>";
-  auto const document = parsed(bomb + "<!-- -->");
+  auto const document = parsed_xml(bomb + "<!-- -->");
   EXPECT_EQ(document.text(document.root()).size(), bomb.size());
 }
 

@@ -180,4 +180,10 @@ void Bench::secret(std::string_view text) {
   if (std::ranges::find(secrets_, text) == secrets_.end()) secrets_.emplace_back(text);
 }
 
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
 }  // namespace polycampaign::inline v1::testing::conformance

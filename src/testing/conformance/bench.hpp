@@ -119,6 +119,9 @@ template <class T>
 /// The first few of them.
 [[nodiscard]] std::string shown(std::vector<std::string> const& ids);
 
+/// Of ASCII letters.
+[[nodiscard]] std::string lower_case(std::string text);
+
 // The checks, by file.
 void check_capabilities(Bench& bench);
 void check_settings(Bench& bench);

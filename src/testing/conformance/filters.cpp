@@ -21,12 +21,6 @@ struct Case {
   bool may_refuse = false;  ///< the vendor need not know the value
 };
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 class Cases {
  public:
   Cases(Site& site, std::vector<Campaign> const& all, std::string const& sort_key)
@@ -86,7 +80,7 @@ class Cases {
             cases.push_back({part, filter, {one->id}, everything()});
           else
             add(filter, [&](Campaign const& c) {
-              return c.name && lower(*c.name).find(lower(filter.search)) != std::string::npos;
+              return c.name && lower_case(*c.name).find(lower_case(filter.search)) != std::string::npos;
             });
         }
         break;

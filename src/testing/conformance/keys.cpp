@@ -52,7 +52,7 @@ std::vector<protocol::PageKey> forged_keys(protocol::PageKey const& good) {
   return keys;
 }
 
-std::string shown(protocol::PageKey const& key) {
+std::string shown_key(protocol::PageKey const& key) {
   return "part " + std::to_string(key.part) + ", offset " + std::to_string(key.offset) + ", size " +
          std::to_string(key.size) + ", overlap " + std::to_string(key.overlap) + ", token \"" +
          key.token.substr(0, 60) + '"';
@@ -74,7 +74,7 @@ void check_keys(Bench& bench) {
   if (!bench.expect(first.has_value(), "a request for the first page", conformance::shown(first))) return;
   auto const& healthy = first->call.request;
   for (auto const& key : forged_keys(*good)) {
-    auto const where = " for the page key " + shown(key);
+    auto const where = " for the page key " + shown_key(key);
     auto const page = vendor.page(query, key);
     if (!page) {
       bench.expect(page.error().code == ErrorCode::invalid_argument, "`invalid_argument`" + where,

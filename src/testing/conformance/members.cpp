@@ -25,12 +25,6 @@ std::optional<std::int64_t> whole(Member const& member) {
   return value;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 bool scalar(Member const& member) {
   return member.kind == MemberKind::number || member.kind == MemberKind::text;
 }
@@ -238,7 +232,7 @@ class Trials {
           expect_value(*outcome, "status", "unknown");
         }
     if (auto const channel = base_.find("channel");
-        affected_.contains("channel") && channel != base_.end() && lower(member.text) == channel->second)
+        affected_.contains("channel") && channel != base_.end() && lower_case(member.text) == channel->second)
       if (auto const outcome = attempt({member.path, Rewrite::text, "pigeon"}, "pigeon"))
         expect_gone(member, *outcome, false);
     // a table of words may hold any of them, but no vendor's words are blank

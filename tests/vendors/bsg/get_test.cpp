@@ -81,7 +81,7 @@ TEST(BsgGet, LeadingZerosNameTheSameCampaign) {
   EXPECT_TRUE(vendor()->get("005", {}, conversation));
 }
 
-struct Refused {
+struct RefusedGet {
   std::string body;
   int status;
   ErrorCode code;
@@ -89,17 +89,18 @@ struct Refused {
 
 TEST(BsgGet, WhatIsNotThereOrNotReadableIsAnError) {
   for (auto const& [body, status, code] : {
-           Refused{R"({"message":"Not found"})", 404, ErrorCode::not_found},
-           Refused{R"({"data":[]})", 200, ErrorCode::not_found},
-           Refused{R"({"data":{}})", 200, ErrorCode::not_found},
-           Refused{R"({"data":null})", 200, ErrorCode::not_found},
-           Refused{R"({"data":{"balance":-50.25,"currency":"EUR","credit":125}})", 200, ErrorCode::protocol},
-           Refused{R"({"data":{"data":{"id":5}}})", 200, ErrorCode::protocol},
-           Refused{R"({"data":[7,[]]})", 200, ErrorCode::protocol},
-           Refused{R"({"data":{"id":6}})", 200, ErrorCode::protocol},
-           Refused{R"({"code":401,"message":"Expired JWT Token"})", 401, ErrorCode::unauthenticated},
-           Refused{"<html>", 200, ErrorCode::protocol},
-           Refused{data_file("bsg/campaign_detail.response.malformed.txt"), 200, ErrorCode::protocol},
+           RefusedGet{R"({"message":"Not found"})", 404, ErrorCode::not_found},
+           RefusedGet{R"({"data":[]})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"data":{}})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"data":null})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"data":{"balance":-50.25,"currency":"EUR","credit":125}})", 200,
+                      ErrorCode::protocol},
+           RefusedGet{R"({"data":{"data":{"id":5}}})", 200, ErrorCode::protocol},
+           RefusedGet{R"({"data":[7,[]]})", 200, ErrorCode::protocol},
+           RefusedGet{R"({"data":{"id":6}})", 200, ErrorCode::protocol},
+           RefusedGet{R"({"code":401,"message":"Expired JWT Token"})", 401, ErrorCode::unauthenticated},
+           RefusedGet{"<html>", 200, ErrorCode::protocol},
+           RefusedGet{data_file("bsg/campaign_detail.response.malformed.txt"), 200, ErrorCode::protocol},
        }) {
     ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(body, status)}}};
     auto const campaign = vendor()->get("5", {}, conversation);

@@ -123,7 +123,7 @@ TEST(BsgSession, ReadsThePublishedAnswerAndAWrappedOne) {
   EXPECT_EQ(wrapped->access.reveal(), "t");
 }
 
-struct Refused {
+struct RefusedLogIn {
   std::string body;
   int status;
   ErrorCode code;
@@ -132,16 +132,18 @@ struct Refused {
 
 TEST(BsgSession, ARefusedLogInSaysWhy) {
   for (auto const& [body, status, code, vendor_code] : {
-           Refused{R"({"code":401,"message":"API Key not found"})", 401, ErrorCode::unauthenticated, "401"},
-           Refused{R"({"code":401,"message":"API Key not found"})", 200, ErrorCode::unauthenticated, "401"},
-           Refused{R"({"error":1,"errorDescription":"invalid API key"})", 200, ErrorCode::rejected, "1"},
-           Refused{R"({"message":"no"})", 200, ErrorCode::rejected, ""},
-           Refused{"", 500, ErrorCode::unavailable, ""},
-           Refused{"{}", 200, ErrorCode::protocol, ""},
-           Refused{R"({"bearer":""})", 200, ErrorCode::protocol, ""},
-           Refused{R"({"bearer":7})", 200, ErrorCode::protocol, ""},
-           Refused{R"({"bearer":"a\r\nX-Evil: 1"})", 200, ErrorCode::protocol, ""},
-           Refused{"<html>", 200, ErrorCode::protocol, ""},
+           RefusedLogIn{R"({"code":401,"message":"API Key not found"})", 401, ErrorCode::unauthenticated,
+                        "401"},
+           RefusedLogIn{R"({"code":401,"message":"API Key not found"})", 200, ErrorCode::unauthenticated,
+                        "401"},
+           RefusedLogIn{R"({"error":1,"errorDescription":"invalid API key"})", 200, ErrorCode::rejected, "1"},
+           RefusedLogIn{R"({"message":"no"})", 200, ErrorCode::rejected, ""},
+           RefusedLogIn{"", 500, ErrorCode::unavailable, ""},
+           RefusedLogIn{"{}", 200, ErrorCode::protocol, ""},
+           RefusedLogIn{R"({"bearer":""})", 200, ErrorCode::protocol, ""},
+           RefusedLogIn{R"({"bearer":7})", 200, ErrorCode::protocol, ""},
+           RefusedLogIn{R"({"bearer":"a\r\nX-Evil: 1"})", 200, ErrorCode::protocol, ""},
+           RefusedLogIn{"<html>", 200, ErrorCode::protocol, ""},
        }) {
     auto const token = vendor()->log_in()->decode(answer(body, status));
     ASSERT_FALSE(token) << body;

@@ -4,11 +4,11 @@ namespace polycampaign::inline v1::vendor_tests {
 namespace {
 
 std::string const id = "48e200b7-be98-4360-b5c7-5dfac16b06f9";
-std::string const url = "GET https://api.dexatel.com/v1/campaigns/" + id;
+std::string const detail_url = "GET https://api.dexatel.com/v1/campaigns/" + id;
 std::string const record = R"({"id":")" + id + R"(","name":"n"})";
 
 Result<Campaign> get(std::string body, bool keep_raw = false) {
-  ScriptedConversation conversation{{{url, answer(std::move(body))}}};
+  ScriptedConversation conversation{{{detail_url, answer(std::move(body))}}};
   return dexatel_vendor()->get(id, {.keep_raw = keep_raw}, conversation);
 }
 
@@ -97,7 +97,7 @@ Campaign listed() {
 }
 
 Result<Campaign> complete(HttpResponse response) {
-  ScriptedConversation conversation{{{url, std::move(response)}}};
+  ScriptedConversation conversation{{{detail_url, std::move(response)}}};
   return dexatel_vendor()->complete(listed(), {}, conversation);
 }
 

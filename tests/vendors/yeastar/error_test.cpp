@@ -3,7 +3,8 @@
 namespace polycampaign::inline v1::yeastar {
 namespace {
 
-Result<protocol::ListPage> decode_list(std::string body, int status = 200, std::vector<Header> headers = {}) {
+Result<protocol::ListPage> decode_answer(std::string body, int status = 200,
+                                         std::vector<Header> headers = {}) {
   auto const query = list_query();
   auto const held = vendor();
   return held->page(query, *held->first(query))->decode(answer(std::move(body), status, std::move(headers)));
@@ -49,7 +50,7 @@ TEST(YeastarError, EveryDocumentedCodeHasItsMeaning) {
            Coded{79999, ErrorCode::rejected, false},
        }) {
     for (auto const& form : {std::to_string(errcode), '"' + std::to_string(errcode) + '"'}) {
-      auto const page = decode_list(R"({"errcode":)" + form + R"(,"errmsg":"SOME WORDS"})");
+      auto const page = decode_answer(R"({"errcode":)" + form + R"(,"errmsg":"SOME WORDS"})");
       ASSERT_FALSE(page) << form;
       auto const& error = page.error();
       EXPECT_EQ(error.code, code) << form;
@@ -64,8 +65,8 @@ TEST(YeastarError, EveryDocumentedCodeHasItsMeaning) {
 
 TEST(YeastarError, PartialSuccessAndProcessingAreNoFailures) {
   for (auto const* const errcode : {"1", "2", "\"1\""}) {
-    auto const page = decode_list(std::string{R"({"errcode":)"} + errcode +
-                                  R"(,"total_number":1,"list":[{"id":5,"status":"completed"}]})");
+    auto const page = decode_answer(std::string{R"({"errcode":)"} + errcode +
+                                    R"(,"total_number":1,"list":[{"id":5,"status":"completed"}]})");
     ASSERT_TRUE(page) << errcode;
     ASSERT_EQ(page->items.size(), 1U);
     EXPECT_EQ(page->items.front().id, "5");
@@ -75,7 +76,7 @@ TEST(YeastarError, PartialSuccessAndProcessingAreNoFailures) {
 
 TEST(YeastarError, TheBodysCodeIsTheTruthWhateverTheHttpStatus) {
   for (int const status : {200, 400, 401, 403, 500}) {
-    auto const page = decode_list(R"({"errcode":10004,"errmsg":"TOKEN EXPIRED"})", status);
+    auto const page = decode_answer(R"({"errcode":10004,"errmsg":"TOKEN EXPIRED"})", status);
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().code, ErrorCode::unauthenticated) << status;
     EXPECT_EQ(page.error().http_status, status);
@@ -110,7 +111,7 @@ TEST(YeastarError, WhatTheBodyDoesNotNameGoesByTheHttpStatus) {
            Http{200, R"({"errcode":0,"list":5})", ErrorCode::protocol, false, ""},
            Http{200, R"({"errcode":2})", ErrorCode::protocol, false, ""},
        }) {
-    auto const page = decode_list(body, status);
+    auto const page = decode_answer(body, status);
     ASSERT_FALSE(page) << status << body;
     EXPECT_EQ(page.error().code, code) << status << body;
     EXPECT_EQ(page.error().transient, transient) << status << body;
@@ -122,22 +123,22 @@ TEST(YeastarError, WhatTheBodyDoesNotNameGoesByTheHttpStatus) {
 }
 
 TEST(YeastarError, TheWaitThatWasAskedForIsKept) {
-  auto const overloaded = decode_list(R"({"errcode":70082})", 200, {{"Retry-After", "7"}});
+  auto const overloaded = decode_answer(R"({"errcode":70082})", 200, {{"Retry-After", "7"}});
   ASSERT_FALSE(overloaded);
   EXPECT_EQ(overloaded.error().retry_after, std::chrono::seconds{7});
-  auto const limited = decode_list("", 429, {{"Retry-After", "3"}});
+  auto const limited = decode_answer("", 429, {{"Retry-After", "3"}});
   ASSERT_FALSE(limited);
   EXPECT_EQ(limited.error().retry_after, std::chrono::seconds{3});
 }
 
 TEST(YeastarError, TheMessageNamesTheFieldsButNotWhatWasInThem) {
-  auto const required = decode_list(data_file("yeastar/error_parameter_required.json"));
+  auto const required = decode_answer(data_file("yeastar/error_parameter_required.json"));
   ASSERT_FALSE(required);
   EXPECT_EQ(required.error().message, "PARAMETER ERROR; name: required");
 
-  auto const duplicate =
-      decode_list(R"({"errcode":40003,"errmsg":"DUPLICATE KEY VALUE","submsg":"taken by +4915112345678",)"
-                  R"("duplicate_field_list":[{"field":"name","value":"my secret","external_source":1}, 5]})");
+  auto const duplicate = decode_answer(
+      R"({"errcode":40003,"errmsg":"DUPLICATE KEY VALUE","submsg":"taken by +4915112345678",)"
+      R"("duplicate_field_list":[{"field":"name","value":"my secret","external_source":1}, 5]})");
   ASSERT_FALSE(duplicate);
   auto const& message = duplicate.error().message;
   EXPECT_NE(message.find("name"), std::string::npos) << message;
@@ -148,12 +149,12 @@ TEST(YeastarError, TheMessageNamesTheFieldsButNotWhatWasInThem) {
 TEST(YeastarError, DamagedJsonGivesNoPartialPage) {
   auto const whole = data_file("yeastar/message_campaign_list.response.json");
   for (std::size_t const length : {std::size_t{1}, whole.size() / 4, whole.size() / 2, whole.size() - 4}) {
-    auto const page = decode_list(whole.substr(0, length));
+    auto const page = decode_answer(whole.substr(0, length));
     ASSERT_FALSE(page) << length;
     EXPECT_EQ(page.error().code, ErrorCode::protocol);
   }
-  EXPECT_FALSE(decode_list(R"({"errcode":0,"list":[{"id":1},]})"));
-  EXPECT_FALSE(decode_list(R"({"errcode":0,"list":[{"id":1}]}{)"));
+  EXPECT_FALSE(decode_answer(R"({"errcode":0,"list":[{"id":1},]})"));
+  EXPECT_FALSE(decode_answer(R"({"errcode":0,"list":[{"id":1}]}{)"));
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST(YeastarGet, LeadingZerosNameTheSameCampaign) {
   EXPECT_TRUE(vendor()->get("005", {}, conversation));
 }
 
-struct Refused {
+struct RefusedGet {
   std::string body;
   int status;
   ErrorCode code;
@@ -134,15 +134,15 @@ struct Refused {
 
 TEST(YeastarGet, WhatIsNotThereOrNotReadableIsAnError) {
   for (auto const& [body, status, code] : {
-           Refused{R"({"errcode":60001,"errmsg":"DATA NOT FOUND"})", 200, ErrorCode::not_found},
-           Refused{R"({"errcode":0,"data":{}})", 200, ErrorCode::not_found},
-           Refused{R"({"errcode":0,"data":[]})", 200, ErrorCode::not_found},
-           Refused{R"({"errcode":0,"data":null})", 200, ErrorCode::not_found},
-           Refused{R"({"errcode":0,"data":{"id":6}})", 200, ErrorCode::protocol},
-           Refused{R"({"errcode":0,"data":[{"id":6},{"id":7}]})", 200, ErrorCode::protocol},
-           Refused{R"({"errcode":10004})", 200, ErrorCode::unauthenticated},
-           Refused{"<html>", 200, ErrorCode::protocol},
-           Refused{"", 500, ErrorCode::unavailable},
+           RefusedGet{R"({"errcode":60001,"errmsg":"DATA NOT FOUND"})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"errcode":0,"data":{}})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"errcode":0,"data":[]})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"errcode":0,"data":null})", 200, ErrorCode::not_found},
+           RefusedGet{R"({"errcode":0,"data":{"id":6}})", 200, ErrorCode::protocol},
+           RefusedGet{R"({"errcode":0,"data":[{"id":6},{"id":7}]})", 200, ErrorCode::protocol},
+           RefusedGet{R"({"errcode":10004})", 200, ErrorCode::unauthenticated},
+           RefusedGet{"<html>", 200, ErrorCode::protocol},
+           RefusedGet{"", 500, ErrorCode::unavailable},
        }) {
     ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(body, status)}}};
     auto const campaign = vendor()->get("5", {}, conversation);

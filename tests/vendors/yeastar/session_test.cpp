@@ -89,7 +89,7 @@ TEST(YeastarSession, LifetimesOfAnyTypeAreReadAndNothingIsInvented) {
   }
 }
 
-struct Refused {
+struct RefusedLogIn {
   int status;
   std::string body;
   ErrorCode code;
@@ -98,19 +98,20 @@ struct Refused {
 
 TEST(YeastarSession, ARefusedLogInSaysWhy) {
   for (auto const& [status, body, code, vendor_code] : {
-           Refused{200, data_file("yeastar/error_get_token_bad_credentials.json"), ErrorCode::unauthenticated,
-                   "-1"},
-           Refused{200, R"({"errcode":70004,"errmsg":"ACCOUNT IP BLOCKED"})", ErrorCode::permission_denied,
-                   "70004"},
-           Refused{200, R"({"errcode":70087,"errmsg":"IP FORBIDDEN"})", ErrorCode::permission_denied,
-                   "70087"},
-           Refused{200, R"({"errcode":10004,"errmsg":"TOKEN EXPIRED"})", ErrorCode::unauthenticated, "10004"},
-           Refused{401, "", ErrorCode::unauthenticated, ""},
-           Refused{503, "<html>", ErrorCode::unavailable, ""},
-           Refused{200, R"({"errcode":0,"errmsg":"SUCCESS"})", ErrorCode::protocol, ""},
-           Refused{200, R"({"errcode":0,"access_token":""})", ErrorCode::protocol, ""},
-           Refused{200, R"({"errcode":0,"access_token":{}})", ErrorCode::protocol, ""},
-           Refused{200, "<html>portal</html>", ErrorCode::protocol, ""},
+           RefusedLogIn{200, data_file("yeastar/error_get_token_bad_credentials.json"),
+                        ErrorCode::unauthenticated, "-1"},
+           RefusedLogIn{200, R"({"errcode":70004,"errmsg":"ACCOUNT IP BLOCKED"})",
+                        ErrorCode::permission_denied, "70004"},
+           RefusedLogIn{200, R"({"errcode":70087,"errmsg":"IP FORBIDDEN"})", ErrorCode::permission_denied,
+                        "70087"},
+           RefusedLogIn{200, R"({"errcode":10004,"errmsg":"TOKEN EXPIRED"})", ErrorCode::unauthenticated,
+                        "10004"},
+           RefusedLogIn{401, "", ErrorCode::unauthenticated, ""},
+           RefusedLogIn{503, "<html>", ErrorCode::unavailable, ""},
+           RefusedLogIn{200, R"({"errcode":0,"errmsg":"SUCCESS"})", ErrorCode::protocol, ""},
+           RefusedLogIn{200, R"({"errcode":0,"access_token":""})", ErrorCode::protocol, ""},
+           RefusedLogIn{200, R"({"errcode":0,"access_token":{}})", ErrorCode::protocol, ""},
+           RefusedLogIn{200, "<html>portal</html>", ErrorCode::protocol, ""},
        }) {
     auto const token = vendor()->log_in()->decode(answer(body, status));
     ASSERT_FALSE(token) << body;

@@ -50,7 +50,7 @@ std::string text_of(Random& random, std::array<std::string_view, 8> const& forei
 
 std::string wall(std::uint64_t seed) {
   Random random{seed};
-  std::array<char, 32> buffer{};
+  std::array<char, 80> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "202%d-%02d-%02d %02d:%02d:%02d", static_cast<int>(random(6)),
                 static_cast<int>(random(12)) + 1, static_cast<int>(random(28)) + 1,
                 static_cast<int>(random(24)), static_cast<int>(random(60)), static_cast<int>(random(60)));

@@ -50,7 +50,7 @@ int main() {
   for (auto const& campaign : (*stranger)->list())
     if (!campaign) explain("wrong key", campaign.error());
 
-  auto client = pc::make_client(pc::find_provider("dexatel")->make_vendor((*simulator)->settings()));
+  auto client = pc::make_client(pc::find_provider("dexatel")->make_adapter((*simulator)->settings()));
   if (!client) return 1;
   if (auto campaign = (*client)->get("00000000-0000-4000-8000-000000000000"); !campaign)
     explain("no such campaign", campaign.error());

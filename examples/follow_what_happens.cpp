@@ -22,7 +22,7 @@ int main() {
               << '\n';
   };
   auto client =
-      pc::make_client(pc::find_provider("bsg")->make_vendor((*simulator)->settings()), {.log = print});
+      pc::make_client(pc::find_provider("bsg")->make_adapter((*simulator)->settings()), {.log = print});
   if (!client) return 1;
 
   pc::CancelSource stop;

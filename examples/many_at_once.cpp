@@ -71,7 +71,7 @@ int main() {
   auto simulator = pc::testing::Simulator::create({.provider = "dexatel", .campaigns = 1000});
   if (!simulator || !(*simulator)->serve()) return 1;
   // At most 8 requests at a time, and 2000 a second, however many calls there are.
-  auto client = pc::make_client(pc::find_provider("dexatel")->make_vendor((*simulator)->settings()),
+  auto client = pc::make_client(pc::find_provider("dexatel")->make_adapter((*simulator)->settings()),
                                 {.pacing = {.rate = pc::RequestRate{.requests = 2000}, .in_flight = 8}});
   if (!client) return 1;
 

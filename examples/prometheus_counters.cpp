@@ -110,7 +110,7 @@ int main() {
         pc::testing::Simulator::create({.provider = std::string{provider.name}, .campaigns = 300});
     if (!simulator || !(*simulator)->serve()) return 1;
     auto client = pc::make_client(
-        provider.make_vendor((*simulator)->settings()),
+        provider.make_adapter((*simulator)->settings()),
         {.pacing = {.in_flight = 1}, .log = [&](pc::LogEvent const& event) { counters.add(event); }});
     if (!client || !(*client)->list().collect()) return 1;
     static_cast<void>((*client)->get("0"));

@@ -47,7 +47,7 @@ int main() {
     auto simulator =
         pc::testing::Simulator::create({.provider = std::string{provider.name}, .campaigns = 60});
     if (!simulator || !(*simulator)->serve()) return 1;
-    auto client = pc::make_client(provider.make_vendor((*simulator)->settings()));
+    auto client = pc::make_client(provider.make_adapter((*simulator)->settings()));
     simulators.push_back(*std::move(simulator));
     accounts.push_back(
         std::async(std::launch::async, summarise, std::string{provider.name}, std::move(client)));

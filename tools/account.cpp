@@ -63,7 +63,7 @@ Result<std::unique_ptr<CampaignClient>> connected(Account const& account, LogSin
     // else a common setting without meaning for this provider: all times of a PBX are Unix times, for
     // instance
   }
-  return make_client(account.provider->make_vendor(std::move(settings)), std::move(options));
+  return make_client(account.provider->make_adapter(std::move(settings)), std::move(options));
 }
 
 }  // namespace
@@ -137,6 +137,7 @@ Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
     if (std::any_of(accounts.begin(), accounts.end(), [&](Account const& a) { return a.name == name; }))
       continue;
     std::vector<std::string_view> known;
+    known.reserve(accounts.size());
     for (auto const& account : accounts) known.push_back(account.name);
     return Error{.code = ErrorCode::invalid_argument, .message = unknown_word("account", name, known)};
   }

@@ -152,6 +152,7 @@ class Reader {
 };
 
 std::string environment(char const* name) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
   auto const* value = std::getenv(name);
   return value == nullptr ? std::string{} : std::string{value};
 }

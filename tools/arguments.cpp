@@ -77,6 +77,7 @@ Format format_of(std::optional<std::string> const& word, std::vector<std::string
 }
 
 LogLevel log_level_of(Words const& words) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
   auto const* variable = std::getenv("POLYCAMPAIGN_LOG");
   std::string const word = words.log_level ? *words.log_level : variable == nullptr ? "" : variable;
   if (word.empty() && !words.log_level) return LogLevel::warn;

@@ -1,5 +1,7 @@
 #include "polycampaign/capabilities.hpp"
 
+#include "polycampaign/operations.hpp"
+
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "terminal.hpp"
@@ -14,14 +16,6 @@
 namespace polycampaign::inline v1::command {
 
 namespace {
-
-/// All values from the first to `last`, which every enumeration of capabilities.hpp has without gaps.
-template <class Enum>
-std::vector<Enum> values_to(Enum last) {
-  std::vector<Enum> values;
-  for (int i = 0; i <= static_cast<int>(last); ++i) values.push_back(static_cast<Enum>(i));
-  return values;
-}
 
 std::string mark(Support support) {
   switch (support) {
@@ -58,15 +52,15 @@ std::string yes_or_no(bool yes) {
 
 std::vector<Section> sections() {
   Section operations{"Operations", {}};
-  for (auto const operation : values_to(Operation::revoke))
-    operations.rows.push_back({std::string{to_string(operation)},
+  for (auto const operation : all_operations())
+    operations.rows.push_back({std::string{operation.name},
                                [operation](Capabilities const& c) { return mark(c.support(operation)); }});
   Section filters{"Filters of a list", {}};
-  for (auto const filter : values_to(Filter::sort))
+  for (auto const filter : all_filters())
     filters.rows.push_back({std::string{to_string(filter)},
                             [filter](Capabilities const& c) { return mark(c.support(filter)); }});
   Section fields{"Fields (list / detail)", {}};
-  for (auto const field : values_to(Field::clicks))
+  for (auto const field : all_fields())
     fields.rows.push_back({std::string{to_string(field)}, [field](Capabilities const& c) {
                              return mark(c.in_list(field)) + " / " + mark(c.in_detail(field));
                            }});
@@ -93,7 +87,7 @@ void line(std::string& text, std::string_view name, std::string_view evidence) {
 std::string evidence_of(Capabilities const& c) {
   std::string text{"\n"};
   text.append(c.display_name).append("\n");
-  for (auto const& each : c.operations) line(text, to_string(each.operation), each.evidence);
+  for (auto const& each : c.operations) line(text, each.operation.name, each.evidence);
   for (auto const& each : c.filters)
     line(text, std::string{"filter "}.append(to_string(each.filter)), each.evidence);
   for (auto const& each : c.fields)
@@ -154,16 +148,16 @@ std::string as_markdown(std::vector<Capabilities const*> const& all) {
 nlohmann::ordered_json as_json(Capabilities const& c) {
   using Json = nlohmann::ordered_json;
   Json operations = Json::object();
-  for (auto const operation : values_to(Operation::revoke)) {
+  for (auto const operation : all_operations()) {
     auto const found =
         std::find_if(c.operations.begin(), c.operations.end(),
                      [&](OperationSupport const& each) { return each.operation == operation; });
-    operations[std::string{to_string(operation)}] = {
+    operations[std::string{operation.name}] = {
         {"support", to_string(c.support(operation))},
         {"evidence", found == c.operations.end() ? std::string_view{} : found->evidence}};
   }
   Json filters = Json::object();
-  for (auto const filter : values_to(Filter::sort)) {
+  for (auto const filter : all_filters()) {
     auto const found = std::find_if(c.filters.begin(), c.filters.end(),
                                     [&](FilterSupport const& each) { return each.filter == filter; });
     filters[std::string{to_string(filter)}] = {
@@ -171,7 +165,7 @@ nlohmann::ordered_json as_json(Capabilities const& c) {
         {"evidence", found == c.filters.end() ? std::string_view{} : found->evidence}};
   }
   Json fields = Json::object();
-  for (auto const field : values_to(Field::clicks)) {
+  for (auto const field : all_fields()) {
     auto const found = std::find_if(c.fields.begin(), c.fields.end(),
                                     [&](FieldSupport const& each) { return each.field == field; });
     fields[std::string{to_string(field)}] = {

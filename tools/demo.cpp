@@ -69,6 +69,7 @@ int demo(Context& given, Interrupts const& interrupts) {
   for (auto const& vendor : *served) accounts.push_back(account_of(vendor));
   accounts.push_back(dead_account(accounts.front()));
   std::vector<Account const*> all;
+  all.reserve(accounts.size());
   for (auto const& account : accounts) all.push_back(&account);
   std::vector<Account const*> const living{all.begin(), all.end() - 1};
 

@@ -1,11 +1,11 @@
 #include "polycampaign/json.hpp"
 
+#include "account_lists.hpp"
 #include "campaign_view.hpp"
 #include "commands.hpp"
 #include "csv.hpp"
 #include "exit_status.hpp"
 #include "terminal.hpp"
-#include "walks.hpp"
 
 #include <unistd.h>
 

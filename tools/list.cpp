@@ -1,10 +1,10 @@
 #include "polycampaign/json.hpp"
 
+#include "account_lists.hpp"
 #include "commands.hpp"
 #include "csv.hpp"
 #include "exit_status.hpp"
 #include "terminal.hpp"
-#include "walks.hpp"
 
 #include <unistd.h>
 
@@ -29,14 +29,14 @@ class Progress {
   Progress(Progress const&) = delete;
   Progress& operator=(Progress const&) = delete;
 
-  void tick(Walks const& walks) {
+  void tick(AccountLists const& lists) {
     constexpr auto patience = std::chrono::milliseconds{300};
     constexpr auto interval = std::chrono::milliseconds{100};
     if (!wanted_) return;
     auto const now = Clock::now();
     if (now - start_ < patience || now - shown_ < interval) return;
     shown_ = now;
-    auto const [campaigns, ended] = walks.received();
+    auto const [campaigns, ended] = lists.received();
     console_.progress(std::to_string(campaigns) + " campaigns, " + std::to_string(ended) + " of " +
                       std::to_string(accounts_) + (accounts_ == 1 ? " account" : " accounts") + " read");
   }
@@ -55,9 +55,9 @@ bool streams(Format format) noexcept {
 
 /// The list of one account. A streaming reader takes at most `limit` from each; an exact sort may cut only
 /// where the vendor itself delivers newest first.
-WalkPlan plan_of(Context& context, Account const& account, ListRequest const& request) {
+ListPlan plan_of(Context& context, Account const& account, ListRequest const& request) {
   auto plan =
-      WalkPlan{.account = account.name,
+      ListPlan{.account = account.name,
                .connect =
                    [&context, &account] {
                      return connect(account, context.console.log_sink(account.name, context.log_level));
@@ -69,19 +69,19 @@ WalkPlan plan_of(Context& context, Account const& account, ListRequest const& re
   return plan;
 }
 
-void stream(Walks& walks, Progress& progress, Output& output, ListRequest const& request) {
+void stream(AccountLists& lists, Progress& progress, Output& output, ListRequest const& request) {
   bool const csv = request.format == Format::csv;
   auto left = request.filter.limit.value_or(std::numeric_limits<std::int64_t>::max());
   bool first = true;
-  while (auto listed = walks.next()) {
+  while (auto listed = lists.next()) {
     auto const& [account, campaign] = *listed;
     if (csv && first) output.write(csv_header());
     first = false;
     if (!output.write(csv ? csv_line(campaign, account) : to_json(campaign, account) + "\n")) break;
     if (--left == 0) break;
-    progress.tick(walks);
+    progress.tick(lists);
   }
-  walks.stop();
+  lists.stop();
 }
 
 /// The form of no campaigns. Not for a list that failed: nothing had is not nothing there.
@@ -116,7 +116,7 @@ std::string campaigns_text(std::int64_t count) {
 }
 
 /// What a reader could not know from the campaigns alone.
-void tell(Context& context, Account const& account, WalkEnd const& end, ListRequest const& request) {
+void tell(Context& context, Account const& account, ListEnd const& end, ListRequest const& request) {
   for (auto const& sentence : end.report.missed)
     context.console.note("may have missed campaigns: " + sentence, end.account);
   if (context.log_level < LogLevel::warn) return;
@@ -133,15 +133,15 @@ void tell(Context& context, Account const& account, WalkEnd const& end, ListRequ
   for (auto const& sentence : end.report.unseen) context.console.note("not seen: " + sentence, end.account);
 }
 
-int status_of(std::vector<WalkEnd> const& ends) {
+int status_of(std::vector<ListEnd> const& ends) {
   auto const failed =
-      std::count_if(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.error.has_value(); });
+      std::count_if(ends.begin(), ends.end(), [](ListEnd const& end) { return end.error.has_value(); });
   if (failed == 0) return success;
   bool const any =
       static_cast<std::size_t>(failed) < ends.size() ||
-      std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.delivered != 0; });
+      std::any_of(ends.begin(), ends.end(), [](ListEnd const& end) { return end.delivered != 0; });
   if (any) return incomplete;
-  bool const tried = std::any_of(ends.begin(), ends.end(), [](WalkEnd const& end) {
+  bool const tried = std::any_of(ends.begin(), ends.end(), [](ListEnd const& end) {
     return end.error->code != ErrorCode::configuration;
   });
   return tried ? nothing : usage;
@@ -154,28 +154,29 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
   bool const streaming = streams(request.format);
   // a progress line would run into results that go to the same terminal
   Progress progress{context.console, !(streaming && is_terminal(STDOUT_FILENO)), accounts.size()};
-  std::vector<WalkPlan> plans;
+  std::vector<ListPlan> plans;
+  plans.reserve(accounts.size());
   for (auto const* account : accounts) plans.push_back(plan_of(context, *account, request));
 
-  Walks walks{std::move(plans), streaming ? stream_ahead : std::numeric_limits<std::size_t>::max(),
-              interrupts.token(), [&](Walks& self) {
-                if (!context.output.flush()) self.stop();
-                progress.tick(self);
-              }};
+  AccountLists lists{std::move(plans), streaming ? stream_ahead : std::numeric_limits<std::size_t>::max(),
+                     interrupts.token(), [&](AccountLists& self) {
+                       if (!context.output.flush()) self.stop();
+                       progress.tick(self);
+                     }};
   if (streaming) {
-    stream(walks, progress, context.output, request);
+    stream(lists, progress, context.output, request);
   } else {
-    auto campaigns = walks.all();
+    auto campaigns = lists.all();
     context.console.progress({});
     if (interrupts.signal() == 0 && !campaigns.empty()) print(context.output, std::move(campaigns), request);
   }
   context.output.flush();
-  auto const ends = walks.finish();
+  auto const ends = lists.finish();
   context.console.progress({});
   if (interrupts.signal() != 0) return interrupted(context, interrupts);
   auto const status = status_of(ends);
   bool const none =
-      std::all_of(ends.begin(), ends.end(), [](WalkEnd const& end) { return end.delivered == 0; });
+      std::all_of(ends.begin(), ends.end(), [](ListEnd const& end) { return end.delivered == 0; });
   if (none && (status == success || status == incomplete)) context.output.write(empty_list(request.format));
   if (!context.output.flush()) return finish_output(context, success);
   for (std::size_t i = 0; i < ends.size(); ++i) {

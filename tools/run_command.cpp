@@ -17,6 +17,7 @@ namespace {
 
 Error needs_one_account(std::vector<Account const*> const& accounts) {
   std::vector<std::string_view> names;
+  names.reserve(accounts.size());
   for (auto const* account : accounts) names.push_back(account->name);
   return {.code = ErrorCode::invalid_argument,
           .message = "get needs one account; choose it with --account: " + listed(names)};

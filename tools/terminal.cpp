@@ -12,6 +12,7 @@ namespace polycampaign::inline v1::command {
 namespace {
 
 std::string_view variable(char const* name) noexcept {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
   auto const* value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};
 }

@@ -18,7 +18,7 @@ bool well_formed(std::string_view name) {
 /// What is wrong with it; empty for nothing.
 std::string problem_of(Provider const& provider) {
   if (!well_formed(provider.name)) return "its name must be lower-case letters, digits, - and _";
-  if (!provider.capabilities || !provider.settings || !provider.make_vendor || !provider.decode)
+  if (!provider.capabilities || !provider.settings || !provider.make_adapter || !provider.decode)
     return "one of its functions is missing";
   for (auto const& setting : provider.settings()) {
     std::string const name{setting.name};

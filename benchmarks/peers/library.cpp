@@ -11,27 +11,28 @@
 namespace peers {
 namespace {
 
-std::shared_ptr<polycampaign::Vendor const> vendor_of(Shape shape) {
+std::shared_ptr<polycampaign::Adapter const> vendor_of(Shape shape) {
   using polycampaign::Secret;
   switch (shape) {
     case Shape::yeastar:
-      return polycampaign::yeastar::make_vendor({.base_url = "https://pbx.example",
-                                                 .client_id = Secret{"client"},
-                                                 .client_secret = Secret{"secret"}})
+      return polycampaign::yeastar::make_adapter({.base_url = "https://pbx.example",
+                                                  .client_id = Secret{"client"},
+                                                  .client_secret = Secret{"secret"}})
           .value();
-    case Shape::bsg: return polycampaign::bsg::make_vendor({.api_key = Secret{"key"}}).value();
+    case Shape::bsg: return polycampaign::bsg::make_adapter({.api_key = Secret{"key"}}).value();
     case Shape::smsup: break;
   }
-  return polycampaign::smsup::make_vendor({.token = Secret{"token"}}).value();
+  return polycampaign::smsup::make_adapter({.token = Secret{"token"}}).value();
 }
 
 }
 
-Library::Library(Shape shape, int page_size) : vendor_{vendor_of(shape)} {
+Library::Library(Shape shape, int page_size) : adapter_{vendor_of(shape)} {
   polycampaign::protocol::ListQuery query;
   query.page_size = page_size;
   query.now = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
-  exchange_ = *vendor_->page(query, *vendor_->first(query));
+  auto const list = *adapter_->list(polycampaign::ListCampaigns{}, query);
+  exchange_ = *list.page(list.first);
 }
 
 polycampaign::HttpResponse Library::answer(std::string const& page) {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/list.hpp"
-#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "peers.hpp"
@@ -27,8 +27,8 @@ class Library {
   Campaigns decode(polycampaign::HttpResponse answer) const;
 
  private:
-  std::shared_ptr<polycampaign::Vendor const> vendor_;
-  polycampaign::protocol::Exchange<polycampaign::protocol::ListPage> exchange_;
+  std::shared_ptr<polycampaign::Adapter const> adapter_;
+  polycampaign::protocol::Exchange<polycampaign::protocol::ListPage<polycampaign::Campaign>> exchange_;
 };
 
 }

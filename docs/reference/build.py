@@ -20,10 +20,10 @@ import links  # noqa: E402
 
 # topic -> headers below include/polycampaign; a vendor's own header is the page of its namespace
 TOPICS = {
-    "client": ("campaign_client", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
+    "client": ("campaign_client", "client_base", "operations", "operation", "action", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
     "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
     "errors": ("error", "result"),
-    "lists": ("campaign_filter", "pager", "async_pager", "walk_report"),
+    "lists": ("campaign_filter", "pager", "async_pager", "list_report"),
     "settings": ("client_options", "retry_policy", "pacing", "secret", "log"),
     "http": ("transport",),
     "adapters": ("protocol/", "testing/conformance"),

@@ -19,13 +19,13 @@ struct Config {
 };
 
 /// Errors: `configuration`, naming the member.
-[[nodiscard]] polycampaign::Result<std::shared_ptr<polycampaign::Vendor const>> make_vendor(Config config);
+[[nodiscard]] polycampaign::Result<std::shared_ptr<polycampaign::Adapter const>> make_adapter(Config config);
 [[nodiscard]] polycampaign::Capabilities const& capabilities() noexcept;
 
 /// Errors: `configuration`. The log-in happens with the first call.
 [[nodiscard]] inline polycampaign::Result<std::unique_ptr<polycampaign::CampaignClient>> make_client(
     Config config, polycampaign::ClientOptions options = {}) {
-  return polycampaign::make_client(make_vendor(std::move(config)), std::move(options));
+  return polycampaign::make_client(make_adapter(std::move(config)), std::move(options));
 }
 
 /// By name: for the command and the conformance suite.

@@ -14,9 +14,9 @@ using namespace polycampaign;
 using enum Support;
 
 constexpr std::array operations{
-    OperationSupport{Operation::list, native, "Campaigns: GET /campaigns, pages by a cursor"},
-    OperationSupport{Operation::get, native, "Campaigns: GET /campaigns/ID"},
-    OperationSupport{Operation::log_in, native, "Sessions: a ticket for 15 minutes"},
+    OperationSupport{ListCampaigns::operation, native, "Campaigns: GET /campaigns, pages by a cursor"},
+    OperationSupport{GetCampaign::operation, native, "Campaigns: GET /campaigns/ID"},
+    OperationSupport{LogIn::operation, native, "Sessions: a ticket for 15 minutes"},
 };
 
 constexpr std::array filters{
@@ -70,13 +70,13 @@ constexpr std::array setting_table{
     Setting{"base_url", false, false, "default https://api.heron.example"},
 };
 
-Result<std::shared_ptr<Vendor const>> make(Settings given) {
+Result<std::shared_ptr<Adapter const>> make(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("heron", std::move(settings)).error();
   Config config{.user = protocol::take_text(*settings, "user"),
                 .password = protocol::take_secret(*settings, "password")};
   config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
-  return make_vendor(std::move(config));
+  return make_adapter(std::move(config));
 }
 
 Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions const& options) {
@@ -90,7 +90,7 @@ Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions c
 constexpr Provider entry{.name = "heron",
                          .capabilities = &capabilities,
                          .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
-                         .make_vendor = &make,
+                         .make_adapter = &make,
                          .decode = &decode};
 
 }  // namespace

@@ -35,21 +35,21 @@ json wall_time(std::optional<std::chrono::sys_seconds> time) {
 }
 
 json record(SimulatedCampaign const& campaign, bool detail) {
-  json told{{"id", campaign.number},  // a number, although its documents show a text
-            {"title", campaign.name},
-            {"state", state(campaign.status)},
-            {"made", wall_time(campaign.created)},
-            {"planned", wall_time(campaign.scheduled)}};
-  if (!detail) return told;
+  json reported{{"id", campaign.number},  // a number, although its documents show a text
+                {"title", campaign.name},
+                {"state", state(campaign.status)},
+                {"made", wall_time(campaign.created)},
+                {"planned", wall_time(campaign.scheduled)}};
+  if (!detail) return reported;
   auto price = campaign.cost;
   std::ranges::replace(price, '.', ',');
-  told["body"] = campaign.text;
-  told["price"] = price.empty() ? "" : price + ' ' + campaign.currency;
-  told["counts"] = {{"all", campaign.counters.messages},
-                    {"waiting", campaign.counters.pending},
-                    {"arrived", std::to_string(campaign.counters.delivered)},
-                    {"lost", campaign.counters.failed}};
-  return told;
+  reported["body"] = campaign.text;
+  reported["price"] = price.empty() ? "" : price + ' ' + campaign.currency;
+  reported["counts"] = {{"all", campaign.counters.messages},
+                        {"waiting", campaign.counters.pending},
+                        {"arrived", std::to_string(campaign.counters.delivered)},
+                        {"lost", campaign.counters.failed}};
+  return reported;
 }
 
 class HeronSimulator final : public testing::VendorSimulator {

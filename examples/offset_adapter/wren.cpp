@@ -1,5 +1,6 @@
 #include "wren.hpp"
 
+#include <polycampaign/protocol/adapter.hpp>
 #include <polycampaign/protocol/detail.hpp>
 #include <polycampaign/protocol/endpoint.hpp>
 #include <polycampaign/protocol/failure.hpp>
@@ -9,7 +10,6 @@
 #include <polycampaign/protocol/redact.hpp>
 #include <polycampaign/protocol/settings.hpp>
 #include <polycampaign/protocol/url.hpp>
-#include <polycampaign/protocol/vendor.hpp>
 
 #include <algorithm>
 #include <array>
@@ -28,7 +28,7 @@ using nlohmann::json;
 using namespace polycampaign;
 using enum Support;
 using protocol::Exchange;
-using protocol::ListPage;
+using CampaignPage = protocol::ListPage<Campaign>;
 using protocol::ListQuery;
 using protocol::member;
 using protocol::Notes;
@@ -38,8 +38,8 @@ using protocol::PageKey;
 // What the vendor can.
 
 constexpr std::array operations{
-    OperationSupport{Operation::list, native, "List campaigns: GET /v1/campaigns"},
-    OperationSupport{Operation::get, native, "Get a campaign: GET /v1/campaigns/ID"},
+    OperationSupport{ListCampaigns::operation, native, "List campaigns: GET /v1/campaigns"},
+    OperationSupport{GetCampaign::operation, native, "Get a campaign: GET /v1/campaigns/ID"},
 };
 
 constexpr std::array filters{
@@ -138,7 +138,7 @@ Error read_error(HttpResponse const& response, json const& body) {
 }
 
 /// The campaigns of a list's page, or the one of a detail.
-Result<ListPage> read_answer(HttpResponse const& response, bool keep_raw) {
+Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const body = json::parse(response.body, nullptr, false);
   auto const list = body.is_object() ? body.find("campaigns") : body.end();
   auto const detail = body.is_object() ? body.find("campaign") : body.end();
@@ -146,7 +146,7 @@ Result<ListPage> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const is_detail = detail != body.end() && detail->is_object();
   if (response.status != 200 || (!is_list && !is_detail)) return read_error(response, body);
 
-  ListPage page;
+  CampaignPage page;
   auto texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
   auto const count = is_list ? list->size() : 1;
   texts.resize(count);
@@ -168,9 +168,25 @@ Result<ListPage> read_answer(HttpResponse const& response, bool keep_raw) {
 
 // What it is asked.
 
-class WrenVendor final : public Vendor {
+/// The keys of the pages behind one that was received.
+std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+  std::vector<PageKey> keys;
+  if (info.records <= key.overlap || most == 0) return keys;
+  // as far as records came: a vendor may apply a smaller limit than it is asked for
+  PageKey next{.offset = key.offset + info.records, .size = key.size};
+  if (!info.total || *info.total < next.offset) {
+    // only the page behind shows whether there is one; a record of both shows whether the list has moved
+    next.overlap = info.records > 1 ? 1 : 0;
+    next.offset -= next.overlap;
+    return {next};
+  }
+  for (; next.offset < *info.total && keys.size() < most; next.offset += info.records) keys.push_back(next);
+  return keys;
+}
+
+class WrenAdapter final : public AdapterBase<WrenAdapter> {
  public:
-  WrenVendor(protocol::Endpoint endpoint, Secret key)
+  WrenAdapter(protocol::Endpoint endpoint, Secret key)
       : endpoint_{std::move(endpoint)}, key_{std::move(key)} {}
 
   Capabilities const& capabilities() const noexcept override { return table; }
@@ -188,48 +204,37 @@ class WrenVendor final : public Vendor {
     request.headers.push_back({"X-Api-Key", std::string{key_.reveal()}});
   }
 
-  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
+  Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list, ListQuery const& query) const {
+    return protocol::Listing<Campaign>{
+        .first = {.size = query.page_size},
+        .page = [this, list, query](PageKey const& key) { return page(list, query, key); },
+        .ahead = &pages_behind};
+  }
 
-  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
+    // as path segments these would name another resource
+    if (get.id.empty() || get.id == "." || get.id == "..")
+      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
+    auto answer = conversation.run(Exchange<CampaignPage>{
+        call("get", "/v1/campaigns/" + protocol::escape(get.id)),
+        [keep_raw = get.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }});
+    if (!answer) return answer.error();
+    return protocol::only(std::move(answer->items), get.id, 200);
+  }
+
+ private:
+  Result<Exchange<CampaignPage>> page(ListCampaigns const& list, ListQuery const& query,
+                                      PageKey const& key) const {
     // anybody may have written the resume token that it comes from
     if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "a page has one record at least");
     protocol::Query parameters;
     parameters.add("offset", key.offset).add("limit", key.size);
-    parameters.add("sort", query.filter.sort.empty() ? "-created" : query.filter.sort);
-    return Exchange<ListPage>{
+    parameters.add("sort", list.filter.sort.empty() ? "-created" : list.filter.sort);
+    return Exchange<CampaignPage>{
         call("list", "/v1/campaigns" + parameters.text()),
         [keep_raw = query.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }};
   }
 
-  std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
-                             std::size_t most) const override {
-    std::vector<PageKey> keys;
-    if (info.records <= key.overlap || most == 0) return keys;
-    // as far as records came: a vendor may apply a smaller limit than it is asked for
-    PageKey next{.offset = key.offset + info.records, .size = key.size};
-    if (!info.total || *info.total < next.offset) {
-      // only the page behind shows whether there is one; a record of both shows whether the list has moved
-      next.overlap = info.records > 1 ? 1 : 0;
-      next.offset -= next.overlap;
-      return {next};
-    }
-    for (; next.offset < *info.total && keys.size() < most; next.offset += info.records) keys.push_back(next);
-    return keys;
-  }
-
-  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                       protocol::Conversation& conversation) const override {
-    // as path segments these would name another resource
-    if (id.empty() || id == "." || id == "..")
-      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
-    auto answer = conversation.run(Exchange<ListPage>{
-        call("get", "/v1/campaigns/" + protocol::escape(id)),
-        [keep_raw = query.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }});
-    if (!answer) return answer.error();
-    return protocol::only(std::move(answer->items), id, 200);
-  }
-
- private:
   protocol::Call call(std::string_view operation, std::string const& path) const {
     return {.request = {.url = endpoint_.base_url + path, .action = Action::read}, .operation = operation};
   }
@@ -238,12 +243,12 @@ class WrenVendor final : public Vendor {
   Secret key_;
 };
 
-Result<std::shared_ptr<Vendor const>> make(Config config) {
+Result<std::shared_ptr<Adapter const>> make(Config config) {
   auto endpoint = protocol::parse_endpoint(config.base_url);
   if (!endpoint) return endpoint.error();
   if (auto fit = protocol::check_header_secret("api_key", config.api_key); !fit) return fit.error();
-  return std::shared_ptr<Vendor const>{
-      std::make_shared<WrenVendor>(*std::move(endpoint), std::move(config.api_key))};
+  return std::shared_ptr<Adapter const>{
+      std::make_shared<WrenAdapter>(*std::move(endpoint), std::move(config.api_key))};
 }
 
 // By name.
@@ -253,28 +258,28 @@ constexpr std::array setting_table{
     Setting{"base_url", false, false, "default https://api.wren.example"},
 };
 
-Result<std::shared_ptr<Vendor const>> from_settings(Settings given) {
+Result<std::shared_ptr<Adapter const>> from_settings(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("wren", std::move(settings)).error();
   Config config{.api_key = protocol::take_secret(*settings, "api_key")};
   config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
-  return make_vendor(std::move(config));
+  return make_adapter(std::move(config));
 }
 
 Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions const& options) {
   return protocol::decoded("wren", read_answer({.status = 200, .body = std::move(body)}, options.keep_raw)
-                                       .transform([](ListPage page) { return std::move(page.items); }));
+                                       .transform([](CampaignPage page) { return std::move(page.items); }));
 }
 
 constexpr Provider entry{.name = "wren",
                          .capabilities = &capabilities,
                          .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
-                         .make_vendor = &from_settings,
+                         .make_adapter = &from_settings,
                          .decode = &decode};
 
 }  // namespace
 
-Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
   return protocol::named("wren", make(std::move(config)));
 }
 

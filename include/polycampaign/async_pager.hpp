@@ -16,13 +16,8 @@ namespace polycampaign::inline v1 {
 ///
 /// Threads: used by one thread at a time; completions may come on any.
 template <class T>
-class AsyncPageSource {
+class AsyncPageSource : public AnyPageSource {
  public:
-  AsyncPageSource() = default;
-  virtual ~AsyncPageSource() = default;
-  AsyncPageSource(AsyncPageSource const&) = delete;
-  AsyncPageSource& operator=(AsyncPageSource const&) = delete;
-
   /// Calls `done` exactly once, before it returns or later: with the next page (possibly an empty one), with
   /// nothing at the end, or with the error that ended the list. Not called again before that.
   ///
@@ -30,7 +25,7 @@ class AsyncPageSource {
   /// Retried: the source's own affair.
   virtual void next_page(Completion<std::optional<Page<T>>> done) = 0;
   /// What was seen so far; nothing unless overridden.
-  [[nodiscard]] virtual WalkReport report() const { return {}; }
+  [[nodiscard]] virtual ListReport report() const { return {}; }
   /// A token to go on in another process behind the first `delivered` items of the page last given. Empty:
   /// the list cannot be resumed.
   [[nodiscard]] virtual std::string resume_token(std::size_t delivered) const {
@@ -38,6 +33,29 @@ class AsyncPageSource {
     return {};
   }
 };
+
+namespace detail {
+
+/// Any source of pages; each page is passed to `done` before `next_page` returns.
+template <class T>
+class ImmediatePages final : public AsyncPageSource<T> {
+ public:
+  explicit ImmediatePages(std::unique_ptr<PageSource<T>> source) : source_{std::move(source)} {}
+  void next_page(Completion<std::optional<Page<T>>> done) override {
+    if (ended_) return done(std::optional<Page<T>>{});
+    auto page = source_->next_page();
+    ended_ = !page || !page->has_value();
+    done(std::move(page));
+  }
+  ListReport report() const override { return source_->report(); }
+  std::string resume_token(std::size_t delivered) const override { return source_->resume_token(delivered); }
+
+ private:
+  std::unique_ptr<PageSource<T>> source_;
+  bool ended_ = false;
+};
+
+}  // namespace detail
 
 /// A list whose pages come to a callback. The reader sets the pace: nothing is asked for before the first
 /// `next_page`, and never more than the prefetched pages ahead. Its destruction stops the traffic. Move-only.
@@ -57,7 +75,7 @@ class [[nodiscard]] AsyncPager {
   void next_page(Completion<std::optional<Page<T>>> done) { source_->next_page(std::move(done)); }
 
   /// What was seen so far; complete once the list has ended.
-  [[nodiscard]] WalkReport report() const { return source_->report(); }
+  [[nodiscard]] ListReport report() const { return source_->report(); }
   /// Goes on after the first `delivered` elements of the last page, by default after all of it, in this or
   /// another process (`ListOptions::resume_token`). Holds no secret.
   [[nodiscard]] std::string resume_token(std::size_t delivered = static_cast<std::size_t>(-1)) const {

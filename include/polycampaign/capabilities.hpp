@@ -1,6 +1,8 @@
 #pragma once
 
+#include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/operation.hpp"
 #include "polycampaign/pacing.hpp"
 
 #include <cstdint>
@@ -16,15 +18,6 @@ enum class Support : std::uint8_t {
   native,       ///< the vendor does it
   emulated,     ///< the client does it from what the vendor gives
   unverified,   ///< the vendor's documents contradict themselves or leave it open
-};
-
-/// What an account may ask of a vendor.
-enum class Operation : std::uint8_t {
-  list,     ///< `CampaignClient::list`
-  get,      ///< `CampaignClient::get`
-  log_in,   ///< the credential buys a token; done by itself
-  refresh,  ///< a token is renewed without the credential; done by itself
-  revoke,   ///< a token is given back: `CampaignClient::close`
 };
 
 /// A member of CampaignFilter.
@@ -75,16 +68,19 @@ enum class Field : std::uint8_t {
 
 /// The enumerator's name.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Support support) noexcept;
-/// The enumerator's name, as `LogEvent::operation` has it.
-[[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Operation operation) noexcept;
 /// The enumerator's name.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Filter filter) noexcept;
 /// The enumerator's name, which is the member's in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Field field) noexcept;
 
+/// Every filter of this version, in the order in which tables show them. Lives as long as the program.
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Filter const> all_filters() noexcept;
+/// Every field of this version, in the order in which tables show them. Lives as long as the program.
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Field const> all_fields() noexcept;
+
 /// A row of `Capabilities::operations`.
 struct OperationSupport {
-  Operation operation{};        ///< what is asked
+  Operation operation{};        ///< which: `GetCampaign::operation`
   Support support{};            ///< who does it
   std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
 };
@@ -139,5 +135,8 @@ struct Capabilities {
   /// From `fields`: whether `CampaignClient::get` can ever fill it; `unsupported` when it has no row.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support in_detail(Field field) const noexcept;
 };
+
+/// The error for an operation that is not there: names it, and says why where the tables do.
+[[nodiscard]] POLYCAMPAIGN_EXPORT Error unsupported(Capabilities const& capabilities, Operation operation);
 
 }  // namespace polycampaign::inline v1

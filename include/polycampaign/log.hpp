@@ -43,7 +43,7 @@ struct LogEvent {
   std::string operation{};          ///< `log_in`, `refresh`, `list`, `get`, ...
   int attempt = 0;                  ///< 1 for the first request of a call; 0 for an event of another kind
   std::string method{};             ///< of the request; for a call the last one's; empty when there was none
-  std::string url{};                ///< what `Vendor::loggable` does not name is `REDACTED`
+  std::string url{};                ///< what `Adapter::loggable` does not name is `REDACTED`
   int http_status = 0;              ///< 0 when there was no response
   std::chrono::microseconds duration{};  ///< of the request, or of the whole call with all waits
   std::uint64_t request_bytes = 0;       ///< body

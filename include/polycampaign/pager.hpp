@@ -1,7 +1,7 @@
 #pragma once
 
+#include "polycampaign/list_report.hpp"
 #include "polycampaign/result.hpp"
-#include "polycampaign/walk_report.hpp"
 
 #include <cstddef>
 #include <iterator>
@@ -19,17 +19,23 @@ struct Page {
   std::vector<T> items{};  ///< in the list's order; may be empty before the end
 };
 
+/// A PageSource or AsyncPageSource whose type of elements is not known.
+///
+/// Threads: used by one thread at a time.
+class AnyPageSource {
+ public:
+  AnyPageSource() = default;
+  virtual ~AnyPageSource() = default;
+  AnyPageSource(AnyPageSource const&) = delete;
+  AnyPageSource& operator=(AnyPageSource const&) = delete;
+};
+
 /// Where a Pager's pages come from; implement it to feed a Pager of your own.
 ///
 /// Threads: used by one thread at a time.
 template <class T>
-class PageSource {
+class PageSource : public AnyPageSource {
  public:
-  PageSource() = default;
-  virtual ~PageSource() = default;
-  PageSource(PageSource const&) = delete;
-  PageSource& operator=(PageSource const&) = delete;
-
   /// The next page (possibly an empty one), or nothing at the end. Not called again after an error or the
   /// end.
   ///
@@ -37,7 +43,7 @@ class PageSource {
   /// Retried: the source's own affair.
   [[nodiscard]] virtual Result<std::optional<Page<T>>> next_page() = 0;
   /// What was seen so far; nothing unless overridden.
-  [[nodiscard]] virtual WalkReport report() const { return {}; }
+  [[nodiscard]] virtual ListReport report() const { return {}; }
   /// A token to go on in another process behind the first `delivered` items of the page last returned. Empty:
   /// the list cannot be resumed.
   [[nodiscard]] virtual std::string resume_token(std::size_t delivered) const {
@@ -45,6 +51,27 @@ class PageSource {
     return {};
   }
 };
+
+namespace detail {
+
+/// A list that ends with an error before its first element.
+template <class T>
+class FailedList final : public PageSource<T> {
+ public:
+  explicit FailedList(Error error) : error_{std::move(error)} {}
+  Result<std::optional<Page<T>>> next_page() override { return error_; }
+
+ private:
+  Error error_;
+};
+
+/// The source with its type, which must be `Source`.
+template <class Source>
+[[nodiscard]] std::unique_ptr<Source> typed(std::unique_ptr<AnyPageSource> source) {
+  return std::unique_ptr<Source>{static_cast<Source*>(source.release())};
+}
+
+}  // namespace detail
 
 /// A lazy list: a move-only input range of `Result<T>`. Nothing is asked for before `begin()` or
 /// `next_page()`; an error is the last element; leaving the loop or destroying the Pager stops the traffic.
@@ -185,7 +212,7 @@ class [[nodiscard]] Pager {
   }
 
   /// What was seen so far; complete once the list has ended.
-  [[nodiscard]] WalkReport report() const { return state_->source->report(); }
+  [[nodiscard]] ListReport report() const { return state_->source->report(); }
   /// Goes on after the last element that was read, in this or another process (`ListOptions::resume_token`).
   /// Holds no secret. Empty when the source has none.
   [[nodiscard]] std::string resume_token() const { return state_->source->resume_token(state_->next); }

@@ -18,7 +18,7 @@ namespace polycampaign::inline v1 {
 /// A setting of a vendor's account, as configuration files name it.
 struct Setting {
   std::string_view name{};     ///< the key: `api_key`
-  bool required = false;       ///< `make_vendor` fails without it
+  bool required = false;       ///< `make_adapter` fails without it
   bool secret = false;         ///< never printed
   std::string_view summary{};  ///< one sentence for people
 };
@@ -45,12 +45,12 @@ struct Provider {
   std::string_view name{};  ///< `bsg`: the namespace of its factory, and `provider` in configuration files
   /// What this vendor can do, as documented; never null in `providers`.
   Capabilities const& (*capabilities)() noexcept = nullptr;
-  /// What `make_vendor` takes, besides what every account has (`timeout`, `ca_file`, ...).
+  /// What `make_adapter` takes, besides what every account has (`timeout`, `ca_file`, ...).
   std::span<Setting const> (*settings)() noexcept = nullptr;
   /// The adapter for an account, for `polycampaign::make_client`.
   ///
   /// Errors: `configuration` (missing, unknown or malformed setting, named in the message).
-  Result<std::shared_ptr<Vendor const>> (*make_vendor)(Settings settings) = nullptr;
+  Result<std::shared_ptr<Adapter const>> (*make_adapter)(Settings settings) = nullptr;
   /// A response body that was kept, as campaigns. Makes no request.
   ///
   /// Errors: `protocol`, the vendor's own error in the body, `configuration` (zone).

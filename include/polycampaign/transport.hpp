@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/action.hpp"
 #include "polycampaign/cancel.hpp"
 #include "polycampaign/export.hpp"
 #include "polycampaign/result.hpp"
@@ -15,15 +16,6 @@
 #include <vector>
 
 namespace polycampaign::inline v1 {
-
-/// What a request does at the vendor. Declared by operation: the HTTP method says nothing (Yeastar sends
-/// failed messages again with a GET).
-enum class Action : std::uint8_t {
-  read,              ///< changes nothing; may be repeated freely
-  idempotent_write,  ///< repeating it does no harm (log-in)
-  write,             ///< changes something; never repeated unless nothing was sent
-  sends,             ///< reaches people and costs money; never repeated unless nothing was sent
-};
 
 /// One header of a request or response. May hold a credential.
 struct Header {

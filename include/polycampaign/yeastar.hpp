@@ -26,7 +26,7 @@ struct Config {
 ///
 /// Errors: `configuration`, naming what is wrong in `config`: a missing credential, a malformed
 /// `base_url`.
-[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Vendor const>> make_vendor(Config config);
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Adapter const>> make_adapter(Config config);
 /// What this vendor can do, as documented. Lives as long as the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Capabilities const& capabilities() noexcept;
 
@@ -35,7 +35,7 @@ struct Config {
 /// Errors: `configuration`, naming what is wrong in `config` or `options`.
 [[nodiscard]] inline Result<std::unique_ptr<CampaignClient>> make_client(Config config,
                                                                          ClientOptions options = {}) {
-  return polycampaign::make_client(make_vendor(std::move(config)), std::move(options));
+  return polycampaign::make_client(make_adapter(std::move(config)), std::move(options));
 }
 
 }  // namespace polycampaign::inline v1::yeastar

@@ -1,7 +1,7 @@
 #include "polycampaign/campaign_client.hpp"
 #include "polycampaign/protocol/failure.hpp"
 
-#include "client/vendor_client.hpp"
+#include "client/engine_client.hpp"
 
 #include <algorithm>
 #include <string>
@@ -62,20 +62,20 @@ Pacing resolved(Pacing const& wanted, Pacing const& documented) {
 
 }  // namespace
 
-Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Vendor const>> vendor,
+Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Adapter const>> adapter,
                                                     ClientOptions options) {
-  if (!vendor) return std::move(vendor).error();
+  if (!adapter) return std::move(adapter).error();
   Error error{.code = ErrorCode::configuration};
-  if (*vendor == nullptr) {
+  if (*adapter == nullptr) {
     error.message = "there is no vendor";
     return error;
   }
-  error.provider = (*vendor)->capabilities().provider;
+  error.provider = (*adapter)->capabilities().provider;
   error.message = problem(options);
-  if (error.message.empty()) error.message = problem((*vendor)->endpoint(), options);
+  if (error.message.empty()) error.message = problem((*adapter)->endpoint(), options);
   if (!error.message.empty()) return error;
 
-  auto const pacing = resolved(options.pacing, (*vendor)->capabilities().pacing);
+  auto const pacing = resolved(options.pacing, (*adapter)->capabilities().pacing);
   if (options.transport == nullptr) {
     auto transport = make_curl_transport({.ca_file = std::move(options.ca_file),
                                           .pinned_public_key = std::move(options.pinned_public_key),
@@ -85,8 +85,8 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Vendo
     if (!transport) return protocol::named(error.provider, std::move(transport)).error();
     options.transport = *std::move(transport);
   }
-  return std::unique_ptr<CampaignClient>{std::make_unique<client::VendorClient>(
-      engine::EngineOptions{.vendor = *std::move(vendor),
+  return std::unique_ptr<CampaignClient>{std::make_unique<client::EngineClient>(
+      engine::EngineOptions{.adapter = *std::move(adapter),
                             .transport = std::move(options.transport),
                             .timeout = options.timeout,
                             .connect_timeout = options.connect_timeout,

@@ -1,32 +1,129 @@
 #pragma once
 
 #include "polycampaign/async_pager.hpp"
-#include "polycampaign/campaign.hpp"
 
-#include "engine/list_walk.hpp"
+#include "engine/list_reader.hpp"
 #include "engine/worker_pool.hpp"
 
+#include <cstddef>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace polycampaign::inline v1::engine {
 
-/// A walk whose pages come to a callback, driven by the pool. May outlive the engine: its pages are
+/// A list whose pages come to a callback, driven by the pool. May outlive the engine: its pages are
 /// `cancelled` then.
-class AsyncList final : public AsyncPageSource<Campaign> {
+template <class Op>
+class AsyncList : public AsyncPageSource<typename Op::Item> {
  public:
-  AsyncList(std::shared_ptr<Core> core, std::shared_ptr<WorkerPool> pool, CampaignFilter filter,
-            ListOptions options);
-  ~AsyncList() override;
+  using Item = typename Op::Item;
+  using NextPage = typename ListReader<Op>::NextPage;
 
-  void next_page(Completion<std::optional<Page<Campaign>>> done) override;
-  [[nodiscard]] WalkReport report() const override;
-  [[nodiscard]] std::string resume_token(std::size_t delivered) const override;
+  AsyncList(std::shared_ptr<Core> core, std::shared_ptr<WorkerPool> pool, Op operation, ListOptions options)
+      : shared_{std::make_shared<Shared>(std::move(core), std::move(operation), std::move(options))},
+        pool_{std::move(pool)} {}
+  ~AsyncList() override { shared_->left.cancel(); }
+
+  void next_page(Completion<std::optional<Page<Item>>> done) override {
+    if (!shared_->begin_page())
+      return shared_->refuse(std::move(done), {.code = ErrorCode::invalid_argument,
+                                               .message = "another page of this list is being waited for"});
+    auto const refused = pool_->add(std::make_unique<PageTask>(shared_, std::move(done)));
+    if (refused != nullptr) static_cast<PageTask&>(*refused).refuse(shared_->core->unthreaded());
+  }
+
+  [[nodiscard]] ListReport report() const override {
+    std::lock_guard const lock{shared_->mutex};
+    return shared_->busy ? shared_->report : shared_->reader.report();
+  }
+
+  [[nodiscard]] std::string resume_token(std::size_t delivered) const override {
+    std::lock_guard const lock{shared_->mutex};
+    return shared_->busy ? shared_->token : shared_->reader.resume_token(delivered);
+  }
 
  private:
-  struct Shared;
-  class PageTask;
+  struct Shared {
+    Shared(std::shared_ptr<Core> engine, Op operation, ListOptions options)
+        : core{std::move(engine)},
+          cancel{options.call.cancel},
+          reader{core, std::move(operation), std::move(options)} {}
+
+    std::shared_ptr<Core> const core;
+    CancelToken const cancel;  // the caller's
+    CancelSource left{};       // the application's reader has gone
+    std::mutex mutex{};        // for the next three
+    bool busy = false;         // a page is waited for: `reader` belongs to its task, which needs no lock
+    ListReport report{};       // as long as it is busy: how far it was when it was polled last
+    std::string token{};       // the same: behind everything that was delivered
+    ListReader<Op> reader;
+
+    /// False when another page is waited for.
+    bool begin_page() {
+      std::lock_guard const lock{mutex};
+      if (std::exchange(busy, true)) return false;
+      report = reader.report();
+      token = reader.resume_token(static_cast<std::size_t>(-1));
+      return true;
+    }
+
+    void end_page() {
+      std::lock_guard const lock{mutex};
+      busy = false;
+    }
+
+    std::optional<NextPage> poll(std::shared_ptr<Waker> const& waker) {
+      auto page = left.token().cancelled() ? std::optional<NextPage>{reader.leave()} : reader.poll(waker);
+      if (page) {
+        end_page();
+      } else {
+        auto seen = reader.report();
+        std::lock_guard const lock{mutex};
+        report = std::move(seen);
+      }
+      return page;
+    }
+
+    void refuse(Completion<std::optional<Page<Item>>> done, Error error) const {
+      core->call_back([done = std::move(done), error = core->completed(std::move(error))] { done(error); });
+    }
+  };
+
+  class PageTask final : public Task {
+   public:
+    PageTask(std::shared_ptr<Shared> shared, Completion<std::optional<Page<Item>>> done)
+        : shared_{std::move(shared)}, done_{std::move(done)} {}
+
+    bool poll(std::shared_ptr<Waker> const& waker) override {
+      if (!std::exchange(begun_, true)) {
+        auto const wake = [waker] { waker->wake(); };
+        by_reader_ = shared_->left.token().on_cancel(wake);
+        if (shared_->cancel.can_be_cancelled()) by_caller_ = shared_->cancel.on_cancel(wake);
+      }
+      auto page = shared_->poll(waker);
+      if (!page) return false;
+      auto const result = std::make_shared<NextPage>(*std::move(page));
+      shared_->core->call_back([done = std::move(done_), result] { done(std::move(*result)); });
+      return true;
+    }
+
+    std::optional<TimePoint> wake_at() const override { return shared_->reader.wake_at(); }
+
+    void refuse(Error error) {
+      shared_->end_page();
+      shared_->refuse(std::move(done_), std::move(error));
+    }
+
+   private:
+    std::shared_ptr<Shared> shared_;
+    Completion<std::optional<Page<Item>>> done_;
+    bool begun_ = false;
+    CancelToken::Registration by_reader_;
+    CancelToken::Registration by_caller_;
+  };
 
   std::shared_ptr<Shared> shared_;
   std::shared_ptr<WorkerPool> pool_;

@@ -22,7 +22,7 @@ Result<BlockingConversation::Value> BlockingConversation::perform(protocol::Call
   CallRun run{core_, call, std::move(decode), options_, event};
   drive(
       *core_, event, options_, [&] { return run.poll(); }, [&] { return run.wake_at(); });
-  conduct_.ended(call, run.error() ? &*run.error() : nullptr);
+  effect_.ended(call, run.error() ? &*run.error() : nullptr);
   if (run.error()) return *run.error();
   return run.take_value();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/call_run.hpp"
-#include "engine/effect.hpp"
+#include "engine/conversation_effect.hpp"
 
 #include <functional>
 #include <memory>
@@ -20,12 +20,12 @@ class BlockingConversation final : public protocol::Conversation {
   BlockingConversation(std::shared_ptr<Core> core, CallOptions options);
   [[nodiscard]] Result<Value> perform(protocol::Call const& call, Decode decode) override;
   /// Of the whole conversation, when it fails now.
-  [[nodiscard]] Effect effect() const noexcept { return conduct_.effect(); }
+  [[nodiscard]] Effect effect() const noexcept { return effect_.effect(); }
 
  private:
   std::shared_ptr<Core> core_;
   CallOptions options_;
-  Conduct conduct_;
+  ConversationEffect effect_;
 };
 
 }  // namespace polycampaign::inline v1::engine

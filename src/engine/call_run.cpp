@@ -2,7 +2,7 @@
 
 #include "polycampaign/protocol/redact.hpp"
 
-#include "engine/effect.hpp"
+#include "engine/conversation_effect.hpp"
 #include "engine/login.hpp"
 
 #include <algorithm>
@@ -59,13 +59,13 @@ LogLevel level_of(Error const& error) noexcept {
 }  // namespace
 
 CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode,
-                 CallOptions const& options, std::shared_ptr<Waker> waker, SessionPtr farewell)
+                 CallOptions const& options, std::shared_ptr<Waker> waker, SessionPtr logout_session)
     : core_{std::move(core)},
       call_{call},
       decode_{std::move(decode)},
       options_{options},
       waker_{std::move(waker)},
-      farewell_{std::move(farewell)},
+      logout_session_{std::move(logout_session)},
       begun_at_{core_->runtime->now()} {
   if (options_.timeout && *options_.timeout <= milliseconds{0})
     finish(Error{.code = ErrorCode::invalid_argument, .message = "CallOptions::timeout must be positive"});
@@ -148,8 +148,8 @@ bool CallRun::authorize() {
       finish(std::move(error));
       return false;
     }
-    if (farewell_ != nullptr) {
-      session_ = farewell_;
+    if (logout_session_ != nullptr) {
+      session_ = logout_session_;
       return true;
     }
     if (!call_.authenticated || !core_->has_log_in) return true;
@@ -186,10 +186,10 @@ std::optional<Pacer::Slot> CallRun::pace() {
   auto const first = core_->in_sink() || (core_->has_log_in && !call_.authenticated);
   auto const waited = turn_.waiting();
   auto const now = core_->runtime->now();
-  if (auto const told = core_->pacer.told(now); told > core_->retry.max_retry_after) {
+  if (auto const reported = core_->pacer.reported(now); reported > core_->retry.max_retry_after) {
     Error error{.code = ErrorCode::rate_limited,
                 .transient = true,
-                .retry_after = std::chrono::ceil<milliseconds>(told),
+                .retry_after = std::chrono::ceil<milliseconds>(reported),
                 .message = "rate limited by the vendor"};
     advise(error);
     finish(limit_ ? std::move(limit_) : std::move(error));
@@ -219,7 +219,7 @@ void CallRun::send(Pacer::Slot slot) {
   constexpr std::size_t most_of_signing = 6;
   request.headers.reserve(request.headers.size() + most_of_signing);  // moving them would leave a copy behind
   request.headers.push_back({"User-Agent", core_->user_agent});
-  core_->vendor->sign(request, session_ ? &session_->token : nullptr);
+  core_->adapter->sign(request, session_ ? &session_->token : nullptr);
   sent_at_ = core_->runtime->now();
   TransferOptions transfer{.timeout = per_request(options_, *core_, sent_at_),
                            .connect_timeout = core_->connect_timeout};
@@ -275,7 +275,7 @@ void CallRun::arrived(PendingResponse::Arrival arrival) {
 
 void CallRun::decode(HttpResponse response) {
   if (response.body.size() < DecodeThreads::large) return answered(decode_(std::move(response)));
-  decoding_.emplace(core_->decode_threads, core_->vendor, decode_, std::move(response), waker_);
+  decoding_.emplace(core_->decode_threads, core_->adapter, decode_, std::move(response), waker_);
   state_ = State::decoding;
 }
 
@@ -330,8 +330,8 @@ void CallRun::failed(Error error) {
   if (call_.request.action == Action::read) error.effect = Effect::none;
   if (error.effect == Effect::unknown) effect_ = Effect::unknown;
 
-  if (error.code == ErrorCode::unauthenticated && session_ != nullptr && farewell_ == nullptr && !replayed_ &&
-      (repeatable() || error.effect == Effect::none)) {
+  if (error.code == ErrorCode::unauthenticated && session_ != nullptr && logout_session_ == nullptr &&
+      !replayed_ && (repeatable() || error.effect == Effect::none)) {
     if (core_->log) core_->report(event(LogLevel::warn, &error, "sent again with a new token"));
     replayed_ = true;
     refused_ = session_;
@@ -354,7 +354,8 @@ void CallRun::failed(Error error) {
                      .remaining = options_.deadline ? std::optional{*options_.deadline - now} : std::nullopt,
                      .held = core_->pacer.held(now),
                      .limited_for = limited_since_ ? now - *limited_since_ : std::chrono::nanoseconds{}});
-  if (decision.limited && farewell_ != nullptr) decision = {.reason = "nobody waits long for a log-out"};
+  if (decision.limited && logout_session_ != nullptr)
+    decision = {.reason = "nobody waits long for a log-out"};
   if (!decision.wait) {
     if (core_->log) core_->report(event(LogLevel::debug, &error, decision.reason));
     finish(std::move(error));
@@ -398,7 +399,7 @@ void CallRun::finish(std::optional<Error> error) {
 }
 
 std::optional<Error> CallRun::given_up() const {
-  auto error = core_->given_up(options_, farewell_ != nullptr);
+  auto error = core_->given_up(options_, logout_session_ != nullptr);
   if (!error || error->code != ErrorCode::deadline_exceeded) return error;
   if (state_ == State::ready && limit_)
     error->message += " after the request was refused: " + limit_->message;
@@ -416,11 +417,11 @@ bool CallRun::repeatable() const noexcept {
 LogEvent CallRun::event(LogLevel level, Error const* error, std::string_view note) const {
   LogEvent event{
       .level = level,
-      .provider = std::string{core_->vendor->capabilities().provider},
+      .provider = std::string{core_->adapter->capabilities().provider},
       .operation = std::string{call_.operation},
       .attempt = attempts_,
       .method = call_.request.method,
-      .url = core_->masked(protocol::redacted_url(call_.request.url, core_->vendor->loggable()), session_),
+      .url = core_->masked(protocol::redacted_url(call_.request.url, core_->adapter->loggable()), session_),
       .http_status = http_status_,
       .duration = std::chrono::duration_cast<std::chrono::microseconds>(answered_at_ - sent_at_),
       .request_bytes = call_.request.body.size(),

@@ -14,16 +14,6 @@ namespace polycampaign::inline v1::engine {
 
 class Login;
 
-/// `Exchange::decode` without its type.
-template <class T>
-[[nodiscard]] protocol::Conversation::Decode erased(std::function<Result<T>(HttpResponse)> decode) {
-  return [decode = std::move(decode)](HttpResponse response) -> Result<protocol::Conversation::Value> {
-    auto decoded = decode(std::move(response));
-    if (!decoded) return std::move(decoded).error();
-    return protocol::Conversation::Value{std::make_shared<T>(*std::move(decoded))};
-  };
-}
-
 /// One call on its way from "needs a token" to its end: a state machine that never waits. `poll` does all
 /// that can be done now; when it could not end, poll again after the waker was woken or `wake_at` has come. A
 /// blocking caller waits in between, an asynchronous one is queued again, a prefetched page is simply left
@@ -34,10 +24,10 @@ class CallRun {
   using Decode = protocol::Conversation::Decode;
 
   /// The references must outlive this. A large response is decoded by a thread of its own, which a call that
-  /// is given up leaves behind: `decode` holds what it needs. `farewell` is the session of a log-out: that
-  /// call uses it as it is and works on a closed client.
+  /// is given up leaves behind: `decode` holds what it needs. `logout_session` is the session of a log-out:
+  /// that call uses it as it is and works on a closed client.
   CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode, CallOptions const& options,
-          std::shared_ptr<Waker> waker, SessionPtr farewell = nullptr);
+          std::shared_ptr<Waker> waker, SessionPtr logout_session = nullptr);
   ~CallRun();
   CallRun(CallRun const&) = delete;
   CallRun& operator=(CallRun const&) = delete;
@@ -93,7 +83,7 @@ class CallRun {
   Decode decode_;
   CallOptions const& options_;
   std::shared_ptr<Waker> waker_;
-  SessionPtr farewell_;
+  SessionPtr logout_session_;
 
   State state_ = State::ready;
   Pacer::Turn turn_;

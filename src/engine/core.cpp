@@ -18,8 +18,8 @@ std::string user_agent_of(std::string const& suffix) {
   return text;
 }
 
-bool logs_in(Vendor const& vendor) {
-  auto log_in = vendor.log_in();
+bool logs_in(Adapter const& adapter) {
+  auto log_in = adapter.log_in();
   if (log_in) wipe(log_in->call.request);  // the credential
   return log_in.has_value();
 }
@@ -27,7 +27,7 @@ bool logs_in(Vendor const& vendor) {
 }  // namespace
 
 Core::Core(EngineOptions options)
-    : vendor{std::move(options.vendor)},
+    : adapter{std::move(options.adapter)},
       transport{std::move(options.transport)},
       runtime{std::move(options.runtime)},
       timeout{options.timeout},
@@ -36,7 +36,7 @@ Core::Core(EngineOptions options)
       user_agent{user_agent_of(options.user_agent_suffix)},
       log{std::move(options.log)},
       executor{std::move(options.executor)},
-      has_log_in{logs_in(*vendor)},
+      has_log_in{logs_in(*adapter)},
       pacer{options.pacing, retry.rate_limit_patience > std::chrono::milliseconds{0}} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {
@@ -63,7 +63,7 @@ void Core::succeeded() {
 }
 
 std::string Core::masked(std::string text, SessionPtr const& used) const {
-  auto secrets = vendor->secrets();
+  auto secrets = adapter->secrets();
   auto const [current, previous] = authenticator.known();
   for (auto const& session : {current, previous, used}) {
     if (session == nullptr) continue;
@@ -74,7 +74,7 @@ std::string Core::masked(std::string text, SessionPtr const& used) const {
 }
 
 Error Core::completed(Error error, SessionPtr const& used) const {
-  error.provider = vendor->capabilities().provider;
+  error.provider = adapter->capabilities().provider;
   error.message = masked(std::move(error.message), used);
   error.vendor_code = masked(protocol::safe_text(error.vendor_code), used);
   return error;

@@ -4,7 +4,7 @@
 #include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
 #include "polycampaign/pacing.hpp"
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/retry_policy.hpp"
 #include "polycampaign/transport.hpp"
 
@@ -25,7 +25,7 @@ namespace polycampaign::inline v1::engine {
 
 /// What a client is made of; checked by its factory.
 struct EngineOptions {
-  std::shared_ptr<Vendor const> vendor{};
+  std::shared_ptr<Adapter const> adapter{};
   std::shared_ptr<Transport> transport{};
   std::shared_ptr<Runtime> runtime = std::make_shared<Runtime>();
   std::chrono::milliseconds timeout{30'000};
@@ -66,7 +66,7 @@ struct Core {
   /// Runs a completion where the application wants it, once, whatever the executor does.
   void call_back(std::function<void()> completion) const;
 
-  std::shared_ptr<Vendor const> const vendor;
+  std::shared_ptr<Adapter const> const adapter;
   std::shared_ptr<Transport> const transport;
   std::shared_ptr<Runtime> const runtime;
   std::chrono::milliseconds const timeout;

@@ -1,17 +1,17 @@
 #include "engine/engine.hpp"
 
-#include "engine/farewell.hpp"
-#include "engine/talk.hpp"
+#include "engine/conversation_run.hpp"
+#include "engine/logout.hpp"
 
 namespace polycampaign::inline v1::engine {
 
 namespace {
 
 /// An asynchronous call: what a blocking caller drives on its own thread, driven by the pool.
-class TalkTask final : public Task {
+class ConversationTask final : public Task {
  public:
-  TalkTask(std::shared_ptr<Core> core, Talk::Script script, CallOptions options,
-           std::function<void(std::optional<Error>, Effect)> done)
+  ConversationTask(std::shared_ptr<Core> core, ConversationRun::Script script, CallOptions options,
+                   std::function<void(std::optional<Error>, Effect)> done)
       : cancel_{options.cancel},
         talk_{std::move(core), std::move(script), std::move(options)},
         done_{std::move(done)} {}
@@ -30,21 +30,21 @@ class TalkTask final : public Task {
 
  private:
   CancelToken cancel_;
-  Talk talk_;
+  ConversationRun talk_;
   std::function<void(std::optional<Error>, Effect)> done_;
   bool begun_ = false;
   CancelToken::Registration by_caller_;
 };
 
 /// A log-out that ends with its caller's token or with the engine.
-class FarewellTask final : public Task {
+class LogoutTask final : public Task {
  public:
-  FarewellTask(std::shared_ptr<Core> core, SessionPtr session, CallOptions options, CancelToken destroyed,
-               Completion<void> done)
+  LogoutTask(std::shared_ptr<Core> core, SessionPtr session, CallOptions options, CancelToken destroyed,
+             Completion<void> done)
       : core_{core},
         by_caller_{std::exchange(options.cancel, stop_.token())},
         by_engine_{std::move(destroyed)},
-        farewell_{std::move(core), std::move(session), std::move(options)},
+        logout_{std::move(core), std::move(session), std::move(options)},
         done_{std::move(done)} {}
 
   bool poll(std::shared_ptr<Waker> const& waker) override {
@@ -56,12 +56,12 @@ class FarewellTask final : public Task {
       caller_ = by_caller_.on_cancel(stop);
       engine_ = by_engine_.on_cancel(stop);
     }
-    if (!farewell_.poll(waker)) return false;
-    finish(farewell_.result());
+    if (!logout_.poll(waker)) return false;
+    finish(logout_.result());
     return true;
   }
 
-  std::optional<TimePoint> wake_at() const override { return farewell_.wake_at(); }
+  std::optional<TimePoint> wake_at() const override { return logout_.wake_at(); }
 
   void finish(Result<void> result) {
     core_->call_back([done = done_, result = std::move(result)] { done(result); });
@@ -72,7 +72,7 @@ class FarewellTask final : public Task {
   CancelSource stop_{};
   CancelToken by_caller_;
   CancelToken by_engine_;
-  Farewell farewell_;
+  Logout logout_;
   Completion<void> done_;
   bool begun_ = false;
   CancelToken::Registration caller_;
@@ -97,27 +97,27 @@ void Engine::end_calls() noexcept {
   pool_->wake_all();
 }
 
-void Engine::start_talk(std::function<void(protocol::Conversation&)> talk, CallOptions options,
-                        std::function<void(std::optional<Error>, Effect)> done) {
-  auto const refused =
-      pool_->add(std::make_unique<TalkTask>(core_, std::move(talk), std::move(options), std::move(done)));
-  if (refused != nullptr) static_cast<TalkTask&>(*refused).fail(core_->unthreaded());
+void Engine::start_conversation(std::function<void(protocol::Conversation&)> script, CallOptions options,
+                                std::function<void(std::optional<Error>, Effect)> done) {
+  auto const refused = pool_->add(
+      std::make_unique<ConversationTask>(core_, std::move(script), std::move(options), std::move(done)));
+  if (refused != nullptr) static_cast<ConversationTask&>(*refused).fail(core_->unthreaded());
 }
 
 Result<void> Engine::close(CallOptions const& options) {
   end_calls();
-  Farewell farewell{core_, core_->authenticator.take(), options};
+  Logout logout{core_, core_->authenticator.take(), options};
   auto const event = std::make_shared<Event>();
   drive(
-      *core_, event, options, [&] { return farewell.poll(event); }, [&] { return farewell.wake_at(); });
-  return farewell.result();
+      *core_, event, options, [&] { return logout.poll(event); }, [&] { return logout.wake_at(); });
+  return logout.result();
 }
 
 void Engine::start_close(CallOptions options, Completion<void> done) {
   end_calls();
-  auto const refused = pool_->add(std::make_unique<FarewellTask>(
+  auto const refused = pool_->add(std::make_unique<LogoutTask>(
       core_, core_->authenticator.take(), std::move(options), destroyed_.token(), std::move(done)));
-  if (refused != nullptr) static_cast<FarewellTask&>(*refused).finish(core_->completed(core_->unthreaded()));
+  if (refused != nullptr) static_cast<LogoutTask&>(*refused).finish(core_->completed(core_->unthreaded()));
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -28,38 +28,38 @@ class Engine {
 
   /// Runs a conversation, and blocks. An error's effect speaks for all its requests together.
   template <class T>
-  [[nodiscard]] Result<T> run(std::function<Result<T>(protocol::Conversation&)> const& talk,
-                              CallOptions options) {
-    BlockingConversation conversation{core_, std::move(options)};
-    auto result = talk(conversation);
+  [[nodiscard]] Result<T> run(std::function<Result<T>(protocol::Conversation&)> const& script,
+                              CallOptions const& options) {
+    BlockingConversation conversation{core_, options};
+    auto result = script(conversation);
     if (result) return result;
     auto error = core_->completed(std::move(result).error());
     error.effect = conversation.effect();
     return error;
   }
   template <class T>
-  [[nodiscard]] Result<T> run(protocol::Exchange<T> const& exchange, CallOptions options = {}) {
-    return run<T>([&](protocol::Conversation& it) { return it.run(exchange); }, std::move(options));
+  [[nodiscard]] Result<T> run(protocol::Exchange<T> const& exchange, CallOptions const& options = {}) {
+    return run<T>([&](protocol::Conversation& it) { return it.run(exchange); }, options);
   }
 
   /// As `run`, but starts the conversation and returns; takes no thread while it waits. `done` is called
   /// once, by the executor or on one of the engine's few threads; before this returns only when no thread can
-  /// be had
-  /// (`unavailable`).
+  /// be had (`unavailable`).
   template <class T>
-  void start(std::function<Result<T>(protocol::Conversation&)> talk, CallOptions options,
+  void start(std::function<Result<T>(protocol::Conversation&)> script, CallOptions options,
              Completion<T> done) {
     auto const result = std::make_shared<std::optional<Result<T>>>();
-    start_talk([talk = std::move(talk), result](protocol::Conversation& it) { result->emplace(talk(it)); },
-               std::move(options),
-               [core = core_, result, done = std::move(done)](std::optional<Error> refused, Effect effect) {
-                 if (!refused && !**result) refused = std::move(**result).error();
-                 if (refused) {
-                   refused->effect = effect;
-                   result->emplace(core->completed(*std::move(refused)));
-                 }
-                 core->call_back([result, done] { done(std::move(**result)); });
-               });
+    start_conversation(
+        [script = std::move(script), result](protocol::Conversation& it) { result->emplace(script(it)); },
+        std::move(options),
+        [core = core_, result, done = std::move(done)](std::optional<Error> refused, Effect effect) {
+          if (!refused && !**result) refused = std::move(**result).error();
+          if (refused) {
+            refused->effect = effect;
+            result->emplace(core->completed(*std::move(refused)));
+          }
+          core->call_back([result, done] { done(std::move(**result)); });
+        });
   }
   template <class T>
   void start(protocol::Exchange<T> exchange, CallOptions options, Completion<T> done) {
@@ -73,8 +73,8 @@ class Engine {
   void start_close(CallOptions options, Completion<void> done);
 
  private:
-  void start_talk(std::function<void(protocol::Conversation&)> talk, CallOptions options,
-                  std::function<void(std::optional<Error>, Effect)> done);
+  void start_conversation(std::function<void(protocol::Conversation&)> script, CallOptions options,
+                          std::function<void(std::optional<Error>, Effect)> done);
   void end_calls() noexcept;
 
   std::shared_ptr<Core> core_;

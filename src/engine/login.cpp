@@ -28,9 +28,9 @@ Login::Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOpt
   std::optional<protocol::Exchange<protocol::Token>> refresh;
   if (auto const& old = renewal_.old();
       old != nullptr && !(old->refresh_ends_at && core_->runtime->now() >= *old->refresh_ends_at))
-    refresh = core_->vendor->refresh(old->token);
+    refresh = core_->adapter->refresh(old->token);
   refreshing_ = refresh.has_value();
-  begin(refresh ? *std::move(refresh) : *core_->vendor->log_in());
+  begin(refresh ? *std::move(refresh) : *core_->adapter->log_in());
 }
 
 Login::~Login() {
@@ -43,7 +43,8 @@ void Login::begin(protocol::Exchange<protocol::Token> exchange) {
   wipe(exchange_.call.request);
   exchange_ = std::move(exchange);
   exchange_.call.authenticated = false;  // it would wait for itself
-  run_ = std::make_unique<CallRun>(core_, exchange_.call, erased(exchange_.decode), options_, waker_);
+  run_ = std::make_unique<CallRun>(core_, exchange_.call, protocol::Conversation::erased(exchange_.decode),
+                                   options_, waker_);
 }
 
 bool Login::poll() {
@@ -59,7 +60,7 @@ bool Login::poll() {
       return true;
     }
     refreshing_ = false;
-    begin(*core_->vendor->log_in());
+    begin(*core_->adapter->log_in());
   }
   return false;
 }

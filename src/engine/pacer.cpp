@@ -164,9 +164,9 @@ std::chrono::nanoseconds Pacer::held(TimePoint now) const {
   return (std::max)(state_->throttle.held_until() - now, std::chrono::nanoseconds{});
 }
 
-std::chrono::nanoseconds Pacer::told(TimePoint now) const {
+std::chrono::nanoseconds Pacer::reported(TimePoint now) const {
   std::lock_guard const lock{state_->mutex};
-  return (std::max)(state_->throttle.told_until() - now, std::chrono::nanoseconds{});
+  return (std::max)(state_->throttle.reported_until() - now, std::chrono::nanoseconds{});
 }
 
 }  // namespace polycampaign::inline v1::engine

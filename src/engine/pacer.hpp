@@ -96,7 +96,7 @@ class Pacer {
   /// How long no request goes.
   [[nodiscard]] std::chrono::nanoseconds held(TimePoint now) const;
   /// How long the vendor has said that none may go, for its rate.
-  [[nodiscard]] std::chrono::nanoseconds told(TimePoint now) const;
+  [[nodiscard]] std::chrono::nanoseconds reported(TimePoint now) const;
 
  private:
   std::shared_ptr<State> state_;

@@ -10,9 +10,9 @@ namespace polycampaign::inline v1::engine {
 namespace {
 
 /// What no list can have counts as not reported, so that nobody who computes with it needs a guard.
-void keep_possible(protocol::ListPage& page) {
+void keep_possible(AnyPage& page) {
   auto& info = page.info;
-  auto const items = static_cast<std::int64_t>(page.items.size());
+  auto const items = static_cast<std::int64_t>(page.size());
   info.records = std::clamp(info.records, items, (std::max)(items, protocol::max_page_records));
   if (info.total && (*info.total < 0 || *info.total > protocol::max_list_records)) info.total.reset();
   if (info.applied_size && (*info.applied_size < 1 || *info.applied_size > protocol::max_page_records))
@@ -27,41 +27,40 @@ void keep_possible(protocol::ListPage& page) {
 }
 
 /// More is no page, whichever adapter read it: ten of the vendor's largest, or 10,000 where these are small.
-std::size_t most_records(Vendor const& vendor) {
-  return std::size_t{10} * static_cast<std::size_t>((std::max)(vendor.capabilities().max_page_size, 1'000));
+std::size_t most_records(Adapter const& adapter) {
+  return std::size_t{10} * static_cast<std::size_t>((std::max)(adapter.capabilities().max_page_size, 1'000));
 }
 
 }  // namespace
 
-PageFetch::PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& query, protocol::PageKey key,
+PageFetch::PageFetch(std::shared_ptr<Core> core, ListSource const& source, protocol::PageKey key,
                      CallOptions const& options, std::shared_ptr<Waker> waker)
     : key_{std::move(key)} {
-  auto exchange = core->vendor->page(query, key_);
-  if (!exchange) {
-    refused_ = std::move(exchange).error();
+  auto request = source.page(key_);
+  if (!request) {
+    refused_ = std::move(request).error();
     return;
   }
-  call_ = std::move(exchange->call);
-  auto decode = [decode = std::move(exchange->decode),
-                 most = most_records(*core->vendor)](HttpResponse response) -> Result<protocol::ListPage> {
+  call_ = std::move(request->call);
+  auto decode = [decode = std::move(request->decode),
+                 most = most_records(*core->adapter)](HttpResponse response) -> Result<AnyAnswer> {
     auto const http_status = response.status;
     auto page = decode(std::move(response));
-    if (page && page->items.size() > most)
+    if (page && static_cast<AnyPage const*>(page->get())->size() > most)
       return Error{.code = ErrorCode::protocol,
                    .http_status = http_status,
                    .message = "the page holds more than ten times the records of the largest page"};
     return page;
   };
-  run_.emplace(std::move(core), call_, erased<protocol::ListPage>(std::move(decode)), options,
-               std::move(waker));
+  run_.emplace(std::move(core), call_, std::move(decode), options, std::move(waker));
 }
 
 bool PageFetch::poll() {
   if (!run_) return true;
   if (!run_->poll()) return false;
   if (auto const value = run_->take_value()) {
-    page_ = std::move(*static_cast<protocol::ListPage*>(value.get()));
-    keep_possible(page_);
+    page_ = std::static_pointer_cast<AnyPage>(value);
+    keep_possible(*page_);
   }
   return true;
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "polycampaign/call_options.hpp"
-#include "polycampaign/protocol/list.hpp"
 
 #include "engine/call_run.hpp"
+#include "engine/list_source.hpp"
 
 #include <memory>
 #include <optional>
@@ -15,7 +15,7 @@ namespace polycampaign::inline v1::engine {
 class PageFetch {
  public:
   /// The references must outlive this.
-  PageFetch(std::shared_ptr<Core> core, protocol::ListQuery const& query, protocol::PageKey key,
+  PageFetch(std::shared_ptr<Core> core, ListSource const& source, protocol::PageKey key,
             CallOptions const& options, std::shared_ptr<Waker> waker);
   PageFetch(PageFetch const&) = delete;
   PageFetch& operator=(PageFetch const&) = delete;
@@ -30,7 +30,8 @@ class PageFetch {
   [[nodiscard]] bool poll();
   [[nodiscard]] std::optional<TimePoint> wake_at() const { return run_ ? run_->wake_at() : std::nullopt; }
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return run_ ? run_->error() : refused_; }
-  [[nodiscard]] protocol::ListPage& page() noexcept { return page_; }
+  /// Once ended without an error; never null then.
+  [[nodiscard]] std::shared_ptr<AnyPage> const& page() const noexcept { return page_; }
 
   bool read_again = false;   ///< a page that was delivered before
   bool asked_early = false;  ///< before the answer that was delivered last had been looked at
@@ -38,8 +39,8 @@ class PageFetch {
  private:
   protocol::PageKey key_;
   protocol::Call call_{};
-  protocol::ListPage page_{};
-  std::optional<Error> refused_{};  // the vendor has no request for this key
+  std::shared_ptr<AnyPage> page_{};
+  std::optional<Error> refused_{};  // the adapter has no request for this key
   std::optional<CallRun> run_{};    // else
 };
 

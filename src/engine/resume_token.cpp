@@ -115,31 +115,6 @@ bool possible(ResumePoint const& point) {
 
 }  // namespace
 
-std::uint64_t hash(CampaignFilter const& filter) {
-  auto h = hash(std::string_view{"filter"});
-  auto const add = [&h](std::string_view text) { h = hash(text, h); };
-  auto const number = [&](auto const& value) { add(value ? std::to_string(*value) : "-"); };
-  auto const time = [&](std::optional<std::chrono::sys_seconds> const& value) {
-    add(value ? std::to_string(value->time_since_epoch().count()) : "-");
-  };
-  time(filter.since);
-  time(filter.until);
-  time(filter.planned_since);
-  time(filter.planned_until);
-  for (auto const status : filter.statuses) add(to_string(status));
-  add("channels");
-  for (auto const channel : filter.channels) add(to_string(channel));
-  add("texts");
-  add(filter.search);
-  add(filter.text);
-  add(filter.destination);
-  number(filter.min_messages);
-  number(filter.max_messages);
-  add(filter.sort);
-  number(filter.limit);
-  return h;
-}
-
 std::string to_token(ResumePoint const& point) {
   Writer writer;
   writer.add(form);

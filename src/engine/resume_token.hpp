@@ -26,9 +26,6 @@ struct ResumePoint {
   friend bool operator==(ResumePoint const&, ResumePoint const&) = default;
 };
 
-/// Names one filter in every process.
-[[nodiscard]] std::uint64_t hash(CampaignFilter const& filter);
-
 /// One line of letters, digits, `-` and `_`.
 [[nodiscard]] std::string to_token(ResumePoint const& point);
 /// Nothing for anything that `to_token` did not make.

@@ -38,8 +38,8 @@ void Throttle::refused(TimePoint started, TimePoint now, std::optional<Span> ret
     slow_down(again);
   }
   if (retry_after) {
-    told_until_ = (std::max)(told_until_, now + (std::min)(*retry_after, Span{longest_hold}));
-    hold(told_until_);
+    reported_until_ = (std::max)(reported_until_, now + (std::min)(*retry_after, Span{longest_hold}));
+    hold(reported_until_);
     if (!probing_ || pause_ == first_pause) return;  // it is believed once
   }
   hold(now + Span{static_cast<Span::rep>(static_cast<double>(pause_.count()) * (1 + random / 4))});

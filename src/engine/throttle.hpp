@@ -46,7 +46,7 @@ class Throttle {
   /// No request goes before.
   [[nodiscard]] TimePoint held_until() const noexcept { return held_until_; }
   /// The same, as the vendor said it.
-  [[nodiscard]] TimePoint told_until() const noexcept { return told_until_; }
+  [[nodiscard]] TimePoint reported_until() const noexcept { return reported_until_; }
   /// The next request goes no sooner.
   [[nodiscard]] TimePoint next_at() const noexcept { return next_at_; }
   /// Requests a second; nothing where nothing is limited.
@@ -61,7 +61,7 @@ class Throttle {
   double refused_rate_ = 0;         // the last one that was
   std::size_t window_ = unlimited;  // requests in flight at most
   TimePoint held_until_{};
-  TimePoint told_until_{};
+  TimePoint reported_until_{};
   TimePoint next_at_{};                   // by the rate
   std::optional<TimePoint> slowed_at_{};  // requests that went before say nothing new
   Span pause_ = first_pause;

@@ -16,16 +16,16 @@ class TotalWatch {
   /// `tokens`: each page is known only from the one before.
   explicit TotalWatch(bool tokens) noexcept : tokens_{tokens} {}
 
-  /// `Vendor::first`: the pages that begin a part differ from it in the part alone.
+  /// `Adapter::first`: the pages that begin a part differ from it in the part alone.
   void begin(protocol::PageKey first) { first_ = std::move(first); }
   /// The page is delivered, and for the first time.
   void pass(protocol::PageKey const& key, protocol::PageInfo const& info);
   /// The vendor has no further page.
   void end();
-  /// Adds to WalkReport::missed.
+  /// Adds to ListReport::missed.
   void explain(std::vector<std::string>& missed) const;
 
-  /// What `Vendor::ahead` is given, after `pass`. `size` is the one that the vendor applied, where the first
+  /// What `Adapter::ahead` is given, after `pass`. `size` is the one that the vendor applied, where the first
   /// page of a part shows it.
   [[nodiscard]] protocol::PageKey applied(protocol::PageKey key, protocol::PageInfo const& info) const;
   /// The same. A total that the pages have passed is none.

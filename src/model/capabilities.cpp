@@ -1,10 +1,15 @@
 #include "polycampaign/capabilities.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
 
 namespace polycampaign::inline v1 {
 
 namespace {
+
+constexpr std::string_view unknown = "unknown";
 
 template <class Row, class Key>
 Row const* find_row(std::span<Row const> rows, Key Row::*key, Key wanted) noexcept {
@@ -12,30 +17,7 @@ Row const* find_row(std::span<Row const> rows, Key Row::*key, Key wanted) noexce
   return found == rows.end() ? nullptr : &*found;
 }
 
-}  // namespace
-
-std::string_view to_string(Support support) noexcept {
-  switch (support) {
-    case Support::unsupported: return "unsupported";
-    case Support::native: return "native";
-    case Support::emulated: return "emulated";
-    case Support::unverified: return "unverified";
-  }
-  return "unknown";
-}
-
-std::string_view to_string(Operation operation) noexcept {
-  switch (operation) {
-    case Operation::list: return "list";
-    case Operation::get: return "get";
-    case Operation::log_in: return "log_in";
-    case Operation::refresh: return "refresh";
-    case Operation::revoke: return "revoke";
-  }
-  return "unknown";
-}
-
-std::string_view to_string(Filter filter) noexcept {
+constexpr std::string_view name_of(Filter filter) noexcept {
   switch (filter) {
     case Filter::since: return "since";
     case Filter::until: return "until";
@@ -49,10 +31,10 @@ std::string_view to_string(Filter filter) noexcept {
     case Filter::messages: return "messages";
     case Filter::sort: return "sort";
   }
-  return "unknown";
+  return unknown;
 }
 
-std::string_view to_string(Field field) noexcept {
+constexpr std::string_view name_of(Field field) noexcept {
   switch (field) {
     case Field::name: return "name";
     case Field::sender: return "sender";
@@ -82,12 +64,67 @@ std::string_view to_string(Field field) noexcept {
     case Field::opt_outs: return "opt_outs";
     case Field::clicks: return "clicks";
   }
-  return "unknown";
+  return unknown;
+}
+
+template <class Enum>
+constexpr std::size_t count() noexcept {
+  std::size_t n = 0;
+  while (name_of(static_cast<Enum>(n)) != unknown) ++n;
+  return n;
+}
+
+/// Every enumerator: those that have a name. The compiler warns of one that has none.
+template <class Enum>
+constexpr auto values() noexcept {
+  std::array<Enum, count<Enum>()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Enum>(i);
+  return all;
+}
+
+}  // namespace
+
+std::string_view to_string(Support support) noexcept {
+  switch (support) {
+    case Support::unsupported: return "unsupported";
+    case Support::native: return "native";
+    case Support::emulated: return "emulated";
+    case Support::unverified: return "unverified";
+  }
+  return unknown;
+}
+
+std::string_view to_string(Filter filter) noexcept {
+  return name_of(filter);
+}
+
+std::string_view to_string(Field field) noexcept {
+  return name_of(field);
+}
+
+std::span<Filter const> all_filters() noexcept {
+  static constexpr auto all = values<Filter>();
+  return all;
+}
+
+std::span<Field const> all_fields() noexcept {
+  static constexpr auto all = values<Field>();
+  return all;
 }
 
 Support Capabilities::support(Operation operation) const noexcept {
   auto const* row = find_row(operations, &OperationSupport::operation, operation);
   return row == nullptr ? Support::unsupported : row->support;
+}
+
+Error unsupported(Capabilities const& capabilities, Operation operation) {
+  Error error{
+      .code = ErrorCode::unsupported,
+      .provider = std::string{capabilities.provider},
+      .message = std::string{capabilities.display_name} + " has no `" + std::string{operation.name} + '`'};
+  auto const* const row = find_row(capabilities.operations, &OperationSupport::operation, operation);
+  if (row != nullptr && !row->evidence.empty()) error.message.append(": ").append(row->evidence);
+  return error;
 }
 
 Support Capabilities::support(Filter filter) const noexcept {

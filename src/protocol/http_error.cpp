@@ -128,7 +128,7 @@ std::string_view media_type(HttpResponse const& response) noexcept {
 }
 
 // Beyond any use, and far from overflow in any unit.
-constexpr std::chrono::milliseconds longest_told = std::chrono::seconds{1'000'000'000};
+constexpr std::chrono::milliseconds longest_shown = std::chrono::seconds{1'000'000'000};
 
 // `12` or `12.5`, cut to milliseconds; large values stop at what is far from overflow.
 std::optional<std::chrono::milliseconds> decimal_seconds(std::string_view text) noexcept {
@@ -182,7 +182,7 @@ std::optional<std::chrono::milliseconds> retry_after(HttpResponse const& respons
   auto const number = decimal_seconds(text);
   auto const whole = text.find('.') == text.npos;
   if (form == WaitForm::seconds || (form == WaitForm::retry_after && number && whole))
-    return number ? std::optional{(std::min)(*number, longest_told)} : std::nullopt;
+    return number ? std::optional{(std::min)(*number, longest_shown)} : std::nullopt;
 
   auto const* const date = response.header("Date");
   auto const now = date != nullptr ? http_date(trimmed(*date)) : std::nullopt;
@@ -193,7 +193,7 @@ std::optional<std::chrono::milliseconds> retry_after(HttpResponse const& respons
   } else if (number) {
     wait = *number - std::chrono::milliseconds{now->time_since_epoch()};
   }
-  if (wait) wait = std::clamp(*wait, std::chrono::milliseconds::zero(), longest_told);
+  if (wait) wait = std::clamp(*wait, std::chrono::milliseconds::zero(), longest_shown);
   return wait;
 }
 

@@ -88,7 +88,7 @@ class DexatelSimulator final : public VendorSimulator {
   HttpResponse refuse(HttpRequest const& request, RequestTarget const& target, int status,
                       std::string_view message, int code = 0) const;
   Json pagination(Campaigns const& selected, Place const& here, std::int64_t from, std::int64_t size) const;
-  Json link(PageToken token, std::int64_t size, bool next) const;
+  Json link(PageToken const& token, std::int64_t size, bool next) const;
   /// Names the page of that index, which begins at `from`.
   static PageToken token_at(Campaigns const& selected, Place const& here, std::int64_t page,
                             std::int64_t from);
@@ -197,7 +197,7 @@ Json DexatelSimulator::pagination(Campaigns const& selected, Place const& here, 
           {"links", std::move(links)}};
 }
 
-Json DexatelSimulator::link(PageToken token, std::int64_t size, bool next) const {
+Json DexatelSimulator::link(PageToken const& token, std::int64_t size, bool next) const {
   auto const text = dexatel::write_token(token, options().seed);
   if (is("next", "token")) return text;
   auto path = "/v1/campaigns?page_token=" + percent_encode(text) + "&page_size=" + std::to_string(size);

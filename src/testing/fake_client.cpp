@@ -4,10 +4,10 @@
 #include "polycampaign/testing/pager_of.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -17,8 +17,8 @@ namespace polycampaign::inline v1::testing {
 
 namespace {
 
-constexpr OperationSupport operations[] = {{Operation::list, Support::native, "in memory"},
-                                           {Operation::get, Support::native, "in memory"}};
+constexpr OperationSupport operations[] = {{ListCampaigns::operation, Support::native, "in memory"},
+                                           {GetCampaign::operation, Support::native, "in memory"}};
 
 constexpr FilterSupport filters[] = {
     {Filter::since, Support::emulated, ""},         {Filter::until, Support::emulated, ""},
@@ -28,27 +28,28 @@ constexpr FilterSupport filters[] = {
     {Filter::messages, Support::emulated, ""},
 };
 
-constexpr auto fields = [] {
-  constexpr auto count = static_cast<std::size_t>(Field::clicks) + 1;
-  std::array<FieldSupport, count> all{};
-  for (std::size_t i = 0; i < count; ++i)
-    all[i] = {static_cast<Field>(i), Support::native, Support::native, "as given"};
-  return all;
-}();
-
-constexpr Capabilities fake_capabilities{
-    .provider = "fake",
-    .display_name = "Fake",
-    .operations = operations,
-    .filters = filters,
-    .fields = fields,
-    .min_page_size = 1,
-    .max_page_size = 1000,
-    .default_page_size = 100,
-    .default_prefetch = 1,
-    .limits_evidence = "in memory",
-    .time_member = "created_at, else scheduled_at, else started_at",
-};
+Capabilities const& fake_capabilities() {
+  static auto const fields = [] {
+    std::vector<FieldSupport> all;
+    for (auto const field : all_fields())
+      all.push_back({field, Support::native, Support::native, "as given"});
+    return all;
+  }();
+  static Capabilities const table{
+      .provider = "fake",
+      .display_name = "Fake",
+      .operations = operations,
+      .filters = filters,
+      .fields = fields,
+      .min_page_size = 1,
+      .max_page_size = 1000,
+      .default_page_size = 100,
+      .default_prefetch = 1,
+      .limits_evidence = "in memory",
+      .time_member = "created_at, else scheduled_at, else started_at",
+  };
+  return table;
+}
 
 Error error_of(ErrorCode code, std::string message) {
   return {.code = code, .provider = "fake", .message = std::move(message)};
@@ -74,7 +75,7 @@ class FakeSource final : public PageSource<Campaign> {
   FakeSource(std::vector<Campaign> campaigns, CampaignFilter const& filter, ListOptions options,
              std::optional<End> end)
       : campaigns_{std::move(campaigns)},
-        filter_{filter, fake_capabilities},
+        filter_{filter, fake_capabilities()},
         limit_{filter.limit},
         options_{std::move(options)},
         end_{std::move(end)} {
@@ -101,7 +102,7 @@ class FakeSource final : public PageSource<Campaign> {
     return std::optional<Page<Campaign>>{std::move(page)};
   }
 
-  WalkReport report() const override { return report_; }
+  ListReport report() const override { return report_; }
 
   std::string resume_token(std::size_t delivered) const override {
     auto const place = delivered == 0                ? page_begin_
@@ -146,12 +147,21 @@ class FakeSource final : public PageSource<Campaign> {
   std::optional<std::int64_t> limit_;
   ListOptions options_;
   std::optional<End> end_;
-  WalkReport report_{};
+  ListReport report_{};
   bool resumed_ = false;
   std::size_t next_ = 0;
   std::size_t page_begin_ = 0;
   std::vector<std::size_t> places_{};  ///< where a walk goes on behind each item of the page
 };
+
+/// As `calls` shows it.
+std::string called(AnyOperation const& operation) {
+  std::string name{operation.what().name};
+  detail::visit(operation, Operations{}, [&]<class Op>(Op const& it) {
+    if constexpr (requires { std::string{it.id}; }) name += ' ' + it.id;
+  });
+  return operation.what() == EndSession::operation ? "close" : name;
+}
 
 }  // namespace
 
@@ -162,8 +172,10 @@ struct FakeCampaignClient::State {
   std::optional<FakeSource::End> list_end{};
   std::vector<std::string> calls{};
   bool closed = false;
+  std::map<std::string_view, AnswerHandler> answers{};
+  std::map<std::string_view, ListHandler> lists{};
 
-  std::unique_ptr<PageSource<Campaign>> walk(CampaignFilter const& filter, ListOptions options);
+  std::unique_ptr<PageSource<Campaign>> list(CampaignFilter const& filter, ListOptions options);
 
   /// The error that this call ends with, if any. With the mutex held.
   std::optional<Error> begin(std::string name, CallOptions const& call) {
@@ -213,53 +225,91 @@ std::vector<std::string> FakeCampaignClient::calls() const {
 }
 
 Capabilities const& FakeCampaignClient::capabilities() const noexcept {
-  return fake_capabilities;
+  return fake_capabilities();
 }
 
-std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::walk(CampaignFilter const& filter,
+std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::list(CampaignFilter const& filter,
                                                                       ListOptions options) {
   std::lock_guard const lock{mutex};
   std::optional<FakeSource::End> end;
   if (auto error = begin("list", options.call))
     end = FakeSource::End{0, *std::move(error)};
-  else if (auto refused = protocol::ListFilter::refuse(filter, fake_capabilities))
+  else if (auto refused = protocol::ListFilter::refuse(filter, fake_capabilities()))
     end = FakeSource::End{0, error_of(refused->code, std::move(refused->message))};
   else
     end = std::exchange(list_end, std::nullopt);
   return std::make_unique<FakeSource>(campaigns, filter, std::move(options), std::move(end));
 }
 
-Pager<Campaign> FakeCampaignClient::list(CampaignFilter filter, ListOptions options) {
-  return Pager<Campaign>{state_->walk(filter, std::move(options))};
+void FakeCampaignClient::set_answer(Operation operation, AnswerHandler handler) {
+  std::lock_guard const lock{state_->mutex};
+  state_->answers[operation.name] = std::move(handler);
 }
 
-Result<Campaign> FakeCampaignClient::get(std::string_view id, GetOptions options) {
+void FakeCampaignClient::set_list(Operation operation, ListHandler handler) {
   std::lock_guard const lock{state_->mutex};
-  if (auto error = state_->begin("get " + std::string{id}, options.call)) return *std::move(error);
-  auto const found = std::ranges::find(state_->campaigns, id, &Campaign::id);
+  state_->lists[operation.name] = std::move(handler);
+}
+
+Result<AnyAnswer> FakeCampaignClient::perform(AnyOperation const& operation, CallOptions const& options) {
+  AnswerHandler handler;
+  {
+    std::lock_guard const lock{state_->mutex};
+    auto const found = state_->answers.find(operation.what().name);
+    if (found != state_->answers.end()) {
+      if (auto error = state_->begin(called(operation), options)) return *std::move(error);
+      handler = found->second;
+    }
+  }
+  return handler ? handler(operation) : ClientBase::perform(operation, options);
+}
+
+/// Null when there is no handler.
+std::unique_ptr<AnyPageSource> FakeCampaignClient::handled(AnyOperation const& operation,
+                                                           ListOptions const& options, bool async) {
+  ListHandler handler;
+  std::optional<Error> error;
+  {
+    std::lock_guard const lock{state_->mutex};
+    auto const found = state_->lists.find(operation.what().name);
+    if (found == state_->lists.end()) return nullptr;
+    handler = found->second;
+    error = state_->begin(called(operation), options.call);
+  }
+  return handler(operation, async, std::move(error));
+}
+
+std::unique_ptr<AnyPageSource> FakeCampaignClient::open(AnyOperation const& operation, ListOptions options) {
+  if (auto source = handled(operation, options, false)) return source;
+  return ClientBase::open(operation, std::move(options));
+}
+
+std::unique_ptr<AnyPageSource> FakeCampaignClient::open_async(AnyOperation const& operation,
+                                                              ListOptions options) {
+  if (auto source = handled(operation, options, true)) return source;
+  return ClientBase::open_async(operation, std::move(options));
+}
+
+Result<Campaign> FakeCampaignClient::run(GetCampaign const& get, CallOptions const& options) {
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("get " + get.id, options)) return *std::move(error);
+  auto const found = std::ranges::find(state_->campaigns, get.id, &Campaign::id);
   if (found == state_->campaigns.end()) return error_of(ErrorCode::not_found, "no such campaign");
   auto campaign = *found;
-  if (!options.keep_raw) campaign.raw_record.clear();
+  if (!get.keep_raw) campaign.raw_record.clear();
   return campaign;
 }
 
-Result<void> FakeCampaignClient::close(CallOptions options) {
+Result<void> FakeCampaignClient::run(EndSession const&, CallOptions const& options) {
   std::lock_guard const lock{state_->mutex};
   auto error = state_->begin("close", options);
   if (std::exchange(state_->closed, true) || !error) return {};
   return *std::move(error);
 }
 
-AsyncPager<Campaign> FakeCampaignClient::async_list(CampaignFilter filter, ListOptions options) {
-  return async_pager_of<Campaign>(state_->walk(filter, std::move(options)));
-}
-
-void FakeCampaignClient::async_get(std::string id, GetOptions options, Completion<Campaign> done) {
-  done(get(id, std::move(options)));
-}
-
-void FakeCampaignClient::async_close(CallOptions options, Completion<void> done) {
-  done(close(std::move(options)));
+std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::pages(ListCampaigns const& list,
+                                                                ListOptions options) {
+  return state_->list(list.filter, std::move(options));
 }
 
 }  // namespace polycampaign::inline v1::testing

@@ -66,6 +66,7 @@ Result<std::string> trusted_authorities(std::string const& ca_file) {
     }
     return ca_file;
   }
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
   if (auto const* named = std::getenv("SSL_CERT_FILE"); named != nullptr && *named != '\0') {
     if (!holds_certificate(named)) {
       return configuration("SSL_CERT_FILE names " + std::string{named} +

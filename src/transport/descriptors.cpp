@@ -93,6 +93,7 @@ struct Inherited {
 std::vector<Inherited> inherited_now() {
   std::vector<Inherited> found;
   std::unique_ptr<DIR, DirectoryCloser> const all{::opendir("/proc/self/fd")};
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this function's own
   while (auto const* entry = all ? ::readdir(all.get()) : nullptr) {
     std::array<char, 8> kind{};  // "socket:[4711]", "pipe:[4711]", or a path
     auto const size = ::readlinkat(::dirfd(all.get()), entry->d_name, kind.data(), kind.size());

@@ -58,6 +58,7 @@ Proxy environment_proxy(std::string_view scheme) {
   if (scheme == "https") variables.emplace_back("HTTPS_PROXY");
   variables.insert(variables.end(), {"all_proxy", "ALL_PROXY"});
   for (auto& variable : variables) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
     auto const* const value = std::getenv(variable.c_str());
     if (value == nullptr || *value == '\0') continue;
     auto address = proxy_address(value);

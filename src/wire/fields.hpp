@@ -52,19 +52,18 @@ bool read_word(Value const& value, std::string_view name, Notes& notes, std::str
     return true;
   }
   auto word = read_word(value.scalar(), name, notes);
-  if (word) into = *std::move(word);
-  return word.has_value();
+  if (!word) return false;
+  into = *std::move(word);
+  return true;
 }
 
 template <Field Value>
 void read_count(Value const& value, std::string_view name, Notes& notes, Count& into) {
   std::int64_t count = 0;
-  if (std::string_view text; value.is_text(text) && read_short_count(text, count))
-    into = count;
-  else if (value.is_integer(count) && count >= 0)
-    into = count;
-  else
-    into = read_count(value.scalar(), name, notes);
+  std::string_view text;
+  auto const plain =
+      (value.is_text(text) && read_short_count(text, count)) || (value.is_integer(count) && count >= 0);
+  into = plain ? Count{count} : read_count(value.scalar(), name, notes);
 }
 
 template <Field Value>

@@ -1,6 +1,7 @@
+#include "polycampaign/campaign_client.hpp"
 #include "polycampaign/future.hpp"
 
-#include "client/vendor_client.hpp"
+#include "client/engine_client.hpp"
 #include "engine/acme.hpp"
 
 #include <gtest/gtest.h>
@@ -21,7 +22,7 @@ using MaybePage = std::optional<Page<Campaign>>;
 
 std::unique_ptr<CampaignClient> client_over(std::shared_ptr<Transport> transport, Executor executor = {},
                                             AcmeOptions options = {.max_page_size = 10}) {
-  return *make_client(std::shared_ptr<Vendor const>{std::make_shared<Acme>(options)},
+  return *make_client(std::shared_ptr<Adapter const>{std::make_shared<Acme>(options)},
                       {.transport = std::move(transport), .executor = std::move(executor)});
 }
 

@@ -1,4 +1,6 @@
-#include "client/vendor_client.hpp"
+#include "polycampaign/campaign_client.hpp"
+
+#include "client/engine_client.hpp"
 #include "engine/acme.hpp"
 
 #include <gtest/gtest.h>
@@ -17,7 +19,7 @@ struct Shop {
   explicit Shop(std::size_t campaigns, AcmeOptions options = {.max_page_size = 10})
       : server{campaigns},
         transport{std::make_shared<HandlerTransport>([this](HttpRequest const& r) { return server(r); })},
-        client{*make_client(std::shared_ptr<Vendor const>{std::make_shared<Acme>(options)},
+        client{*make_client(std::shared_ptr<Adapter const>{std::make_shared<Acme>(options)},
                             {.transport = transport})} {}
 
   AcmeServer server;
@@ -25,7 +27,7 @@ struct Shop {
   std::unique_ptr<CampaignClient> client;
 };
 
-TEST(VendorClient, ListsAndGets) {
+TEST(EngineClient, ListsAndGets) {
   Shop shop{25};
   EXPECT_EQ(shop.client->capabilities().provider, "acme");
   std::size_t count = 0;
@@ -39,7 +41,7 @@ TEST(VendorClient, ListsAndGets) {
   EXPECT_EQ(one->text, "text of c7");
 }
 
-TEST(VendorClient, ErrorsNameTheVendor) {
+TEST(EngineClient, ErrorsNameTheVendor) {
   Shop shop{3};
   auto const missing = shop.client->get("c9");
   ASSERT_FALSE(missing);
@@ -48,7 +50,7 @@ TEST(VendorClient, ErrorsNameTheVendor) {
   EXPECT_EQ(missing.error().attempts, 1);
 }
 
-TEST(VendorClient, CloseLogsOutAndEndsEverythingButPagersDoNotCrash) {
+TEST(EngineClient, CloseLogsOutAndEndsEverythingButPagersDoNotCrash) {
   Shop shop{50};
   auto pager = shop.client->list();
   ASSERT_TRUE(pager.next_page());
@@ -61,7 +63,7 @@ TEST(VendorClient, CloseLogsOutAndEndsEverythingButPagersDoNotCrash) {
   EXPECT_EQ(shop.transport->count("/revoke"), 1U);
 }
 
-TEST(VendorClient, DestructionMakesNoRequestAndEndsPagers) {
+TEST(EngineClient, DestructionMakesNoRequestAndEndsPagers) {
   Shop shop{50};
   auto pager = shop.client->list();
   ASSERT_TRUE(pager.next_page());
@@ -71,10 +73,10 @@ TEST(VendorClient, DestructionMakesNoRequestAndEndsPagers) {
   EXPECT_EQ(shop.transport->requests().size(), requests);
 }
 
-TEST(VendorClient, DestructionEndsAPageThatIsWaitedFor) {
+TEST(EngineClient, DestructionEndsAPageThatIsWaitedFor) {
   auto const transport = std::make_shared<HeldTransport>();
   auto client =
-      *make_client(std::shared_ptr<Vendor const>{std::make_shared<Acme>()}, {.transport = transport});
+      *make_client(std::shared_ptr<Adapter const>{std::make_shared<Acme>()}, {.transport = transport});
   auto pager = client->list();
   auto page = std::async(std::launch::async, [&] { return pager.next_page(); });
   transport->wait_for(1);
@@ -82,7 +84,7 @@ TEST(VendorClient, DestructionEndsAPageThatIsWaitedFor) {
   EXPECT_EQ(page.get().error().code, ErrorCode::cancelled);
 }
 
-TEST(VendorClient, MayBeUsedByManyThreadsAtOnce) {
+TEST(EngineClient, MayBeUsedByManyThreadsAtOnce) {
   Shop shop{0, {.log_in = false, .max_page_size = 10}};
   AcmeServer const original{60};
   auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {
@@ -90,7 +92,7 @@ TEST(VendorClient, MayBeUsedByManyThreadsAtOnce) {
     return copy(request);
   });
   auto const client =
-      *make_client(std::shared_ptr<Vendor const>{std::make_shared<Acme>(AcmeOptions{.max_page_size = 10})},
+      *make_client(std::shared_ptr<Adapter const>{std::make_shared<Acme>(AcmeOptions{.max_page_size = 10})},
                    {.transport = transport});
   std::atomic<int> good{0};
   std::vector<std::thread> threads;
@@ -102,25 +104,6 @@ TEST(VendorClient, MayBeUsedByManyThreadsAtOnce) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(good, 8);
   EXPECT_EQ(transport->count("/log_in"), 1U);
-}
-
-TEST(CampaignClient, OperationsThatAreNotImplementedAreUnsupported) {
-  class Bare final : public CampaignClient {
-   public:
-    Capabilities const& capabilities() const noexcept override {
-      static constexpr Capabilities none{.provider = "bare"};
-      return none;
-    }
-  };
-  Bare bare;
-  auto const list = bare.list().next_page();
-  auto const get = bare.get("1");
-  auto const close = bare.close();
-  ASSERT_TRUE(!list && !get && !close);
-  for (auto const& error : {list.error(), get.error(), close.error()}) {
-    EXPECT_EQ(error.code, ErrorCode::unsupported);
-    EXPECT_EQ(error.provider, "bare");
-  }
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
+#include "polycampaign/campaign_client.hpp"
 #include "polycampaign/providers.hpp"
 
+#include "engine/read_list.hpp"
 #include "engine/resume_token.hpp"
-#include "engine/walk.hpp"
 
 #include <functional>
 #include <limits>
@@ -85,13 +86,13 @@ TEST(ForgedResumeToken, IsRefusedOrEndsSoon) {
       if (request.url.ends_with("/get_token")) return ok(R"({"errcode":0,"access_token":"a-token"})");
       return ok(account.page);
     });
-    auto const vendor = find_provider(account.provider)->make_vendor(std::move(account.settings));
-    ASSERT_TRUE(vendor) << to_string(vendor.error());
-    engine::Engine engine{{.vendor = *vendor, .transport = transport}};
+    auto const adapter = find_provider(account.provider)->make_adapter(std::move(account.settings));
+    ASSERT_TRUE(adapter) << to_string(adapter.error());
+    engine::Engine engine{{.adapter = *adapter, .transport = transport}};
     CampaignFilter const filter{.limit = 10};
     auto const list = [&](std::string token) {
-      return Pager<Campaign>{std::make_unique<engine::ListWalk>(
-          engine.core(), filter, ListOptions{.resume_token = std::move(token)})};
+      return Pager<Campaign>{std::make_unique<CampaignReader>(engine.core(), filter,
+                                                              ListOptions{.resume_token = std::move(token)})};
     };
     auto pager = list({});
     ASSERT_TRUE(pager.collect(1));
@@ -113,7 +114,7 @@ TEST(ForgedResumeToken, IsRefusedOrEndsSoon) {
     }
     EXPECT_GT(refused, all.size() / 3) << account.provider;
     for (auto const& request : transport->requests())
-      EXPECT_TRUE(request.url.starts_with((*vendor)->endpoint().base_url)) << request.url;
+      EXPECT_TRUE(request.url.starts_with((*adapter)->endpoint().base_url)) << request.url;
   }
 }
 

@@ -1,3 +1,5 @@
+#include "polycampaign/campaign_client.hpp"
+
 #include "engine/acme.hpp"
 #include "transport/behaviour_server.hpp"
 
@@ -16,7 +18,7 @@ using loopback::Event;
 using loopback::Peer;
 
 /// The invented vendor's lists, on this machine.
-class Near final : public Vendor {
+class Near final : public AdapterBase<Near> {
  public:
   explicit Near(std::string base_url)
       : endpoint_{.base_url = std::move(base_url), .https = false, .loopback = true} {}
@@ -24,27 +26,17 @@ class Near final : public Vendor {
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return acme_.secrets(); }
   void sign(HttpRequest& request, protocol::Token const* token) const override { acme_.sign(request, token); }
-  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override {
-    return acme_.first(query);
-  }
-  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
-                                                      protocol::PageKey const& key) const override {
-    auto exchange = acme_.page(query, key);
-    auto& url = exchange->call.request.url;
-    url.replace(0, acme_.endpoint().base_url.size(), endpoint_.base_url);
-    return exchange;
-  }
-  std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
-                                       protocol::PageInfo const& info, std::size_t most) const override {
-    return acme_.ahead(query, key, info, most);
-  }
-  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                       protocol::Conversation& conversation) const override {
-    return acme_.get(id, query, conversation);
-  }
-  Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                            protocol::Conversation& conversation) const override {
-    return acme_.complete(std::move(listed), query, conversation);
+  Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
+                                            protocol::ListQuery const& query) const {
+    auto listing = acme_.pages(list, query);
+    if (listing)
+      listing->page = [this, page = listing->page](protocol::PageKey const& key) {
+        auto exchange = page(key);
+        auto& url = exchange->call.request.url;
+        url.replace(0, acme_.endpoint().base_url.size(), endpoint_.base_url);
+        return exchange;
+      };
+    return listing;
   }
 
  private:
@@ -59,8 +51,8 @@ class PatientServer {
   PatientServer(int expected, std::string total) : expected_{expected}, total_{std::move(total)} {}
 
   [[nodiscard]] std::unique_ptr<CampaignClient> client(Pacing pacing) const {
-    std::shared_ptr<Vendor const> const vendor = std::make_shared<Near>(server_.url(""));
-    auto made = make_client(vendor, {.pacing = pacing});
+    std::shared_ptr<Adapter const> const adapter = std::make_shared<Near>(server_.url(""));
+    auto made = make_client(adapter, {.pacing = pacing});
     EXPECT_TRUE(made) << to_string(made.error());
     return *std::move(made);
   }

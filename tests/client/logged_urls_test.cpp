@@ -1,6 +1,6 @@
 #include "polycampaign/campaign_client.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/protocol/url.hpp"
-#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/providers.hpp"
 
 #include "engine/acme.hpp"
@@ -32,7 +32,7 @@ Settings settings_of(Provider const& provider, std::string const& base_url) {
 std::string logged(Provider const& provider, std::string const& base_url, CampaignFilter const& filter,
                    std::vector<std::string> const& ids, HandlerTransport::Handler handler) {
   std::string urls;
-  auto const client = make_client(provider.make_vendor(settings_of(provider, base_url)),
+  auto const client = make_client(provider.make_adapter(settings_of(provider, base_url)),
                                   {.retry = RetryPolicy::none(),
                                    .transport = std::make_shared<HandlerTransport>(std::move(handler)),
                                    .log = [&](LogEvent const& event) { urls += event.url + '\n'; }});

@@ -1,3 +1,5 @@
+#include "polycampaign/campaign_client.hpp"
+
 #include "engine/acme.hpp"
 #include "transport/few_descriptors.hpp"
 
@@ -14,28 +16,16 @@ using namespace std::chrono_literals;
 using protocol::Endpoint;
 
 /// A vendor that is asked for nothing but its address.
-class Somewhere final : public Vendor {
+class Somewhere final : public AdapterBase<Somewhere> {
  public:
   explicit Somewhere(Endpoint endpoint) : endpoint_{std::move(endpoint)} {}
   Capabilities const& capabilities() const noexcept override { return acme_.capabilities(); }
   Endpoint const& endpoint() const noexcept override { return endpoint_; }
   std::vector<std::string_view> secrets() const override { return {}; }
   void sign(HttpRequest&, protocol::Token const*) const override {}
-  Result<protocol::PageKey> first(protocol::ListQuery const&) const override { return protocol::PageKey{}; }
-  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
-                                                      protocol::PageKey const& key) const override {
-    return acme_.page(query, key);
-  }
-  std::vector<protocol::PageKey> ahead(protocol::ListQuery const&, protocol::PageKey const&,
-                                       protocol::PageInfo const&, std::size_t) const override {
-    return {};
-  }
-  Result<Campaign> get(std::string_view, protocol::GetQuery const&, protocol::Conversation&) const override {
-    return Error{.code = ErrorCode::invalid_argument, .message = "no such thing"};
-  }
-  Result<Campaign> complete(Campaign listed, protocol::GetQuery const&,
-                            protocol::Conversation&) const override {
-    return listed;
+  Result<protocol::Listing<Campaign>> pages(ListCampaigns const&, protocol::ListQuery const& query) const {
+    return protocol::Listing<Campaign>{
+        .page = [this, query](protocol::PageKey const& key) { return acme_.page(query, key); }};
   }
 
  private:
@@ -43,11 +33,11 @@ class Somewhere final : public Vendor {
   Endpoint endpoint_;
 };
 
-std::shared_ptr<Vendor const> at(Endpoint endpoint) {
+std::shared_ptr<Adapter const> at(Endpoint endpoint) {
   return std::make_shared<Somewhere>(std::move(endpoint));
 }
 
-std::shared_ptr<Vendor const> somewhere() {
+std::shared_ptr<Adapter const> somewhere() {
   return at({.base_url = "https://acme.example"});
 }
 
@@ -116,7 +106,7 @@ TEST(MakeClient, TakesExtremeButSensibleOptions) {
                     .pacing = {.rate = RequestRate{10'000, 24h}, .in_flight = 1000},
                     .transport = silent()});
   ASSERT_TRUE(client) << to_string(client.error());
-  EXPECT_EQ((*client)->get("1").error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ((*client)->get("1").error().code, ErrorCode::unsupported);
 }
 
 /// Answers the first page of a list, and nothing else.
@@ -141,9 +131,9 @@ TEST(MakeClient, PacesAsToldElseAsDocumentedElseSixteenAtATime) {
         Limits{{.in_flight = 2}, {.in_flight = 5}, 5}, Limits{{.rate = RequestRate{4, 1h}}, {}, 3},
         Limits{{.rate = RequestRate{4, 1h}}, {.rate = RequestRate{5, 1h}}, 4}}) {
     auto const transport = std::make_shared<FirstPageOnly>();
-    std::shared_ptr<Vendor const> const vendor =
+    std::shared_ptr<Adapter const> const adapter =
         std::make_shared<Acme>(AcmeOptions{.log_in = false, .pacing = documented});
-    auto const client = make_client(vendor, {.pacing = wanted, .transport = transport});
+    auto const client = make_client(adapter, {.pacing = wanted, .transport = transport});
     ASSERT_TRUE(client);
     auto pager = (*client)->list({}, {.prefetch = 16});
     ASSERT_TRUE(pager.next_page());
@@ -216,7 +206,7 @@ TEST(MakeClient, PassesTheVendorsErrorOn) {
       Error{.code = ErrorCode::configuration, .provider = "acme", .message = "api_key is missing"});
   ASSERT_FALSE(client);
   EXPECT_EQ(client.error().message, "api_key is missing");
-  EXPECT_EQ(make_client(std::shared_ptr<Vendor const>{}).error().code, ErrorCode::configuration);
+  EXPECT_EQ(make_client(std::shared_ptr<Adapter const>{}).error().code, ErrorCode::configuration);
 }
 
 TEST(MakeClient, MakesATransportOfItsOwn) {

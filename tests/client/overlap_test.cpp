@@ -1,3 +1,4 @@
+#include "polycampaign/campaign_client.hpp"
 #include "polycampaign/smsup.hpp"
 
 #include "engine/acme.hpp"
@@ -36,9 +37,9 @@ struct XmlShop {
 
   struct Seen {
     std::vector<std::string> ids{};
-    WalkReport report{};
+    ListReport report{};
   };
-  Seen walk() {
+  Seen read_list() {
     auto const client =
         smsup::make_client({.token = Secret{"t"}, .format = smsup::Format::xml},
                            {.transport = std::make_shared<HandlerTransport>(
@@ -61,7 +62,7 @@ struct XmlShop {
 TEST(ListsWithoutTotals, OverlapByARecordThatIsNoDuplicate) {
   XmlShop shop{35};
   auto const all = shop.ids;
-  auto const seen = shop.walk();
+  auto const seen = shop.read_list();
   EXPECT_EQ(seen.ids, all);
   EXPECT_EQ(seen.report.records, 35);
   EXPECT_EQ(seen.report.duplicates, 0);
@@ -75,7 +76,7 @@ TEST(ListsWithoutTotals, ShowDeletionsAtTheBorder) {
   shop.before_page = [&](int page) {
     if (page == 3) shop.ids.erase(shop.ids.begin(), shop.ids.begin() + 4);
   };
-  auto const seen = shop.walk();
+  auto const seen = shop.read_list();
   EXPECT_EQ(seen.ids.size(), 35U) << "four were read before they were deleted";
   EXPECT_TRUE(seen.report.total_moved);
   EXPECT_TRUE(seen.report.missed.empty());
@@ -86,7 +87,7 @@ TEST(ListsWithoutTotals, EndWhenAllBehindTheReaderIsDeleted) {
   shop.before_page = [&](int page) {
     if (page == 3) shop.ids.erase(shop.ids.begin(), shop.ids.begin() + 15);
   };
-  auto const seen = shop.walk();
+  auto const seen = shop.read_list();
   EXPECT_EQ(seen.ids.size(), 35U);
   EXPECT_TRUE(seen.report.missed.empty());
 }
@@ -106,7 +107,7 @@ TEST(ListsWithoutTotals, RandomChangesNeverRepeatOrPassOver) {
         }
       }
     };
-    auto const seen = shop.walk();
+    auto const seen = shop.read_list();
     std::set<std::string> const unique{seen.ids.begin(), seen.ids.end()};
     ASSERT_EQ(unique.size(), seen.ids.size()) << round;
     ASSERT_TRUE(seen.report.missed.empty()) << round;

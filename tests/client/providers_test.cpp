@@ -1,5 +1,7 @@
 #include "polycampaign/providers.hpp"
 
+#include "polycampaign/campaign_client.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ TEST(Providers, AreComplete) {
   for (auto const& provider : providers()) {
     ASSERT_NE(provider.capabilities, nullptr);
     ASSERT_NE(provider.settings, nullptr);
-    ASSERT_NE(provider.make_vendor, nullptr);
+    ASSERT_NE(provider.make_adapter, nullptr);
     ASSERT_NE(provider.decode, nullptr);
     auto const& capabilities = provider.capabilities();
     EXPECT_EQ(capabilities.provider, provider.name);

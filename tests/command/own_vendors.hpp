@@ -30,7 +30,7 @@ inline constexpr Provider courier{
       return own;
     },
     .settings = []() noexcept { return find_provider("bsg")->settings(); },
-    .make_vendor = [](Settings settings) { return find_provider("bsg")->make_vendor(std::move(settings)); },
+    .make_adapter = [](Settings settings) { return find_provider("bsg")->make_adapter(std::move(settings)); },
     .decode =
         [](Document document, std::string body, DecodeOptions const& options) {
           return find_provider("bsg")->decode(document, std::move(body), options);
@@ -42,7 +42,7 @@ inline constexpr Provider abacus{
     .name = "abacus",
     .capabilities = courier.capabilities,
     .settings = courier.settings,
-    .make_vendor = courier.make_vendor,
+    .make_adapter = courier.make_adapter,
     .decode = courier.decode,
 };
 

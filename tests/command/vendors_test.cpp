@@ -60,7 +60,7 @@ TEST(Vendors, OnesThatCannotBeAreRefusedByName) {
   missing.settings = nullptr;
   EXPECT_EQ(refusal(missing), "vendor \"courier\": one of its functions is missing");
   missing = test::courier;
-  missing.make_vendor = nullptr;
+  missing.make_adapter = nullptr;
   EXPECT_EQ(refusal(missing), "vendor \"courier\": one of its functions is missing");
   missing = test::courier;
   missing.decode = nullptr;

@@ -2,7 +2,7 @@
 
 #include <polycampaign/testing/conformance.hpp>
 
-#include "conformance/wrapped_vendor.hpp"
+#include "conformance/wrapped_adapter.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,12 +22,12 @@ namespace polycampaign::test {
 struct Faults {
   std::function<void(std::string& body)> body{};  ///< of every list and detail, before the good decoder
   std::function<void(Campaign&, std::string const& body)> campaign{};  ///< of lists and details
-  std::function<void(protocol::ListPage&, std::string const& body)> page{};
+  std::function<void(protocol::ListPage<Campaign>&, std::string const& body)> page{};
   std::function<void(Error&, HttpResponse const&, std::string_view secret)>
       error{};                                                            ///< of lists and details
   std::function<void(protocol::Call&, std::string_view secret)> call{};   ///< of lists and details
   std::function<void(HttpRequest&, protocol::PageKey const&)> request{};  ///< of lists
-  std::function<void(protocol::ListQuery&)> query{};
+  std::function<void(ListCampaigns&)> list{};
   std::function<void(std::vector<protocol::PageKey>&, protocol::PageKey const&)> ahead{};
   std::function<void(protocol::Exchange<protocol::Token>&)> log_in{};
   std::function<void(std::string&)> id{};  ///< asked for
@@ -41,37 +41,66 @@ struct Faults {
 };
 
 /// An adapter with these faults.
-class BrokenVendor final : public WrappedVendor {
+class BrokenAdapter final : public WrappedAdapter {
  public:
-  BrokenVendor(std::shared_ptr<Vendor const> good, Faults const& faults)
-      : WrappedVendor{std::move(good)}, faults_{faults}, capabilities_{WrappedVendor::capabilities()} {
+  BrokenAdapter(std::shared_ptr<Adapter const> good, Faults const& faults)
+      : WrappedAdapter{std::move(good)}, faults_{faults}, capabilities_{WrappedAdapter::capabilities()} {
     if (faults_.capabilities) faults_.capabilities(capabilities_);
   }
 
   Capabilities const& capabilities() const noexcept override { return capabilities_; }
   std::vector<std::string_view> secrets() const override {
-    return faults_.tells_no_secret ? std::vector<std::string_view>{} : WrappedVendor::secrets();
+    return faults_.tells_no_secret ? std::vector<std::string_view>{} : WrappedAdapter::secrets();
   }
   void sign(HttpRequest& request, protocol::Token const* token) const override {
-    WrappedVendor::sign(request, token);
+    WrappedAdapter::sign(request, token);
     if (faults_.sign) faults_.sign(request);
   }
   std::optional<protocol::Exchange<protocol::Token>> log_in() const override {
-    auto exchange = WrappedVendor::log_in();
+    auto exchange = WrappedAdapter::log_in();
     if (exchange && faults_.log_in) faults_.log_in(*exchange);
     return exchange;
   }
-  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override {
-    return WrappedVendor::first(changed(query));
+  Result<AnyAnswer> open(AnyOperation const& operation, protocol::ListQuery const& query) const override {
+    auto const* const campaigns = operation.as<ListCampaigns>();
+    if (campaigns == nullptr) return WrappedAdapter::open(operation, query);
+    auto list = *campaigns;
+    if (faults_.list) faults_.list(list);
+    auto listing = good().list(list, query);
+    if (!listing) return listing.error();
+    listing->page = [this, good = listing->page](protocol::PageKey const& key) {
+      return page(good(key), key);
+    };
+    listing->ahead = [this, good = listing->ahead](protocol::PageKey const& key,
+                                                   protocol::PageInfo const& info, std::size_t most) {
+      auto keys = good(key, info, most);
+      if (faults_.ahead && most > 0) faults_.ahead(keys, key);
+      return keys;
+    };
+    return detail::erased(std::move(listing));
   }
-  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
-                                                      protocol::PageKey const& key) const override {
-    auto exchange = WrappedVendor::page(changed(query), key);
+  Result<AnyAnswer> perform(AnyOperation const& operation,
+                            protocol::Conversation& conversation) const override {
+    auto const* const get = operation.as<GetCampaign>();
+    if (get == nullptr) return WrappedAdapter::perform(operation, conversation);
+    auto asked = *get;
+    if (faults_.id) faults_.id(asked.id);
+    FaultyConversation faulty{*this, conversation};
+    auto campaign = good().call(asked, faulty);
+    if (campaign && faults_.campaign) faults_.campaign(*campaign, faulty.body);
+    if (faults_.got) faults_.got(campaign);
+    return detail::erased(std::move(campaign));
+  }
+
+ private:
+  using PageExchange = protocol::Exchange<protocol::ListPage<Campaign>>;
+
+  Result<PageExchange> page(Result<PageExchange> exchange, protocol::PageKey const& key) const {
     if (!exchange) return exchange;
     if (faults_.request) faults_.request(exchange->call.request, key);
     if (faults_.call) faults_.call(exchange->call, secret());
-    exchange->decode =
-        [this, decode = std::move(exchange->decode)](HttpResponse response) -> Result<protocol::ListPage> {
+    exchange->decode = [this, decode = std::move(exchange->decode)](
+                           HttpResponse response) -> Result<protocol::ListPage<Campaign>> {
       if (faults_.body) faults_.body(response.body);
       auto const answer = response;
       auto page = decode(std::move(response));
@@ -84,60 +113,42 @@ class BrokenVendor final : public WrappedVendor {
     };
     return exchange;
   }
-  std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
-                                       protocol::PageInfo const& info, std::size_t most) const override {
-    auto keys = WrappedVendor::ahead(changed(query), key, info, most);
-    if (faults_.ahead && most > 0) faults_.ahead(keys, key);
-    return keys;
-  }
-  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                       protocol::Conversation& conversation) const override {
-    std::string asked{id};
-    if (faults_.id) faults_.id(asked);
-    FaultyConversation faulty{*this, conversation};
-    auto campaign = WrappedVendor::get(asked, query, faulty);
-    if (campaign && faults_.campaign) faults_.campaign(*campaign, faulty.body);
-    if (faults_.got) faults_.got(campaign);
-    return campaign;
-  }
 
- private:
   /// The conversation of a get, with the faults between.
   class FaultyConversation final : public protocol::Conversation {
    public:
-    FaultyConversation(BrokenVendor const& vendor, protocol::Conversation& good)
-        : vendor_{vendor}, good_{good} {}
+    FaultyConversation(BrokenAdapter const& adapter, protocol::Conversation& good)
+        : adapter_{adapter}, good_{good} {}
     Result<Value> perform(protocol::Call const& call, Decode decode) override {
       auto changed = call;
-      if (vendor_.faults_.call) vendor_.faults_.call(changed, vendor_.secret());
-      return good_.perform(
-          changed, [this, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
-            if (vendor_.faults_.body) vendor_.faults_.body(response.body);
-            body += response.body;
-            if (vendor_.faults_.takes_first_record) {
-              auto page = vendor_.good().page({.page_size = 1}, {.size = 1})->decode(std::move(response));
-              if (!page) return page.error();
-              return Value{std::make_shared<Campaign>(page->items.at(0))};
-            }
-            auto const answer = response;
-            auto value = decode(std::move(response));
-            if (!value && vendor_.faults_.error)
-              vendor_.faults_.error(value.error(), answer, vendor_.secret());
-            return value;
-          });
+      if (adapter_.faults_.call) adapter_.faults_.call(changed, adapter_.secret());
+      return good_.perform(changed,
+                           [this, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
+                             if (adapter_.faults_.body) adapter_.faults_.body(response.body);
+                             body += response.body;
+                             if (adapter_.faults_.takes_first_record) {
+                               auto page = adapter_.good()
+                                               .list(ListCampaigns{}, {.page_size = 1})
+                                               ->page({.size = 1})
+                                               ->decode(std::move(response));
+                               if (!page) return page.error();
+                               return Value{std::make_shared<Campaign>(page->items.at(0))};
+                             }
+                             auto const answer = response;
+                             auto value = decode(std::move(response));
+                             if (!value && adapter_.faults_.error)
+                               adapter_.faults_.error(value.error(), answer, adapter_.secret());
+                             return value;
+                           });
     }
     std::string body{};
 
    private:
-    BrokenVendor const& vendor_;
+    BrokenAdapter const& adapter_;
     protocol::Conversation& good_;
   };
 
-  protocol::ListQuery changed(protocol::ListQuery query) const {
-    if (faults_.query) faults_.query(query);
-    return query;
-  }
-  std::string_view secret() const { return WrappedVendor::secrets().front(); }
+  std::string_view secret() const { return WrappedAdapter::secrets().front(); }
 
   Faults const& faults_;
   Capabilities capabilities_;
@@ -146,7 +157,7 @@ class BrokenVendor final : public WrappedVendor {
 /// A mistake, and the checks that find it, each of them alone.
 struct Mistake {
   std::string name{};
-  std::string_view vendor{};
+  std::string_view adapter{};
   std::set<std::string> checks{};
   Faults faults{};
   std::map<std::string, std::string, std::less<>> settings{};  ///< beside those that the simulator gives
@@ -159,17 +170,17 @@ inline Mistake const* current = nullptr;
 
 inline Provider broken(Mistake const& mistake) {
   current = &mistake;
-  auto provider = *find_provider(mistake.vendor);
-  provider.make_vendor = [](Settings settings) -> Result<std::shared_ptr<Vendor const>> {
+  auto provider = *find_provider(mistake.adapter);
+  provider.make_adapter = [](Settings settings) -> Result<std::shared_ptr<Adapter const>> {
     if (current->faults.settings) current->faults.settings(settings);
-    auto good = find_provider(current->vendor)->make_vendor(std::move(settings));
+    auto good = find_provider(current->adapter)->make_adapter(std::move(settings));
     if (!good) return good;
-    return std::shared_ptr<Vendor const>{std::make_shared<BrokenVendor>(*std::move(good), current->faults)};
+    return std::shared_ptr<Adapter const>{std::make_shared<BrokenAdapter>(*std::move(good), current->faults)};
   };
   if (mistake.faults.capabilities)
     provider.capabilities = []() noexcept -> Capabilities const& {
       static Capabilities claims;
-      claims = find_provider(current->vendor)->capabilities();
+      claims = find_provider(current->adapter)->capabilities();
       current->faults.capabilities(claims);
       return claims;
     };
@@ -180,9 +191,9 @@ inline Provider broken(Mistake const& mistake) {
 /// Each of its checks finds the mistake.
 inline void expect_found(Mistake const& mistake) {
   testing::ConformanceOptions options{.provider = broken(mistake),
-                                      .simulator = *testing::find_simulated_vendor(mistake.vendor),
+                                      .simulator = *testing::find_simulated_vendor(mistake.adapter),
                                       .settings = mistake.settings};
-  if (mistake.vendor == "bsg" || mistake.vendor == "smsup") options.sort_key = "id";
+  if (mistake.adapter == "bsg" || mistake.adapter == "smsup") options.sort_key = "id";
   // privacy judges what all the others made the library say
   if (!mistake.checks.contains("privacy")) options.checks = {mistake.checks.begin(), mistake.checks.end()};
   std::set<std::string> found;

@@ -9,8 +9,7 @@ namespace polycampaign::test {
 namespace {
 
 using Body = std::string const&;
-using protocol::ListPage;
-using protocol::ListQuery;
+using ListPage = protocol::ListPage<Campaign>;
 using protocol::PageKey;
 
 bool holds(Body body, std::string_view part) {
@@ -143,40 +142,40 @@ Mistake const list_mistakes[] = {
     {"forgets_the_text_filter",
      "smsup",
      {"filters"},
-     {.query = [](ListQuery& query) { query.filter.text.clear(); }}},
+     {.list = [](ListCampaigns& list) { list.filter.text.clear(); }}},
     {"forgets_the_destination",
      "smsup",
      {"filters"},
-     {.query = [](ListQuery& query) { query.filter.destination.clear(); }}},
+     {.list = [](ListCampaigns& list) { list.filter.destination.clear(); }}},
     {"forgets_the_bounds_of_messages",
      "smsup",
      {"filters"},
-     {.query = [](ListQuery& query) { query.filter.min_messages.reset(); }}},
+     {.list = [](ListCampaigns& list) { list.filter.min_messages.reset(); }}},
     {"forgets_the_search",
      "bsg",
      {"filters"},
-     {.query = [](ListQuery& query) { query.filter.search.clear(); }}},
+     {.list = [](ListCampaigns& list) { list.filter.search.clear(); }}},
     {"forgets_the_search_of_a_pbx",
      "yeastar",
      {"filters"},
-     {.query = [](ListQuery& query) { query.filter.search.clear(); }}},
-    {"ignores_sort", "smsup", {"filters"}, {.query = [](ListQuery& query) { query.filter.sort.clear(); }}},
+     {.list = [](ListCampaigns& list) { list.filter.search.clear(); }}},
+    {"ignores_sort", "smsup", {"filters"}, {.list = [](ListCampaigns& list) { list.filter.sort.clear(); }}},
     {"sorts_upwards_only",
      "bsg",
      {"filters"},
-     {.query =
-          [](ListQuery& query) {
-            if (query.filter.sort.starts_with('-')) query.filter.sort.erase(0, 1);
+     {.list =
+          [](ListCampaigns& list) {
+            if (list.filter.sort.starts_with('-')) list.filter.sort.erase(0, 1);
           }}},
     {"sorts_the_wrong_way",
      "smsup",
      {"filters"},
-     {.query =
-          [](ListQuery& query) {
-            if (query.filter.sort == "id")
-              query.filter.sort = "-id";
-            else if (query.filter.sort == "-id")
-              query.filter.sort = "id";
+     {.list =
+          [](ListCampaigns& list) {
+            if (list.filter.sort == "id")
+              list.filter.sort = "-id";
+            else if (list.filter.sort == "-id")
+              list.filter.sort = "id";
           }}},
     {"claims_a_filter",
      "dexatel",

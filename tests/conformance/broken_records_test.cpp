@@ -167,7 +167,7 @@ Mistake const record_mistakes[] = {
      "dexatel",
      {"members"},
      {.page =
-          [](protocol::ListPage& page, Body) {
+          [](protocol::ListPage<Campaign>& page, Body) {
             std::erase_if(page.items, [](Campaign const& c) { return c.status.code == StatusCode::unknown; });
           }}},
     {"forgets_an_unknown_word",
@@ -245,7 +245,7 @@ Mistake const record_mistakes[] = {
     {"loses_a_record_without_a_sender",
      "smsup",
      {"members"},
-     {.page = [](protocol::ListPage& page,
+     {.page = [](protocol::ListPage<Campaign>& page,
                  Body) { std::erase_if(page.items, [](auto const& c) { return !c.sender; }); }}},
     {"fails_for_a_member_of_another_type",
      "dexatel",
@@ -363,7 +363,7 @@ Mistake const record_mistakes[] = {
     {"drops_records_without_an_id",
      "dexatel",
      {"members"},
-     {.page = [](protocol::ListPage& page,
+     {.page = [](protocol::ListPage<Campaign>& page,
                  Body) { std::erase_if(page.items, [](auto const& c) { return c.id.empty(); }); }}},
     {"loses_the_raw_record",
      "dexatel",

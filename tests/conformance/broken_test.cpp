@@ -247,10 +247,10 @@ TEST(Conformance, AProviderWithoutFunctionsIsAFinding) {
 
 TEST(Conformance, EachCheckTellsTenFindingsAtMost) {
   static Mistake const mistake{
-      .name = "invents", .vendor = "dexatel", .faults = {.campaign = [](Campaign& c, std::string const&) {
-                                                c.statistics.delivered = 7;
-                                                c.name = "x";
-                                              }}};
+      .name = "invents", .adapter = "dexatel", .faults = {.campaign = [](Campaign& c, std::string const&) {
+                                                 c.statistics.delivered = 7;
+                                                 c.name = "x";
+                                               }}};
   std::map<std::string, int> counts;
   for (auto const& finding : testing::check_adapter(
            {.provider = broken(mistake), .simulator = *testing::find_simulated_vendor("dexatel")}))
@@ -265,9 +265,9 @@ TEST(Conformance, EachCheckTellsTenFindingsAtMost) {
 
 TEST(Conformance, RunsTheChecksThatAreNamed) {
   static Mistake const mistake{
-      .name = "invents", .vendor = "dexatel", .faults = {.campaign = [](Campaign& c, std::string const&) {
-                                                c.statistics.delivered = 7;
-                                              }}};
+      .name = "invents", .adapter = "dexatel", .faults = {.campaign = [](Campaign& c, std::string const&) {
+                                                 c.statistics.delivered = 7;
+                                               }}};
   testing::ConformanceOptions options{.provider = broken(mistake),
                                       .simulator = *testing::find_simulated_vendor("dexatel"),
                                       .checks = {"actions"}};

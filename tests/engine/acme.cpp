@@ -56,12 +56,12 @@ Campaign campaign_of(std::string_view line) {
   return campaign;
 }
 
-Result<ListPage> decode_page(HttpResponse response) {
+Result<ListPage<Campaign>> decode_page(HttpResponse response) {
   if (auto error = http_error(response, response.body)) return *error;
   auto lines = split(response.body, '\n');
   if (lines.empty() || (!lines[0].empty() && lines[0].find('=') == std::string_view::npos))
     return unreadable(response, "a page");
-  ListPage page;
+  ListPage<Campaign> page;
   if (auto const total = parameter(lines[0], "total"); !total.empty()) page.info.total = number(total);
   if (auto const size = parameter(lines[0], "applied"); !size.empty()) page.info.applied_size = number(size);
   page.info.next_token = parameter(lines[0], "next");
@@ -83,7 +83,7 @@ Result<Token> decode_token(HttpResponse response) {
   return token;
 }
 
-Call call(std::string method, std::string path, std::string_view operation, Action action) {
+Call acme_call(std::string method, std::string path, std::string_view operation, Action action) {
   return {.request = {.method = std::move(method),
                       .url = "https://acme.example" + std::move(path),
                       .action = action},
@@ -123,7 +123,7 @@ void Acme::sign(HttpRequest& request, Token const* token) const {
 
 std::optional<Exchange<Token>> Acme::log_in() const {
   if (!options_.log_in) return std::nullopt;
-  auto request = call("POST", "/log_in", "log_in", Action::idempotent_write);
+  auto request = acme_call("POST", "/log_in", "log_in", Action::idempotent_write);
   request.authenticated = false;
   request.request.body = acme_password;
   return Exchange<Token>{std::move(request), &decode_token};
@@ -131,7 +131,7 @@ std::optional<Exchange<Token>> Acme::log_in() const {
 
 std::optional<Exchange<Token>> Acme::refresh(Token const& token) const {
   if (token.refresh.empty()) return std::nullopt;
-  auto request = call("POST", "/refresh", "refresh", Action::idempotent_write);
+  auto request = acme_call("POST", "/refresh", "refresh", Action::idempotent_write);
   request.authenticated = false;
   request.request.body = token.refresh.reveal();
   return Exchange<Token>{std::move(request), &decode_token};
@@ -139,7 +139,7 @@ std::optional<Exchange<Token>> Acme::refresh(Token const& token) const {
 
 std::optional<Exchange<Done>> Acme::revoke(Token const&) const {
   if (!options_.revoke) return std::nullopt;
-  return Exchange<Done>{call("POST", "/revoke", "revoke", Action::idempotent_write),
+  return Exchange<Done>{acme_call("POST", "/revoke", "revoke", Action::idempotent_write),
                         [](HttpResponse response) -> Result<Done> {
                           if (auto error = http_error(response)) return *error;
                           return Done{};
@@ -154,7 +154,7 @@ Result<PageKey> Acme::first(ListQuery const& query) const {
   return PageKey{.offset = options_.paging == Paging::numbered ? 1 : 0, .size = query.page_size};
 }
 
-Result<Exchange<ListPage>> Acme::page(ListQuery const&, PageKey const& key) const {
+Result<Exchange<ListPage<Campaign>>> Acme::page(ListQuery const&, PageKey const& key) const {
   auto path = "/list?part=" + std::to_string(key.part) + "&size=" + std::to_string(key.size);
   switch (options_.paging) {
     case Paging::offset:
@@ -162,7 +162,7 @@ Result<Exchange<ListPage>> Acme::page(ListQuery const&, PageKey const& key) cons
     case Paging::numbered: path += "&page=" + std::to_string(key.offset); break;
     case Paging::token: path += "&token=" + key.token; break;
   }
-  return Exchange<ListPage>{call("GET", std::move(path), "list", Action::read), &decode_page};
+  return Exchange<ListPage<Campaign>>{acme_call("GET", std::move(path), "list", Action::read), &decode_page};
 }
 
 std::vector<PageKey> Acme::ahead(ListQuery const& query, PageKey const& key, PageInfo const& info,
@@ -201,8 +201,8 @@ std::vector<PageKey> Acme::ahead(ListQuery const& query, PageKey const& key, Pag
   return keys;
 }
 
-Result<Campaign> Acme::get(std::string_view id, GetQuery const&, Conversation& conversation) const {
-  return conversation.run(Exchange<Campaign>{call("GET", "/get/" + std::string{id}, "get", Action::read),
+Result<Campaign> Acme::get(std::string_view id, Conversation& conversation) const {
+  return conversation.run(Exchange<Campaign>{acme_call("GET", "/get/" + std::string{id}, "get", Action::read),
                                              [](HttpResponse response) -> Result<Campaign> {
                                                if (auto error = http_error(response, response.body))
                                                  return *error;
@@ -210,15 +210,30 @@ Result<Campaign> Acme::get(std::string_view id, GetQuery const&, Conversation& c
                                              }});
 }
 
-Result<Campaign> Acme::complete(Campaign listed, GetQuery const& query, Conversation& conversation) const {
-  auto detail = get(listed.id, query, conversation);
+Result<Campaign> Acme::complete(Campaign listed, Conversation& conversation) const {
+  auto detail = get(listed.id, conversation);
   if (detail || detail.error().code != ErrorCode::not_found) return detail;
   listed.notes.emplace_back("gone meanwhile");
   return listed;
 }
 
+Result<Listing<Campaign>> Acme::pages(ListCampaigns const&, ListQuery const& query) const {
+  auto first = this->first(query);
+  if (!first) return std::move(first).error();
+  return Listing<Campaign>{
+      .first = *std::move(first),
+      .page = [this, query](PageKey const& key) { return page(query, key); },
+      .ahead = [this, query](PageKey const& key, PageInfo const& info,
+                             std::size_t most) { return ahead(query, key, info, most); },
+      .complete = [this](Campaign listed,
+                         Conversation& conversation) { return complete(std::move(listed), conversation); },
+      .windows = windows(query),
+      .unseen = {"Drafts of others."}};
+}
+
 Exchange<std::string> text_exchange(Action action, std::string path, std::string_view operation) {
-  return {call("GET", std::move(path), operation, action), [](HttpResponse response) -> Result<std::string> {
+  return {acme_call("GET", std::move(path), operation, action),
+          [](HttpResponse response) -> Result<std::string> {
             if (auto error = http_error(response, response.body)) return *error;
             return std::move(response.body);
           }};

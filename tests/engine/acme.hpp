@@ -1,6 +1,8 @@
 #pragma once
 
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
+
+#include "engine/campaign_reader.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -39,7 +41,7 @@ struct AcmeOptions {
   std::vector<std::string_view> sort_keys{};
 };
 
-class Acme : public Vendor {
+class Acme : public AdapterBase<Acme> {
  public:
   explicit Acme(AcmeOptions options = {});
 
@@ -50,17 +52,21 @@ class Acme : public Vendor {
   std::optional<protocol::Exchange<protocol::Token>> log_in() const override;
   std::optional<protocol::Exchange<protocol::Token>> refresh(protocol::Token const& token) const override;
   std::optional<protocol::Exchange<protocol::Done>> revoke(protocol::Token const& token) const override;
-  Result<protocol::PageKey> first(protocol::ListQuery const& query) const override;
-  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
-                                                      protocol::PageKey const& key) const override;
-  std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
-                                       protocol::PageInfo const& info, std::size_t most) const override;
-  int windows(protocol::ListQuery const&) const override;
-  std::vector<std::string> unseen(protocol::ListQuery const&) const override { return {"Drafts of others."}; }
-  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                       protocol::Conversation& conversation) const override;
-  Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                            protocol::Conversation& conversation) const override;
+  Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
+                                            protocol::ListQuery const& query) const;
+  Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
+    return this->get(get.id, conversation);
+  }
+
+  // Of its lists and details, for vendors that differ in one of them.
+  virtual Result<protocol::PageKey> first(protocol::ListQuery const& query) const;
+  virtual Result<protocol::Exchange<protocol::ListPage<Campaign>>> page(protocol::ListQuery const& query,
+                                                                        protocol::PageKey const& key) const;
+  virtual std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query, protocol::PageKey const& key,
+                                               protocol::PageInfo const& info, std::size_t most) const;
+  virtual int windows(protocol::ListQuery const&) const;
+  virtual Result<Campaign> get(std::string_view id, protocol::Conversation& conversation) const;
+  virtual Result<Campaign> complete(Campaign listed, protocol::Conversation& conversation) const;
 
  private:
   AcmeOptions options_;

@@ -1,6 +1,6 @@
 #include "engine/async_list.hpp"
 
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,9 +17,9 @@ using MaybePage = Result<std::optional<Page<Campaign>>>;
 
 struct AsyncShop : Shop {
   using Shop::Shop;
-  std::unique_ptr<engine::AsyncList> async_list(CampaignFilter filter = {}, ListOptions options = {}) {
-    return std::make_unique<engine::AsyncList>(engine.core(), engine.pool(), std::move(filter),
-                                               std::move(options));
+  std::unique_ptr<AsyncCampaigns> async_list(CampaignFilter filter = {}, ListOptions options = {}) {
+    return std::make_unique<AsyncCampaigns>(engine.core(), engine.pool(), std::move(filter),
+                                            std::move(options));
   }
 };
 
@@ -90,8 +90,8 @@ TEST(AsyncList, ResumesInAnother) {
 TEST(AsyncList, OnePageAtATime) {
   auto const transport = std::make_shared<HeldTransport>();
   engine::Engine engine{
-      {.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
-  engine::AsyncList list{engine.core(), engine.pool(), {}, {}};
+      {.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  AsyncCampaigns list{engine.core(), engine.pool(), {}, {}};
   std::promise<MaybePage> first;
   list.next_page([&](MaybePage page) { first.set_value(std::move(page)); });
   auto const second = next(list);
@@ -106,9 +106,9 @@ TEST(AsyncList, OnePageAtATime) {
 
 TEST(AsyncList, PrefetchedPagesOutliveTheCallThatAskedForThem) {
   auto const transport = std::make_shared<HeldTransport>();
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
                          .transport = transport}};
-  engine::AsyncList list{engine.core(), engine.pool(), {}, {.prefetch = 3}};
+  AsyncCampaigns list{engine.core(), engine.pool(), {}, {.prefetch = 3}};
   auto const answer = [&](int n) {
     EXPECT_TRUE(transport->answer("offset=" + std::to_string(n) + "&",
                                   ok("total=4\n" + acme_line(static_cast<std::size_t>(n)))) ||
@@ -133,11 +133,11 @@ TEST(AsyncList, PrefetchedPagesOutliveTheCallThatAskedForThem) {
 struct Waiting {
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
   std::optional<engine::Engine> engine{
-      std::in_place, engine::EngineOptions{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+      std::in_place, engine::EngineOptions{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                                            .transport = transport}};
   CancelSource source;
-  std::optional<engine::AsyncList> list{std::in_place, engine->core(), engine->pool(), CampaignFilter{},
-                                        ListOptions{.call = {.cancel = source.token()}}};
+  std::optional<AsyncCampaigns> list{std::in_place, engine->core(), engine->pool(), CampaignFilter{},
+                                     ListOptions{.call = {.cancel = source.token()}}};
   std::promise<MaybePage> page;
 
   Waiting() {

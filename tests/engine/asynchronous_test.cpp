@@ -102,7 +102,7 @@ TEST(Asynchronous, TenThousandCallsRunOnTwoThreads) {
     if (request.url.ends_with("/log_in")) return ok("access refresh 3600");
     return ++requests % 100 == 0 ? status(503) : ok("done");
   });
-  Engine engine{{.vendor = std::make_shared<Acme>(),
+  Engine engine{{.adapter = std::make_shared<Acme>(),
                  .transport = transport,
                  .retry = {.max_attempts = 10, .first_delay = 1ms}}};
   Tally tally;
@@ -118,7 +118,7 @@ TEST(Asynchronous, TenThousandCallsRunOnTwoThreads) {
 
 TEST(Asynchronous, CallsInFlightTakeNoThread) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   Tally tally;
   for (int i = 0; i < 100; ++i)
     engine.start<std::string>(text_exchange(Action::read, "/" + std::to_string(i) + "."), {},
@@ -131,7 +131,7 @@ TEST(Asynchronous, CallsInFlightTakeNoThread) {
 
 TEST(Asynchronous, CallsWaitingForALogInTakeNoThread) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
   Tally tally;
   Tally cancelled;
   CancelSource source;
@@ -152,7 +152,7 @@ TEST(Asynchronous, CallsWaitingForALogInTakeNoThread) {
 TEST(Asynchronous, WaitsForRetriesAreTimersOfThePool) {
   auto const runtime = std::make_shared<SteppedRuntime>();
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .runtime = runtime}};
   Tally tally;
@@ -171,7 +171,7 @@ TEST(Asynchronous, WaitsForRetriesAreTimersOfThePool) {
 
 TEST(Asynchronous, DeadlineAndCancellationAreAnswered) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   std::promise<Error> late;
   engine.start<std::string>(text_exchange(Action::sends),
                             {.deadline = std::chrono::steady_clock::now() + 10ms},
@@ -193,7 +193,7 @@ TEST(Asynchronous, DeadlineAndCancellationAreAnswered) {
 
 TEST(Asynchronous, ConversationsRunOnAWorker) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok("part"); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   std::promise<std::pair<std::string, std::thread::id>> both;
   engine.start<std::string>(
       [](protocol::Conversation& conversation) -> Result<std::string> {
@@ -214,7 +214,7 @@ TEST(Asynchronous, ConversationsRunOnAWorker) {
 
 TEST(Asynchronous, ErrorsOfAConversationItselfNameTheProviderToo) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); });
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
   std::promise<Error> refused;
   engine.start<std::string>(
       [](protocol::Conversation&) -> Result<std::string> {
@@ -231,7 +231,7 @@ TEST(Asynchronous, DestroyedEngineEndsCallsInFlightFirst) {
   auto const transport = std::make_shared<HeldTransport>();
   Tally tally;
   {
-    Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+    Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
     for (int i = 0; i < 100; ++i)
       engine.start<std::string>(text_exchange(Action::read), {}, tally.completion());
     engine.start<std::string>(
@@ -248,7 +248,7 @@ TEST(Asynchronous, EngineMayDieInOneOfItsCallbacks) {
   for (int round = 0; round < 50; ++round) {
     auto const transport = std::make_shared<HeldTransport>();
     auto engine = std::make_unique<Engine>(engine::EngineOptions{
-        .vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport});
+        .adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport});
     Tally tally;
     for (int i = 0; i < 5; ++i)
       engine->start<std::string>(text_exchange(Action::read, "/other"), {}, tally.completion());
@@ -267,7 +267,7 @@ TEST(Asynchronous, EngineMayDieInOneOfItsCallbacks) {
 
 TEST(Asynchronous, CallbackMayStartTheNextCall) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   std::promise<void> end;
   std::function<void(int)> next = [&](int left) {
     if (left == 0) return end.set_value();
@@ -282,7 +282,7 @@ TEST(Asynchronous, CallbackMayStartTheNextCall) {
 TEST(Asynchronous, WhatACallbackHoldsDiesWithTheCall) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); });
   auto engine = std::make_unique<Engine>(
-      engine::EngineOptions{.vendor = std::make_shared<Acme>(), .transport = transport});
+      engine::EngineOptions{.adapter = std::make_shared<Acme>(), .transport = transport});
   auto held = std::make_shared<int>(1);
   std::weak_ptr<int> const watch = held;
   std::promise<void> called;

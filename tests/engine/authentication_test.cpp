@@ -51,7 +51,7 @@ struct Account {
   explicit Account(std::shared_ptr<engine::Runtime> environment = std::make_shared<QuickRuntime>())
       : runtime{std::move(environment)},
         transport{std::make_shared<HandlerTransport>([this](HttpRequest const& r) { return sessions(r); })},
-        engine{{.vendor = std::make_shared<Acme>(),
+        engine{{.adapter = std::make_shared<Acme>(),
                 .transport = transport,
                 .runtime = runtime,
                 .retry = {.first_delay = 1ms}}} {}
@@ -74,7 +74,7 @@ TEST(Authentication, LogsInWithTheFirstCallAndNeverAgain) {
 
 TEST(Authentication, StaticKeyNeedsNoLogInAndIsNotTriedTwice) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return status(401); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   for (int i = 1; i <= 2; ++i) {
     auto const text = engine.run(text_exchange(Action::read));
     ASSERT_FALSE(text);
@@ -99,7 +99,7 @@ TEST(Authentication, SecondRefusalIsReturned) {
   auto const transport = std::make_shared<HandlerTransport>([](HttpRequest const& request) {
     return request.url.ends_with("/text") ? status(401) : ok("access refresh -");
   });
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
   auto const text = engine.run(text_exchange(Action::read));
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::unauthenticated);
@@ -295,7 +295,7 @@ struct TwoWaiting {
 
   std::shared_ptr<SteppedRuntime> runtime = std::make_shared<SteppedRuntime>();
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport, .runtime = runtime}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport, .runtime = runtime}};
   CancelSource first_source;
   CancelSource second_source;
   std::future<Result<std::string>> first;
@@ -349,7 +349,7 @@ TEST(Authentication, AnotherCallTakesOverWhenTheOneThatLogsInIsCancelled) {
 
 TEST(Authentication, RequestsInFlightWithTheOldTokenUseTheNewOneAfterwards) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
   auto const start = [&](std::string path) {
     return std::async(std::launch::async,
                       [&, path] { return engine.run(text_exchange(Action::read, path)); });
@@ -374,7 +374,7 @@ TEST(Authentication, RequestsInFlightWithTheOldTokenUseTheNewOneAfterwards) {
 
 TEST(Authentication, CloseLogsOutAndEndsCallsInFlight) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
   auto call = std::async(std::launch::async, [&] { return engine.run(text_exchange(Action::read)); });
   transport->wait_for(1);
   ASSERT_TRUE(transport->answer("/log_in", ok("access-1 refresh-1 -")));
@@ -401,7 +401,7 @@ TEST(Authentication, LogOutCarriesTheTokenAndTellsItsFailure) {
       credential = request.headers.back().value;
       return status(answer);
     });
-    Engine engine{{.vendor = std::make_shared<Acme>(),
+    Engine engine{{.adapter = std::make_shared<Acme>(),
                    .transport = transport,
                    .runtime = std::make_shared<QuickRuntime>()}};
     ASSERT_TRUE(engine.run(text_exchange(Action::read)));

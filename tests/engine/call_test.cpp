@@ -20,7 +20,7 @@ struct Quick {
       : transport{std::make_shared<HandlerTransport>([this, answers = std::move(answers)](auto const&) {
           return answers[std::min(next++, answers.size() - 1)];
         })},
-        engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+        engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                 .transport = transport,
                 .runtime = runtime,
                 .retry = retry}} {}
@@ -45,7 +45,7 @@ TEST(Call, YieldsWhatTheExchangeDecodes) {
 
 TEST(Call, CarriesUserAgentAndCredential) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .user_agent_suffix = "shop/7"}};
   ASSERT_TRUE(engine.run(text_exchange(Action::read)));
@@ -182,7 +182,7 @@ TEST(Call, UnknownEffectOfAnEarlierAttemptStaysUnknown) {
 TEST(Call, StuckTransportIsGivenUpAfterTheTimeout) {
   auto const transport = std::make_shared<HeldTransport>();
   auto const runtime = std::make_shared<QuickRuntime>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .runtime = runtime,
                  .retry = {.max_attempts = 2}}};
@@ -201,7 +201,7 @@ TEST(Call, StuckTransportIsGivenUpAfterTheTimeout) {
 TEST(Call, DeadlineEndsARequestInFlight) {
   auto const transport = std::make_shared<HeldTransport>();
   auto const runtime = std::make_shared<QuickRuntime>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .runtime = runtime}};
   auto const text = engine.run(text_exchange(Action::sends), {.deadline = QuickRuntime::start + 700ms});
@@ -215,7 +215,7 @@ TEST(Call, DeadlineEndsARequestInFlight) {
 TEST(Call, OneRequestMayTimeOutAndTheNextSucceed) {
   auto const transport = std::make_shared<HeldTransport>();
   auto const runtime = std::make_shared<SteppedRuntime>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .runtime = runtime}};
   auto text = std::async(std::launch::async, [&] { return engine.run(text_exchange(Action::read)); });
@@ -233,7 +233,7 @@ TEST(Call, OneRequestMayTimeOutAndTheNextSucceed) {
 TEST(Call, CancellationEndsARequestInFlight) {
   for (auto const left : {false, true}) {
     auto const transport = std::make_shared<HeldTransport>();
-    Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+    Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
     CancelSource source;
     auto text = std::async(std::launch::async, [&] {
       return engine.run(text_exchange(Action::sends), {.cancel = source.token()});
@@ -254,7 +254,7 @@ TEST(Call, CancellationEndsARequestInFlight) {
 
 TEST(Call, CancellationEndsTheWaitForTheNextAttempt) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return status(503); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .retry = {.first_delay = 1h, .max_delay = 1h}}};
   CancelSource source;
@@ -267,7 +267,7 @@ TEST(Call, CancellationEndsTheWaitForTheNextAttempt) {
 
 TEST(Call, CallersAreAnsweredWithin50Milliseconds) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   // The best of several tries: a busy machine may be late, but not every time.
   auto best = std::chrono::steady_clock::duration::max();
   for (int i = 0; i < 20 && best > 50ms; ++i) {
@@ -303,7 +303,7 @@ TEST(Call, AnswerThatHasComeCountsEvenWhenTheCallerHasGivenUp) {
     source.cancel();
     return ok("sent");
   });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   EXPECT_EQ(engine.run(text_exchange(Action::sends), {.cancel = source.token()}).value_or("lost"), "sent");
 }
 

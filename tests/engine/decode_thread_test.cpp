@@ -52,7 +52,7 @@ struct Slow {
         return ok(request.url.ends_with("/large") ? std::string(DecodeThreads::large, 'x') : "small");
       });
   std::optional<Engine> engine{
-      std::in_place, engine::EngineOptions{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+      std::in_place, engine::EngineOptions{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                                            .transport = transport}};
 
   ~Slow() { gate->open(); }

@@ -1,6 +1,6 @@
 #include "polycampaign/protocol/http_error.hpp"
 
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ struct RateLimited {
       : transport{std::make_shared<HandlerTransport>([this, answers = std::move(answers)](auto const&) {
           return answers[std::min(next++, answers.size() - 1)];
         })},
-        engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+        engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                 .transport = transport,
                 .runtime = runtime,
                 .retry = retry,
@@ -170,14 +170,14 @@ TEST(Limit, NoneMeansOneRequestAndNoWait) {
 TEST(Limit, PrefetchedRefusalSlowsTheClientBeforeAnybodyLooksAtIt) {
   auto const transport = std::make_shared<HeldTransport>();
   auto const runtime = std::make_shared<QuickRuntime>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
                  .transport = transport,
                  .runtime = runtime}};
-  engine::ListWalk walk{engine.core(), {}, {.prefetch = 3}};
+  CampaignReader read_list{engine.core(), {}, {.prefetch = 3}};
   auto const event = std::make_shared<engine::Event>();
-  EXPECT_FALSE(walk.poll(event));
+  EXPECT_FALSE(read_list.poll(event));
   ASSERT_TRUE(transport->answer("offset=0", ok("total=9\n" + acme_line(0))));
-  ASSERT_TRUE(walk.poll(event));
+  ASSERT_TRUE(read_list.poll(event));
   ASSERT_EQ(transport->started(), 4U);
   ASSERT_TRUE(transport->answer("offset=2", status(429)));
   EXPECT_GT(engine.core()->pacer.held(runtime->now()), 0s);

@@ -1,4 +1,4 @@
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <algorithm>
 #include <map>
@@ -123,19 +123,19 @@ class RestlessShop {
   RestlessShop(Paging paging, std::uint32_t seed, int changes_in_ten, int answers_between_changes = 0)
       : random_{seed}, changes_{changes_in_ten}, between_{answers_between_changes} {
     for (std::size_t n = 0; n < 150; ++n) server_.lines.push_back(acme_line(n));
-    engine_.emplace(engine::EngineOptions{
-        .vendor = std::make_shared<Acme>(AcmeOptions{.paging = paging, .log_in = false, .max_page_size = 10}),
-        .transport = transport_});
+    engine_.emplace(engine::EngineOptions{.adapter = std::make_shared<Acme>(AcmeOptions{
+                                              .paging = paging, .log_in = false, .max_page_size = 10}),
+                                          .transport = transport_});
   }
 
   /// Ids in the order of their delivery, all by one thread: whenever the walk waits, the vendor answers one
   /// of the requests that it holds.
-  std::vector<std::string> walk(int prefetch) {
-    engine::ListWalk walk{engine_->core(), {}, {.prefetch = prefetch}};
+  std::vector<std::string> read_list(int prefetch) {
+    CampaignReader read_list{engine_->core(), {}, {.prefetch = prefetch}};
     auto const waker = std::make_shared<engine::Event>();
     std::vector<std::string> ids;
     for (;;) {
-      auto page = walk.poll(waker);
+      auto page = read_list.poll(waker);
       if (!page) {
         auto const held = transport_->held();
         if (held.empty()) {
@@ -154,7 +154,7 @@ class RestlessShop {
       if (!**page) break;
       for (auto const& campaign : (**page)->items) ids.push_back(campaign.id);
     }
-    missed = walk.report().missed;
+    missed = read_list.report().missed;
     return ids;
   }
 
@@ -194,7 +194,7 @@ TEST(ListDrift, DeletionsAndInsertionsAtOnceNeverRepeatOrPassOver) {
   for (std::uint32_t seed = 0; seed < 400; ++seed) {
     // One after the other: the vendor answers in the order of the requests.
     RestlessShop shop{seed % 2 == 0 ? Paging::offset : Paging::numbered, seed, 3};
-    auto const ids = shop.walk(1);
+    auto const ids = shop.read_list(1);
     std::set<std::string> const unique{ids.begin(), ids.end()};
     ASSERT_EQ(unique.size(), ids.size()) << seed;
     ASSERT_TRUE(shop.missed.empty()) << seed << shop.missed.front();
@@ -208,7 +208,7 @@ TEST(ListDrift, RequestsInFlightMayBeAnsweredInAnyOrder) {
     // An insertion and a deletion between answers of the same requests in flight leave no trace in the
     // totals.
     RestlessShop shop{seed % 2 == 0 ? Paging::offset : Paging::numbered, seed, 3, 2 * prefetch};
-    auto const ids = shop.walk(prefetch);
+    auto const ids = shop.read_list(prefetch);
     std::set<std::string> const unique{ids.begin(), ids.end()};
     ASSERT_EQ(unique.size(), ids.size()) << seed;
     ASSERT_TRUE(shop.missed.empty()) << seed << shop.missed.front();

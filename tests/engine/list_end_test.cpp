@@ -1,5 +1,5 @@
 #include "engine/async_list.hpp"
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <functional>
 #include <future>
@@ -14,7 +14,7 @@ using Handler = std::function<std::string(HttpRequest const&)>;
 struct Outcome {
   std::vector<std::string> ids{};
   std::optional<Error> error{};
-  WalkReport report{};
+  ListReport report{};
   std::size_t requests = 0;
 };
 
@@ -22,12 +22,12 @@ struct Site {
   Site(AcmeOptions options, Handler answer)
       : transport{std::make_shared<HandlerTransport>(
             [answer = std::move(answer)](HttpRequest const& request) { return ok(answer(request)); })},
-        engine{{.vendor = std::make_shared<Acme>(std::move(options)), .transport = transport}} {}
+        engine{{.adapter = std::make_shared<Acme>(std::move(options)), .transport = transport}} {}
 
   Outcome read(CampaignFilter filter, ListOptions options) {
     Outcome outcome;
     Pager<Campaign> pager{
-        std::make_unique<engine::ListWalk>(engine.core(), std::move(filter), std::move(options))};
+        std::make_unique<CampaignReader>(engine.core(), std::move(filter), std::move(options))};
     for (auto const& campaign : pager) {
       if (campaign)
         outcome.ids.push_back(campaign->id);
@@ -41,9 +41,9 @@ struct Site {
 
   Outcome read_asynchronously(CampaignFilter filter, ListOptions options) {
     Outcome outcome;
-    engine::AsyncList list{engine.core(), engine.pool(), std::move(filter), std::move(options)};
+    AsyncCampaigns list{engine.core(), engine.pool(), std::move(filter), std::move(options)};
     for (;;) {
-      std::promise<engine::ListWalk::NextPage> given;
+      std::promise<CampaignReader::NextPage> given;
       list.next_page([&](auto page) { given.set_value(std::move(page)); });
       auto const page = given.get_future().get();
       if (!page) outcome.error = page.error();
@@ -235,8 +235,8 @@ TEST(ListEnd, EmptyPeriodsAreProgress) {
     auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {
       return ok(request.url.find("part=99&") != std::string::npos ? "page=" + lines(0, 5) : total);
     });
-    engine::Engine engine{{.vendor = std::make_shared<Ancient>(), .transport = transport}};
-    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+    engine::Engine engine{{.adapter = std::make_shared<Ancient>(), .transport = transport}};
+    Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
     EXPECT_EQ(ids_of(pager), ids_from_to(0, 5));
     EXPECT_EQ(pager.report().windows, Ancient::parts);
     EXPECT_TRUE(pager.report().complete);

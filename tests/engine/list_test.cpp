@@ -1,4 +1,4 @@
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <future>
 
@@ -92,12 +92,12 @@ TEST(List, ClampsPageSizeAndPrefetch) {
 
 TEST(List, DeliversPagesInOrderHoweverTheyCome) {
   auto const transport = std::make_shared<HeldTransport>();
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
                          .transport = transport}};
   AcmeServer server{50};
   auto ids = std::async(std::launch::async, [&] {
     return ids_of(
-        Pager<Campaign>{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})});
+        Pager<Campaign>{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})});
   });
   auto const answer = [&](std::string const& url) {
     ASSERT_TRUE(transport->answer(url, server({.url = "https://acme.example/list?part=0&size=10&" + url})));
@@ -117,10 +117,10 @@ TEST(List, PageThatFailedAheadIsSentAgainWhenItsTurnComes) {
       return Result<HttpResponse>{status(503)};
     return shop.server(request);
   });
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}),
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}),
                          .transport = transport,
                          .runtime = shop.runtime}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   auto const first = pager.next_page();
   ASSERT_TRUE(first && *first);
   EXPECT_EQ(transport->count("offset=20"), 1U);
@@ -145,8 +145,8 @@ TEST(List, TokenThatExpiresIsRenewedOnceForAllPagesInFlight) {
     return server(request);
   });
   engine::Engine engine{
-      {.vendor = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}), .transport = transport}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+      {.adapter = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}), .transport = transport}};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   ASSERT_TRUE(pager.next_page());
   expired = true;
   ASSERT_TRUE(pager.next_page());
@@ -163,9 +163,9 @@ TEST(List, ErrorIsTheLastElement) {
     return request.url.find("offset=30") != std::string::npos ? Result<HttpResponse>{status(403)}
                                                               : AcmeServer{50}(request);
   });
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
                          .transport = transport}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   std::size_t good = 0;
   std::vector<ErrorCode> errors;
   for (auto const& campaign : pager) {
@@ -270,8 +270,8 @@ class Choosy final : public Acme {
     if (all_) return refusal();
     return Acme::first(query);
   }
-  Result<protocol::Exchange<protocol::ListPage>> page(protocol::ListQuery const& query,
-                                                      protocol::PageKey const& key) const override {
+  Result<protocol::Exchange<protocol::ListPage<Campaign>>> page(protocol::ListQuery const& query,
+                                                                protocol::PageKey const& key) const override {
     if (key.offset >= 20) return refusal();
     return Acme::page(query, key);
   }
@@ -285,9 +285,9 @@ TEST(List, VendorMayRefuseTheQueryOrAPage) {
   for (bool const from_the_first : {true, false})
     for (int const prefetch : {1, 4}) {
       auto const transport = std::make_shared<HandlerTransport>(AcmeServer{50});
-      engine::Engine engine{{.vendor = std::make_shared<Choosy>(from_the_first), .transport = transport}};
-      Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{},
-                                                               ListOptions{.prefetch = prefetch})};
+      engine::Engine engine{{.adapter = std::make_shared<Choosy>(from_the_first), .transport = transport}};
+      Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{},
+                                                             ListOptions{.prefetch = prefetch})};
       std::vector<std::string> ids;
       std::optional<Error> error;
       for (auto const& campaign : pager) {
@@ -335,10 +335,10 @@ TEST(List, CancellationEndsTheWalkEvenWithPagesAtHand) {
 
 TEST(List, LeavingItAbandonsThePagesInFlight) {
   auto const transport = std::make_shared<HeldTransport>();
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
                          .transport = transport}};
   {
-    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+    Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
     auto first = std::async(std::launch::async, [&] { return pager.next_page(); });
     transport->wait_for(1);
     ASSERT_TRUE(transport->answer("offset=0", AcmeServer{100}({.url = "/list?part=0&size=10&offset=0"})));
@@ -373,10 +373,10 @@ TEST(List, EmptyPageWithAFurtherTokenGoesOn) {
     return ok("page=\nc1|1700000000||\n");
   });
   engine::Engine engine{
-      {.vendor = std::make_shared<Acme>(AcmeOptions{.paging = Paging::token, .log_in = false}),
+      {.adapter = std::make_shared<Acme>(AcmeOptions{.paging = Paging::token, .log_in = false}),
        .transport = transport}};
   EXPECT_EQ(ids_of(Pager<Campaign>{
-                std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})}),
+                std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})}),
             std::vector<std::string>{"c1"});
 }
 
@@ -387,9 +387,9 @@ TEST(List, TokenSeenTwiceEndsWithProtocol) {
     return ok("next=a\nc3|1||\n");
   });
   engine::Engine engine{
-      {.vendor = std::make_shared<Acme>(AcmeOptions{.paging = Paging::token, .log_in = false}),
+      {.adapter = std::make_shared<Acme>(AcmeOptions{.paging = Paging::token, .log_in = false}),
        .transport = transport}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   std::vector<std::string> ids;
   std::optional<Error> error;
   for (auto const& campaign : pager) {
@@ -412,10 +412,10 @@ TEST(List, PageIsDeliveredBeforeTheErrorOfWhatFollowsIt) {
       auto const first = request.url.ends_with("token=") || request.url.ends_with("offset=0");
       return ok(first ? "total=50 next=a\nc0|1||\nc1|1||" : "total=50 next=b stuck=bad-link\nc2|1||\nc3|1||");
     });
-    engine::Engine engine{
-        {.vendor = std::make_shared<Acme>(AcmeOptions{.paging = paging, .log_in = false, .max_page_size = 2}),
-         .transport = transport}};
-    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+    engine::Engine engine{{.adapter = std::make_shared<Acme>(
+                               AcmeOptions{.paging = paging, .log_in = false, .max_page_size = 2}),
+                           .transport = transport}};
+    Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
     std::vector<std::string> ids;
     std::optional<Error> error;
     for (auto const& campaign : pager) {
@@ -436,8 +436,8 @@ TEST(List, VendorThatIgnoresTheOffsetEndsWithProtocol) {
   auto const transport =
       std::make_shared<HandlerTransport>([](auto const&) { return ok("page=\nc1|1||\nc2|1||\n"); });
   engine::Engine engine{
-      {.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+      {.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   auto const listed = pager.collect();
   ASSERT_FALSE(listed);
   EXPECT_EQ(listed.error().code, ErrorCode::protocol);
@@ -450,8 +450,8 @@ TEST(List, PageOfMoreThanTenLargestPagesEndsWithProtocol) {
     for (std::size_t i = 0; i < records; ++i) body += '\n' + std::to_string(i);
     auto const transport = std::make_shared<HandlerTransport>([&](auto const&) { return ok(body); });
     engine::Engine engine{
-        {.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
-    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+        {.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+    Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
     auto const page = pager.next_page();
     EXPECT_EQ(page.has_value(), records == 10'000) << records;
     if (!page) {
@@ -487,26 +487,26 @@ TEST(ListDetails, CompletesEachCampaignBeforeItIsDelivered) {
 
 TEST(ListDetails, AreAskedForAheadAndDeliveredInOrder) {
   auto const transport = std::make_shared<HeldTransport>();
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
                          .transport = transport}};
-  engine::ListWalk walk{engine.core(), {}, {.prefetch = 3, .fetch_details = true}};
+  CampaignReader read_list{engine.core(), {}, {.prefetch = 3, .fetch_details = true}};
   auto const waker = std::make_shared<engine::Event>();
-  ASSERT_FALSE(walk.poll(waker));
+  ASSERT_FALSE(read_list.poll(waker));
   std::string lines = "total=5";
   for (std::size_t n = 0; n < 5; ++n) lines += '\n' + acme_line(n);
   ASSERT_TRUE(transport->answer("/list", ok(lines)));
-  ASSERT_FALSE(walk.poll(waker));
+  ASSERT_FALSE(read_list.poll(waker));
   EXPECT_EQ(transport->held().size(), 3U);
   // the answers come in the other order
   for (std::size_t const n : {2U, 1U}) {
     ASSERT_TRUE(transport->answer('c' + std::to_string(n), ok(acme_line(n))));
-    ASSERT_FALSE(walk.poll(waker)) << n;
+    ASSERT_FALSE(read_list.poll(waker)) << n;
   }
   ASSERT_TRUE(transport->answer("c0", ok(acme_line(0))));
-  auto const page = walk.poll(waker);
+  auto const page = read_list.poll(waker);
   ASSERT_TRUE(page && *page && **page);
   EXPECT_EQ(ids_of((**page)->items), ids_from_to(0, 3));
-  ASSERT_FALSE(walk.poll(waker));
+  ASSERT_FALSE(read_list.poll(waker));
   EXPECT_EQ(transport->held().size(), 2U);
 }
 
@@ -538,9 +538,9 @@ TEST(ListDetails, CampaignThatIsGoneStaysAsItWasListed) {
   auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {
     return request.url.ends_with("/c3") ? Result<HttpResponse>{status(404)} : shop.server(request);
   });
-  engine::Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{},
-                                                           ListOptions{.fetch_details = true})};
+  engine::Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
+  Pager<Campaign> pager{
+      std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{.fetch_details = true})};
   auto const listed = pager.collect();
   ASSERT_TRUE(listed);
   ASSERT_EQ(listed->size(), 5U);
@@ -554,9 +554,9 @@ TEST(ListDetails, ErrorComesBehindWhatWasCompletedAndTheWalkCanBeTakenUp) {
     return broken && request.url.ends_with("/c13") ? Result<HttpResponse>{status(403)} : shop.server(request);
   });
   engine::Engine engine{
-      {.vendor = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}), .transport = transport}};
+      {.adapter = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}), .transport = transport}};
   auto const list = [&](std::string token) {
-    return Pager<Campaign>{std::make_unique<engine::ListWalk>(
+    return Pager<Campaign>{std::make_unique<CampaignReader>(
         engine.core(), CampaignFilter{},
         ListOptions{.resume_token = std::move(token), .fetch_details = true})};
   };

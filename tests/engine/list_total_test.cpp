@@ -1,4 +1,4 @@
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ class Naive final : public Acme {
 
 Pager<Campaign> list(engine::Engine& engine, ListOptions options = {}) {
   return Pager<Campaign>{
-      std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, std::move(options))};
+      std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, std::move(options))};
 }
 
 TEST(ListTotal, PagesThatTheVendorCapsGiveEverything) {
@@ -51,7 +51,7 @@ TEST(ListTotal, PagesThatTheVendorCapsGiveEverything) {
             if (applied && answer) answer->body.replace(0, 5, "applied=" + std::to_string(cap));
             return answer;
           });
-          engine::Engine engine{{.vendor = std::make_shared<Naive>(paging), .transport = transport}};
+          engine::Engine engine{{.adapter = std::make_shared<Naive>(paging), .transport = transport}};
           auto pager = list(engine, {.prefetch = prefetch});
           EXPECT_EQ(ids_of(pager), ids_from_to(0, 100)) << cap << (applied ? " applied" : " total");
           EXPECT_TRUE(pager.report().complete);
@@ -75,7 +75,7 @@ TEST(ListTotal, ResumingACappedListKeepsItsPages) {
       AcmeServer server{100};
       server.cap = 30;
       auto const transport = std::make_shared<HandlerTransport>(server);
-      engine::Engine engine{{.vendor = std::make_shared<Naive>(paging), .transport = transport}};
+      engine::Engine engine{{.adapter = std::make_shared<Naive>(paging), .transport = transport}};
       auto pager = list(engine);
       auto const head = pager.collect(cut);
       ASSERT_TRUE(head);
@@ -88,8 +88,8 @@ TEST(ListTotal, ResumingACappedListKeepsItsPages) {
 }
 
 /// Every answer begins with this line instead of the server's.
-struct Told {
-  Told(AcmeOptions options, std::size_t campaigns, std::string line)
+struct Reported {
+  Reported(AcmeOptions options, std::size_t campaigns, std::string line)
       : server{campaigns},
         transport{
             std::make_shared<HandlerTransport>([this, line = std::move(line)](HttpRequest const& request) {
@@ -97,7 +97,7 @@ struct Told {
               if (answer) answer->body.replace(0, answer->body.find('\n'), line);
               return answer;
             })},
-        engine{{.vendor = std::make_shared<Acme>(std::move(options)), .transport = transport}} {}
+        engine{{.adapter = std::make_shared<Acme>(std::move(options)), .transport = transport}} {}
 
   AcmeServer server;
   std::shared_ptr<HandlerTransport> transport;
@@ -109,8 +109,8 @@ TEST(ListTotal, ImpossibleNumbersCountAsNotReported) {
                                  "total=-1", "total=-9223372036854775808", "total=9223372036854775807",
                                  "total=1000000000001", "total=17", "total=0"})
     for (int const prefetch : {1, 4}) {
-      Told told{{.log_in = false, .max_page_size = 10}, 95, line};
-      auto pager = list(told.engine, {.prefetch = prefetch});
+      Reported reported{{.log_in = false, .max_page_size = 10}, 95, line};
+      auto pager = list(reported.engine, {.prefetch = prefetch});
       EXPECT_EQ(ids_of(pager), ids_from_to(0, 95)) << line;
       EXPECT_TRUE(pager.report().complete);
       EXPECT_TRUE(pager.report().missed.empty()) << line;
@@ -119,24 +119,24 @@ TEST(ListTotal, ImpossibleNumbersCountAsNotReported) {
 
 TEST(ListTotal, PagesThatHoldLessThanTheTotalSaySo) {
   for (auto const paging : {Paging::offset, Paging::numbered}) {
-    Told told{{.paging = paging, .log_in = false, .max_page_size = 10}, 97, "total=100"};
-    auto pager = list(told.engine);
+    Reported reported{{.paging = paging, .log_in = false, .max_page_size = 10}, 97, "total=100"};
+    auto pager = list(reported.engine);
     EXPECT_EQ(ids_of(pager), ids_from_to(0, 97));
     EXPECT_TRUE(pager.report().complete);
     ASSERT_EQ(pager.report().missed.size(), 1U);
     EXPECT_NE(pager.report().missed[0].find("held 3 campaigns fewer"), std::string::npos)
         << pager.report().missed[0];
   }
-  Told tokens{{.paging = Paging::token, .log_in = false, .max_page_size = 100}, 97, "total=99"};
+  Reported tokens{{.paging = Paging::token, .log_in = false, .max_page_size = 100}, 97, "total=99"};
   auto pager = list(tokens.engine);
   EXPECT_EQ(ids_of(pager).size(), 97U);
   EXPECT_EQ(pager.report().missed.size(), 1U);
 }
 
 TEST(ListTotal, LimitIsNoShortfall) {
-  Told told{{.log_in = false, .max_page_size = 10}, 97, "total=100"};
+  Reported reported{{.log_in = false, .max_page_size = 10}, 97, "total=100"};
   Pager<Campaign> pager{
-      std::make_unique<engine::ListWalk>(told.engine.core(), CampaignFilter{.limit = 20}, ListOptions{})};
+      std::make_unique<CampaignReader>(reported.engine.core(), CampaignFilter{.limit = 20}, ListOptions{})};
   EXPECT_EQ(ids_of(pager), ids_from_to(0, 20));
   EXPECT_TRUE(pager.report().missed.empty());
 }
@@ -157,7 +157,7 @@ TEST(ListTotal, ShortfallOfEachPeriodCounts) {
     auto const part = request.url.substr(request.url.find("part=") + 5, 1);
     return ok(part == "1" ? "total=0" : "total=3\n" + part + "-1|1||\n" + part + "-2|1||");
   });
-  engine::Engine engine{{.vendor = std::make_shared<Periods>(), .transport = transport}};
+  engine::Engine engine{{.adapter = std::make_shared<Periods>(), .transport = transport}};
   auto pager = list(engine);
   EXPECT_EQ(ids_of(pager).size(), 4U);
   ASSERT_EQ(pager.report().missed.size(), 1U);

@@ -1,5 +1,5 @@
 #include "engine/async_list.hpp"
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ using MaybePage = Result<std::optional<Page<Campaign>>>;
 /// A client whose sink does something on each event, but not on those of what it does itself.
 struct Nosy {
   explicit Nosy(AcmeOptions options = {.max_page_size = 5}, Pacing pacing = {})
-      : engine{{.vendor = std::make_shared<Acme>(options),
+      : engine{{.adapter = std::make_shared<Acme>(options),
                 .transport = transport,
                 .runtime = runtime,
                 .retry = {.first_delay = 1ms},
@@ -104,8 +104,8 @@ TEST(LogSink, MayMakeCallsAndLookAtTheListThatReports) {
       for (auto const& pacing : {Pacing{}, Pacing{.rate = RequestRate{2, 1s}, .in_flight = 2}}) {
         Nosy nosy{{.max_page_size = 5}, pacing};
         Pager<Campaign> pager{
-            std::make_unique<engine::ListWalk>(nosy.engine.core(), CampaignFilter{},
-                                               ListOptions{.prefetch = prefetch, .fetch_details = details})};
+            std::make_unique<CampaignReader>(nosy.engine.core(), CampaignFilter{},
+                                             ListOptions{.prefetch = prefetch, .fetch_details = details})};
         nosy.on_event = [&] {
           static_cast<void>(pager.report());
           static_cast<void>(pager.resume_token());
@@ -126,10 +126,10 @@ TEST(LogSink, MayCallTheAsynchronousListThatReports) {
   for (auto const details : {false, true})
     for (auto const prefetch : {1, 4}) {
       Nosy nosy;
-      engine::AsyncList list{nosy.engine.core(),
-                             nosy.engine.pool(),
-                             {},
-                             ListOptions{.prefetch = prefetch, .fetch_details = details}};
+      AsyncCampaigns list{nosy.engine.core(),
+                          nosy.engine.pool(),
+                          {},
+                          ListOptions{.prefetch = prefetch, .fetch_details = details}};
       std::atomic<int> refused{0};
       std::atomic<int> reported{0};
       nosy.on_event = [&] {
@@ -185,9 +185,9 @@ TEST(LogSink, MayCloseTheClient) {
 
 TEST(AsyncList, TellsHowFarItIsWhileAPageIsWaitedFor) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
                  .transport = transport}};
-  engine::AsyncList list{engine.core(), engine.pool(), {}, {.prefetch = 1}};
+  AsyncCampaigns list{engine.core(), engine.pool(), {}, {.prefetch = 1}};
   auto const lines = acme_line(0) + '\n' + acme_line(1);
   std::promise<MaybePage> first;
   list.next_page([&](MaybePage page) { first.set_value(std::move(page)); });

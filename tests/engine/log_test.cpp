@@ -1,4 +1,4 @@
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -56,7 +56,7 @@ TEST(Log, TellsEachRequestAndEachCallOnce) {
     if (request.url.ends_with("/log_in")) return ok("access - -");
     return ++answers < 3 ? status(503) : ok("seven..");
   });
-  Engine engine{{.vendor = std::make_shared<Acme>(),
+  Engine engine{{.adapter = std::make_shared<Acme>(),
                  .transport = transport,
                  .runtime = std::make_shared<QuickRuntime>(),
                  .log = journal.sink()}};
@@ -72,7 +72,7 @@ TEST(Log, TellsEachRequestAndEachCallOnce) {
 TEST(Log, TellsEffectsOfWhatFailed) {
   Journal journal;
   auto const transport = std::make_shared<HandlerTransport>([&](auto const&) { return status(503); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .log = journal.sink()}};
   ASSERT_FALSE(engine.run(text_exchange(Action::sends)));
@@ -83,15 +83,15 @@ TEST(Log, TellsEffectsOfWhatFailed) {
 TEST(Log, TellsRequestsThatNobodyWaitsForAnyMore) {
   Journal journal;
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
                  .transport = transport,
                  .log = journal.sink()}};
   {
-    engine::ListWalk walk{engine.core(), {}, {.prefetch = 3}};
+    CampaignReader read_list{engine.core(), {}, {.prefetch = 3}};
     auto const waker = std::make_shared<engine::Event>();
-    ASSERT_FALSE(walk.poll(waker));
+    ASSERT_FALSE(read_list.poll(waker));
     ASSERT_TRUE(transport->answer("/list", ok("total=9\n" + acme_line(0))));
-    ASSERT_TRUE(walk.poll(waker));
+    ASSERT_TRUE(read_list.poll(waker));
     ASSERT_EQ(transport->started(), 4U);
     EXPECT_EQ(journal.requests(), 1U);
   }
@@ -105,7 +105,7 @@ TEST(Log, TellsRequestsGivenUpInFlight) {
   Journal journal;
   CancelSource source;
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .log = journal.sink()}};
   auto call = std::async(std::launch::async, [&] {

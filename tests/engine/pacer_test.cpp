@@ -50,7 +50,7 @@ struct Caller {
     slot->end(first_instant + after);
     slot.reset();
   }
-  std::optional<Span> told() const {
+  std::optional<Span> reported() const {
     return not_before ? std::optional<Span>{*not_before - first_instant} : std::nullopt;
   }
 };
@@ -72,7 +72,7 @@ TEST(Pacer, LetsSoManyBeInFlight) {
   EXPECT_TRUE(a.ask(pacer));
   EXPECT_TRUE(b.ask(pacer));
   EXPECT_FALSE(c.ask(pacer, 1h));
-  EXPECT_FALSE(c.told()) << "nobody knows when an answer comes";
+  EXPECT_FALSE(c.reported()) << "nobody knows when an answer comes";
   a.end(1h);
   EXPECT_EQ(c.bell->heard(), 1);
   EXPECT_TRUE(c.ask(pacer, 1h));
@@ -86,18 +86,18 @@ TEST(Pacer, CountsFromTheStartOfARequestUntilThePeriodAfterItsAnswer) {
   EXPECT_TRUE(a.ask(pacer, 0ms));
   EXPECT_TRUE(b.ask(pacer, 10ms));
   EXPECT_FALSE(c.ask(pacer, 20ms));
-  EXPECT_EQ(c.told(), 1020ms) << "if one of them were answered now";
+  EXPECT_EQ(c.reported(), 1020ms) << "if one of them were answered now";
   a.end(300ms);
   EXPECT_EQ(c.bell->heard(), 1);
   EXPECT_FALSE(c.ask(pacer, 300ms));
-  EXPECT_EQ(c.told(), 1300ms);
+  EXPECT_EQ(c.reported(), 1300ms);
   EXPECT_FALSE(c.ask(pacer, 1300ms - 1ns));
   EXPECT_TRUE(c.ask(pacer, 1300ms));
   EXPECT_FALSE(d.ask(pacer, 1h)) << "two are still unanswered";
   b.end(1h);
   c.end(1h + 1ms);
   EXPECT_FALSE(d.ask(pacer, 1h + 1ms));
-  EXPECT_EQ(d.told(), 1h + 1s);
+  EXPECT_EQ(d.reported(), 1h + 1s);
 }
 
 TEST(Pacer, RequestThatWasNeverMadeDoesNotCount) {
@@ -136,10 +136,10 @@ TEST(Pacer, TellsEachWhoJoinsWhenItCannotGoBefore) {
   for (auto const& time : expected) {
     auto& caller = waiting.emplace_back();
     EXPECT_FALSE(caller.ask(pacer, 3s));
-    EXPECT_EQ(caller.told(), time);
+    EXPECT_EQ(caller.reported(), time);
   }
   EXPECT_FALSE(waiting[3].ask(pacer, 4s));
-  EXPECT_FALSE(waiting[3].told()) << "known once; from then on it is woken";
+  EXPECT_FALSE(waiting[3].reported()) << "known once; from then on it is woken";
 }
 
 TEST(Pacer, TimesOfEndlessQueuesDoNotOverflow) {
@@ -148,8 +148,8 @@ TEST(Pacer, TimesOfEndlessQueuesDoNotOverflow) {
   ASSERT_TRUE(waiting.front().ask(pacer));
   for (std::size_t i = 1; i < waiting.size(); ++i) {
     ASSERT_FALSE(waiting[i].ask(pacer));
-    ASSERT_GE(waiting[i].told(), 24h);
-    ASSERT_LE(waiting[i].told(), 24h * 3700);
+    ASSERT_GE(waiting[i].reported(), 24h);
+    ASSERT_LE(waiting[i].reported(), 24h * 3700);
   }
 }
 

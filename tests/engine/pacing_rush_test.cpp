@@ -1,4 +1,4 @@
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -136,7 +136,7 @@ void rush(Pacing const& pacing) {
   std::atomic<int> finished{0};
   std::promise<void> all_finished;
   {
-    Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}),
+    Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}),
                    .transport = transport,
                    .retry = {.max_attempts = 4, .first_delay = 1ms},
                    .pacing = pacing}};
@@ -157,8 +157,8 @@ void rush(Pacing const& pacing) {
       });
       threads.emplace_back([&] {
         for (int i = 0; i < rounds; ++i) {
-          Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{},
-                                                                   ListOptions{.prefetch = 3})};
+          Pager<Campaign> pager{
+              std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{.prefetch = 3})};
           for (int pages = 0; pages < 4; ++pages) {  // and leaves the rest in flight
             auto const page = pager.next_page();
             if (!page || !*page) break;

@@ -1,4 +1,4 @@
-#include "engine/walk.hpp"
+#include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,7 +26,7 @@ struct Paced {
   explicit Paced(
       RequestRate rate, HandlerTransport::Handler handler = [](auto const&) { return ok(""); })
       : transport{std::make_shared<HandlerTransport>(std::move(handler))},
-        engine{{.vendor = without_log_in(),
+        engine{{.adapter = without_log_in(),
                 .transport = transport,
                 .runtime = runtime,
                 .pacing = {.rate = rate}}} {}
@@ -102,7 +102,7 @@ TEST(Paced, EarlierAttemptOfUnknownEffectStaysUnknown) {
 
 TEST(Paced, LogTellsWhoWaits) {
   std::vector<LogEvent::Kind> kinds;
-  Engine engine{{.vendor = without_log_in(),
+  Engine engine{{.adapter = without_log_in(),
                  .transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); }),
                  .runtime = std::make_shared<QuickRuntime>(),
                  .pacing = {.rate = RequestRate{1, 1s}},
@@ -126,7 +126,7 @@ struct Behind {
   std::shared_ptr<SteppedRuntime> runtime = std::make_shared<SteppedRuntime>();
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
   Engine engine{
-      {.vendor = without_log_in(), .transport = transport, .runtime = runtime, .pacing = one_at_a_time}};
+      {.adapter = without_log_in(), .transport = transport, .runtime = runtime, .pacing = one_at_a_time}};
 
  private:
   std::size_t waiting_ = 0;
@@ -196,7 +196,7 @@ TEST(Paced, CancelledRequestGivesItsSlotToTheNext) {
 TEST(Paced, ClosedClientEndsThoseWhoWaitAndStillLogsOut) {
   auto const transport = std::make_shared<HeldTransport>();
   auto const runtime = std::make_shared<SteppedRuntime>();
-  Engine engine{{.vendor = std::make_shared<Acme>(),
+  Engine engine{{.adapter = std::make_shared<Acme>(),
                  .transport = transport,
                  .runtime = runtime,
                  .pacing = one_at_a_time}};
@@ -223,10 +223,10 @@ TEST(Paced, ClosedClientEndsThoseWhoWaitAndStillLogsOut) {
 // the slot back.
 TEST(Paced, PageThatNobodyLooksAtHoldsUpNobody) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
                  .transport = transport,
                  .pacing = one_at_a_time}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   auto first = std::async(std::launch::async, [&] { return pager.next_page(); });
   transport->wait_for(1);
   ASSERT_TRUE(transport->answer("/list", ok("total=4\nc1\nc2")));
@@ -246,10 +246,10 @@ TEST(Paced, PageThatNobodyLooksAtHoldsUpNobody) {
 
 TEST(Paced, PagesAreAskedForAheadOnlyWithSlotsThatNobodyWaitsFor) {
   auto const transport = std::make_shared<HeldTransport>();
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
                  .transport = transport,
                  .pacing = {.in_flight = 2}}};
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(engine.core(), CampaignFilter{}, ListOptions{})};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   auto first = std::async(std::launch::async, [&] { return pager.next_page(); });
   transport->wait_for(1);
   engine.start<std::string>(text_exchange(Action::read), {}, [](auto const&) {});
@@ -266,7 +266,7 @@ TEST(Paced, PagesAreAskedForAheadOnlyWithSlotsThatNobodyWaitsFor) {
 /// A walk with details whose reader has left with the first, while others are on their way.
 struct DetailsOnTheirWay {
   explicit DetailsOnTheirWay(Pacing pacing, AcmeOptions options)
-      : engine{{.vendor = std::make_shared<Acme>(options), .transport = transport, .pacing = pacing}} {}
+      : engine{{.adapter = std::make_shared<Acme>(options), .transport = transport, .pacing = pacing}} {}
 
   std::future<Result<std::optional<Page<Campaign>>>> next_page() {
     return std::async(std::launch::async, [this] { return pager.next_page(); });
@@ -274,14 +274,14 @@ struct DetailsOnTheirWay {
 
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
   Engine engine;
-  Pager<Campaign> pager{std::make_unique<engine::ListWalk>(
-      engine.core(), CampaignFilter{}, ListOptions{.prefetch = 4, .fetch_details = true})};
+  Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{},
+                                                         ListOptions{.prefetch = 4, .fetch_details = true})};
 };
 
 TEST(Paced, DetailsThatNobodyWaitsForLeaveTheQueue) {
-  DetailsOnTheirWay walk{{.in_flight = 2}, {.log_in = false, .max_page_size = 4}};
-  auto& transport = *walk.transport;
-  auto first = walk.next_page();
+  DetailsOnTheirWay read_list{{.in_flight = 2}, {.log_in = false, .max_page_size = 4}};
+  auto& transport = *read_list.transport;
+  auto first = read_list.next_page();
   transport.wait_for(1);
   ASSERT_TRUE(transport.answer("/list", ok("total=4\nc1\nc2\nc3\nc4")));
   transport.wait_for(3);  // details of the first two; the others wait for their turn
@@ -289,14 +289,15 @@ TEST(Paced, DetailsThatNobodyWaitsForLeaveTheQueue) {
   transport.wait_for(4);  // of the third
   ASSERT_TRUE(first.get());
 
-  auto get = std::async(std::launch::async, [&] { return walk.engine.run(text_exchange(Action::read)); });
+  auto get =
+      std::async(std::launch::async, [&] { return read_list.engine.run(text_exchange(Action::read)); });
   ASSERT_TRUE(transport.answer("/get/c2", ok("c2")));
   transport.wait_for(5);
   ASSERT_TRUE(transport.answer("/text", ok("got")));
   EXPECT_EQ(get.get().value_or(""), "got");
 
   ASSERT_TRUE(transport.answer("/get/c3", ok("c3")));
-  auto rest = std::async(std::launch::async, [&] { return walk.pager.collect(); });
+  auto rest = std::async(std::launch::async, [&] { return read_list.pager.collect(); });
   transport.wait_for(6);
   ASSERT_TRUE(transport.answer("/get/c4", ok("c4")));
   auto const campaigns = rest.get();
@@ -305,9 +306,9 @@ TEST(Paced, DetailsThatNobodyWaitsForLeaveTheQueue) {
 }
 
 TEST(Paced, DetailsThatNobodyWaitsForGiveUpTheirLogIn) {
-  DetailsOnTheirWay walk{{}, {.max_page_size = 3}};
-  auto& transport = *walk.transport;
-  auto first = walk.next_page();
+  DetailsOnTheirWay read_list{{}, {.max_page_size = 3}};
+  auto& transport = *read_list.transport;
+  auto first = read_list.next_page();
   transport.wait_for(1);
   ASSERT_TRUE(transport.answer("/log_in", ok("access-1 - -")));
   transport.wait_for(2);
@@ -318,7 +319,8 @@ TEST(Paced, DetailsThatNobodyWaitsForGiveUpTheirLogIn) {
   ASSERT_TRUE(transport.answer("/get/c1", ok("c1")));
   ASSERT_TRUE(first.get());
 
-  auto get = std::async(std::launch::async, [&] { return walk.engine.run(text_exchange(Action::read)); });
+  auto get =
+      std::async(std::launch::async, [&] { return read_list.engine.run(text_exchange(Action::read)); });
   transport.wait_for(7);
   ASSERT_TRUE(transport.answer("/log_in", ok("access-2 - -")));
   transport.wait_for(8);
@@ -335,11 +337,11 @@ TEST(Paced, EverythingWorksOneAtATime) {
       std::lock_guard const lock{mutex};
       return server(request);
     });
-    Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.paging = paging, .max_page_size = 10}),
+    Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.paging = paging, .max_page_size = 10}),
                    .transport = transport,
                    .runtime = std::make_shared<QuickRuntime>(),
                    .pacing = one_at_a_time}};
-    Pager<Campaign> pager{std::make_unique<engine::ListWalk>(
+    Pager<Campaign> pager{std::make_unique<CampaignReader>(
         engine.core(), CampaignFilter{}, ListOptions{.prefetch = 4, .fetch_details = true})};
     EXPECT_EQ(ids_of(pager), ids_from_to(0, 35));
     EXPECT_TRUE(engine.close({}));
@@ -359,7 +361,7 @@ TEST(Paced, TokenThatExpiresUnderManyThreadsIsRenewedOneAtATime) {
     auto const good = request.headers.back().value == "access-" + std::to_string(current);
     return good ? ok("") : status(401);
   });
-  Engine engine{{.vendor = std::make_shared<Acme>(), .transport = transport, .pacing = one_at_a_time}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport, .pacing = one_at_a_time}};
   std::atomic<int> good{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 16; ++i)

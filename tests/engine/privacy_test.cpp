@@ -1,7 +1,7 @@
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
 #include "engine/fake_runtime.hpp"
-#include "engine/list_walk.hpp"
+#include "engine/list_reader.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ constexpr std::string_view refresh_token = "planted-refresh-token-1";
 constexpr std::string_view old_access = "planted-access-token-0";
 
 /// A client whose vendor repeats every secret in whatever it says.
-struct Talkative {
+struct ManyStepsAdapter {
   std::string said;
   std::vector<LogEvent> events;
   std::vector<std::string> given;
@@ -37,7 +37,7 @@ struct Talkative {
         }
         return HttpResponse{.status = answer, .body = answer == 200 ? "" : everything()};
       });
-  Engine engine{{.vendor = std::make_shared<Acme>(),
+  Engine engine{{.adapter = std::make_shared<Acme>(),
                  .transport = transport,
                  .runtime = std::make_shared<QuickRuntime>(),
                  .log = [this](LogEvent const& event) {
@@ -64,39 +64,41 @@ void expect_no_secret(std::string const& said) {
 
 TEST(Privacy, NoSecretIsInAnyErrorOrEvent) {
   for (auto const answer : {0, 400, 401, 403, 404, 429, 500, 503}) {
-    Talkative vendor;
-    vendor.call();
-    vendor.code = [code = answer](HttpRequest const& request) {
+    ManyStepsAdapter adapter;
+    adapter.call();
+    adapter.code = [code = answer](HttpRequest const& request) {
       return request.url.find("/text") != std::string::npos ? code : 200;
     };
-    vendor.call();
-    vendor.call(Action::sends);
-    EXPECT_NE(vendor.said.find("***"), std::string::npos) << "the vendor's words are there, masked";
-    expect_no_secret(vendor.said);
+    adapter.call();
+    adapter.call(Action::sends);
+    EXPECT_NE(adapter.said.find("***"), std::string::npos) << "the vendor's words are there, masked";
+    expect_no_secret(adapter.said);
   }
 }
 
 TEST(Privacy, NoSecretIsInWhatALogInSays) {
   for (auto const answer : {0, 400, 401, 503}) {
-    Talkative vendor;
-    vendor.code = [&](HttpRequest const& request) { return request.url.ends_with("/log_in") ? answer : 200; };
-    vendor.call();
+    ManyStepsAdapter adapter;
+    adapter.code = [&](HttpRequest const& request) {
+      return request.url.ends_with("/log_in") ? answer : 200;
+    };
+    adapter.call();
     // the tokens cannot be known yet
     for (auto const secret : {acme_key, acme_password})
-      EXPECT_EQ(vendor.said.find(secret), std::string::npos) << vendor.said;
+      EXPECT_EQ(adapter.said.find(secret), std::string::npos) << adapter.said;
   }
 }
 
 TEST(Privacy, HeadersAreNeverLogged) {
-  Talkative vendor;
-  vendor.call();
-  EXPECT_EQ(vendor.said.find("Authorization"), std::string::npos);
-  EXPECT_NE(vendor.said.find("access_token=REDACTED"), std::string::npos) << vendor.said;
+  ManyStepsAdapter adapter;
+  adapter.call();
+  EXPECT_EQ(adapter.said.find("Authorization"), std::string::npos);
+  EXPECT_NE(adapter.said.find("access_token=REDACTED"), std::string::npos) << adapter.said;
 }
 
 TEST(Privacy, NoPhoneNumberIsInAVendorCode) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok("fine"); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
   auto exchange = text_exchange(Action::read);
   exchange.decode = [](HttpResponse const&) -> Result<std::string> {
     return Error{.code = ErrorCode::rejected, .vendor_code = "no\n+380 50 123 45 67"};
@@ -107,15 +109,15 @@ TEST(Privacy, NoPhoneNumberIsInAVendorCode) {
 }
 
 TEST(Log, TellsEveryAttemptAndTheEndOfACall) {
-  Talkative vendor;
+  ManyStepsAdapter adapter;
   int requests = 0;
-  vendor.code = [&](HttpRequest const& request) {
+  adapter.code = [&](HttpRequest const& request) {
     if (request.url.find("/text") == std::string::npos) return 200;
     return ++requests == 1 ? 503 : 200;
   };
-  vendor.call();
+  adapter.call();
   std::vector<std::string> short_form;
-  for (auto const& event : vendor.events)
+  for (auto const& event : adapter.events)
     short_form.push_back(std::string{to_string(event.level)} + ' ' + event.operation + ' ' +
                          std::to_string(event.attempt) + ' ' + std::to_string(event.http_status));
   EXPECT_EQ(short_form,
@@ -132,12 +134,12 @@ TEST(Log, LevelOfAFailedCallIsThatOfItsConsequence) {
   for (auto const& [answer, action, level] :
        {Row{404, Action::read, LogLevel::warn}, Row{503, Action::read, LogLevel::warn},
         Row{403, Action::read, LogLevel::error}, Row{503, Action::sends, LogLevel::error}}) {
-    Talkative vendor;
-    vendor.code = [code = answer](HttpRequest const& request) {
+    ManyStepsAdapter adapter;
+    adapter.code = [code = answer](HttpRequest const& request) {
       return request.url.find("/text") != std::string::npos ? code : 200;
     };
-    vendor.call(action);
-    auto const& last = vendor.events.back();
+    adapter.call(action);
+    auto const& last = adapter.events.back();
     EXPECT_EQ(last.attempt, 0);
     EXPECT_EQ(last.level, level) << answer;
     EXPECT_TRUE(last.error.has_value());
@@ -146,7 +148,7 @@ TEST(Log, LevelOfAFailedCallIsThatOfItsConsequence) {
 
 TEST(Log, SinkThatThrowsDoesNotBreakTheCall) {
   auto const transport = std::make_shared<HandlerTransport>([](auto const&) { return ok("fine"); });
-  Engine engine{{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
                  .log = [](LogEvent const&) { throw 1; }}};
   EXPECT_EQ(engine.run(text_exchange(Action::read)).value_or(""), "fine");

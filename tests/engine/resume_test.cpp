@@ -1,5 +1,6 @@
+#include "engine/list_rules.hpp"
+#include "engine/read_list.hpp"
 #include "engine/resume_token.hpp"
-#include "engine/walk.hpp"
 
 #include <limits>
 
@@ -76,9 +77,10 @@ TEST(ResumeToken, TellsFiltersApart) {
       {.sort = "x"},
       {.limit = 1},
   };
+  using rules = engine::ListRules<ListCampaigns>;
   for (std::size_t i = 0; i < filters.size(); ++i)
     for (std::size_t k = 0; k < filters.size(); ++k)
-      EXPECT_EQ(engine::hash(filters[i]) == engine::hash(filters[k]), i == k) << i << ' ' << k;
+      EXPECT_EQ(rules::hash_of({filters[i]}) == rules::hash_of({filters[k]}), i == k) << i << ' ' << k;
 }
 
 TEST(ResumeToken, IsPrintable) {

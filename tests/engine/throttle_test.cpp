@@ -35,7 +35,7 @@ TEST(Throttle, RefusalHoldsEverythingForASecond) {
   EXPECT_TRUE(throttle.lets_go(0, start + 1'100ms));
   EXPECT_FALSE(throttle.lets_go(1, start + 1'100ms)) << "one request finds out";
   EXPECT_EQ(throttle.rate(), 5 * Throttle::decrease);
-  EXPECT_EQ(throttle.told_until(), TimePoint{}) << "the vendor named no wait";
+  EXPECT_EQ(throttle.reported_until(), TimePoint{}) << "the vendor named no wait";
 }
 
 TEST(Throttle, ClientsOfOneAccountComeBackAtDifferentTimes) {
@@ -44,7 +44,7 @@ TEST(Throttle, ClientsOfOneAccountComeBackAtDifferentTimes) {
 
 TEST(Throttle, RetryAfterIsTheWait) {
   EXPECT_EQ(refused_after(5, 7s).held_until(), start + 100ms + 7s);
-  EXPECT_EQ(refused_after(5, 7s).told_until(), start + 100ms + 7s);
+  EXPECT_EQ(refused_after(5, 7s).reported_until(), start + 100ms + 7s);
   EXPECT_EQ(refused_after(5, 0s).held_until(), start + 100ms);
   EXPECT_EQ(refused_after(5, 24h * 365).held_until(), start + 100ms + 1h) << "an hour at most";
 }

@@ -3,7 +3,7 @@
 // each input is decoded once.
 
 #include "polycampaign/json.hpp"
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/providers.hpp"
 
 #include <cstddef>
@@ -30,14 +30,14 @@ pc::Provider const& provider() {
   return found;
 }
 
-pc::Vendor const& vendor() {
+pc::Adapter const& adapter() {
   static auto const made = [] {
     pc::Settings settings;
     for (auto const& setting : provider().settings())
       if (setting.required)
         settings.emplace(setting.name,
                          setting.name == "base_url" ? "https://pbx.example.com" : "a-credential");
-    auto result = provider().make_vendor(std::move(settings));
+    auto result = provider().make_adapter(std::move(settings));
     require(result.has_value());
     return *std::move(result);
   }();
@@ -55,7 +55,7 @@ void check(pc::Campaign const& campaign) {
   require(pc::to_json(campaign).find('\n') == std::string::npos);
 }
 
-void check(protocol::ListPage const& page) {
+void check(protocol::ListPage<pc::Campaign> const& page) {
   require(page.info.records >= static_cast<std::int64_t>(page.items.size()));
   for (auto const& campaign : page.items) check(campaign);
 }
@@ -89,9 +89,10 @@ pc::HttpResponse answer(int status, std::string body) {
 }
 
 void decode_page(bool keep_raw, int status, std::string body) {
-  protocol::ListQuery const query{.page_size = vendor().capabilities().default_page_size,
+  protocol::ListQuery const query{.page_size = adapter().capabilities().default_page_size,
                                   .keep_raw = keep_raw};
-  check(vendor().page(query, *vendor().first(query))->decode(answer(status, std::move(body))));
+  auto const list = adapter().list(pc::ListCampaigns{}, query);
+  check(list->page(list->first)->decode(answer(status, std::move(body))));
 }
 
 // Every question of the conversation gets the same answer.
@@ -113,15 +114,15 @@ void decode(char which, std::string body) {
     case '0': return check(provider().decode(Document::get, std::move(body), {}));
     case '1': return check(provider().decode(Document::list, std::move(body), {.keep_raw = true}));
     case '2': return check(provider().decode(Document::get, std::move(body), {.keep_raw = true}));
-    case '3': return check(vendor().log_in(), answer(200, std::move(body)));
-    case '4': return check(vendor().refresh(token()), answer(401, std::move(body)));
-    case '5': return check(vendor().revoke(token()), answer(200, std::move(body)));
+    case '3': return check(adapter().log_in(), answer(200, std::move(body)));
+    case '4': return check(adapter().refresh(token()), answer(401, std::move(body)));
+    case '5': return check(adapter().revoke(token()), answer(200, std::move(body)));
     case '6': return decode_page(true, 200, std::move(body));
     case '7': return decode_page(false, 422, std::move(body));
     case '8': return decode_page(false, 500, std::move(body));
     case '9': {
       Parrot conversation{std::move(body)};
-      return check(vendor().get("18969398", {.keep_raw = true}, conversation));
+      return check(adapter().call(pc::GetCampaign{.id = "18969398", .keep_raw = true}, conversation));
     }
     default: return check(provider().decode(Document::list, std::move(body), {}));
   }

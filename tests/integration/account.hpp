@@ -41,7 +41,7 @@ inline std::optional<SimulatedAccount> make_account(testing::SimulatorOptions si
   }
   auto settings = (*simulator)->settings();
   if (!options.format.empty()) settings.insert_or_assign("format", Secret{options.format});
-  auto client = make_client(provider->make_vendor(std::move(settings)), std::move(options.client));
+  auto client = make_client(provider->make_adapter(std::move(settings)), std::move(options.client));
   if (!client) {
     ADD_FAILURE() << to_string(client.error());
     return std::nullopt;

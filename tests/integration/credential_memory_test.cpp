@@ -111,7 +111,7 @@ void expect_nothing_left(std::string_view who) {
 class Vendors {
  public:
   struct Setting {
-    std::array<char, 64> vendor{};
+    std::array<char, 64> adapter{};
     std::array<char, 64> name{};
     std::array<char, 256> value{};
   };
@@ -130,7 +130,7 @@ class Vendors {
     ::close(to_child[0]);
     hold_ = to_child[1];
     while (::read(to_parent[0], &settings_[count_], sizeof(Setting)) == sizeof(Setting) &&
-           settings_[count_].vendor[0] != '\0')
+           settings_[count_].adapter[0] != '\0')
       ++count_;
     ::close(to_parent[0]);
   }
@@ -145,8 +145,8 @@ class Vendors {
   [[nodiscard]] Settings settings(Provider const& provider) const {
     Settings chosen;
     for (std::size_t i = 0; i < count_; ++i) {
-      auto const& [vendor, name, value] = settings_[i];
-      if (provider.name != vendor.data()) continue;
+      auto const& [adapter, name, value] = settings_[i];
+      if (provider.name != adapter.data()) continue;
       for (auto const& known : provider.settings())
         if (known.secret && known.name == name.data()) watch(value.data());
       chosen.insert_or_assign(name.data(), Secret{value.data()});
@@ -162,7 +162,7 @@ class Vendors {
       if (!simulator || !(*simulator)->serve()) ::_exit(1);
       for (auto const& [name, value] : (*simulator)->settings()) {
         Setting setting;
-        provider.name.copy(setting.vendor.data(), setting.vendor.size() - 1);
+        provider.name.copy(setting.adapter.data(), setting.adapter.size() - 1);
         name.copy(setting.name.data(), setting.name.size() - 1);
         value.reveal().copy(setting.value.data(), setting.value.size() - 1);
         if (::write(out, &setting, sizeof setting) != sizeof setting) ::_exit(1);
@@ -197,7 +197,7 @@ TEST(CredentialMemory, TheSearchFindsWhatIsLeft) {
 TEST(CredentialMemory, NothingIsLeftByAClientOverHttp) {
   Vendors const vendors;
   for (auto const& provider : providers()) {
-    auto made = make_client(provider.make_vendor(vendors.settings(provider)));
+    auto made = make_client(provider.make_adapter(vendors.settings(provider)));
     ASSERT_TRUE(made) << to_string(made.error());
     auto client = *std::move(made);
     ASSERT_GT(watched_count, 0u);
@@ -226,7 +226,7 @@ TEST(CredentialMemory, NothingIsLeftByRefusals) {
       watch(credential);
       {
         auto const client =
-            make_client(provider.make_vendor(std::move(settings)), {.retry = RetryPolicy::none()});
+            make_client(provider.make_adapter(std::move(settings)), {.retry = RetryPolicy::none()});
         ASSERT_TRUE(client) << to_string(client.error());
         EXPECT_FALSE((*client)->get("1"));
       }
@@ -251,8 +251,8 @@ class TokenGiver final : public Transport {
 };
 
 TEST(CredentialMemory, NothingIsLeftOfTokens) {
-  for (std::string const vendor : {"bsg", "yeastar"}) {
-    auto const& provider = *find_provider(vendor);
+  for (std::string const adapter : {"bsg", "yeastar"}) {
+    auto const& provider = *find_provider(adapter);
     Settings settings;
     for (auto const& setting : provider.settings())
       if (setting.secret)
@@ -262,13 +262,13 @@ TEST(CredentialMemory, NothingIsLeftOfTokens) {
          {"access-token-0123456789", "refresh-token-0123456789", "a-credential-0123456"})
       watch(credential);
     {
-      auto const client = make_client(provider.make_vendor(std::move(settings)),
+      auto const client = make_client(provider.make_adapter(std::move(settings)),
                                       {.transport = std::make_shared<TokenGiver>()});
       ASSERT_TRUE(client) << to_string(client.error());
       static_cast<void>((*client)->get("1"));
       static_cast<void>((*client)->close());
     }
-    expect_nothing_left(vendor);
+    expect_nothing_left(adapter);
   }
 }
 

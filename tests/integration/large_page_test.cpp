@@ -54,7 +54,7 @@ TEST_P(LargePage, IsNotWaitedForByACallThatIsGivenUp) {
     Settings settings;
     settings.emplace("token", Secret{"t0k3n-for-a-test"});
     settings.emplace("format", Secret{GetParam()});
-    auto client = make_client(provider->make_vendor(std::move(settings)), {.transport = transport});
+    auto client = make_client(provider->make_adapter(std::move(settings)), {.transport = transport});
     ASSERT_TRUE(client) << to_string(client.error());
     ListOptions const options{.call = {.cancel = transport->caller.token()}};
     std::promise<Result<std::vector<Campaign>>> promise;

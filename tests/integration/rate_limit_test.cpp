@@ -1,9 +1,8 @@
 #include "polycampaign/providers.hpp"
 #include "polycampaign/testing/simulator.hpp"
 
-#include "engine/async_list.hpp"
+#include "engine/campaign_reader.hpp"
 #include "engine/engine.hpp"
-#include "engine/list_walk.hpp"
 
 #include <gtest/gtest.h>
 
@@ -107,8 +106,8 @@ struct Limited {
                                             .clock = [it = runtime] { return it->system_now(); }})
                     .value();
     transport = std::make_shared<LimitedTransport>(simulator->transport(), runtime, manner);
-    auto const vendor = find_provider(provider)->make_vendor(simulator->settings()).value();
-    engine.emplace(engine::EngineOptions{.vendor = vendor,
+    auto const adapter = find_provider(provider)->make_adapter(simulator->settings()).value();
+    engine.emplace(engine::EngineOptions{.adapter = adapter,
                                          .transport = transport,
                                          .runtime = runtime,
                                          .retry = retry,
@@ -160,7 +159,7 @@ std::vector<std::string> ids_of(Pager<Campaign> pager) {
   return ids;
 }
 
-std::vector<std::string> ids_of(engine::AsyncList& list) {
+std::vector<std::string> ids_of(AsyncCampaigns& list) {
   std::vector<std::string> ids;
   for (;;) {
     std::promise<Result<std::optional<Page<Campaign>>>> promise;
@@ -195,8 +194,8 @@ constexpr std::size_t many = 10'000;
 TEST_P(EveryLimit, LetsAListEndWhole) {
   auto const& [provider, manner, prefetch] = GetParam();
   Limited limited{provider, many, manner};
-  limited.check(ids_of(Pager<Campaign>{std::make_unique<engine::ListWalk>(
-      limited.engine->core(), limited.filter, limited.options(prefetch))}));
+  limited.check(ids_of(Pager<Campaign>{
+      std::make_unique<CampaignReader>(limited.engine->core(), limited.filter, limited.options(prefetch))}));
 }
 
 std::string name_of(::testing::TestParamInfo<Row> const& test) {
@@ -211,8 +210,7 @@ INSTANTIATE_TEST_SUITE_P(Vendors, EveryLimit, ::testing::ValuesIn(EveryLimit::ro
 TEST(RateLimit, LetsAnAsynchronousListEndWhole) {
   for (auto const* provider : {"bsg", "yeastar"}) {
     Limited limited{provider, 3'000, Manner::plain};
-    engine::AsyncList list{limited.engine->core(), limited.engine->pool(), limited.filter,
-                           limited.options(4)};
+    AsyncCampaigns list{limited.engine->core(), limited.engine->pool(), limited.filter, limited.options(4)};
     limited.check(ids_of(list));
   }
 }
@@ -224,10 +222,10 @@ TEST(RateLimit, IsSharedByAllThreadsOfAClient) {
     walks.push_back(std::async(std::launch::async, [&] {
       auto options = limited.options(2);
       options.page_size = 50;
-      return ids_of(Pager<Campaign>{
-          std::make_unique<engine::ListWalk>(limited.engine->core(), limited.filter, options)});
+      return ids_of(
+          Pager<Campaign>{std::make_unique<CampaignReader>(limited.engine->core(), limited.filter, options)});
     }));
-  for (auto& walk : walks) limited.check(walk.get());
+  for (auto& read_list : walks) limited.check(read_list.get());
 }
 
 TEST(RateLimit, LetsDetailsBeFetched) {
@@ -236,15 +234,15 @@ TEST(RateLimit, LetsDetailsBeFetched) {
     auto options = limited.options(prefetch);
     options.page_size = 100;
     options.fetch_details = true;
-    limited.check(ids_of(Pager<Campaign>{
-        std::make_unique<engine::ListWalk>(limited.engine->core(), limited.filter, options)}));
+    limited.check(ids_of(
+        Pager<Campaign>{std::make_unique<CampaignReader>(limited.engine->core(), limited.filter, options)}));
   }
 }
 
 TEST(RateLimit, WithoutPatienceEndsTheList) {
   Limited limited{"smsup", 1'000, Manner::plain, {.rate_limit_patience = 0ms}};
   Pager<Campaign> pager{
-      std::make_unique<engine::ListWalk>(limited.engine->core(), limited.filter, limited.options(4))};
+      std::make_unique<CampaignReader>(limited.engine->core(), limited.filter, limited.options(4))};
   EXPECT_FALSE(pager.collect()) << "which shows that the limit is one";
 }
 

@@ -164,16 +164,16 @@ constexpr std::uint32_t first_follower = 1'000'000;
 Result<std::string> ask(Engine& engine, protocol::Exchange<std::string> exchange,
                         std::optional<protocol::Exchange<std::string>> follower, CallOptions options,
                         bool asynchronous) {
-  auto const talk = [exchange = std::move(exchange),
-                     follower = std::move(follower)](protocol::Conversation& it) -> Result<std::string> {
+  auto const script = [exchange = std::move(exchange),
+                       follower = std::move(follower)](protocol::Conversation& it) -> Result<std::string> {
     auto first = it.run(exchange);
     if (!first || !follower) return first;
     return it.run(*follower);
   };
-  if (!asynchronous) return engine.run<std::string>(talk, options);
+  if (!asynchronous) return engine.run<std::string>(script, options);
   auto const promise = std::make_shared<std::promise<Result<std::string>>>();
   auto future = promise->get_future();
-  engine.start<std::string>(talk, std::move(options),
+  engine.start<std::string>(script, std::move(options),
                             [promise](Result<std::string> text) { promise->set_value(std::move(text)); });
   return future.get();
 }
@@ -181,7 +181,7 @@ Result<std::string> ask(Engine& engine, protocol::Exchange<std::string> exchange
 /// What a thread's client was told, and what its server saw.
 struct Day {
   std::vector<Plan> planned;
-  std::vector<Result<std::string>> told;
+  std::vector<Result<std::string>> reported;
   std::vector<Seen> seen;
 };
 
@@ -191,7 +191,7 @@ constexpr std::uint32_t id_of(std::size_t call) {
 }
 
 Day live(unsigned seed) {
-  Day day{.planned = plans(seed), .told = {}, .seen = {}};
+  Day day{.planned = plans(seed), .reported = {}, .seen = {}};
   std::mutex mutex;
   CancelSource current;
   std::uint32_t current_id = 0;
@@ -212,7 +212,7 @@ Day live(unsigned seed) {
     auto const& plan = day.planned[i];
     // A client that only fails has soon spent what it may spend on repetitions.
     if (i % 20 == 0)
-      engine.emplace(engine::EngineOptions{.vendor = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+      engine.emplace(engine::EngineOptions{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                                            .transport = transport,
                                            // Pauses are dear: one client slows down.
                                            .retry = {.max_attempts = most_attempts,
@@ -233,7 +233,7 @@ Day live(unsigned seed) {
     auto const at = origin(server, plan.door);
     std::optional<protocol::Exchange<std::string>> follower;
     if (plan.followed) follower = exchange(at, Kind::post_write, first_follower + id_of(i));
-    day.told.push_back(
+    day.reported.push_back(
         ask(*engine, exchange(at, plan.kind, id_of(i)), std::move(follower), options, plan.asynchronous));
   }
   engine.reset();
@@ -281,18 +281,18 @@ std::map<std::uint32_t, Account> accounts(Day const& day) {
 }
 
 /// The promise, for a call that must reach the vendor once.
-void check_once(Plan const& plan, Result<std::string> const& told, Account const& account) {
+void check_once(Plan const& plan, Result<std::string> const& reported, Account const& account) {
   auto const acted = account.acted();
   EXPECT_LE(acted, 1U) << "acted on twice";
   for (std::size_t i = 0; i + 1 < account.seen.size(); ++i)
     EXPECT_EQ(faults::verdict(account.seen[i].fault), Verdict::refused)
         << "sent again although it was not refused";
-  if (told) {
+  if (reported) {
     EXPECT_FALSE(plan.followed);
     EXPECT_EQ(acted, 1U) << "a success of which the vendor knows nothing";
     return;
   }
-  auto const& error = told.error();
+  auto const& error = reported.error();
   if (plan.followed && account.count(Verdict::done) > 0) {
     EXPECT_EQ(error.effect, Effect::unknown) << "a later refusal does not undo it";
     return;
@@ -347,34 +347,34 @@ TEST(SendOnce, HoldsThroughTenThousandFaults) {
   for (auto& one : running) {
     auto const day = one.get();
     auto const seen = accounts(day);
-    ASSERT_EQ(day.told.size(), day.planned.size());
-    for (std::size_t i = 0; i < day.told.size(); ++i) {
+    ASSERT_EQ(day.reported.size(), day.planned.size());
+    for (std::size_t i = 0; i < day.reported.size(); ++i) {
       auto const& plan = day.planned[i];
-      auto const& told = day.told[i];
+      auto const& reported = day.reported[i];
       auto const& account = seen.at(id_of(i));
       SCOPED_TRACE("call " + std::to_string(i) + " of kind " + std::to_string(static_cast<int>(plan.kind)) +
                    " by door " + std::to_string(static_cast<int>(plan.door)) + ", " + account.text() +
-                   "; told: " + (told ? *told : to_string(told.error())));
+                   "; told: " + (reported ? *reported : to_string(reported.error())));
       ++made;
       for (auto const& request : account.seen) ++met[request.fault];
       if (!once_only(plan.kind)) {
         auto const again = account.seen.size() > 1;
         (plan.kind == Kind::read ? reads_sent_again : log_ins_sent_again) += again;
         if (plan.kind == Kind::read) {
-          reads_saved += again && told;
-          if (!told) {
-            EXPECT_EQ(told.error().effect, Effect::none);
+          reads_saved += again && reported;
+          if (!reported) {
+            EXPECT_EQ(reported.error().effect, Effect::none);
           }
         }
         continue;
       }
-      check_once(plan, told, account);
+      check_once(plan, reported, account);
       followed += account.followed;
-      succeeded += told.has_value();
-      refused_and_sent += told && account.seen.size() > 1;
-      if (told) continue;
-      ++(told.error().effect == Effect::none ? harmless : unknown);
-      guarded += told.error().message.find("not sent again") != std::string::npos;
+      succeeded += reported.has_value();
+      refused_and_sent += reported && account.seen.size() > 1;
+      if (reported) continue;
+      ++(reported.error().effect == Effect::none ? harmless : unknown);
+      guarded += reported.error().message.find("not sent again") != std::string::npos;
     }
   }
 

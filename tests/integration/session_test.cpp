@@ -10,9 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class TokenVendor : public ::testing::TestWithParam<std::pair<char const*, char const*>> {};
+class TokenAdapter : public ::testing::TestWithParam<std::pair<char const*, char const*>> {};
 
-TEST_P(TokenVendor, SixteenThreadsAndOneExpiredTokenAreOneRenewal) {
+TEST_P(TokenAdapter, SixteenThreadsAndOneExpiredTokenAreOneRenewal) {
   auto const [provider, renewal] = GetParam();
   auto account = make_account({.provider = provider, .campaigns = 10}, {.over_http = true});
   ASSERT_TRUE(account);
@@ -33,7 +33,7 @@ TEST_P(TokenVendor, SixteenThreadsAndOneExpiredTokenAreOneRenewal) {
   EXPECT_LE(renewals() - before, 2U) << "a refused refresh may be followed by one log-in";
 }
 
-TEST_P(TokenVendor, TokenThatExpiresDuringAWalkDoesNotEndIt) {
+TEST_P(TokenAdapter, TokenThatExpiresDuringAWalkDoesNotEndIt) {
   auto const provider = GetParam().first;
   auto account = make_account({.provider = provider, .campaigns = 200});
   ASSERT_TRUE(account);
@@ -45,7 +45,7 @@ TEST_P(TokenVendor, TokenThatExpiresDuringAWalkDoesNotEndIt) {
   EXPECT_EQ(seen, 200);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, TokenVendor,
+INSTANTIATE_TEST_SUITE_P(All, TokenAdapter,
                          ::testing::Values(std::pair{"yeastar", "POST /openapi/v1.0/"},
                                            std::pair{"bsg", "POST /api/auth/"}),
                          [](auto const& test) { return std::string{test.param.first}; });
@@ -171,10 +171,10 @@ TEST_P(EveryVendor, MissingSecretIsNamedBeforeAnyRequest) {
     ASSERT_TRUE(simulator);
     auto settings = (*simulator)->settings();
     settings.erase(std::string{setting.name});
-    auto const vendor = provider->make_vendor(std::move(settings));
-    ASSERT_FALSE(vendor) << setting.name;
-    EXPECT_EQ(vendor.error().code, ErrorCode::configuration);
-    EXPECT_NE(vendor.error().message.find(setting.name), std::string::npos) << vendor.error().message;
+    auto const adapter = provider->make_adapter(std::move(settings));
+    ASSERT_FALSE(adapter) << setting.name;
+    EXPECT_EQ(adapter.error().code, ErrorCode::configuration);
+    EXPECT_NE(adapter.error().message.find(setting.name), std::string::npos) << adapter.error().message;
   }
 }
 

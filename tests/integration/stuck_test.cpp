@@ -58,9 +58,9 @@ class Detour final : public Transport {
   Detour(std::shared_ptr<Transport> inner, std::string origin)
       : inner_{std::move(inner)}, origin_{std::move(origin)} {}
   void start(HttpRequest request, TransferOptions options, Completion completion) override {
-    constexpr std::string_view vendor = "https://acme.example";
-    EXPECT_TRUE(request.url.starts_with(vendor));
-    request.url.replace(0, vendor.size(), origin_);
+    constexpr std::string_view adapter = "https://acme.example";
+    EXPECT_TRUE(request.url.starts_with(adapter));
+    request.url.replace(0, adapter.size(), origin_);
     inner_->start(std::move(request), std::move(options), std::move(completion));
   }
 
@@ -94,7 +94,7 @@ class Stage {
     EXPECT_TRUE(inner) << inner.error().message;
     if (phase == Phase::connecting) syns_ = connecting_to(hole_.url());
     engine_ = std::make_unique<Engine>(engine::EngineOptions{
-        .vendor = std::make_shared<Acme>(AcmeOptions{.log_in = phase == Phase::another_log_in}),
+        .adapter = std::make_shared<Acme>(AcmeOptions{.log_in = phase == Phase::another_log_in}),
         .transport = std::make_shared<Detour>(*std::move(inner), origin()),
         .runtime = runtime_,
         .timeout = 24h,  // nothing of the transport's own ends the call

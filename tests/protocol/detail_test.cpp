@@ -1,7 +1,7 @@
 #include "polycampaign/protocol/detail.hpp"
 
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/protocol/failure.hpp"
-#include "polycampaign/protocol/vendor.hpp"
 
 #include <gtest/gtest.h>
 

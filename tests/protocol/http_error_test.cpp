@@ -198,7 +198,7 @@ TEST(RetryAfter, ReadsADateRelativeToTheResponsesOwn) {
 
 TEST(RetryAfter, ReadsOtherHeadersAndForms) {
   auto const* const date = "Tue, 14 Nov 2023 22:13:20 GMT";  // 1'700'000'000
-  struct Told {
+  struct Reported {
     WaitForm form;
     char const* value;
     std::optional<milliseconds> with_date;
@@ -206,18 +206,18 @@ TEST(RetryAfter, ReadsOtherHeadersAndForms) {
   };
   auto const none = std::nullopt;
   for (auto const& [form, value, with_date, without] : {
-           Told{WaitForm::seconds, "30", seconds{30}, seconds{30}},
-           Told{WaitForm::seconds, "0.25", milliseconds{250}, milliseconds{250}},
-           Told{WaitForm::seconds, "1.", none, none},
-           Told{WaitForm::seconds, ".5", none, none},
-           Told{WaitForm::seconds, "soon", none, none},
-           Told{WaitForm::epoch_seconds, "1700000030", seconds{30}, none},
-           Told{WaitForm::epoch_seconds, "1700000000.5", milliseconds{500}, none},
-           Told{WaitForm::epoch_seconds, "1699999999", seconds{0}, none},
-           Told{WaitForm::epoch_seconds, "99999999999999999999", seconds{1'000'000'000}, none},
-           Told{WaitForm::epoch_seconds, "soon", none, none},
-           Told{WaitForm::retry_after, "30", seconds{30}, seconds{30}},
-           Told{WaitForm::retry_after, "Tue, 14 Nov 2023 22:13:50 GMT", seconds{30}, none},
+           Reported{WaitForm::seconds, "30", seconds{30}, seconds{30}},
+           Reported{WaitForm::seconds, "0.25", milliseconds{250}, milliseconds{250}},
+           Reported{WaitForm::seconds, "1.", none, none},
+           Reported{WaitForm::seconds, ".5", none, none},
+           Reported{WaitForm::seconds, "soon", none, none},
+           Reported{WaitForm::epoch_seconds, "1700000030", seconds{30}, none},
+           Reported{WaitForm::epoch_seconds, "1700000000.5", milliseconds{500}, none},
+           Reported{WaitForm::epoch_seconds, "1699999999", seconds{0}, none},
+           Reported{WaitForm::epoch_seconds, "99999999999999999999", seconds{1'000'000'000}, none},
+           Reported{WaitForm::epoch_seconds, "soon", none, none},
+           Reported{WaitForm::retry_after, "30", seconds{30}, seconds{30}},
+           Reported{WaitForm::retry_after, "Tue, 14 Nov 2023 22:13:50 GMT", seconds{30}, none},
        }) {
     auto response = answer(429, {{"X-RateLimit-Reset", value}});
     EXPECT_EQ(retry_after(response, "x-ratelimit-reset", form), without) << value;

@@ -42,7 +42,7 @@ TEST(SendGate, GivesSenderAndCallerTheSameAnswerInARace) {
     SendGate gate;
     std::atomic<int> ready{0};
     std::atomic<int> let_through{0};
-    std::atomic<int> told_nothing_sent{0};
+    std::atomic<int> shown_nothing_sent{0};
     std::vector<std::thread> threads;
     auto const together = [&] {
       ++ready;
@@ -55,12 +55,12 @@ TEST(SendGate, GivesSenderAndCallerTheSameAnswerInARace) {
       });
       threads.emplace_back([&] {
         together();
-        if (gate.abandon()) ++told_nothing_sent;
+        if (gate.abandon()) ++shown_nothing_sent;
       });
     }
     for (auto& thread : threads) thread.join();
     ASSERT_LE(let_through, 1);
-    ASSERT_EQ(let_through == 1, told_nothing_sent == 0);
+    ASSERT_EQ(let_through == 1, shown_nothing_sent == 0);
     ASSERT_EQ(gate.opened(), let_through == 1);
     ASSERT_FALSE(gate.open(true));
   }

@@ -187,11 +187,11 @@ TEST(Send, TellsATransportThatWaitsInsideStartOfTheCancellation) {
   ScriptedStart transport;
   CancelSource source;
   std::promise<void> started;
-  std::promise<void> told;
+  std::promise<void> reported;
   transport.on_start = [&](ScriptedStart& self) {
-    auto const registration = self.options.cancel.on_cancel([&] { told.set_value(); });
+    auto const registration = self.options.cancel.on_cancel([&] { reported.set_value(); });
     started.set_value();
-    told.get_future().wait();
+    reported.get_future().wait();
     self.completion(Error{.code = ErrorCode::cancelled, .message = "the transport's"});
   };
   std::thread canceller{[&] {

@@ -79,7 +79,7 @@ inline Json const& next_of(Json const& document) {
 }
 
 /// Follows `next` as it stands until it is null.
-inline std::vector<std::string> walk(DexatelAccount const& service, std::string path) {
+inline std::vector<std::string> read_list(DexatelAccount const& service, std::string path) {
   std::vector<std::string> ids;
   for (int pages = 0; pages < 300; ++pages) {
     auto const page = service.json(path);

@@ -148,7 +148,7 @@ TEST(DexatelSimulator, WalksByNextToTheLastCampaign) {
   DexatelAccount const service{230};
   auto const ids = service.simulator->campaign_ids();
   for (auto const* size : {"1", "7", "23", "100"})
-    EXPECT_EQ(walk(service, "/v1/campaigns?page_size=" + std::string{size}), ids) << size;
+    EXPECT_EQ(read_list(service, "/v1/campaigns?page_size=" + std::string{size}), ids) << size;
   DexatelAccount const none{0};
   auto const empty = none.json("/v1/campaigns");
   EXPECT_TRUE(empty.at("data").empty());
@@ -182,7 +182,7 @@ TEST(DexatelSimulator, FiltersByChannelInAnyCase) {
       if (campaign.channel == channel) expected.push_back(campaign.id);
     ASSERT_FALSE(expected.empty());
     auto const path = "/v1/campaigns?page_size=7&filter%5Bchannel%5D=" + std::string{word};
-    EXPECT_EQ(walk(service, path), expected) << word;
+    EXPECT_EQ(read_list(service, path), expected) << word;
     EXPECT_EQ(service.json(path).at("pagination").at("total"), expected.size());
   }
   EXPECT_TRUE(service.json("/v1/campaigns?filter%5Bchannel%5D=PIGEON").at("data").empty());
@@ -246,7 +246,7 @@ TEST(DexatelSimulator, WalkGoesOnWhenTheListChangesUnderIt) {
   EXPECT_EQ(ids_in(service.json("/v1/campaigns")).front(), added);
   EXPECT_EQ(second.at("pagination").at("total"), 59);
   service.json("/v1/campaigns/" + ids[25], 404);
-  EXPECT_EQ(walk(service, "/v1/campaigns?page_size=9"), service.simulator->campaign_ids());
+  EXPECT_EQ(read_list(service, "/v1/campaigns?page_size=9"), service.simulator->campaign_ids());
 }
 
 TEST(DexatelSimulator, StaticKeyDoesNotExpire) {

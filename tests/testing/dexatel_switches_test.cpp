@@ -87,12 +87,12 @@ SwitchCase const switch_cases[] = {
     {"next", "absolute",
      [](DexatelAccount const& s) {
        EXPECT_TRUE(second_link(s).starts_with(s.simulator->base_url() + "/v1/campaigns?page_token="));
-       EXPECT_EQ(walk(s, "/v1/campaigns"), s.simulator->campaign_ids());
+       EXPECT_EQ(read_list(s, "/v1/campaigns"), s.simulator->campaign_ids());
      }},
     {"next", "relative",
      [](DexatelAccount const& s) {
        EXPECT_TRUE(second_link(s).starts_with("/v1/campaigns?page_token="));
-       EXPECT_EQ(walk(s, "/v1/campaigns?filter%5Bchannel%5D=&page_size=9"), s.simulator->campaign_ids());
+       EXPECT_EQ(read_list(s, "/v1/campaigns?filter%5Bchannel%5D=&page_size=9"), s.simulator->campaign_ids());
      }},
     {"next", "token",
      [](DexatelAccount const& s) {
@@ -130,7 +130,7 @@ SwitchCase const switch_cases[] = {
        EXPECT_TRUE(second.at("data").empty());
        EXPECT_EQ(second.at("pagination").at("total"), 60);
        EXPECT_EQ(ids_in(s.json(next_of(second))).front(), s.truth[20].id);
-       EXPECT_EQ(walk(s, "/v1/campaigns"), s.simulator->campaign_ids());
+       EXPECT_EQ(read_list(s, "/v1/campaigns"), s.simulator->campaign_ids());
      }},
     {"page_cap", "100", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 60U); }},
     {"page_cap", "30", [](DexatelAccount const& s) { EXPECT_EQ(s.records("?page_size=1000").size(), 30U); }},

@@ -331,5 +331,44 @@ TEST(PagerOf, GivesItemsInPagesAndTheErrorLast) {
   EXPECT_TRUE(pager_of<int>({}).collect().value().empty());
 }
 
+TEST(FakeClient, AHandlerAnswersAnyOperation) {
+  FakeCampaignClient fake{{Campaign{.id = "1"}}};
+  fake.on<GetCampaign>([](GetCampaign const& get) -> Result<Campaign> {
+    if (get.id == "gone") return Error{.code = ErrorCode::not_found, .message = "gone"};
+    return Campaign{.id = get.id, .name = "handled"};
+  });
+  EXPECT_EQ(fake.get("7")->name, "handled");
+  EXPECT_EQ(fake.call(GetCampaign{"gone"}).error().code, ErrorCode::not_found);
+  std::optional<Campaign> later;
+  fake.async_get("8", {}, [&](Result<Campaign> got) { later = *got; });
+  EXPECT_EQ(later->id, "8");
+  fake.fail_next({.code = ErrorCode::unavailable});
+  EXPECT_EQ(fake.get("7").error().code, ErrorCode::unavailable) << "before the handler is asked";
+  EXPECT_EQ(fake.list().collect()->size(), 1U) << "has no handler";
+  EXPECT_EQ(fake.calls(), (std::vector<std::string>{"get 7", "get gone", "get 8", "get 7", "list"}));
+}
+
+TEST(FakeClient, AHandlerGivesAList) {
+  FakeCampaignClient fake;
+  fake.on<ListCampaigns>([](ListCampaigns const& list) -> Result<std::vector<Campaign>> {
+    if (list.filter.search == "no") return Error{.code = ErrorCode::permission_denied};
+    return std::vector<Campaign>(250, Campaign{.id = "again"});
+  });
+  EXPECT_EQ(fake.list().collect()->size(), 250U);
+  EXPECT_EQ(fake.list({.search = "no"}).collect().error().code, ErrorCode::permission_denied);
+  auto pager = fake.async_list();
+  std::size_t received = 0;
+  for (bool more = true; more;)
+    pager.next_page([&](auto page) {
+      more = page && page->has_value();
+      if (more) received += (*page)->items.size();
+    });
+  EXPECT_EQ(received, 250U);
+  fake.fail_next({.code = ErrorCode::unavailable});
+  EXPECT_EQ(fake.list().collect().error().code, ErrorCode::unavailable);
+  EXPECT_TRUE(fake.close());
+  EXPECT_EQ(fake.list().collect().error().code, ErrorCode::cancelled);
+}
+
 }  // namespace
 }  // namespace polycampaign::test

@@ -41,7 +41,7 @@ inline std::string header_of(HttpRequest const& request, std::string_view name) 
 
 /// One turn of a conversation.
 struct Turn {
-  /// `GET https://host/path?query`, as built, that is without what `Vendor::sign` adds.
+  /// `GET https://host/path?query`, as built, that is without what `Adapter::sign` adds.
   std::string request{};
   /// What comes back: a response, or the error of a call that the engine gave up (network, deadline, ...).
   std::variant<HttpResponse, Error> reply{HttpResponse{200, {}, {}}};

@@ -19,7 +19,7 @@ namespace polycampaign::inline v1::protocol {
 /// counters, rates and recipients come whole from one of both; notes are joined.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Campaign merged(Campaign listed, Campaign detail);
 
-/// What `Vendor::complete` gives: both merged, or the listed campaign with a note when the detail is
+/// For `Listing::complete`: both merged, or the listed campaign with a note when the detail is
 /// `not_found`. Errors: the detail's other ones.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<Campaign> completed(Campaign listed, Result<Campaign> detail);
 

@@ -2,15 +2,18 @@
 
 #include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/operation.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/secret.hpp"
 #include "polycampaign/transport.hpp"
 
 #include <chrono>
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 /// The language between vendors and engine: values only, no I/O, no clock, no thread.
@@ -18,7 +21,7 @@ namespace polycampaign::inline v1::protocol {
 
 /// One request of an operation, not yet signed. A plain value.
 struct Call {
-  /// Without what `Vendor::sign` adds. Its `action` decides whether it may ever be sent again.
+  /// Without what `Adapter::sign` adds. Its `action` decides whether it may ever be sent again.
   HttpRequest request{};
   /// For logs, errors and metrics: `log_in`, `list`, `get`, ... A literal: it must live as long as the
   /// program.
@@ -46,7 +49,7 @@ struct Exchange {
   /// where no documented refusal (`Call::documented_refusal`) says otherwise. A token that is no longer good
   /// is `unauthenticated`, and so is a credential that is refused, of which a log-in must be sure. It must
   /// not throw, and must be callable on any thread and more than once. A copy of it may outlive the call, not
-  /// the `Vendor`.
+  /// the `Adapter`.
   std::function<Result<T>(HttpResponse)> decode{};
 };
 
@@ -70,24 +73,40 @@ class POLYCAMPAIGN_EXPORT Conversation {
   /// Retried: by the action that the request declares.
   template <class T>
   [[nodiscard]] Result<T> run(Exchange<T> const& exchange) {
-    auto answer = perform(exchange.call, [decode = exchange.decode](HttpResponse response) -> Result<Value> {
-      auto decoded = decode(std::move(response));
-      if (!decoded) return std::move(decoded).error();
-      return Value{std::make_shared<T>(*std::move(decoded))};
-    });
-    if (!answer) return std::move(answer).error();
-    auto& value = *static_cast<T*>(answer->get());
-    if (answer->use_count() > 1) return T(value);  // kept, to be given again
-    return std::move(value);
+    return detail::typed<T>(perform(exchange.call, erased(exchange.decode)));
+  }
+  /// The same with `make()`, which returns the exchange and is called only when the request is to be made:
+  /// for large bodies, which are not built anew when the conversation is run again.
+  template <std::invocable Make>
+  [[nodiscard]] auto run(Make&& make) {
+    return run_made(std::forward<Make>(make), static_cast<std::invoke_result_t<Make>*>(nullptr));
   }
 
   /// A decoded answer of whatever type its exchange has.
-  using Value = std::shared_ptr<void>;
+  using Value = AnyAnswer;
   /// `Exchange::decode` without its type.
   using Decode = std::function<Result<Value>(HttpResponse)>;
 
   /// What `run` rests on. Errors: as `run`.
   [[nodiscard]] virtual Result<Value> perform(Call const& call, Decode decode) = 0;
+  /// The answer that this step had when the conversation was run before; absent: it is run for the first
+  /// time. Here: absent. Errors: the one that the step ended with.
+  [[nodiscard]] virtual std::optional<Result<Value>> answered() { return std::nullopt; }
+
+  /// `decode` without its type.
+  template <class T>
+  [[nodiscard]] static Decode erased(std::function<Result<T>(HttpResponse)> decode) {
+    return [decode = std::move(decode)](HttpResponse response) {
+      return detail::erased(decode(std::move(response)));
+    };
+  }
+
+ private:
+  template <class Make, class T>
+  [[nodiscard]] Result<T> run_made(Make&& make, Exchange<T> const*) {
+    if (auto answer = answered()) return detail::typed<T>(*std::move(answer));
+    return run(std::forward<Make>(make)());
+  }
 };
 
 /// A session at the vendor. Lifetimes as told, without a clock. Move-only.

@@ -15,7 +15,7 @@ namespace polycampaign::inline v1::protocol {
   return {.code = code, .message = std::move(message)};
 }
 
-/// The same result; an error that names no provider yet gets this one. For `Provider::make_vendor`: in
+/// The same result; an error that names no provider yet gets this one. For `Provider::make_adapter`: in
 /// calls the engine does it.
 /// Errors: the ones passed in.
 template <class T>

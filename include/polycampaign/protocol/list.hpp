@@ -1,26 +1,25 @@
 #pragma once
 
-#include "polycampaign/campaign.hpp"
-#include "polycampaign/campaign_filter.hpp"
 #include "polycampaign/error.hpp"
+#include "polycampaign/protocol/exchange.hpp"
+#include "polycampaign/result.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace polycampaign::inline v1::protocol {
 
-/// One list, as the vendor's page source sees it. Constant during a walk. A plain value.
+/// How a list is read, whatever it holds. Constant as long as the list is. A plain value.
 struct ListQuery {
-  /// Only parts that `Capabilities` calls supported are set; those that are native belong into the request.
-  CampaignFilter filter{};
   int page_size = 1;  ///< within the vendor's limits
-  /// The clock when the walk began; the same again when it is resumed.
+  /// The clock when the list began; the same again when it is resumed.
   std::chrono::sys_seconds now{};
-  bool keep_raw = false;  ///< fill `Campaign::raw_record`
+  bool keep_raw = false;  ///< keep each record's text (`Campaign::raw_record`)
 };
 
 /// What lists can have at most. An answer's number beyond them counts as not reported, and a resume token
@@ -58,9 +57,34 @@ struct PageInfo {
 };
 
 /// One page of a list. A plain value.
+template <class Item>
 struct ListPage {
-  std::vector<Campaign> items{};  ///< in the vendor's order, odd records included
-  PageInfo info{};                ///< for `Vendor::ahead`
+  std::vector<Item> items{};  ///< in the vendor's order, malformed records included
+  PageInfo info{};            ///< for `Listing::ahead`
+};
+
+/// One list of a vendor: its pages, and how they follow each other. What the adapter returns for a list
+/// operation. Its functions may use the adapter, which outlives it. They are called on any thread, one at a
+/// time, and look at no clock.
+template <class Item>
+struct Listing {
+  PageKey first{};  ///< the first page
+  /// The request of one page, and how its response is read. Any key within the limits above may come, also
+  /// one that `first` and `ahead` would not give: anybody may have written it into a resume token. Never
+  /// null. Errors: `invalid_argument` for a key that names no page; the list ends with it where the page
+  /// would be.
+  std::function<Result<Exchange<ListPage<Item>>>(PageKey const& key)> page{};
+  /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
+  /// ends here. With `Capabilities::pages_known_ahead` false, one at most. The `size` of a first page's key
+  /// is what the vendor applied, where `info` shows that it was not what was asked for. A total that is less
+  /// than what has been received is absent. Null: the first page is the only one.
+  std::function<std::vector<PageKey>(PageKey const& key, PageInfo const& info, std::size_t most)> ahead{};
+  /// A listed element with what its detail adds, for `ListOptions::fetch_details`; one that was deleted in
+  /// the meantime comes back as it was, with a note. Null: the detail is what GetCampaign returns, and
+  /// elements that are no campaigns have none. Errors: those of the requests.
+  std::function<Result<Item>(Item listed, Conversation& conversation)> complete{};
+  int windows = 0;                    ///< how many parts of the list are periods of time
+  std::vector<std::string> unseen{};  ///< what it cannot show, beyond `Capabilities::blind_spots`: sentences
 };
 
 }  // namespace polycampaign::inline v1::protocol

@@ -1,12 +1,16 @@
 #pragma once
 
-#include "polycampaign/campaign_client.hpp"
+#include "polycampaign/client_base.hpp"
 #include "polycampaign/testing/export.hpp"
+#include "polycampaign/testing/pager_of.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace polycampaign::inline v1::testing {
@@ -16,7 +20,7 @@ namespace polycampaign::inline v1::testing {
 /// when it is asked for a destination or an order.
 ///
 /// Threads: every member may be called from several threads at once.
-class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClient {
+class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<FakeCampaignClient> {
  public:
   /// Holds these campaigns.
   explicit FakeCampaignClient(std::vector<Campaign> campaigns = {});
@@ -26,27 +30,80 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public CampaignClie
   void add(Campaign campaign);
   /// Replaces the campaign with that id, adds it when there is none.
   void put(Campaign campaign);
+  /// Answers an operation from here on: `fake.on<GetCampaign>([](GetCampaign const& get) { return ...; })`.
+  /// The handler returns a `Result<Op::Answer>` or, for a list, a `Result<std::vector<Op::Item>>`. It is
+  /// called on the thread of the call and may be called on several at once; it must not call this client.
+  template <class Op, class Handler>
+  void on(Handler handler) {
+    if constexpr (ListOperation<Op>) {
+      set_list(Op::operation, [handler = std::move(handler)](AnyOperation const& list, bool async,
+                                                             std::optional<Error> error) {
+        using Item = typename Op::Item;
+        std::vector<Item> all;
+        if (!error) {
+          Result<std::vector<Item>> items = handler(*list.as<Op>());
+          if (items)
+            all = *std::move(items);
+          else
+            error = std::move(items).error();
+        }
+        std::unique_ptr<PageSource<Item>> source =
+            std::make_unique<ItemSource<Item>>(std::move(all), std::move(error));
+        if (!async) return std::unique_ptr<AnyPageSource>{std::move(source)};
+        return std::unique_ptr<AnyPageSource>{
+            std::make_unique<detail::ImmediatePages<Item>>(std::move(source))};
+      });
+    } else {
+      set_answer(Op::operation, [handler = std::move(handler)](AnyOperation const& call) {
+        Result<detail::AnswerOf<Op>> answer = handler(*call.as<Op>());
+        return detail::erased(std::move(answer));
+      });
+    }
+  }
   /// The next call that is not yet taken by an earlier `fail_next` ends with this error; a list before its
-  /// first campaign.
+  /// first element.
   void fail_next(Error error);
-  /// The next list ends with this error behind `after` campaigns.
+  /// The next list of campaigns ends with this error behind `after` campaigns.
   void fail_list_after(std::size_t after, Error error);
-  /// Operations that were called, in order: `list`, `get ID`, `close`, the asynchronous ones by the same
-  /// names. After `close` the others end with `cancelled`.
+  /// Operations that were called, in order: `list`, `get ID`, `close`, and others by their name, with their
+  /// `id` where they have one; the asynchronous ones by the same names. After `close` the others end with
+  /// `cancelled`.
   [[nodiscard]] std::vector<std::string> calls() const;
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
-  [[nodiscard]] Pager<Campaign> list(CampaignFilter filter = {}, ListOptions options = {}) override;
-  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options = {}) override;
-  Result<void> close(CallOptions options = {}) override;
+  [[nodiscard]] Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options) override;
+  [[nodiscard]] std::unique_ptr<AnyPageSource> open(AnyOperation const& operation,
+                                                    ListOptions options) override;
+  [[nodiscard]] std::unique_ptr<AnyPageSource> open_async(AnyOperation const& operation,
+                                                          ListOptions options) override;
 
-  // Completions are called before these return.
-  [[nodiscard]] AsyncPager<Campaign> async_list(CampaignFilter filter = {},
-                                                ListOptions options = {}) override;
-  void async_get(std::string id, GetOptions options, Completion<Campaign> done) override;
-  void async_close(CallOptions options, Completion<void> done) override;
+  // What it has without a handler.
+
+  /// The campaign with that id.
+  ///
+  /// Errors: `not_found`; those that the test asked for.
+  /// Retried: never.
+  [[nodiscard]] Result<Campaign> run(GetCampaign const& get, CallOptions const& options);
+  /// Ends what is called later with `cancelled`.
+  ///
+  /// Errors: those that the test asked for.
+  /// Retried: never.
+  [[nodiscard]] Result<void> run(EndSession const& end, CallOptions const& options);
+  /// Those that pass the filter.
+  ///
+  /// Errors: none; those of the list come with its pages.
+  /// Retried: never.
+  [[nodiscard]] std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const& list, ListOptions options);
 
  private:
+  using AnswerHandler = std::function<Result<AnyAnswer>(AnyOperation const&)>;
+  using ListHandler =
+      std::function<std::unique_ptr<AnyPageSource>(AnyOperation const&, bool async, std::optional<Error>)>;
+  void set_answer(Operation operation, AnswerHandler handler);
+  void set_list(Operation operation, ListHandler handler);
+  [[nodiscard]] std::unique_ptr<AnyPageSource> handled(AnyOperation const& operation,
+                                                       ListOptions const& options, bool async);
+
   struct State;
   std::unique_ptr<State> state_;
 };

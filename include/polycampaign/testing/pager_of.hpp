@@ -40,14 +40,14 @@ class ItemSource final : public PageSource<T> {
     report_.delivered = report_.records;
     return std::optional<Page<T>>{std::move(page)};
   }
-  WalkReport report() const override { return report_; }
+  ListReport report() const override { return report_; }
 
  private:
   std::vector<T> items_;
   std::optional<Error> error_;
   std::size_t page_size_;
   std::size_t next_ = 0;
-  WalkReport report_{};
+  ListReport report_{};
 };
 
 /// A Pager of these items, `page_size` a page, that ends with `final_error` if there is one. It has no resume
@@ -61,25 +61,7 @@ template <class T>
 /// An AsyncPager over any source of pages; each is given before `next_page` returns.
 template <class T>
 [[nodiscard]] AsyncPager<T> async_pager_of(std::unique_ptr<PageSource<T>> source) {
-  class Source final : public AsyncPageSource<T> {
-   public:
-    explicit Source(std::unique_ptr<PageSource<T>> source) : source_{std::move(source)} {}
-    void next_page(Completion<std::optional<Page<T>>> done) override {
-      if (ended_) return done(std::optional<Page<T>>{});
-      auto page = source_->next_page();
-      ended_ = !page || !page->has_value();
-      done(std::move(page));
-    }
-    WalkReport report() const override { return source_->report(); }
-    std::string resume_token(std::size_t delivered) const override {
-      return source_->resume_token(delivered);
-    }
-
-   private:
-    std::unique_ptr<PageSource<T>> source_;
-    bool ended_ = false;
-  };
-  return AsyncPager<T>{std::make_unique<Source>(std::move(source))};
+  return AsyncPager<T>{std::make_unique<detail::ImmediatePages<T>>(std::move(source))};
 }
 
 /// As `pager_of`; each page is given before `next_page` returns.

@@ -90,7 +90,7 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   [[nodiscard]] Result<void> serve();
   /// `http://127.0.0.1:PORT` once served; before, an address that is good for `transport()` only.
   [[nodiscard]] std::string base_url() const;
-  /// Settings that `Provider::make_vendor` takes: base_url and a good credential.
+  /// Settings that `Provider::make_adapter` takes: base_url and a good credential.
   [[nodiscard]] Settings settings() const;
 
   /// All campaigns as they truly are, newest first.

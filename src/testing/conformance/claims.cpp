@@ -1,5 +1,5 @@
 // What the adapter says of itself: capabilities and settings.
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <set>
@@ -10,19 +10,19 @@ namespace polycampaign::inline v1::testing::conformance {
 namespace {
 
 template <class Row, class Key>
-void check_table(Bench& bench, std::span<Row const> rows, Key Row::*key) {
-  std::set<Key> seen;
+void check_table(Workbench& workbench, std::span<Row const> rows, Key Row::*key) {
+  std::set<std::string> seen;
   for (auto const& row : rows) {
     std::string const name{to_string(row.*key)};
-    bench.expect(seen.insert(row.*key).second, "each row of a table once", name + " twice");
-    bench.expect(!row.evidence.empty(), "evidence for every claim", "none for " + name);
+    workbench.expect(seen.insert(name).second, "each row of a table once", name + " twice");
+    workbench.expect(!row.evidence.empty(), "evidence for every claim", "none for " + name);
   }
 }
 
-void check_claim(Bench& bench, Operation operation, bool done) {
-  auto const claimed = bench.capabilities().support(operation) != Support::unsupported;
-  bench.expect(claimed == done, std::string{to_string(operation)} + " claimed when the adapter does it",
-               claimed ? "claimed, not done" : "done, not claimed");
+void check_claim(Workbench& workbench, Operation operation, bool done) {
+  auto const claimed = workbench.capabilities().support(operation) != Support::unsupported;
+  workbench.expect(claimed == done, std::string{to_string(operation)} + " claimed when the adapter does it",
+                   claimed ? "claimed, not done" : "done, not claimed");
 }
 
 // Sent to nobody: every one of these accounts is refused before that.
@@ -30,112 +30,117 @@ constexpr std::string_view planted = "planted-1f0c9b";
 
 }  // namespace
 
-void check_capabilities(Bench& bench) {
-  auto const& provider = bench.options().provider;
-  auto const& c = bench.capabilities();
-  bench.expect(!provider.name.empty() && c.provider == provider.name, "the provider's own name",
-               std::string{c.provider});
-  bench.expect(bench.options().simulator.name == provider.name, "a simulator of that name",
-               std::string{bench.options().simulator.name});
-  bench.expect(!c.display_name.empty(), "a name for people", "none");
-  bench.expect(1 <= c.min_page_size && c.min_page_size <= c.default_page_size &&
-                   c.default_page_size <= c.max_page_size,
-               "1 <= min_page_size <= default_page_size <= max_page_size",
-               std::to_string(c.min_page_size) + ", " + std::to_string(c.default_page_size) + ", " +
-                   std::to_string(c.max_page_size));
-  bench.expect(1 <= c.default_prefetch && c.default_prefetch <= 16, "default_prefetch from 1 to 16",
-               std::to_string(c.default_prefetch));
-  bench.expect(!c.window_days || *c.window_days > 0, "window_days above 0 or absent", "a period of nothing");
-  bench.expect(!c.limits_evidence.empty(), "limits_evidence", "none");
+void check_capabilities(Workbench& workbench) {
+  auto const& provider = workbench.options().provider;
+  auto const& c = workbench.capabilities();
+  workbench.expect(!provider.name.empty() && c.provider == provider.name, "the provider's own name",
+                   std::string{c.provider});
+  workbench.expect(workbench.options().simulator.name == provider.name, "a simulator of that name",
+                   std::string{workbench.options().simulator.name});
+  workbench.expect(!c.display_name.empty(), "a name for people", "none");
+  workbench.expect(1 <= c.min_page_size && c.min_page_size <= c.default_page_size &&
+                       c.default_page_size <= c.max_page_size,
+                   "1 <= min_page_size <= default_page_size <= max_page_size",
+                   std::to_string(c.min_page_size) + ", " + std::to_string(c.default_page_size) + ", " +
+                       std::to_string(c.max_page_size));
+  workbench.expect(1 <= c.default_prefetch && c.default_prefetch <= 16, "default_prefetch from 1 to 16",
+                   std::to_string(c.default_prefetch));
+  workbench.expect(!c.window_days || *c.window_days > 0, "window_days above 0 or absent",
+                   "a period of nothing");
+  workbench.expect(!c.limits_evidence.empty(), "limits_evidence", "none");
   for (auto const& sentence : c.blind_spots)
-    bench.expect(!sentence.empty(), "blind spots in words", "an empty one");
-  check_table(bench, c.operations, &OperationSupport::operation);
-  check_table(bench, c.filters, &FilterSupport::filter);
-  check_table(bench, c.fields, &FieldSupport::field);
+    workbench.expect(!sentence.empty(), "blind spots in words", "an empty one");
+  check_table(workbench, c.operations, &OperationSupport::operation);
+  check_table(workbench, c.filters, &FilterSupport::filter);
+  check_table(workbench, c.fields, &FieldSupport::field);
 
   static constexpr std::pair<std::string_view, Field> times[] = {{"created_at", Field::created_at},
                                                                  {"scheduled_at", Field::scheduled_at},
                                                                  {"started_at", Field::started_at}};
   auto const* const time =
       std::ranges::find(times, c.time_member, &std::pair<std::string_view, Field>::first);
-  if (bench.expect(time != std::end(times), "time_member created_at, scheduled_at or started_at",
-                   '"' + std::string{c.time_member} + '"'))
-    bench.expect(c.in_list(time->second) != Support::unsupported, "a time_member that lists fill",
-                 std::string{c.time_member});
+  if (workbench.expect(time != std::end(times), "time_member created_at, scheduled_at or started_at",
+                       '"' + std::string{c.time_member} + '"'))
+    workbench.expect(c.in_list(time->second) != Support::unsupported, "a time_member that lists fill",
+                     std::string{c.time_member});
 
-  auto const site = bench.site();
+  auto const site = workbench.site();
   if (!site) return;
-  bench.expect(site->capabilities().provider == provider.name, "the provider's name at the vendor, too",
-               std::string{site->capabilities().provider});
-  check_claim(bench, Operation::list, true);
-  check_claim(bench, Operation::get, true);
-  auto const log_in = site->vendor().log_in();
-  check_claim(bench, Operation::log_in, log_in.has_value());
+  workbench.expect(site->capabilities().provider == provider.name, "the provider's name at the vendor, too",
+                   std::string{site->capabilities().provider});
+  auto const is_of_session = [](Operation operation) {
+    return operation == LogIn::operation || operation == RefreshSession::operation ||
+           operation == EndSession::operation;
+  };
+  for (auto const operation : all_operations())
+    if (!is_of_session(operation)) check_claim(workbench, operation, site->adapter().has(operation));
+  auto const log_in = site->adapter().log_in();
+  check_claim(workbench, LogIn::operation, log_in.has_value());
   if (!log_in) return;
   auto request = log_in->call.request;
-  site->vendor().sign(request, nullptr);
+  site->adapter().sign(request, nullptr);
   auto const token = log_in->decode(site->simulator().handle(request));
-  if (!bench.expect(token.has_value(), "a log-in that is decoded", shown(token))) return;
-  check_claim(bench, Operation::refresh, site->vendor().refresh(*token).has_value());
-  check_claim(bench, Operation::revoke, site->vendor().revoke(*token).has_value());
+  if (!workbench.expect(token.has_value(), "a log-in that is decoded", shown(token))) return;
+  check_claim(workbench, RefreshSession::operation, site->adapter().refresh(*token).has_value());
+  check_claim(workbench, EndSession::operation, site->adapter().revoke(*token).has_value());
 }
 
-void check_settings(Bench& bench) {
-  auto const simulator = bench.simulator();
+void check_settings(Workbench& workbench) {
+  auto const simulator = workbench.simulator();
   if (!simulator) return;
-  auto const& provider = bench.options().provider;
+  auto const& provider = workbench.options().provider;
   auto const refused = [&](Settings settings, std::string_view name, std::string_view why) {
-    auto const vendor = provider.make_vendor(std::move(settings));
+    auto const adapter = provider.make_adapter(std::move(settings));
     auto const what = std::string{name} + " " + std::string{why} + " refused with `configuration`, naming it";
-    if (!bench.expect(!vendor, what, "a success")) return std::string{};
-    auto const& error = vendor.error();
-    bench.said(error);
-    bench.expect(error.code == ErrorCode::configuration && error.message.find(name) != std::string::npos &&
-                     error.provider == provider.name,
-                 what, to_string(error));
-    bench.expect(error.message.find(planted) == std::string::npos, "messages that quote no value",
-                 error.message);
+    if (!workbench.expect(!adapter, what, "a success")) return std::string{};
+    auto const& error = adapter.error();
+    workbench.said(error);
+    workbench.expect(error.code == ErrorCode::configuration &&
+                         error.message.find(name) != std::string::npos && error.provider == provider.name,
+                     what, to_string(error));
+    workbench.expect(error.message.find(planted) == std::string::npos, "messages that quote no value",
+                     error.message);
     return error.message;
   };
 
   std::set<std::string_view> names;
-  for (auto const& setting : bench.settings()) {
+  for (auto const& setting : workbench.settings()) {
     std::string const name{setting.name};
-    bench.expect(!name.empty() && names.insert(setting.name).second, "settings with names of their own",
-                 name);
-    bench.expect(!setting.summary.empty(), "a summary of every setting", "none of " + name);
-    auto account = bench.good_settings(*simulator);
+    workbench.expect(!name.empty() && names.insert(setting.name).second, "settings with names of their own",
+                     name);
+    workbench.expect(!setting.summary.empty(), "a summary of every setting", "none of " + name);
+    auto account = workbench.good_settings(*simulator);
     account.insert_or_assign(name, Secret{});
     refused(std::move(account), name, "empty");
     if (setting.required) {
-      account = bench.good_settings(*simulator);
+      account = workbench.good_settings(*simulator);
       account.erase(name);
       refused(std::move(account), name, "missing");
     }
     auto const variable = "POLYCAMPAIGN_CONFORMANCE_IS_NEVER_SET";
-    account = bench.good_settings(*simulator);
+    account = workbench.good_settings(*simulator);
     account.insert_or_assign(name, Secret::from_env(variable));
     auto const message = refused(std::move(account), name, "from a variable that is not set");
-    bench.expect(message.empty() || message.find(variable) != std::string::npos,
-                 "the Secret's own problem in the message", message);
+    workbench.expect(message.empty() || message.find(variable) != std::string::npos,
+                     "the Secret's own problem in the message", message);
   }
   for (auto const& [name, value] : simulator->settings())
-    bench.expect(names.contains(name), "a setting for everything that the simulator gives", name);
+    workbench.expect(names.contains(name), "a setting for everything that the simulator gives", name);
 
-  auto account = bench.good_settings(*simulator);
+  auto account = workbench.good_settings(*simulator);
   account.insert_or_assign("no_such_setting", Secret{std::string{planted}});
   refused(std::move(account), "no_such_setting", "unknown");
   if (names.contains("base_url")) {
     for (auto const* const url :
          {"ftp://planted-1f0c9b.example.com", "https://user:planted-1f0c9b@example.com", "planted-1f0c9b",
           "https://example.com/?key=planted-1f0c9b", "https://example.com/#planted-1f0c9b"}) {
-      account = bench.good_settings(*simulator);
+      account = workbench.good_settings(*simulator);
       account.insert_or_assign("base_url", Secret{url});
       refused(std::move(account), "base_url", "malformed");
     }
   }
   if (names.contains("time_zone")) {
-    account = bench.good_settings(*simulator);
+    account = workbench.good_settings(*simulator);
     account.insert_or_assign("time_zone", Secret{"Nowhere/At_All"});
     refused(std::move(account), "time_zone", "unknown to IANA");
   }

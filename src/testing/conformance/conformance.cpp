@@ -1,6 +1,6 @@
 #include "polycampaign/testing/conformance.hpp"
 
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -11,14 +11,14 @@ namespace {
 
 struct Check {
   std::string_view name;
-  void (*run)(conformance::Bench&);
+  void (*run)(conformance::Workbench&);
 };
 
 // privacy is last: it judges what all the others made the library say
 constexpr Check checks[] = {
     {"capabilities", &conformance::check_capabilities},
     {"settings", &conformance::check_settings},
-    {"walks", &conformance::check_walks},
+    {"walks", &conformance::check_lists},
     {"moving lists", &conformance::check_moving_lists},
     {"endless lists", &conformance::check_endless_lists},
     {"odd lists", &conformance::check_odd_lists},
@@ -55,20 +55,20 @@ std::vector<std::string_view> conformance_checks() {
 
 std::vector<Finding> check_adapter(ConformanceOptions const& options) {
   auto const& provider = options.provider;
-  if (!provider.capabilities || !provider.settings || !provider.make_vendor || !provider.decode)
+  if (!provider.capabilities || !provider.settings || !provider.make_adapter || !provider.decode)
     return {{"capabilities", "a provider with all its functions", "one of them is null"}};
-  conformance::Bench bench{options};
+  conformance::Workbench workbench{options};
   for (auto const& check : checks) {
     if (!options.checks.empty() && std::ranges::find(options.checks, check.name) == options.checks.end())
       continue;
-    bench.begin(check.name);
+    workbench.begin(check.name);
     try {
-      check.run(bench);
+      check.run(workbench);
     } catch (std::exception const& thrown) {
-      bench.expect(false, "no exception", thrown.what());
+      workbench.expect(false, "no exception", thrown.what());
     }
   }
-  return bench.findings();
+  return workbench.findings();
 }
 
 }  // namespace polycampaign::inline v1::testing

@@ -1,6 +1,6 @@
 // What goes wrong: wrong credentials, sessions that end, damaged answers, many threads, and what may be said.
-#include "testing/conformance/bench.hpp"
-#include "testing/conformance/told.hpp"
+#include "testing/conformance/truth.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -10,28 +10,28 @@
 
 namespace polycampaign::inline v1::testing::conformance {
 
-void check_credentials(Bench& bench) {
-  for (auto const& setting : bench.settings()) {
+void check_credentials(Workbench& workbench) {
+  for (auto const& setting : workbench.settings()) {
     if (!setting.secret) continue;
     std::string const name{setting.name};
-    std::string const wrong = "wrong-" + hex_text(bench.options().seed, 24);
-    auto const site = bench.site({{name, wrong}});
+    std::string const wrong = "wrong-" + hex_text(workbench.options().seed, 24);
+    auto const site = workbench.site({{name, wrong}});
     if (!site) continue;
     auto const count = [&](bool session) {
       std::size_t requests = 0;
       for (auto const& one : site->traffic()) requests += site->of_session(one.request) == session ? 1 : 0;
       return requests;
     };
-    auto const logs_in = site->vendor().log_in().has_value();
-    auto const walk = site->walk(site->everything());
-    bench.expect(walk.error && walk.error->code == ErrorCode::unauthenticated && walk.campaigns.empty() &&
-                     walk.error->effect == Effect::none,
-                 "`unauthenticated` for a wrong " + name, shown(walk));
+    auto const logs_in = site->adapter().log_in().has_value();
+    auto const read_list = site->read_list(site->everything());
+    workbench.expect(read_list.error && read_list.error->code == ErrorCode::unauthenticated &&
+                         read_list.campaigns.empty() && read_list.error->effect == Effect::none,
+                     "`unauthenticated` for a wrong " + name, shown(read_list));
     auto const tried = count(logs_in);
-    bench.expect(tried == 1, "a wrong " + name + " tried once", std::to_string(tried) + " times");
+    workbench.expect(tried == 1, "a wrong " + name + " tried once", std::to_string(tried) + " times");
     auto const detail = site->get("1");
-    bench.expect(!detail, "no detail with a wrong " + name, "a success");
-    if (logs_in) bench.expect(count(true) == 0, "no second log-in with a wrong " + name, "another");
+    workbench.expect(!detail, "no detail with a wrong " + name, "a success");
+    if (logs_in) workbench.expect(count(true) == 0, "no second log-in with a wrong " + name, "another");
   }
 }
 
@@ -53,9 +53,9 @@ void at_once(int threads, F const& call) {
 
 }  // namespace
 
-void check_sessions(Bench& bench) {
-  auto const site = bench.site();
-  if (!site || !site->vendor().log_in()) return;
+void check_sessions(Workbench& workbench) {
+  auto const site = workbench.site();
+  if (!site || !site->adapter().log_in()) return;
   constexpr int threads = 16;
   auto const ids = site->simulator().campaign_ids();
   if (ids.empty()) return;
@@ -65,48 +65,51 @@ void check_sessions(Bench& bench) {
       auto const detail = site->get(ids[static_cast<std::size_t>(i) % ids.size()]);
       if (!detail) failures[static_cast<std::size_t>(i)] = shown(detail);
     });
-    for (auto const& failure : failures) bench.expect(failure.empty(), "sixteen answers " + when, failure);
+    for (auto const& failure : failures)
+      workbench.expect(failure.empty(), "sixteen answers " + when, failure);
     int granted = 0;
     for (auto const& one : site->traffic()) {
       if (!site->of_session(one.request)) continue;
-      auto const log_in = site->vendor().log_in();
+      auto const log_in = site->adapter().log_in();
       granted += log_in && log_in->decode(one.response) ? 1 : 0;
     }
-    bench.expect(granted == 1, "one log-in or refresh for sixteen threads " + when, std::to_string(granted));
+    workbench.expect(granted == 1, "one log-in or refresh for sixteen threads " + when,
+                     std::to_string(granted));
   };
   round("at the beginning");
   site->simulator().expire_tokens();
   round("after the tokens have ended");
 
-  if (bench.capabilities().support(Operation::revoke) == Support::unsupported) return;
+  if (workbench.capabilities().support(EndSession::operation) == Support::unsupported) return;
   auto const closed = site->client().close();
-  bench.expect(closed.has_value(), "a session that can be closed", shown(closed));
+  workbench.expect(closed.has_value(), "a session that can be closed", shown(closed));
   static_cast<void>(site->traffic());
 }
 
-void check_actions(Bench& bench) {
-  auto const site = bench.site();
+void check_actions(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
-  auto const& vendor = site->vendor();
-  auto const walk = site->walk(site->everything());
-  if (!walk.campaigns.empty()) static_cast<void>(site->get(walk.campaigns.front().id));
+  auto const& adapter = site->adapter();
+  auto const read_list = site->read_list(site->everything());
+  if (!read_list.campaigns.empty()) static_cast<void>(site->get(read_list.campaigns.front().id));
   for (auto const& one : site->traffic()) {
     auto const session = site->of_session(one.request);
-    bench.expect(one.request.action == (session ? Action::idempotent_write : Action::read),
-                 session ? "log-ins declared `idempotent_write`" : "lists and details declared `read`",
-                 one.request.method + ' ' + one.request.url);
-    bench.expect(one.request.url.starts_with(vendor.endpoint().base_url), "requests below base_url",
-                 one.request.url);
+    workbench.expect(one.request.action == (session ? Action::idempotent_write : Action::read),
+                     session ? "log-ins declared `idempotent_write`" : "lists and details declared `read`",
+                     one.request.method + ' ' + one.request.url);
+    workbench.expect(one.request.url.starts_with(adapter.endpoint().base_url), "requests below base_url",
+                     one.request.url);
   }
   protocol::ListQuery query{.page_size = site->capabilities().default_page_size};
   auto const named = [&](protocol::Call const& call, bool authenticated) {
-    bench.expect(!call.operation.empty() && call.authenticated == authenticated,
-                 "a named operation that says whether it needs the session",
-                 '"' + std::string{call.operation} + '"');
+    workbench.expect(!call.operation.empty() && call.authenticated == authenticated,
+                     "a named operation that says whether it needs the session",
+                     '"' + std::string{call.operation} + '"');
   };
-  if (auto const page = vendor.page(query, vendor.first(query).value_or(protocol::PageKey{})))
-    named(page->call, true);
-  if (auto const log_in = vendor.log_in()) named(log_in->call, false);
+  auto const list = adapter.list(ListCampaigns{}, query);
+  if (list)
+    if (auto const page = list->page(list->first)) named(page->call, true);
+  if (auto const log_in = adapter.log_in()) named(log_in->call, false);
 }
 
 namespace {
@@ -166,37 +169,39 @@ std::vector<Damage> damages() {
   return all;
 }
 
-void check_error(Bench& bench, Damage const& damage, std::string_view operation, Error const& error,
+void check_error(Workbench& workbench, Damage const& damage, std::string_view operation, Error const& error,
                  bool read) {
-  bench.said(error);
+  workbench.said(error);
   auto const what = damage.name + " in answer to " + std::string{operation};
   if (damage.code)
-    bench.expect(error.code == *damage.code, "`" + std::string{to_string(*damage.code)} + "` for " + what,
-                 to_string(error));
+    workbench.expect(error.code == *damage.code, "`" + std::string{to_string(*damage.code)} + "` for " + what,
+                     to_string(error));
   // a refused log-in is never tried again: that needs the vendor's word
-  bench.expect(error.code != ErrorCode::unauthenticated, "no refused credential in " + what,
-               to_string(error));
+  workbench.expect(error.code != ErrorCode::unauthenticated, "no refused credential in " + what,
+                   to_string(error));
   if (damage.waits)
-    bench.expect(error.retry_after == std::chrono::seconds{7}, "a wait of 7 s for " + what, to_string(error));
-  bench.expect(!error.message.empty() && error.provider == bench.options().provider.name,
-               "a provider and a message for " + what, to_string(error));
-  if (read) bench.expect(error.effect == Effect::none, "effect none for " + what, to_string(error));
+    workbench.expect(error.retry_after == std::chrono::seconds{7}, "a wait of 7 s for " + what,
+                     to_string(error));
+  workbench.expect(!error.message.empty() && error.provider == workbench.options().provider.name,
+                   "a provider and a message for " + what, to_string(error));
+  if (read) workbench.expect(error.effect == Effect::none, "effect none for " + what, to_string(error));
   auto const again = error.code == ErrorCode::unavailable || error.code == ErrorCode::rate_limited;
   if (damage.code && *damage.code != ErrorCode::protocol)
-    bench.expect(error.transient == again, std::string{again ? "" : "not "} + "transient for " + what,
-                 to_string(error));
+    workbench.expect(error.transient == again, std::string{again ? "" : "not "} + "transient for " + what,
+                     to_string(error));
   if (!damage.waits)
-    bench.expect(!error.retry_after, "no wait that the vendor did not ask for, for " + what,
-                 to_string(error));
+    workbench.expect(!error.retry_after, "no wait that the vendor did not ask for, for " + what,
+                     to_string(error));
 }
 
 /// What an answer says of the call itself: a log-in may have happened unless the vendor refused it.
-void check_effects(Bench& bench, Site& site) {
-  protocol::ListQuery const query{.filter = site.everything(),
-                                  .page_size = site.capabilities().default_page_size};
-  auto const list = site.vendor().page(query, site.vendor().first(query).value_or(protocol::PageKey{}));
-  if (!bench.expect(list.has_value(), "a request for the first page", shown(list))) return;
-  auto const log_in = site.vendor().log_in();
+void check_effects(Workbench& workbench, Site& site) {
+  auto const listing = site.adapter().list(ListCampaigns{site.everything()},
+                                           {.page_size = site.capabilities().default_page_size});
+  if (!workbench.expect(listing.has_value(), "a list of everything", shown(listing))) return;
+  auto const list = listing->page(listing->first);
+  if (!workbench.expect(list.has_value(), "a request for the first page", shown(list))) return;
+  auto const log_in = site.adapter().log_in();
   for (int const status : {200, 400, 403, 408, 429, 500, 502, 503}) {
     auto const server = status >= 500;
     // 408: the vendor may have read some of the request
@@ -204,55 +209,56 @@ void check_effects(Bench& bench, Site& site) {
     auto const what = "HTTP " + std::to_string(status) + " in answer to ";
     HttpResponse const response{.status = status, .body = "<html></html>"};
     auto const page = list->decode(response);
-    if (bench.expect(!page, "an error for " + what + "list", "a success"))
-      bench.expect(page.error().http_status == status &&
-                       page.error().transient == (server || status == 408 || status == 429),
-                   "its status, and whether it may pass, for " + what + "list", to_string(page.error()));
+    if (workbench.expect(!page, "an error for " + what + "list", "a success"))
+      workbench.expect(page.error().http_status == status &&
+                           page.error().transient == (server || status == 408 || status == 429),
+                       "its status, and whether it may pass, for " + what + "list", to_string(page.error()));
     if (!log_in) continue;
     auto const token = log_in->decode(response);
-    if (bench.expect(!token, "an error for " + what + "log_in", "a success"))
-      bench.expect(token.error().effect == (unknown ? Effect::unknown : Effect::none),
-                   "effect " + std::string{unknown ? "unknown" : "none"} + " for " + what + "log_in",
-                   to_string(token.error()));
+    if (workbench.expect(!token, "an error for " + what + "log_in", "a success"))
+      workbench.expect(token.error().effect == (unknown ? Effect::unknown : Effect::none),
+                       "effect " + std::string{unknown ? "unknown" : "none"} + " for " + what + "log_in",
+                       to_string(token.error()));
   }
 }
 
 }  // namespace
 
-void check_damage(Bench& bench) {
-  auto const site = bench.site();
+void check_damage(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
-  auto const logs_in = site->vendor().log_in().has_value();
-  auto const healthy = site->walk(site->everything());
+  auto const logs_in = site->adapter().log_in().has_value();
+  auto const healthy = site->read_list(site->everything());
   if (healthy.campaigns.empty()) return;
   auto const id = healthy.campaigns.front().id;
-  check_effects(bench, *site);
+  check_effects(workbench, *site);
   for (auto const& damage : damages()) {
     site->tap().damage([&](HttpRequest const& request, HttpResponse& response) {
       if (!site->of_session(request)) damage.how(request, response);
     });
-    auto const walk = site->walk(site->everything());
-    if (damage.name == empty_object && bench.options().empty_object_is_a_list)
-      bench.expect(!walk.error && walk.campaigns.empty(), "an empty list for " + damage.name, shown(walk));
-    else if (bench.expect(walk.error && walk.campaigns.empty(), "an error for " + damage.name + " in a list",
-                          shown(walk)))
-      check_error(bench, damage, "list", *walk.error, true);
+    auto const read_list = site->read_list(site->everything());
+    if (damage.name == empty_object && workbench.options().empty_object_is_a_list)
+      workbench.expect(!read_list.error && read_list.campaigns.empty(), "an empty list for " + damage.name,
+                       shown(read_list));
+    else if (workbench.expect(read_list.error && read_list.campaigns.empty(),
+                              "an error for " + damage.name + " in a list", shown(read_list)))
+      check_error(workbench, damage, "list", *read_list.error, true);
     auto const detail = site->get(id);
-    if (bench.expect(!detail, "an error for " + damage.name + " in a detail",
-                     detail ? "a campaign \"" + detail->id + '"' : ""))
-      check_error(bench, damage, "get", detail.error(), true);
+    if (workbench.expect(!detail, "an error for " + damage.name + " in a detail",
+                         detail ? "a campaign \"" + detail->id + '"' : ""))
+      check_error(workbench, damage, "get", detail.error(), true);
     if (logs_in) {
-      auto const fresh = bench.site();
+      auto const fresh = workbench.site();
       if (!fresh) return;
       fresh->tap().damage([&](HttpRequest const& request, HttpResponse& response) {
         if (fresh->of_session(request)) damage.how(request, response);
       });
       auto const refused = fresh->get(id);
-      if (bench.expect(!refused, "an error for " + damage.name + " in a log-in", "a success"))
-        check_error(bench, damage, "log_in", refused.error(), false);
+      if (workbench.expect(!refused, "an error for " + damage.name + " in a log-in", "a success"))
+        check_error(workbench, damage, "log_in", refused.error(), false);
       fresh->tap().damage({});
       auto const again = fresh->get(id);
-      bench.expect(again.has_value(), "a later log-in after " + damage.name, shown(again));
+      workbench.expect(again.has_value(), "a later log-in after " + damage.name, shown(again));
       static_cast<void>(fresh->traffic());
     }
   }
@@ -260,39 +266,39 @@ void check_damage(Bench& bench) {
   static_cast<void>(site->traffic());
 }
 
-void check_threads(Bench& bench) {
-  auto const site = bench.site();
+void check_threads(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
-  auto const alone = site->walk(site->everything()).ids();
+  auto const alone = site->read_list(site->everything()).ids();
   constexpr int threads = 4;
-  std::vector<Walk> walks(threads);
+  std::vector<ReadList> read_lists(threads);
   std::vector<std::unique_ptr<CampaignClient>> clients;
   for (int i = 0; i < threads; ++i) clients.push_back(site->another_client());
   at_once(threads, [&](int i) {
     auto const n = static_cast<std::size_t>(i);
-    if (clients[n]) walks[n] = site->walk(*clients[n], site->everything());
+    if (clients[n]) read_lists[n] = site->read_list(*clients[n], site->everything());
   });
-  for (auto const& walk : walks)
-    bench.expect(!walk.error && walk.ids() == alone, "the same list in several threads: " + shown(alone),
-                 shown(walk));
+  for (auto const& read_list : read_lists)
+    workbench.expect(!read_list.error && read_list.ids() == alone,
+                     "the same list in several threads: " + shown(alone), shown(read_list));
   static_cast<void>(site->traffic());
 }
 
-void check_privacy(Bench& bench) {
-  auto const& all = bench.everything_said();
-  for (auto const& secret : bench.secrets()) {
+void check_privacy(Workbench& workbench) {
+  auto const& all = workbench.everything_said();
+  for (auto const& secret : workbench.secrets()) {
     auto const at = all.find(secret);
     if (at == std::string::npos) continue;
     auto const begin = all.rfind('\n', at) + 1;
-    bench.expect(false, "no secret in any error, log event, report or resume token",
-                 all.substr(begin, std::min<std::size_t>(all.find('\n', at) - begin, 200)));
+    workbench.expect(false, "no secret in any error, log event, report or resume token",
+                     all.substr(begin, std::min<std::size_t>(all.find('\n', at) - begin, 200)));
   }
-  auto const simulator = bench.simulator();
+  auto const simulator = workbench.simulator();
   if (!simulator) return;
   constexpr std::size_t telling = 12;  // shorter texts stand in any sentence
   for (auto const& campaign : simulator->campaigns())
-    bench.expect(campaign.text.size() < telling || all.find(campaign.text) == std::string::npos,
-                 "no message text in any error, log event or report", campaign.text);
+    workbench.expect(campaign.text.size() < telling || all.find(campaign.text) == std::string::npos,
+                     "no message text in any error, log event or report", campaign.text);
 }
 
 }  // namespace polycampaign::inline v1::testing::conformance

@@ -1,5 +1,5 @@
 // Filters: each gives what filtering the whole list gives, or is refused before any request.
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -235,65 +235,67 @@ std::optional<CampaignFilter> nothing(Site& site, Filter part, std::vector<Campa
 }
 
 /// The key upwards and downwards: different orders, and that of numbers where the key is the id.
-void check_sort(Bench& bench, Site& site, std::string const& key) {
+void check_sort(Workbench& workbench, Site& site, std::string const& key) {
   auto filter = site.everything();
   filter.sort = key;
-  auto const upwards = site.walk(filter).ids();
+  auto const upwards = site.read_list(filter).ids();
   filter.sort = '-' + key;
-  auto const downwards = site.walk(filter).ids();
+  auto const downwards = site.read_list(filter).ids();
   static_cast<void>(site.traffic());
-  bench.expect(upwards != downwards, "another order by -" + key + " than by " + key, shown(upwards));
+  workbench.expect(upwards != downwards, "another order by -" + key + " than by " + key, shown(upwards));
   if (key != "id") return;
   std::map<std::string, std::int64_t> numbers;
   for (auto const& truth : site.simulator().campaigns()) numbers.emplace(truth.id, truth.number);
   auto const number = [&](std::string const& id) { return numbers[id]; };
-  bench.expect(std::ranges::is_sorted(upwards, {}, number), "rising ids by id", shown(upwards));
-  bench.expect(std::ranges::is_sorted(downwards, std::greater{}, number), "falling ids by -id",
-               shown(downwards));
+  workbench.expect(std::ranges::is_sorted(upwards, {}, number), "rising ids by id", shown(upwards));
+  workbench.expect(std::ranges::is_sorted(downwards, std::greater{}, number), "falling ids by -id",
+                   shown(downwards));
 }
 
 }  // namespace
 
-void check_filters(Bench& bench) {
-  auto const site = bench.site();
+void check_filters(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
-  auto const all = site->walk(site->everything());
+  auto const all = site->read_list(site->everything());
   static_cast<void>(site->traffic());
-  Cases cases{*site, all.campaigns, bench.options().sort_key};
+  Cases cases{*site, all.campaigns, workbench.options().sort_key};
   for (auto const part : all_filters) {
     std::string const name{to_string(part)};
     if (site->capabilities().support(part) == Support::unsupported) {
-      auto const walk = site->walk(probe(part));
-      bench.expect(walk.error && walk.error->code == ErrorCode::unsupported && walk.campaigns.empty() &&
-                       site->traffic().empty(),
-                   name + " refused before any request", shown(walk));
+      auto const read_list = site->read_list(probe(part));
+      workbench.expect(read_list.error && read_list.error->code == ErrorCode::unsupported &&
+                           read_list.campaigns.empty() && site->traffic().empty(),
+                       name + " refused before any request", shown(read_list));
       continue;
     }
     bool applied = false;
     for (auto const& one : cases.of(part)) {
-      auto const walk = site->walk(one.filter);
+      auto const read_list = site->read_list(one.filter);
       static_cast<void>(site->traffic());
-      if (one.may_refuse && walk.error && walk.error->code == ErrorCode::invalid_argument) continue;
+      if (one.may_refuse && read_list.error && read_list.error->code == ErrorCode::invalid_argument) continue;
       applied = true;
-      auto const ids = walk.ids();
+      auto const ids = read_list.ids();
       std::set<std::string> const given(ids.begin(), ids.end());
       auto const wanted = shown({one.at_least.begin(), one.at_least.end()});
-      bench.expect(!walk.error && std::ranges::includes(given, one.at_least),
-                   name + " to give at least " + wanted, shown(walk));
-      bench.expect(std::ranges::includes(one.within, given),
-                   name + " to give none but " + shown({one.within.begin(), one.within.end()}), shown(walk));
+      workbench.expect(!read_list.error && std::ranges::includes(given, one.at_least),
+                       name + " to give at least " + wanted, shown(read_list));
+      workbench.expect(std::ranges::includes(one.within, given),
+                       name + " to give none but " + shown({one.within.begin(), one.within.end()}),
+                       shown(read_list));
     }
     if (auto const filter = nothing(*site, part, all.campaigns)) {
-      auto const walk = site->walk(*filter);
+      auto const read_list = site->read_list(*filter);
       static_cast<void>(site->traffic());
-      bench.expect(walk.campaigns.empty() && (!walk.error || walk.error->code == ErrorCode::invalid_argument),
-                   name + " to give nothing when no campaign passes", shown(walk));
+      workbench.expect(read_list.campaigns.empty() &&
+                           (!read_list.error || read_list.error->code == ErrorCode::invalid_argument),
+                       name + " to give nothing when no campaign passes", shown(read_list));
     }
-    auto const& key = bench.options().sort_key;
-    if (part == Filter::sort && !key.empty()) check_sort(bench, *site, key);
+    auto const& key = workbench.options().sort_key;
+    if (part == Filter::sort && !key.empty()) check_sort(workbench, *site, key);
     if (part != Filter::sort)
-      bench.expect(applied, "campaigns to try " + name + " with: what it compares must be listed or known",
-                   "none");
+      workbench.expect(
+          applied, "campaigns to try " + name + " with: what it compares must be listed or known", "none");
   }
 }
 

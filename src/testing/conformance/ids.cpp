@@ -1,6 +1,6 @@
 // Ids: any text may be asked for, and only the campaign that was asked for comes back.
 #include "testing/conformance/answer.hpp"
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <set>
@@ -22,7 +22,7 @@ std::size_t place_of(std::string_view url, std::string_view id) {
 }
 
 /// Another campaign's id in the record that was asked for.
-void try_another(Bench& bench, Site& site, std::string const& asked, std::string const& other) {
+void try_another(Workbench& workbench, Site& site, std::string const& asked, std::string const& other) {
   site.tap().damage([&](HttpRequest const& request, HttpResponse& response) {
     if (site.of_session(request)) return;
     auto const answer = Answer::parse(response.body);
@@ -37,7 +37,7 @@ void try_another(Bench& bench, Site& site, std::string const& asked, std::string
   auto const answer = site.get(asked);
   site.tap().damage({});
   static_cast<void>(site.traffic());
-  bench.expect(
+  workbench.expect(
       !answer && (answer.error().code == ErrorCode::protocol || answer.error().code == ErrorCode::not_found),
       "`protocol` or `not_found` for an answer with another campaign than " + asked,
       answer ? "campaign " + answer->id : to_string(answer.error()));
@@ -45,8 +45,8 @@ void try_another(Bench& bench, Site& site, std::string const& asked, std::string
 
 }  // namespace
 
-void check_ids(Bench& bench) {
-  auto const site = bench.site();
+void check_ids(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
   auto const ids = site->simulator().campaign_ids();
   if (ids.size() < 2) return;
@@ -62,14 +62,14 @@ void check_ids(Bench& bench) {
   auto const at = place_of(pattern, known);
   auto const in_url = at != std::string::npos;
 
-  try_another(bench, *site, known, ids.front());
+  try_another(workbench, *site, known, ids.front());
 
-  auto const gone = ids.front();
+  auto const& gone = ids.front();
   site->simulator().remove_campaign(gone);
   auto const missing = site->get(gone);
-  bench.expect(!missing && missing.error().code == ErrorCode::not_found &&
-                   missing.error().effect == Effect::none && missing.error().attempts == 1,
-               "`not_found` for an id that is gone", shown(missing));
+  workbench.expect(!missing && missing.error().code == ErrorCode::not_found &&
+                       missing.error().effect == Effect::none && missing.error().attempts == 1,
+                   "`not_found` for an id that is gone", shown(missing));
   static_cast<void>(site->traffic());
 
   for (std::string const& odd :
@@ -77,11 +77,11 @@ void check_ids(Bench& bench) {
         known + "?x=1", known + "&x=1", known + "#x", std::string{"%2e%2e"}, std::string{"two words"},
         std::string{"caf\xC3\xA9"}, std::string{"\r\nX-Odd: 1"}, std::string(300, '9')}) {
     auto const answer = site->get(odd);
-    bench.expect(!answer && answer.error().effect == Effect::none &&
-                     (answer.error().code == ErrorCode::not_found ||
-                      answer.error().code == ErrorCode::invalid_argument),
-                 "`not_found` or `invalid_argument` for the id \"" + odd + '"',
-                 answer ? "campaign " + answer->id : to_string(answer.error()));
+    workbench.expect(!answer && answer.error().effect == Effect::none &&
+                         (answer.error().code == ErrorCode::not_found ||
+                          answer.error().code == ErrorCode::invalid_argument),
+                     "`not_found` or `invalid_argument` for the id \"" + odd + '"',
+                     answer ? "campaign " + answer->id : to_string(answer.error()));
     for (auto const& one : site->traffic()) {
       if (!in_url || site->of_session(one.request)) continue;
       auto const& url = one.request.url;
@@ -95,8 +95,10 @@ void check_ids(Bench& bench) {
       auto const contained = std::ranges::all_of(part, [](char c) {
         return c > ' ' && c < '\x7F' && std::string_view{"/?#&"}.find(c) == std::string_view::npos;
       });
-      bench.expect(framed && contained && part != "." && part != "..",
-                   "the id \"" + odd + "\" in one part of the URL, as in " + pattern, url);
+      workbench.expect(
+          framed && contained && part != "." && part != "..",
+          std::string{"the id \""}.append(odd).append("\" in one part of the URL, as in ").append(pattern),
+          url);
     }
   }
 }

@@ -1,5 +1,5 @@
 // Pages that a stranger asks for: a resume token is anybody's text, and so are the keys in it.
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -60,36 +60,38 @@ std::string shown_key(protocol::PageKey const& key) {
 
 }  // namespace
 
-void check_keys(Bench& bench) {
-  auto const site = bench.site();
+void check_keys(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
-  auto const& vendor = site->vendor();
+  auto const& adapter = site->adapter();
   auto const& c = site->capabilities();
   auto const truths = site->simulator().campaigns();
-  protocol::ListQuery query{.filter = site->everything(), .page_size = c.min_page_size};
+  protocol::ListQuery query{.page_size = c.min_page_size};
   for (auto const& truth : truths) query.now = std::max(query.now, truth.created + std::chrono::hours{3});
-  auto const good = vendor.first(query);
-  if (!bench.expect(good.has_value(), "a first page", conformance::shown(good))) return;
-  auto const first = vendor.page(query, *good);
-  if (!bench.expect(first.has_value(), "a request for the first page", conformance::shown(first))) return;
+  auto const list = adapter.list(ListCampaigns{site->everything()}, query);
+  if (!workbench.expect(list.has_value(), "a list of everything", conformance::shown(list))) return;
+  auto const first = list->page(list->first);
+  if (!workbench.expect(first.has_value(), "a request for the first page", conformance::shown(first))) return;
   auto const& healthy = first->call.request;
-  for (auto const& key : forged_keys(*good)) {
+  for (auto const& key : forged_keys(list->first)) {
     auto const where = " for the page key " + shown_key(key);
-    auto const page = vendor.page(query, key);
+    auto const page = list->page(key);
     if (!page) {
-      bench.expect(page.error().code == ErrorCode::invalid_argument, "`invalid_argument`" + where,
-                   to_string(page.error()));
+      workbench.expect(page.error().code == ErrorCode::invalid_argument, "`invalid_argument`" + where,
+                       to_string(page.error()));
       continue;
     }
     auto const& request = page->call.request;
-    bench.expect(within(request.url, healthy.url), "the list's own address" + where, request.url);
-    bench.expect(std::ranges::all_of(request.url, is_url_character), "an escaped URL" + where, request.url);
-    bench.expect(request.method == healthy.method && request.action == healthy.action &&
-                     request.headers.size() == healthy.headers.size(),
-                 "a list's request" + where, request.method + ' ' + request.url);
+    workbench.expect(within(request.url, healthy.url), "the list's own address" + where, request.url);
+    workbench.expect(std::ranges::all_of(request.url, is_url_character), "an escaped URL" + where,
+                     request.url);
+    workbench.expect(request.method == healthy.method && request.action == healthy.action &&
+                         request.headers.size() == healthy.headers.size(),
+                     "a list's request" + where, request.method + ' ' + request.url);
     // whatever is asked for, the answer must be read without harm
     static_cast<void>(page->decode({.status = 200, .body = "{}"}));
-    static_cast<void>(vendor.ahead(query, key, {.records = 1, .total = 1000, .next_token = key.token}, 4));
+    if (list->ahead)
+      static_cast<void>(list->ahead(key, {.records = 1, .total = 1000, .next_token = key.token}, 4));
   }
 
   // tokens that the library itself refuses
@@ -105,12 +107,12 @@ void check_keys(Bench& bench) {
   }
   for (auto const& text : forged) {
     if (text == token || token.empty()) continue;
-    auto const walk =
-        site->walk(site->client(), site->everything(), {.page_size = c.min_page_size, .resume_token = text});
+    auto const read_list = site->read_list(site->client(), site->everything(),
+                                           {.page_size = c.min_page_size, .resume_token = text});
     auto const requests = site->traffic().size();
-    bench.expect(walk.error && walk.error->code == ErrorCode::invalid_argument && requests == 0,
-                 "`invalid_argument` and no request for a resume token that was changed",
-                 conformance::shown(walk) + ", " + std::to_string(requests) + " requests");
+    workbench.expect(read_list.error && read_list.error->code == ErrorCode::invalid_argument && requests == 0,
+                     "`invalid_argument` and no request for a resume token that was changed",
+                     conformance::shown(read_list) + ", " + std::to_string(requests) + " requests");
   }
 }
 

@@ -1,8 +1,8 @@
 // Members of a record one by one: what the adapter makes of one that is missing, odd, or of another type.
 #include "testing/conformance/answer.hpp"
-#include "testing/conformance/bench.hpp"
 #include "testing/conformance/source.hpp"
-#include "testing/conformance/told.hpp"
+#include "testing/conformance/truth.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -49,8 +49,8 @@ bool is_count(std::string const& name) {
 /// The trials of one answer's record.
 class Trials {
  public:
-  Trials(Bench& bench, Source& source, std::size_t which, std::vector<Member> members)
-      : bench_{bench},
+  Trials(Workbench& workbench, Source& source, std::size_t which, std::vector<Member> members)
+      : workbench_{workbench},
         source_{source},
         which_{which},
         members_{std::move(members)},
@@ -79,9 +79,9 @@ class Trials {
       return found != members.end() && scalar(*found) && !found->text.empty();
     };
     for (auto const& [name, paths] : feeders_)
-      bench_.expect(values.contains(name) || !std::ranges::all_of(paths, there),
-                    '`' + name + "` wherever the record has it (" + source_.name() + ')',
-                    campaign.id + ": absent");
+      workbench_.expect(values.contains(name) || !std::ranges::all_of(paths, there),
+                        '`' + name + "` wherever the record has it (" + source_.name() + ')',
+                        campaign.id + ": absent");
   }
 
  private:
@@ -122,11 +122,11 @@ class Trials {
     what_ = source_.name() + " with " + edit.path + ' ' + how;
     auto outcome = source_.ask({{which_, {std::move(edit)}}});
     if (!outcome.rewritten) return std::nullopt;
-    if (!bench_.expect(outcome.campaign && outcome.trouble.empty(), "the same campaigns in a " + what_,
-                       outcome.trouble.empty() ? "it is lost" : outcome.trouble))
+    if (!workbench_.expect(outcome.campaign && outcome.trouble.empty(), "the same campaigns in a " + what_,
+                           outcome.trouble.empty() ? "it is lost" : outcome.trouble))
       return std::nullopt;
     for (auto const& [name, value] : outcome.values())
-      bench_.expect(base_.contains(name), "nothing new in a " + what_, name + ": \"" + value + '"');
+      workbench_.expect(base_.contains(name), "nothing new in a " + what_, name + ": \"" + value + '"');
     return outcome;
   }
 
@@ -136,28 +136,29 @@ class Trials {
     for (auto const& [name, value] : base_) {
       auto const found = now.find(name);
       if (found != now.end() && found->second == value) continue;
-      bench_.expect(affected_.contains(name), "no other value changed in a " + what_,
-                    name + ": \"" + value_of(now, name) + "\" for \"" + value + '"');
+      workbench_.expect(affected_.contains(name), "no other value changed in a " + what_,
+                        name + ": \"" + value_of(now, name) + "\" for \"" + value + '"');
       if (found == now.end() || name == "recipient_lists" || name == "status word") continue;
       if (found->second == "unknown" && (name == "status" || name == "channel")) continue;
       auto const part = whole(member).value_or(0);
       auto const rest =
           feeds(member, name) && feeders_.at(name).size() > 1 && found->second == sum(value, -part);
-      bench_.expect(rest, '`' + name + "` absent in a " + what_, '"' + found->second + '"');
+      workbench_.expect(rest, '`' + name + "` absent in a " + what_, '"' + found->second + '"');
     }
     if (noted)
-      bench_.expect(outcome.campaign->notes.size() > notes_, "a note in a " + what_, "none more than before");
+      workbench_.expect(outcome.campaign->notes.size() > notes_, "a note in a " + what_,
+                        "none more than before");
   }
   void expect_same(Outcome const& outcome) {
     auto const now = outcome.values();
     for (auto const& [name, value] : base_)
-      bench_.expect(value_of(now, name) == value, "`" + name + "` as before in a " + what_,
-                    '"' + value_of(now, name) + "\" for \"" + value + '"');
+      workbench_.expect(value_of(now, name) == value, "`" + name + "` as before in a " + what_,
+                        '"' + value_of(now, name) + "\" for \"" + value + '"');
   }
   void expect_value(Outcome const& outcome, std::string const& name, std::string const& value) {
     auto const now = outcome.values();
-    bench_.expect(value_of(now, name) == value, '`' + name + "` \"" + value + "\" in a " + what_,
-                  '"' + value_of(now, name) + '"');
+    workbench_.expect(value_of(now, name) == value, '`' + name + "` \"" + value + "\" in a " + what_,
+                      '"' + value_of(now, name) + '"');
   }
 
   void try_id(Member const& member) {
@@ -167,13 +168,14 @@ class Trials {
       auto const outcome = source_.ask({{which_, {{member.path, how, ""}}}});
       if (!outcome.rewritten) continue;
       if (list)
-        bench_.expect(outcome.trouble.empty() && outcome.campaign && outcome.campaign->id.empty() &&
-                          outcome.campaign->notes.size() > notes_,
-                      "the record with a note and without an id in a " + what_,
-                      outcome.trouble.empty() ? "no such record" : outcome.trouble);
+        workbench_.expect(outcome.trouble.empty() && outcome.campaign && outcome.campaign->id.empty() &&
+                              outcome.campaign->notes.size() > notes_,
+                          "the record with a note and without an id in a " + what_,
+                          outcome.trouble.empty() ? "no such record" : outcome.trouble);
       else
-        bench_.expect(!outcome.campaign || outcome.campaign->id == source_.id(), "an error for a " + what_,
-                      outcome.campaign ? '"' + outcome.campaign->id + '"' : "");
+        workbench_.expect(!outcome.campaign || outcome.campaign->id == source_.id(),
+                          "an error for a " + what_,
+                          outcome.campaign ? '"' + outcome.campaign->id + '"' : "");
     }
     if (member.kind == MemberKind::number)
       if (auto const outcome = attempt({member.path, Rewrite::text, member.text}, "as text"))
@@ -262,7 +264,7 @@ class Trials {
         expect_gone(member, *outcome, true);
   }
 
-  Bench& bench_;
+  Workbench& workbench_;
   Source& source_;
   std::size_t which_;
   std::vector<Member> members_;
@@ -274,31 +276,32 @@ class Trials {
 };
 
 /// Values of which no part is left.
-void try_groups(Bench& bench, Source& source, std::map<std::string, Edits> const& groups) {
+void try_groups(Workbench& workbench, Source& source, std::map<std::string, Edits> const& groups) {
   for (auto const& [name, edits] : groups) {
     auto const outcome = source.ask(edits);
     if (outcome.rewritten)
-      bench.expect(!outcome.values().contains(name),
-                   '`' + name + "` absent when its record has nothing of it (" + source.name() + ')',
-                   '"' + value_of(outcome.values(), name) + '"');
+      workbench.expect(!outcome.values().contains(name),
+                       '`' + name + "` absent when its record has nothing of it (" + source.name() + ')',
+                       '"' + value_of(outcome.values(), name) + '"');
   }
 }
 
 }  // namespace
 
-void check_members(Bench& bench) {
+void check_members(Workbench& workbench) {
   for (auto const list : {true, false}) {
-    auto const site = bench.site({}, most_campaigns);
+    auto const site = workbench.site({}, most_campaigns);
     if (!site) return;
     Source source{*site, list};
-    if (!bench.expect(source.choose(most_campaigns), "a campaign in answers that are JSON or XML", "none"))
+    if (!workbench.expect(source.choose(most_campaigns), "a campaign in answers that are JSON or XML",
+                          "none"))
       continue;
     auto const answers = source.answers(source.id());
-    bench.expect(!answers.empty(), "a record with the campaign's id in the answers to " + source.name(),
-                 "none");
+    workbench.expect(!answers.empty(), "a record with the campaign's id in the answers to " + source.name(),
+                     "none");
     std::map<std::string, Edits> groups;
     for (auto const& [which, members] : answers) {
-      Trials trials{bench, source, which, members};
+      Trials trials{workbench, source, which, members};
       trials.run();
       for (auto const& campaign : source.healthy())
         for (auto const& [other, record] : source.answers(campaign.id))
@@ -313,7 +316,7 @@ void check_members(Bench& bench) {
         for (auto const& member : members)
           if (!is_count(name) && !edits.contains(which) && member.text == value_of(values, name))
             edits[which].push_back({member.path, Rewrite::remove, ""});
-    try_groups(bench, source, groups);
+    try_groups(workbench, source, groups);
   }
 }
 

@@ -1,6 +1,6 @@
 // Lists that no vendor should send: strangers among the records, something else than a list, no end.
 #include "testing/conformance/answer.hpp"
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@ constexpr std::size_t few = 24;
 using Change = std::function<std::optional<std::string>(Answer const&, std::string const& id)>;
 
 /// The list when the answer that holds the campaign is changed. Nothing when it cannot be.
-std::optional<Walk> changed(Site& site, std::string const& id, Change const& change) {
+std::optional<ReadList> changed(Site& site, std::string const& id, Change const& change) {
   bool done = false;
   site.tap().damage([&](HttpRequest const& request, HttpResponse& response) {
     auto const answer = site.of_session(request) ? nullptr : Answer::parse(response.body);
@@ -25,10 +25,10 @@ std::optional<Walk> changed(Site& site, std::string const& id, Change const& cha
       done = true;
     }
   });
-  auto walk = site.walk({});
+  auto read_list = site.read_list({});
   site.tap().damage({});
   static_cast<void>(site.traffic());
-  return done ? std::optional{std::move(walk)} : std::nullopt;
+  return done ? std::optional{std::move(read_list)} : std::nullopt;
 }
 
 /// Notes aside: what was left out may be noted in a campaign beside it.
@@ -38,93 +38,97 @@ bool alike(std::vector<Campaign> some, std::vector<Campaign> others) {
   return some == others;
 }
 
-void try_strangers(Bench& bench, Site& site, Walk healthy, std::string const& id) {
+void try_strangers(Workbench& workbench, Site& site, ReadList healthy, std::string const& id) {
   std::erase_if(healthy.campaigns, [&](Campaign const& campaign) { return campaign.id == id; });
   for (auto const* const stranger : {"null", "42", "\"text\"", "[]", "{}"}) {
-    auto const walk = changed(site, id, [&](Answer const& answer, std::string const& at) {
+    auto const read_list = changed(site, id, [&](Answer const& answer, std::string const& at) {
       return answer.with_stranger(at, stranger);
     });
-    if (!walk) continue;
+    if (!read_list) continue;
     auto const where = std::string{" when "} + stranger + " stands for a record";
     std::vector<Campaign> known;
-    for (auto campaign : walk->campaigns) {
+    for (auto campaign : read_list->campaigns) {
       if (campaign.id.empty())
-        bench.expect(!campaign.notes.empty(), "a note in what is no campaign" + where, "none");
+        workbench.expect(!campaign.notes.empty(), "a note in what is no campaign" + where, "none");
       else
         known.push_back(std::move(campaign));
     }
-    bench.expect(!walk->error && alike(known, healthy.campaigns), "every other campaign as before" + where,
-                 shown(*walk));
+    workbench.expect(!read_list->error && alike(known, healthy.campaigns),
+                     "every other campaign as before" + where, shown(*read_list));
   }
 }
 
-void try_no_lists(Bench& bench, Site& site, std::string const& id) {
+void try_no_lists(Workbench& workbench, Site& site, std::string const& id) {
   // what vendors send for a list of nothing
   for (auto const* const empty : {"null", "[]", "{}"}) {
-    auto const walk = changed(
+    auto const read_list = changed(
         site, id, [&](Answer const& answer, std::string const& at) { return answer.with_list(at, empty); });
-    if (walk)
-      bench.expect(walk->campaigns.empty() && (!walk->error || walk->error->code == ErrorCode::protocol),
-                   std::string{"no campaign, or `protocol`, for the list "} + empty, shown(*walk));
+    if (read_list)
+      workbench.expect(read_list->campaigns.empty() &&
+                           (!read_list->error || read_list->error->code == ErrorCode::protocol),
+                       std::string{"no campaign, or `protocol`, for the list "} + empty, shown(*read_list));
   }
   for (auto const* const odd :
        {"42", "true", "\"text\"", "[42]", "[null]", "[\"text\"]", "[{}]", "[[]]", R"({"stranger":true})"}) {
-    auto const walk = changed(
+    auto const read_list = changed(
         site, id, [&](Answer const& answer, std::string const& at) { return answer.with_list(at, odd); });
-    if (walk)
-      bench.expect(walk->campaigns.empty() && walk->error && walk->error->code == ErrorCode::protocol,
-                   std::string{"`protocol` and no campaign for the list "} + odd, shown(*walk));
+    if (read_list)
+      workbench.expect(
+          read_list->campaigns.empty() && read_list->error && read_list->error->code == ErrorCode::protocol,
+          std::string{"`protocol` and no campaign for the list "} + odd, shown(*read_list));
   }
 }
 
 }  // namespace
 
-void check_odd_lists(Bench& bench) {
-  auto const site = bench.site({}, few);
+void check_odd_lists(Workbench& workbench) {
+  auto const site = workbench.site({}, few);
   if (!site) return;
-  auto const healthy = site->walk({});
+  auto const healthy = site->read_list({});
   if (healthy.campaigns.size() < 2) return;
   auto const id = healthy.campaigns[1].id;
   // to compare with: numbers that are written anew may lose zeros at their ends
   auto const same =
       changed(*site, id, [](Answer const& answer, std::string const& at) { return answer.edited(at, {}); });
-  if (!bench.expect(same && same->ids() == healthy.ids(),
-                    "the same campaigns when an answer is only written anew",
-                    same ? shown(*same) : "no answer with " + id))
+  if (!workbench.expect(same && same->ids() == healthy.ids(),
+                        "the same campaigns when an answer is only written anew",
+                        same ? shown(*same) : "no answer with " + id))
     return;
-  try_strangers(bench, *site, *same, id);
-  try_no_lists(bench, *site, id);
+  try_strangers(workbench, *site, *same, id);
+  try_no_lists(workbench, *site, id);
 
   for (auto const& one : site->simulator().campaigns()) site->simulator().remove_campaign(one.id);
-  auto const none = site->walk({});
-  bench.expect(!none.error && none.campaigns.empty(), "an empty list of an account without campaigns",
-               shown(none));
+  auto const none = site->read_list({});
+  workbench.expect(!none.error && none.campaigns.empty(), "an empty list of an account without campaigns",
+                   shown(none));
 }
 
-void check_endless_lists(Bench& bench) {
-  auto const site = bench.site();
+void check_endless_lists(Workbench& workbench) {
+  auto const site = workbench.site();
   if (!site) return;
   auto const& c = site->capabilities();
   ListOptions const options{.page_size = std::clamp(8, c.min_page_size, c.max_page_size), .prefetch = 2};
-  auto const healthy = site->walk(site->everything(), options);
-  bench.expect(!site->tap().exhausted(), "a list that ends", "a thousand requests");
+  auto const healthy = site->read_list(site->everything(), options);
+  workbench.expect(!site->tap().exhausted(), "a list that ends", "a thousand requests");
   std::optional<HttpResponse> first;
   site->tap().damage([&](HttpRequest const& request, HttpResponse& response) {
     if (site->of_session(request)) return;
     if (!first) first = response;
     response = *first;
   });
-  auto const walk = site->walk(site->everything(), options);
+  auto const read_list = site->read_list(site->everything(), options);
   site->tap().damage({});
   static_cast<void>(site->traffic());
-  bench.expect(!site->tap().exhausted(), "an end when every page is the first one", "a thousand requests");
-  auto ids = walk.ids();
+  workbench.expect(!site->tap().exhausted(), "an end when every page is the first one",
+                   "a thousand requests");
+  auto ids = read_list.ids();
   std::ranges::sort(ids);
-  bench.expect(std::ranges::adjacent_find(ids) == ids.end(),
-               "each campaign once when every page is the first one", shown(walk));
-  if (healthy.report.pages > 1 && walk.campaigns.size() < healthy.campaigns.size())
-    bench.expect(walk.error || !walk.report.missed.empty(),
-                 "an error, or a report of what was missed, when every page is the first one", shown(walk));
+  workbench.expect(std::ranges::adjacent_find(ids) == ids.end(),
+                   "each campaign once when every page is the first one", shown(read_list));
+  if (healthy.report.pages > 1 && read_list.campaigns.size() < healthy.campaigns.size())
+    workbench.expect(read_list.error || !read_list.report.missed.empty(),
+                     "an error, or a report of what was missed, when every page is the first one",
+                     shown(read_list));
 }
 
 }  // namespace polycampaign::inline v1::testing::conformance

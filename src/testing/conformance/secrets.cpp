@@ -1,7 +1,7 @@
 // Credentials: known as such, fit for a request, and, like people's data, never in what the vendor's refusals
 // become.
 #include "testing/conformance/answer.hpp"
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
 #include <set>
@@ -22,80 +22,84 @@ bool fit(HttpRequest const& request) {
          });
 }
 
-void expect_fit(Bench& bench, Site& site, std::string const& with) {
-  static_cast<void>(site.walk(site.everything()));
+void expect_fit(Workbench& workbench, Site& site, std::string const& with) {
+  static_cast<void>(site.read_list(site.everything()));
   static_cast<void>(site.get("1"));
   // what the engine would send, whether or not the transport takes it
   HttpRequest request;
-  if (!site.vendor().log_in()) site.vendor().sign(request, nullptr);
+  if (!site.adapter().log_in()) site.adapter().sign(request, nullptr);
   auto all = site.traffic();
   all.push_back({request, {}});
   for (auto const& one : all)
-    bench.expect(fit(one.request), "no control character in a header or URL with " + with, one.request.url);
+    workbench.expect(fit(one.request), "no control character in a header or URL with " + with,
+                     one.request.url);
 }
 
-void try_unfit_secrets(Bench& bench) {
-  for (auto const& setting : bench.settings()) {
+void try_unfit_secrets(Workbench& workbench) {
+  for (auto const& setting : workbench.settings()) {
     if (!setting.secret) continue;
     std::string const name{setting.name};
     for (auto const* const odd :
          {"key\r\nX-Planted: 1", "key\nplanted", "key\x01planted", "key\x7Fplanted"}) {
-      auto const simulator = bench.simulator(1);
+      auto const simulator = workbench.simulator(1);
       if (!simulator) return;
-      auto account = bench.good_settings(*simulator);
+      auto account = workbench.good_settings(*simulator);
       account.insert_or_assign(name, Secret{odd});
-      auto const vendor = bench.options().provider.make_vendor(std::move(account));
-      if (!vendor) {
-        bench.said(vendor.error());
-        bench.expect(vendor.error().code == ErrorCode::configuration &&
-                         vendor.error().message.find(name) != std::string::npos,
-                     "`configuration` for a malformed " + name + ", naming it", to_string(vendor.error()));
+      auto const adapter = workbench.options().provider.make_adapter(std::move(account));
+      if (!adapter) {
+        workbench.said(adapter.error());
+        workbench.expect(adapter.error().code == ErrorCode::configuration &&
+                             adapter.error().message.find(name) != std::string::npos,
+                         "`configuration` for a malformed " + name + ", naming it",
+                         to_string(adapter.error()));
         continue;
       }
-      if (auto const site = bench.site({{name, odd}}, 1)) expect_fit(bench, *site, "a malformed " + name);
+      if (auto const site = workbench.site({{name, odd}}, 1))
+        expect_fit(workbench, *site, "a malformed " + name);
     }
   }
 }
 
 /// A token with a line end: it must not reach a header.
-void try_unfit_tokens(Bench& bench) {
-  auto const site = bench.site({}, 1);
-  if (!site || !site->vendor().log_in()) return;
+void try_unfit_tokens(Workbench& workbench) {
+  auto const site = workbench.site({}, 1);
+  if (!site || !site->adapter().log_in()) return;
   site->tap().damage([&](HttpRequest const& request, HttpResponse& response) {
     if (!site->of_session(request)) return;
     if (auto const answer = Answer::parse(response.body))
       response.body = answer->with_all_texts("token\r\nX-Planted: 1");
   });
   auto const detail = site->get("1");
-  bench.expect(!detail, "no detail with a malformed token", "a success");
+  workbench.expect(!detail, "no detail with a malformed token", "a success");
   for (auto const& one : site->tap().take())
-    bench.expect(fit(one.request), "no control character in a header or URL with a malformed token",
-                 one.request.url);
+    workbench.expect(fit(one.request), "no control character in a header or URL with a malformed token",
+                     one.request.url);
 }
 
 /// Whether an error quotes what a refusal says of people, or all that it says.
-void expect_discreet(Bench& bench, Error const& error, std::string const& what) {
-  bench.said(error);
+void expect_discreet(Workbench& workbench, Error const& error, std::string const& what) {
+  workbench.said(error);
   std::string digits;
   for (char const c : to_string(error))
     if (c >= '0' && c <= '9') digits += c;
-  bench.expect(digits.find(phone) == std::string::npos, "no phone number in the error of " + what,
-               error.message);
-  bench.expect(to_string(error).size() < 2000, "a message of some hundred characters for " + what,
-               std::to_string(error.message.size()) + " characters");
-  bench.expect(std::ranges::none_of(
-                   error.message, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }),
-               "no control character in the error of " + what, error.message);
+  workbench.expect(digits.find(phone) == std::string::npos, "no phone number in the error of " + what,
+                   error.message);
+  workbench.expect(to_string(error).size() < 2000, "a message of some hundred characters for " + what,
+                   std::to_string(error.message.size()) + " characters");
+  workbench.expect(
+      std::ranges::none_of(error.message,
+                           [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }),
+      "no control character in the error of " + what, error.message);
 }
 
-void try_refusals(Bench& bench) {
-  auto const site = bench.site({}, 2);
+void try_refusals(Workbench& workbench) {
+  auto const site = workbench.site({}, 2);
   if (!site) return;
   auto const ids = site->simulator().campaign_ids();
   if (ids.empty()) return;
-  for (auto const& one : bench.settings()) {
+  for (auto const& one : workbench.settings()) {
     if (!one.secret) continue;
-    auto const account = bench.good_settings(site->simulator());
+    auto const account = workbench.good_settings(site->simulator());
     auto const key = account.find(one.name);
     if (key == account.end()) continue;
     std::string const words = "no: " + std::string{phone} + ' ' + std::string{spelled_phone} + ' ' +
@@ -111,10 +115,10 @@ void try_refusals(Bench& bench) {
       });
       // the vendor's own refusal, of an id that it does not know, with other words
       auto const missing = site->get(ids.front() + "0");
-      if (bench.expect(!missing, "an error for a refusal of other words", "a success"))
-        expect_discreet(bench, missing.error(), "a refusal");
-      auto const walk = site->walk(site->everything());
-      if (walk.error) expect_discreet(bench, *walk.error, "a refused list");
+      if (workbench.expect(!missing, "an error for a refusal of other words", "a success"))
+        expect_discreet(workbench, missing.error(), "a refusal");
+      auto const read_list = site->read_list(site->everything());
+      if (read_list.error) expect_discreet(workbench, *read_list.error, "a refused list");
     }
     site->tap().damage({});
   }
@@ -123,22 +127,22 @@ void try_refusals(Bench& bench) {
 
 }  // namespace
 
-void check_secrets(Bench& bench) {
-  auto const site = bench.site({}, 1);
+void check_secrets(Workbench& workbench) {
+  auto const site = workbench.site({}, 1);
   if (!site) return;
-  auto const account = bench.good_settings(site->simulator());
-  auto const secrets = site->vendor().secrets();
-  for (auto const& setting : bench.settings()) {
+  auto const account = workbench.good_settings(site->simulator());
+  auto const secrets = site->adapter().secrets();
+  for (auto const& setting : workbench.settings()) {
     if (!setting.secret) continue;
     auto const value = account.find(setting.name);
     if (value != account.end())
-      bench.expect(std::ranges::find(secrets, value->second.reveal()) != secrets.end(),
-                   std::string{setting.name} + " among Vendor::secrets()",
-                   std::to_string(secrets.size()) + " others");
+      workbench.expect(std::ranges::find(secrets, value->second.reveal()) != secrets.end(),
+                       std::string{setting.name} + " among Vendor::secrets()",
+                       std::to_string(secrets.size()) + " others");
   }
-  try_unfit_secrets(bench);
-  try_unfit_tokens(bench);
-  try_refusals(bench);
+  try_unfit_secrets(workbench);
+  try_unfit_tokens(workbench);
+  try_refusals(workbench);
 }
 
 }  // namespace polycampaign::inline v1::testing::conformance

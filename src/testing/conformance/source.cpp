@@ -1,6 +1,6 @@
 #include "testing/conformance/source.hpp"
 
-#include "testing/conformance/told.hpp"
+#include "testing/conformance/truth.hpp"
 
 #include <algorithm>
 #include <span>
@@ -12,7 +12,7 @@ Reported Outcome::values() const {
 }
 
 bool Source::choose(std::size_t most) {
-  healthy_ = site_.walk({}).campaigns;
+  healthy_ = site_.read_list({}).campaigns;
   if (healthy_.size() > most) healthy_.resize(most);
   if (!list_)
     for (auto& campaign : healthy_)
@@ -40,7 +40,7 @@ std::vector<std::pair<std::size_t, std::vector<Member>>> Source::answers(std::st
     ++seen;
   });
   if (list_)
-    static_cast<void>(site_.walk({}));
+    static_cast<void>(site_.read_list({}));
   else
     static_cast<void>(site_.get(id));
   finish();
@@ -75,13 +75,13 @@ void Source::finish() {
 }
 
 void Source::ask_list(Outcome& outcome) {
-  auto walk = site_.walk({});
-  if (walk.error) outcome.trouble = to_string(*walk.error);
+  auto read_list = site_.read_list({});
+  if (read_list.error) outcome.trouble = to_string(*read_list.error);
   if (others_.empty() && outcome.trouble.empty())
-    for (auto const& campaign : walk.campaigns)
+    for (auto const& campaign : read_list.campaigns)
       if (campaign.id != id_) others_.push_back(campaign);
   std::size_t found = 0;
-  for (auto& campaign : walk.campaigns) {
+  for (auto& campaign : read_list.campaigns) {
     if (found < others_.size() && campaign == others_[found])
       ++found;
     else if (!outcome.campaign)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "testing/conformance/answer.hpp"
-#include "testing/conformance/bench.hpp"
+#include "testing/conformance/workbench.hpp"
 
 #include <cstddef>
 #include <map>

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "polycampaign/bsg.hpp"
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 
 #include "vendors/bsg/record.hpp"
+#include "vendors/bsg/windows.hpp"
 #include "wire/scalar.hpp"
 
 #include <chrono>
@@ -17,9 +18,9 @@
 namespace polycampaign::inline v1::bsg {
 
 /// The campaigns of one account of BSG's One-API.
-class BsgVendor final : public Vendor {
+class BsgAdapter final : public AdapterBase<BsgAdapter> {
  public:
-  BsgVendor(protocol::Endpoint endpoint, Secret api_key, wire::ClockRule clock);
+  BsgAdapter(protocol::Endpoint endpoint, Secret api_key, wire::ClockRule clock);
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
   [[nodiscard]] protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
@@ -33,26 +34,19 @@ class BsgVendor final : public Vendor {
 
   /// A list of BSG holds one channel and at most three months. `PageKey::part` counts the channels of the
   /// first window, then those of the next; `offset` is the first record.
-  [[nodiscard]] Result<protocol::PageKey> first(protocol::ListQuery const& query) const override;
-  [[nodiscard]] Result<protocol::Exchange<protocol::ListPage>> page(
-      protocol::ListQuery const& query, protocol::PageKey const& key) const override;
-  [[nodiscard]] std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
-                                                     protocol::PageKey const& key,
-                                                     protocol::PageInfo const& info,
-                                                     std::size_t most) const override;
-  [[nodiscard]] int windows(protocol::ListQuery const& query) const override;
-  [[nodiscard]] std::vector<std::string> unseen(protocol::ListQuery const& query) const override;
-
-  [[nodiscard]] Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                                     protocol::Conversation& conversation) const override;
-  [[nodiscard]] Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                                          protocol::Conversation& conversation) const override;
-
-  /// The short or the detailed form of one campaign; `id` must be digits.
-  [[nodiscard]] protocol::Exchange<Campaign> record(std::string_view id,
-                                                    protocol::GetQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
+                                                          protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 
  private:
+  [[nodiscard]] Result<protocol::Exchange<protocol::ListPage<Campaign>>> page(Windows const& windows,
+                                                                              CampaignFilter const& filter,
+                                                                              protocol::PageKey const& key,
+                                                                              bool keep_raw) const;
+  /// The short or the detailed form of one campaign; `id` must be digits.
+  [[nodiscard]] protocol::Exchange<Campaign> record(std::string_view id, bool brief, bool keep_raw) const;
+  [[nodiscard]] Result<Campaign> complete(Campaign listed, bool keep_raw,
+                                          protocol::Conversation& conversation) const;
   [[nodiscard]] protocol::Call call(std::string_view method, std::string_view operation,
                                     std::string_view path, Action action) const;
 

@@ -1,6 +1,7 @@
 #include "polycampaign/capabilities.hpp"
 
 #include "polycampaign/bsg.hpp"
+#include "polycampaign/operations.hpp"
 
 #include <array>
 
@@ -10,13 +11,13 @@ namespace {
 using enum Support;
 
 constexpr std::array operations{
-    OperationSupport{Operation::list, native,
+    OperationSupport{ListCampaigns::operation, native,
                      "Get a list of SMS campaigns: one channel, three months at most"},
-    OperationSupport{Operation::get, native,
+    OperationSupport{GetCampaign::operation, native,
                      "Get information about the SMS campaign; the short form by the OpenAPI file"},
-    OperationSupport{Operation::log_in, native, "Authentication: POST /api/auth/login"},
+    OperationSupport{LogIn::operation, native, "Authentication: POST /api/auth/login"},
     OperationSupport{
-        Operation::refresh, native,
+        RefreshSession::operation, native,
         "Authentication: POST /api/auth/refresh; whether an expired token may be refreshed is not "
         "documented"},
 };

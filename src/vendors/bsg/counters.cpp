@@ -91,8 +91,8 @@ Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
     wire::read_count(value, name, notes, count);
     if (known) {
       // of several with one name the last one counts, also when it says nothing
-      told_ &= ~(1U << bucket);
-      told_ |= (count ? 1U : 0U) << bucket;
+      reported_ &= ~(1U << bucket);
+      reported_ |= (count ? 1U : 0U) << bucket;
       values_[bucket] = count.value_or(0);
     }
     if (!known || bucket == not_viber_user || bucket == not_rcs_user) keep_other(name, count);
@@ -117,7 +117,7 @@ void Counters::keep_other(std::string_view name, Count count) {
 }
 
 bool Counters::detailed() const noexcept {
-  return (told_ & ~(1U << delivered | 1U << sent)) != 0;
+  return (reported_ & ~(1U << delivered | 1U << sent)) != 0;
 }
 
 void Counters::fill_brief(Statistics& s) {

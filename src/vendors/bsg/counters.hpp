@@ -47,12 +47,12 @@ class Counters {
   /// `bucket_count` for another name.
   [[nodiscard]] static Bucket bucket(std::string_view name) noexcept;
   [[nodiscard]] Count operator[](Bucket bucket) const noexcept {
-    return (told_ >> bucket & 1U) != 0 ? Count{values_[bucket]} : std::nullopt;
+    return (reported_ >> bucket & 1U) != 0 ? Count{values_[bucket]} : std::nullopt;
   }
 
   void keep_other(std::string_view name, Count count);
 
-  unsigned told_ = 0;  // a bit for each bucket
+  unsigned reported_ = 0;  // a bit for each bucket
   std::array<std::int64_t, bucket_count> values_;
   std::vector<VendorCounter> others_{};
   std::size_t left_out_ = 0;

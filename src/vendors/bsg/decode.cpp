@@ -100,19 +100,19 @@ Result<protocol::Token> decode_token(HttpResponse response) {
   return token;
 }
 
-Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& reading) {
+Result<protocol::ListPage<Campaign>> decode_page(HttpResponse response, Reading const& reading) {
   auto const document = open(response, Action::read);
   if (!document) return of_read(document.error());
   auto records = read_records(*document, response, reading, true);
   if (!records) return std::move(records).error();
   auto const root = document->root();
-  protocol::ListPage page;
+  protocol::ListPage<Campaign> page;
   page.info.records = records->sent();
   page.items = records->take();
-  auto const told = root["meta"]["page"];
-  page.info.total = read_number(told["total"]);
+  auto const reported = root["meta"]["page"];
+  page.info.total = read_number(reported["total"]);
   if (!page.info.total) page.info.total = read_number(root["total"]);
-  page.info.applied_size = read_number(told["limit"]);
+  page.info.applied_size = read_number(reported["limit"]);
   return page;
 }
 

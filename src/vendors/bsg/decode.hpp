@@ -19,7 +19,7 @@ namespace polycampaign::inline v1::bsg {
 [[nodiscard]] Result<protocol::Token> decode_token(HttpResponse response);
 
 /// Answers of `/api/campaigns`.
-[[nodiscard]] Result<protocol::ListPage> decode_page(HttpResponse response, Reading const& reading);
+[[nodiscard]] Result<protocol::ListPage<Campaign>> decode_page(HttpResponse response, Reading const& reading);
 /// Answers of `/api/campaigns/{id}` and `/detail`; one with an array too.
 [[nodiscard]] Result<std::vector<Campaign>> decode_records(HttpResponse response, Reading const& reading);
 /// The record with that id out of such an answer. Errors: `not_found` (an empty answer), `protocol` (another

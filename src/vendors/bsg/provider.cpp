@@ -20,13 +20,13 @@ constexpr std::array setting_table{
     Setting{"time_zone", false, false, "IANA zone of the account's times; BSG documents none, default UTC"},
 };
 
-Result<std::shared_ptr<Vendor const>> make_from_settings(Settings given) {
+Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("bsg", std::move(settings)).error();
   Config config{.api_key = protocol::take_secret(*settings, "api_key")};
   config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
   config.time_zone = protocol::take_text(*settings, "time_zone");
-  return make_vendor(std::move(config));
+  return make_adapter(std::move(config));
 }
 
 Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOptions const& options) {
@@ -34,11 +34,11 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   if (!clock) return clock.error();
   HttpResponse response{200, {}, std::move(body)};
   Reading const reading{.clock = *clock,
-                        .form = document == Document::get ? Form::told_by_record : Form::brief,
+                        .form = document == Document::get ? Form::shown_by_record : Form::brief,
                         .channel = {},
                         .keep_raw = options.keep_raw};
   if (document == Document::get) return decode_records(std::move(response), reading);
-  return decode_page(std::move(response), reading).transform([](protocol::ListPage&& page) {
+  return decode_page(std::move(response), reading).transform([](protocol::ListPage<Campaign>&& page) {
     return std::move(page.items);
   });
 }
@@ -47,20 +47,20 @@ Result<std::vector<Campaign>> decode(Document document, std::string body, Decode
   return protocol::decoded("bsg", read(document, std::move(body), options));
 }
 
-Result<std::shared_ptr<Vendor const>> make(Config config) {
+Result<std::shared_ptr<Adapter const>> make(Config config) {
   if (auto key = protocol::check_secret("api_key", config.api_key); !key) return std::move(key).error();
   auto endpoint = protocol::parse_endpoint(config.base_url);
   if (!endpoint) return std::move(endpoint).error();
   auto const clock = protocol::clock_rule(config.time_zone);
   if (!clock) return clock.error();
-  return std::shared_ptr<Vendor const>{
-      std::make_shared<BsgVendor const>(*std::move(endpoint), std::move(config.api_key), *clock)};
+  return std::shared_ptr<Adapter const>{
+      std::make_shared<BsgAdapter const>(*std::move(endpoint), std::move(config.api_key), *clock)};
 }
 
 constexpr Provider constant{.name = "bsg",
                             .capabilities = &bsg::capabilities,
                             .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
-                            .make_vendor = &make_from_settings,
+                            .make_adapter = &make_from_settings,
                             .decode = &decode};
 
 }  // namespace
@@ -69,7 +69,7 @@ Provider const& provider() noexcept {
   return constant;
 }
 
-Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
   return protocol::named("bsg", make(std::move(config)));
 }
 

@@ -59,10 +59,10 @@ struct Members {
 
   /// Whether one of those is there that answers about other things lack (a balance has a currency).
   [[nodiscard]] bool tell_a_campaign() const noexcept {
-    auto const told = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
-    return told(id, name, sender, statistics, message_type, mesage_type, start_at, start_date, started_at,
-                real_start_at, actual_start_at, created_at, creation_at, finished_at, total_messages,
-                total_phones, total_price, calculated_price);
+    auto const reported = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
+    return reported(id, name, sender, statistics, message_type, mesage_type, start_at, start_date, started_at,
+                    real_start_at, actual_start_at, created_at, creation_at, finished_at, total_messages,
+                    total_phones, total_price, calculated_price);
   }
 };
 
@@ -113,10 +113,10 @@ void read_time(std::optional<Timestamp>& into, wire::ClockRule const& clock, Not
 
 void read_statistics(Members const& members, Form form, Campaign& campaign, Notes& notes) {
   Counters counters{members.statistics, notes};
-  if (form == Form::told_by_record) {
-    auto const told = [](JsonValue value) { return value && !value.is_null(); };
-    form = told(members.total_messages) || told(members.total_phones) || told(members.total_price) ||
-                   counters.detailed()
+  if (form == Form::shown_by_record) {
+    auto const reported = [](JsonValue value) { return value && !value.is_null(); };
+    form = reported(members.total_messages) || reported(members.total_phones) ||
+                   reported(members.total_price) || counters.detailed()
                ? Form::detail
                : Form::brief;
   }

@@ -17,13 +17,13 @@ namespace polycampaign::inline v1::bsg {
 enum class Form : std::uint8_t {
   brief,
   detail,
-  told_by_record  ///< a detail when it has a total, or a counter that short records lack
+  shown_by_record  ///< a detail when it has a total, or a counter that short records lack
 };
 
 /// How records are to be read.
 struct Reading {
   wire::ClockRule clock{};
-  Form form = Form::told_by_record;
+  Form form = Form::shown_by_record;
   /// The channel that was asked for, for records that do not tell theirs.
   std::optional<Channel> channel{};
   bool keep_raw = false;

@@ -12,8 +12,7 @@ constexpr days longest{89};
 
 }  // namespace
 
-Windows::Windows(protocol::ListQuery const& query, protocol::Zone const& zone) {
-  auto const& filter = query.filter;
+Windows::Windows(CampaignFilter const& filter, sys_seconds now, protocol::Zone const& zone) {
   for (auto const channel : filter.channels)
     if (channel != Channel::unknown &&
         std::find(channels_.begin(), channels_.end(), channel) == channels_.end())
@@ -21,7 +20,7 @@ Windows::Windows(protocol::ListQuery const& query, protocol::Zone const& zone) {
   if (channels_.empty()) channels_.push_back(Channel::sms);
 
   // The account's clock may be ahead of the one that its times are read by: a day covers every zone.
-  auto const latest = query.now + days{1};
+  auto const latest = now + days{1};
   whole_.to = zone.to_wall(std::max(sys_seconds{}, std::min(filter.until.value_or(latest), latest)));
   whole_.from = whole_.to - longest;
   if (filter.since)

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "polycampaign/campaign_filter.hpp"
 #include "polycampaign/channel.hpp"
-#include "polycampaign/protocol/list.hpp"
 #include "polycampaign/protocol/zone.hpp"
 
 #include <chrono>
@@ -14,7 +14,7 @@ namespace polycampaign::inline v1::bsg {
 /// of SMS campaigns"). 89 days are never more than three months.
 class Windows {
  public:
-  Windows(protocol::ListQuery const& query, protocol::Zone const& zone);
+  Windows(CampaignFilter const& filter, std::chrono::sys_seconds now, protocol::Zone const& zone);
 
   /// Of creation times, by the account's clock on the wall. Neighbours share their border.
   struct Period {

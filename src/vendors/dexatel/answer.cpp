@@ -51,8 +51,8 @@ struct Members {
 
   /// Whether one of those is there that answers about other things lack.
   [[nodiscard]] bool tell_a_campaign() const noexcept {
-    auto const told = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
-    return told(id, name, channel, schedule, create_date, update_date, audience_id);
+    auto const reported = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
+    return reported(id, name, channel, schedule, create_date, update_date, audience_id);
   }
 };
 
@@ -129,7 +129,7 @@ Complaints fallback_complaints(wire::JsonValue root) {
 }  // namespace
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
-  if (response.body.empty()) return protocol::no_answer(std::move(response), "the answer is empty");
+  if (response.body.empty()) return protocol::no_answer(response, "the answer is empty");
   auto document = wire::JsonDocument::parse(std::move(response.body));
   if (!document) return protocol::no_answer(response, document.error().message);
   auto const root = document->root();

@@ -1,6 +1,7 @@
 #include "polycampaign/capabilities.hpp"
 
 #include "polycampaign/dexatel.hpp"
+#include "polycampaign/operations.hpp"
 
 #include <array>
 
@@ -10,8 +11,8 @@ namespace {
 constexpr std::string_view no_filter = "Campaign, Query: its only filter is the channel";
 
 constexpr std::array operations{
-    OperationSupport{Operation::list, Support::native, "Campaign, Query: GET /v1/campaigns"},
-    OperationSupport{Operation::get, Support::native,
+    OperationSupport{ListCampaigns::operation, Support::native, "Campaign, Query: GET /v1/campaigns"},
+    OperationSupport{GetCampaign::operation, Support::native,
                      "Campaign, Read: GET /v1/campaigns/{id}; declared as an array, other reads are objects"},
 };
 

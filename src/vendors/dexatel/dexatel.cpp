@@ -1,10 +1,10 @@
 #include "polycampaign/dexatel.hpp"
 
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/protocol/detail.hpp"
 #include "polycampaign/protocol/failure.hpp"
 #include "polycampaign/protocol/settings.hpp"
 #include "polycampaign/protocol/url.hpp"
-#include "polycampaign/protocol/vendor.hpp"
 
 #include "vendors/dexatel/answer.hpp"
 #include "wire/text.hpp"
@@ -16,6 +16,7 @@ namespace polycampaign::inline v1::dexatel {
 namespace {
 
 using protocol::Exchange;
+using protocol::Listing;
 using protocol::ListPage;
 using protocol::ListQuery;
 using protocol::PageInfo;
@@ -33,8 +34,8 @@ std::string_view channel_word(CampaignFilter const& filter) noexcept {
   }
 }
 
-ListPage list_page(Answer answer, int http_status) {
-  ListPage page;
+ListPage<Campaign> list_page(Answer answer, int http_status) {
+  ListPage<Campaign> page;
   page.info.records = answer.records;
   page.info.total = answer.total;
   page.info.applied_size = answer.next.size;
@@ -45,9 +46,18 @@ ListPage list_page(Answer answer, int http_status) {
   return page;
 }
 
-class DexatelVendor final : public Vendor {
+/// The page behind the one that came.
+std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+  if (info.next_token.empty() || most == 0) return {};
+  auto next = key;
+  next.token = info.next_token;
+  next.size = info.applied_size.value_or(key.size);
+  return {std::move(next)};
+}
+
+class DexatelAdapter final : public AdapterBase<DexatelAdapter> {
  public:
-  DexatelVendor(Secret key, protocol::Endpoint endpoint, protocol::Url base, wire::ClockRule schedule)
+  DexatelAdapter(Secret key, protocol::Endpoint endpoint, protocol::Url base, wire::ClockRule schedule)
       : key_{std::move(key)}, endpoint_{std::move(endpoint)}, base_{std::move(base)}, schedule_{schedule} {}
 
   Capabilities const& capabilities() const noexcept override { return dexatel::capabilities(); }
@@ -66,13 +76,27 @@ class DexatelVendor final : public Vendor {
     request.headers.push_back({"X-Dexatel-Key", std::string{key_.reveal()}});
   }
 
-  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
+  Result<Listing<Campaign>> pages(ListCampaigns const& list, ListQuery const& query) const {
+    return Listing<Campaign>{
+        .first = {.size = query.page_size},
+        .page = [this, list, query](PageKey const& key) { return page(list, query, key); },
+        .ahead = &pages_behind};
+  }
 
-  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
+    // as path segments these two would name another resource
+    if (get.id.empty() || get.id == "." || get.id == "..")
+      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
+    return conversation.run(detail(get.id, get.keep_raw));
+  }
+
+ private:
+  Result<Exchange<ListPage<Campaign>>> page(ListCampaigns const& list, ListQuery const& query,
+                                            PageKey const& key) const {
     if (key.size < 1 || (!key.token.empty() && key.token[0] != '=' && !is_list_path(key.token, base_)))
       return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
-    return Exchange<ListPage>{
-        call("list", page_url(query, key)),
+    return Exchange<ListPage<Campaign>>{
+        call("list", page_url(list.filter, key)),
         [reading = Reading{schedule_, query.keep_raw, base_, Document::list}](HttpResponse response) {
           auto const http_status = response.status;
           return read_answer(std::move(response), reading).transform([&](Answer answer) {
@@ -81,24 +105,6 @@ class DexatelVendor final : public Vendor {
         }};
   }
 
-  std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
-                             std::size_t most) const override {
-    if (info.next_token.empty() || most == 0) return {};
-    auto next = key;
-    next.token = info.next_token;
-    next.size = info.applied_size.value_or(key.size);
-    return {std::move(next)};
-  }
-
-  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                       protocol::Conversation& conversation) const override {
-    // as path segments these two would name another resource
-    if (id.empty() || id == "." || id == "..")
-      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
-    return conversation.run(detail(id, query.keep_raw));
-  }
-
- private:
   protocol::Call call(std::string_view operation, std::string url) const {
     HttpRequest request;
     request.url = std::move(url);
@@ -106,12 +112,12 @@ class DexatelVendor final : public Vendor {
     return {std::move(request), operation};
   }
 
-  std::string page_url(ListQuery const& query, PageKey const& key) const {
+  std::string page_url(CampaignFilter const& filter, PageKey const& key) const {
     // a link without a page token is asked for as it is; a path cannot leave the origin
     if (key.token.starts_with('/')) return origin() + key.token;
     protocol::Query parameters;
     parameters.add("page_size", static_cast<long long>(key.size));
-    if (auto const channel = channel_word(query.filter); !channel.empty())
+    if (auto const channel = channel_word(filter); !channel.empty())
       parameters.add("filter[channel]", channel);
     if (!key.token.empty()) parameters.add("page_token", std::string_view{key.token}.substr(1));
     return endpoint_.base_url + std::string{campaigns_path} + parameters.text();
@@ -143,7 +149,7 @@ class DexatelVendor final : public Vendor {
   wire::ClockRule schedule_;
 };
 
-Result<std::shared_ptr<Vendor const>> make(Config config) {
+Result<std::shared_ptr<Adapter const>> make(Config config) {
   if (auto key = protocol::check_header_secret("api_key", config.api_key); !key)
     return std::move(key).error();
   auto endpoint = protocol::parse_endpoint(config.base_url);
@@ -152,13 +158,13 @@ Result<std::shared_ptr<Vendor const>> make(Config config) {
   if (!base) return std::move(base).error();
   auto schedule = protocol::clock_rule(config.time_zone);
   if (!schedule) return std::move(schedule).error();
-  return std::shared_ptr<Vendor const>{std::make_shared<DexatelVendor>(
+  return std::shared_ptr<Adapter const>{std::make_shared<DexatelAdapter>(
       std::move(config.api_key), *std::move(endpoint), *std::move(base), *schedule)};
 }
 
 }  // namespace
 
-Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
   return protocol::named("dexatel", make(std::move(config)));
 }
 

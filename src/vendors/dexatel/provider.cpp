@@ -22,13 +22,13 @@ std::span<Setting const> settings() noexcept {
   return setting_table;
 }
 
-Result<std::shared_ptr<Vendor const>> make(Settings given) {
+Result<std::shared_ptr<Adapter const>> make(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("dexatel", std::move(settings)).error();
   Config config{.api_key = protocol::take_secret(*settings, "api_key")};
   config.base_url = protocol::take_text(*settings, "base_url", config.base_url);
   config.time_zone = protocol::take_text(*settings, "time_zone");
-  return make_vendor(std::move(config));
+  return make_adapter(std::move(config));
 }
 
 Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOptions const& options) {

@@ -49,8 +49,8 @@ std::string words_of(wire::Scalar const& value) {
 }  // namespace
 
 void Complaints::add(wire::JsonValue entry) {
-  constexpr std::size_t most_told = 10;
-  if (told_ >= most_told) return;
+  constexpr std::size_t most_shown = 10;
+  if (reported_ >= most_shown) return;
   auto const first = !std::exchange(any_, true);
 
   auto words = words_of(entry.scalar());
@@ -71,7 +71,7 @@ void Complaints::add(wire::JsonValue entry) {
     if (fault == std::errc{} && end == code_text.data() + code_text.size()) code_ = number;
   }
 
-  ++told_;
+  ++reported_;
   if (words.empty()) words = "no reason given";
   if (!words_.empty()) words_ += "; ";
   words_ += words;

@@ -26,7 +26,7 @@ class Complaints {
 
  private:
   bool any_ = false;
-  std::size_t told_ = 0;
+  std::size_t reported_ = 0;
   std::string words_{};
   std::string code_text_{};
   std::optional<std::int64_t> code_{};

@@ -136,7 +136,7 @@ Result<Answer> finished_answer(wire::Campaigns campaigns, Envelope const& envelo
 }
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading) {
-  if (response.body.empty()) return protocol::no_answer(std::move(response), "the answer is empty");
+  if (response.body.empty()) return protocol::no_answer(response, "the answer is empty");
   std::string_view body = response.body;
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
   auto answer = wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading)

@@ -6,8 +6,8 @@ namespace polycampaign::inline v1::smsup {
 namespace {
 
 constexpr std::array operations{
-    OperationSupport{Operation::list, Support::native, "Get campaigns: GET /campaigns"},
-    OperationSupport{Operation::get, Support::native, "Get campaign: GET /campaign/:id"},
+    OperationSupport{ListCampaigns::operation, Support::native, "Get campaigns: GET /campaigns"},
+    OperationSupport{GetCampaign::operation, Support::native, "Get campaign: GET /campaign/:id"},
 };
 
 constexpr std::array filters{

@@ -23,7 +23,7 @@ std::span<Setting const> settings() noexcept {
   return setting_table;
 }
 
-Result<std::shared_ptr<Vendor const>> make(Settings given) {
+Result<std::shared_ptr<Adapter const>> make(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("smsup", std::move(settings)).error();
   Config config{.token = protocol::take_secret(*settings, "token")};
@@ -36,7 +36,7 @@ Result<std::shared_ptr<Vendor const>> make(Settings given) {
     return error;
   }
   config.format = format == "xml" ? Format::xml : Format::json;
-  return make_vendor(std::move(config));
+  return make_adapter(std::move(config));
 }
 
 Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOptions const& options) {

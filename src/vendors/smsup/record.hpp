@@ -111,9 +111,9 @@ class RecordReader {
       if constexpr (requires { value.is_null(); }) return value && !value.is_null();
       return bool{value};
     };
-    auto const told = [&](auto const&... members) { return (one(members) || ...); };
-    return told(m.id, m.sender, m.text, m.creation_date, m.date, m.cost, m.lists, m.delivery_rate,
-                m.delivered, m.expired, m.network_error, m.stop, m.npai);
+    auto const reported = [&](auto const&... members) { return (one(members) || ...); };
+    return reported(m.id, m.sender, m.text, m.creation_date, m.date, m.cost, m.lists, m.delivery_rate,
+                    m.delivered, m.expired, m.network_error, m.stop, m.npai);
   }
 
   template <class Read>
@@ -179,15 +179,15 @@ class RecordReader {
   template <class Field>
   void read_rate(Field const& field, std::string_view name) {
     std::string_view text;
-    std::string told;
+    std::string reported;
     if (!field.is_text(text) && field.scalar().kind == wire::Scalar::Kind::real)
-      told = field.exact();
+      reported = field.exact();
     else
-      static_cast<void>(wire::read_word(field, name, notes_, told));
-    if (told.empty()) return;
+      static_cast<void>(wire::read_word(field, name, notes_, reported));
+    if (reported.empty()) return;
     auto& rate = campaign_.statistics.reported_rates.emplace_back();
     rate.name = "delivery_rate";
-    rate.text = std::move(told);
+    rate.text = std::move(reported);
   }
 
   template <class Field>

@@ -1,10 +1,10 @@
 #include "polycampaign/smsup.hpp"
 
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/protocol/detail.hpp"
 #include "polycampaign/protocol/failure.hpp"
 #include "polycampaign/protocol/settings.hpp"
 #include "polycampaign/protocol/url.hpp"
-#include "polycampaign/protocol/vendor.hpp"
 #include "polycampaign/protocol/zone.hpp"
 
 #include "vendors/smsup/answer.hpp"
@@ -19,6 +19,7 @@ namespace polycampaign::inline v1::smsup {
 namespace {
 
 using protocol::Exchange;
+using protocol::Listing;
 using protocol::ListPage;
 using protocol::ListQuery;
 using protocol::PageInfo;
@@ -46,8 +47,8 @@ std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filt
 /// total only the page behind it tells. Its key carries the first id of the short page (`next_token`): a
 /// server that looks at no `start` gives that page again, and then there is nothing behind it but the record
 /// that both have.
-ListPage list_page(Answer answer, PageKey const& key) {
-  ListPage page;
+ListPage<Campaign> list_page(Answer answer, PageKey const& key) {
+  ListPage<Campaign> page;
   page.items = std::move(answer.campaigns);
   page.info.records = answer.records;
   if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token) {
@@ -59,9 +60,31 @@ ListPage list_page(Answer answer, PageKey const& key) {
   return page;
 }
 
-class SmsupVendor final : public Vendor {
+/// The pages behind the one that came.
+std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+  std::vector<PageKey> keys;
+  if (info.records <= key.overlap || most == 0) return keys;
+  // A shorter page than asked for is not the end while the total says more: the server caps `length`. Then
+  // that is the step.
+  auto next = key;
+  next.offset += info.records;
+  next.size = std::min(key.size, info.records);
+  next.token.clear();
+  next.overlap = 0;
+  // a total below what was received tells nothing
+  if (!info.total || *info.total < next.offset) {
+    next.token = info.next_token;
+    next.overlap = info.records > 1 ? 1 : 0;
+    next.offset -= next.overlap;
+    return {std::move(next)};
+  }
+  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) keys.push_back(next);
+  return keys;
+}
+
+class SmsupAdapter final : public AdapterBase<SmsupAdapter> {
  public:
-  SmsupVendor(Secret token, protocol::Endpoint endpoint, Format format, wire::ClockRule clock)
+  SmsupAdapter(Secret token, protocol::Endpoint endpoint, Format format, wire::ClockRule clock)
       : token_{std::move(token)}, endpoint_{std::move(endpoint)}, format_{format}, clock_{clock} {}
 
   Capabilities const& capabilities() const noexcept override { return smsup::capabilities(format_); }
@@ -85,12 +108,26 @@ class SmsupVendor final : public Vendor {
     request.headers.push_back({"Authorization", std::move(value)});
   }
 
-  Result<PageKey> first(ListQuery const& query) const override { return PageKey{.size = query.page_size}; }
+  Result<Listing<Campaign>> pages(ListCampaigns const& list, ListQuery const& query) const {
+    return Listing<Campaign>{
+        .first = {.size = query.page_size},
+        .page = [this, list, query](PageKey const& key) { return page(list, query, key); },
+        .ahead = &pages_behind};
+  }
 
-  Result<Exchange<ListPage>> page(ListQuery const& query, PageKey const& key) const override {
+  Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
+    // as path segments these two would name another resource
+    if (get.id.empty() || get.id == "." || get.id == "..")
+      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
+    return conversation.run(detail(get.id, get.keep_raw));
+  }
+
+ private:
+  Result<Exchange<ListPage<Campaign>>> page(ListCampaigns const& list, ListQuery const& query,
+                                            PageKey const& key) const {
     if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
-    return Exchange<ListPage>{
-        call("list", "/campaigns" + list_query(query.filter, key)),
+    return Exchange<ListPage<Campaign>>{
+        call("list", "/campaigns" + list_query(list.filter, key)),
         [reading = Reading{Document::list, clock_, query.keep_raw}, key](HttpResponse response) {
           return read_answer(std::move(response), reading).transform([&](Answer answer) {
             return list_page(std::move(answer), key);
@@ -98,18 +135,6 @@ class SmsupVendor final : public Vendor {
         }};
   }
 
-  std::vector<PageKey> ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
-                             std::size_t most) const override;
-
-  Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                       protocol::Conversation& conversation) const override {
-    // as path segments these two would name another resource
-    if (id.empty() || id == "." || id == "..")
-      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
-    return conversation.run(detail(id, query.keep_raw));
-  }
-
- private:
   protocol::Call call(std::string_view operation, std::string const& path) const {
     HttpRequest request;
     request.url = endpoint_.base_url + path;
@@ -138,7 +163,7 @@ class SmsupVendor final : public Vendor {
 
 /// `date_start` and `date_end` bound the send date, on the wall clock of the account's zone. Whether the
 /// bounds count is not documented: a start is sent one second early, and the client checks both.
-std::string SmsupVendor::list_query(CampaignFilter const& filter, PageKey const& key) const {
+std::string SmsupAdapter::list_query(CampaignFilter const& filter, PageKey const& key) const {
   protocol::Query query;
   query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
   query.add("sort", filter.sort.empty() ? "-id" : filter.sort);
@@ -165,42 +190,20 @@ std::string SmsupVendor::list_query(CampaignFilter const& filter, PageKey const&
   return query.text();
 }
 
-std::vector<PageKey> SmsupVendor::ahead(ListQuery const&, PageKey const& key, PageInfo const& info,
-                                        std::size_t most) const {
-  std::vector<PageKey> keys;
-  if (info.records <= key.overlap || most == 0) return keys;
-  // A shorter page than asked for is not the end while the total says more: the server caps `length`. Then
-  // that is the step.
-  auto next = key;
-  next.offset += info.records;
-  next.size = std::min(key.size, info.records);
-  next.token.clear();
-  next.overlap = 0;
-  // a total below what was received tells nothing
-  if (!info.total || *info.total < next.offset) {
-    next.token = info.next_token;
-    next.overlap = info.records > 1 ? 1 : 0;
-    next.offset -= next.overlap;
-    return {std::move(next)};
-  }
-  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) keys.push_back(next);
-  return keys;
-}
-
-Result<std::shared_ptr<Vendor const>> make(Config config) {
+Result<std::shared_ptr<Adapter const>> make(Config config) {
   if (auto token = protocol::check_header_secret("token", config.token); !token)
     return std::move(token).error();
   auto endpoint = protocol::parse_endpoint(config.base_url);
   if (!endpoint) return std::move(endpoint).error();
   auto clock = protocol::clock_rule(config.time_zone, assumed_zone);
   if (!clock) return std::move(clock).error();
-  return std::shared_ptr<Vendor const>{
-      std::make_shared<SmsupVendor>(std::move(config.token), *std::move(endpoint), config.format, *clock)};
+  return std::shared_ptr<Adapter const>{
+      std::make_shared<SmsupAdapter>(std::move(config.token), *std::move(endpoint), config.format, *clock)};
 }
 
 }  // namespace
 
-Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
   return protocol::named("smsup", make(std::move(config)));
 }
 

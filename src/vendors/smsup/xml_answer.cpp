@@ -115,20 +115,20 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading) {
 
   Envelope envelope;
   std::vector<wire::XmlNode> records;
-  bool told = false;
+  bool reported = false;
   // only children of the root: a campaign's own members have some of the same names
   root.for_each_child([&](wire::XmlNode node) {
     auto const name = node.name();
     if (wire::is(name, "campaign") || wire::is(name, "campaigns")) {
-      told = true;
+      reported = true;
       add_records(node, records);
     } else {
       envelope.read(name, scalar_of(node));
     }
   });
   // repeated elements cannot spell an empty list: the call's own OK says that it is one
-  if (envelope.status() == 1) told = true;
-  if (auto error = envelope.refusal(response, told ? std::optional{records.size()} : std::nullopt))
+  if (envelope.status() == 1) reported = true;
+  if (auto error = envelope.refusal(response, reported ? std::optional{records.size()} : std::nullopt))
     return *std::move(error);
 
   auto campaigns = campaigns_of(records.size());

@@ -1,5 +1,6 @@
 #include "polycampaign/capabilities.hpp"
 
+#include "polycampaign/operations.hpp"
 #include "polycampaign/yeastar.hpp"
 
 #include <array>
@@ -10,14 +11,16 @@ namespace {
 using enum Support;
 
 constexpr std::array operations{
-    OperationSupport{Operation::list, native, "Query Message Campaign List; its order is not documented"},
+    OperationSupport{ListCampaigns::operation, native,
+                     "Query Message Campaign List; its order is not documented"},
     OperationSupport{
-        Operation::get, native,
+        GetCampaign::operation, native,
         "Query Information of a Message Campaign; it lacks status and counters, which the client "
         "takes from Search Specific Message Campaigns"},
-    OperationSupport{Operation::log_in, native, "Get Access Token"},
-    OperationSupport{Operation::refresh, native, "Refresh Access Token: both tokens are new afterwards"},
-    OperationSupport{Operation::revoke, unverified,
+    OperationSupport{LogIn::operation, native, "Get Access Token"},
+    OperationSupport{RefreshSession::operation, native,
+                     "Refresh Access Token: both tokens are new afterwards"},
+    OperationSupport{EndSession::operation, unverified,
                      "API Interfaces & Events Summary names del_token; its answer is not documented"},
 };
 

@@ -137,12 +137,12 @@ Result<protocol::Done> decode_revoke(HttpResponse response) {
   return protocol::Done{};
 }
 
-Result<protocol::ListPage> decode_page(HttpResponse response, bool keep_raw) {
+Result<protocol::ListPage<Campaign>> decode_page(HttpResponse response, bool keep_raw) {
   auto answer = open(response, Purpose::read);
   if (!answer) return std::move(answer).error();
   auto campaigns = read_records(*answer, response, keep_raw, true);
   if (!campaigns) return std::move(campaigns).error();
-  protocol::ListPage page;
+  protocol::ListPage<Campaign> page;
   page.info.records = campaigns->sent();
   page.items = campaigns->take();
   std::vector<std::string> ignored;

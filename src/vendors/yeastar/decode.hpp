@@ -20,7 +20,7 @@ namespace polycampaign::inline v1::yeastar {
 
 /// Answers of `list` and `search`. The array stands under `data` or `list`: the page's table and its sample
 /// differ.
-[[nodiscard]] Result<protocol::ListPage> decode_page(HttpResponse response, bool keep_raw);
+[[nodiscard]] Result<protocol::ListPage<Campaign>> decode_page(HttpResponse response, bool keep_raw);
 /// Answers of `get` and `query`: `data` or `list`, an object or an array. Records of `list` are read too.
 [[nodiscard]] Result<std::vector<Campaign>> decode_details(HttpResponse response, bool keep_raw);
 /// The record with that id out of such an answer. Errors: `not_found` (an empty answer), `protocol` (another

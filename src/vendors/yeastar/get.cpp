@@ -14,7 +14,6 @@ namespace {
 
 using protocol::Conversation;
 using protocol::Exchange;
-using protocol::GetQuery;
 
 bool is_id(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -28,7 +27,7 @@ bool refused(ErrorCode code) {
 
 }  // namespace
 
-Exchange<Campaign> YeastarVendor::detail(std::string_view id, bool keep_raw) const {
+Exchange<Campaign> YeastarAdapter::detail(std::string_view id, bool keep_raw) const {
   auto request = call("GET", "get", "message_campaign/get", Action::read);
   request.request.url += protocol::Query{}.add("id", id).text();
   return {std::move(request), [id = std::string{id}, keep_raw](HttpResponse response) {
@@ -36,46 +35,32 @@ Exchange<Campaign> YeastarVendor::detail(std::string_view id, bool keep_raw) con
           }};
 }
 
-Exchange<std::vector<Campaign>> YeastarVendor::details(std::vector<std::string> const& ids,
-                                                       bool keep_raw) const {
-  auto request = call("GET", "get", "message_campaign/query", Action::read);
-  char separator = '?';
-  for (auto const& id : ids) {
-    request.request.url += separator == '?' ? "?ids=" : ",";
-    request.request.url += protocol::escape(id);
-    separator = ',';
-  }
-  return {std::move(request),
-          [keep_raw](HttpResponse response) { return decode_details(std::move(response), keep_raw); }};
-}
-
-Result<std::optional<Campaign>> YeastarVendor::find_listed(Campaign const& detail,
-                                                           Conversation& conversation) const {
+Result<std::optional<Campaign>> YeastarAdapter::find_listed(Campaign const& detail,
+                                                            Conversation& conversation) const {
   // a PBX holds 1,000 campaigns at most, as its reseller says: twice that, whatever the search matches
   constexpr int most_pages = 20;
-  protocol::ListQuery query{.page_size = yeastar::capabilities().default_page_size};
-  query.filter.search = detail.name.value_or("");
-  auto key = first(query);
-  for (int pages = 0; pages < most_pages; ++pages) {
-    if (!key) return std::move(key).error();
-    auto page =
-        this->page(query, *key).and_then([&](auto const& exchange) { return conversation.run(exchange); });
+  ListCampaigns const named{.filter = {.search = detail.name.value_or("")}};
+  auto const listing = pages(named, {.page_size = yeastar::capabilities().default_page_size});
+  if (!listing) return listing.error();
+  auto key = listing->first;
+  for (int read = 0; read < most_pages; ++read) {
+    auto page = listing->page(key).and_then([&](auto const& exchange) { return conversation.run(exchange); });
     if (!page) return std::move(page).error();
     for (auto& listed : page->items)
       if (listed.id == detail.id) return std::optional{std::move(listed)};
-    auto const next = ahead(query, *key, page->info, 1);
+    auto const next = listing->ahead(key, page->info, 1);
     if (next.empty()) break;
     key = next.front();
   }
   return std::optional<Campaign>{};
 }
 
-Result<Campaign> YeastarVendor::get(std::string_view id, GetQuery const& query,
-                                    Conversation& conversation) const {
+Result<Campaign> YeastarAdapter::run(GetCampaign const& get, Conversation& conversation) const {
+  std::string_view id = get.id;
   if (!is_id(id))
     return Error{.code = ErrorCode::invalid_argument, .message = "the id of a Yeastar campaign is digits"};
   while (id.size() > 1 && id.front() == '0') id.remove_prefix(1);
-  auto detail = conversation.run(this->detail(id, query.keep_raw));
+  auto detail = conversation.run(this->detail(id, get.keep_raw));
   if (!detail || detail->status.vendor_word) return detail;
   auto listed = find_listed(*detail, conversation);
   if (!listed && !refused(listed.error().code)) return std::move(listed).error();
@@ -85,13 +70,12 @@ Result<Campaign> YeastarVendor::get(std::string_view id, GetQuery const& query,
   return detail;
 }
 
-Result<Campaign> YeastarVendor::complete(Campaign listed, GetQuery const& query,
-                                         Conversation& conversation) const {
+Result<Campaign> YeastarAdapter::complete(Campaign listed, bool keep_raw, Conversation& conversation) const {
   if (!is_id(listed.id)) {
     listed.notes.emplace_back("no detail: the campaign has no id to ask for");
     return listed;
   }
-  auto detail = conversation.run(this->detail(listed.id, query.keep_raw));
+  auto detail = conversation.run(this->detail(listed.id, keep_raw));
   if (detail) return merged(std::move(listed), *std::move(detail));
   return protocol::completed(std::move(listed), std::move(detail));
 }

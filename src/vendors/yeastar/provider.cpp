@@ -24,14 +24,14 @@ Error misconfigured(std::string message) {
   return {.code = ErrorCode::configuration, .provider = "yeastar", .message = std::move(message)};
 }
 
-Result<std::shared_ptr<Vendor const>> make_from_settings(Settings given) {
+Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
   if (given.contains("time_zone"))
     return misconfigured("time_zone: not for Yeastar, whose times are Unix times: they need no zone");
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("yeastar", std::move(settings)).error();
-  return make_vendor({.base_url = protocol::take_text(*settings, "base_url"),
-                      .client_id = protocol::take_secret(*settings, "client_id"),
-                      .client_secret = protocol::take_secret(*settings, "client_secret")});
+  return make_adapter({.base_url = protocol::take_text(*settings, "base_url"),
+                       .client_id = protocol::take_secret(*settings, "client_id"),
+                       .client_secret = protocol::take_secret(*settings, "client_secret")});
 }
 
 // All times are Unix times, which no zone can change.
@@ -40,26 +40,25 @@ Result<std::vector<Campaign>> decode(Document document, std::string body, Decode
   auto campaigns =
       document == Document::get
           ? decode_details(std::move(response), options.keep_raw)
-          : decode_page(std::move(response), options.keep_raw).transform([](protocol::ListPage&& page) {
-              return std::move(page.items);
-            });
+          : decode_page(std::move(response), options.keep_raw)
+                .transform([](protocol::ListPage<Campaign>&& page) { return std::move(page.items); });
   return protocol::decoded("yeastar", std::move(campaigns));
 }
 
-Result<std::shared_ptr<Vendor const>> make(Config config) {
+Result<std::shared_ptr<Adapter const>> make(Config config) {
   auto endpoint = protocol::parse_endpoint(config.base_url);
   if (!endpoint) return std::move(endpoint).error();
   if (auto id = protocol::check_secret("client_id", config.client_id); !id) return std::move(id).error();
   if (auto secret = protocol::check_secret("client_secret", config.client_secret); !secret)
     return std::move(secret).error();
-  return std::shared_ptr<Vendor const>{std::make_shared<YeastarVendor const>(
+  return std::shared_ptr<Adapter const>{std::make_shared<YeastarAdapter const>(
       *std::move(endpoint), std::move(config.client_id), std::move(config.client_secret))};
 }
 
 constexpr Provider constant{.name = "yeastar",
                             .capabilities = &yeastar::capabilities,
                             .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
-                            .make_vendor = &make_from_settings,
+                            .make_adapter = &make_from_settings,
                             .decode = &decode};
 
 }  // namespace
@@ -68,7 +67,7 @@ Provider const& provider() noexcept {
   return constant;
 }
 
-Result<std::shared_ptr<Vendor const>> make_vendor(Config config) {
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
   return protocol::named("yeastar", make(std::move(config)));
 }
 

@@ -48,9 +48,9 @@ struct Members {
 
   /// Whether one of those is there that answers about other things lack.
   [[nodiscard]] bool tell_a_campaign() const noexcept {
-    auto const told = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
-    return told(id, name, sender, channel_type, recipient_type, recipient_name, recipient_id, send_time,
-                result_count, response_rate, content_type, content);
+    auto const reported = [](auto const&... members) { return ((members && !members.is_null()) || ...); };
+    return reported(id, name, sender, channel_type, recipient_type, recipient_name, recipient_id, send_time,
+                    result_count, response_rate, content_type, content);
   }
 };
 
@@ -110,9 +110,9 @@ void read_response_rate(JsonValue value, std::size_t place, wire::RecordTexts& t
                         Notes& notes) {
   auto const add = [&statistics](auto&& rate) {
     if (wire::trim(rate).empty()) return;
-    auto& told = statistics.reported_rates.emplace_back();
-    told.name = "response_rate";
-    told.text = std::forward<decltype(rate)>(rate);
+    auto& reported = statistics.reported_rates.emplace_back();
+    reported.name = "response_rate";
+    reported.text = std::forward<decltype(rate)>(rate);
   };
   if (std::string_view text; value.is_text(text)) return add(text);
   auto const scalar = value.scalar();

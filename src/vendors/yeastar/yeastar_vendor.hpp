@@ -1,6 +1,6 @@
 #pragma once
 
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/yeastar.hpp"
 
 #include <cstddef>
@@ -12,9 +12,9 @@
 namespace polycampaign::inline v1::yeastar {
 
 /// The `message_campaign` endpoints of one PBX. The token stands in every URL ("Request Structure").
-class YeastarVendor final : public Vendor {
+class YeastarAdapter final : public AdapterBase<YeastarAdapter> {
  public:
-  YeastarVendor(protocol::Endpoint endpoint, Secret client_id, Secret client_secret);
+  YeastarAdapter(protocol::Endpoint endpoint, Secret client_id, Secret client_secret);
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
   [[nodiscard]] protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
@@ -29,27 +29,19 @@ class YeastarVendor final : public Vendor {
       protocol::Token const& token) const override;
 
   /// Pages are numbered from 1: `PageKey::offset` is the number, `size` the records a page.
-  [[nodiscard]] Result<protocol::PageKey> first(protocol::ListQuery const& query) const override;
-  [[nodiscard]] Result<protocol::Exchange<protocol::ListPage>> page(
-      protocol::ListQuery const& query, protocol::PageKey const& key) const override;
-  [[nodiscard]] std::vector<protocol::PageKey> ahead(protocol::ListQuery const& query,
-                                                     protocol::PageKey const& key,
-                                                     protocol::PageInfo const& info,
-                                                     std::size_t most) const override;
-
+  [[nodiscard]] Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
+                                                          protocol::ListQuery const& query) const;
   /// The detail has no status, so the list's entry is looked up by name and matched by id.
-  [[nodiscard]] Result<Campaign> get(std::string_view id, protocol::GetQuery const& query,
-                                     protocol::Conversation& conversation) const override;
-  [[nodiscard]] Result<Campaign> complete(Campaign listed, protocol::GetQuery const& query,
-                                          protocol::Conversation& conversation) const override;
-
-  /// `message_campaign/get`: no status, counters, or names of phonebook and channel.
-  [[nodiscard]] protocol::Exchange<Campaign> detail(std::string_view id, bool keep_raw) const;
-  /// `message_campaign/query`: the details of several campaigns; `ids` must be digits.
-  [[nodiscard]] protocol::Exchange<std::vector<Campaign>> details(std::vector<std::string> const& ids,
-                                                                  bool keep_raw) const;
+  [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 
  private:
+  [[nodiscard]] Result<protocol::Exchange<protocol::ListPage<Campaign>>> page(std::string_view search,
+                                                                              protocol::PageKey const& key,
+                                                                              bool keep_raw) const;
+  /// `message_campaign/get`: no status, counters, or names of phonebook and channel.
+  [[nodiscard]] protocol::Exchange<Campaign> detail(std::string_view id, bool keep_raw) const;
+  [[nodiscard]] Result<Campaign> complete(Campaign listed, bool keep_raw,
+                                          protocol::Conversation& conversation) const;
   [[nodiscard]] protocol::Call call(std::string_view method, std::string_view operation,
                                     std::string_view path, Action action) const;
   [[nodiscard]] Result<std::optional<Campaign>> find_listed(Campaign const& detail,

@@ -8,7 +8,7 @@ extern "C" long count_campaigns(void) {
   if (!simulator) return -1;
   for (auto const& provider : pc::providers()) {
     if (provider.name != "dexatel") continue;
-    auto client = pc::make_client(provider.make_vendor((*simulator)->settings()),
+    auto client = pc::make_client(provider.make_adapter((*simulator)->settings()),
                                   {.transport = (*simulator)->transport()});
     if (!client) return -1;
     auto const campaigns = (*client)->list().collect();

@@ -12,7 +12,7 @@ int main() {
     auto simulator =
         pc::testing::Simulator::create({.provider = std::string{provider.name}, .campaigns = 25});
     if (!simulator || !(*simulator)->serve()) return 1;
-    auto client = pc::make_client(provider.make_vendor((*simulator)->settings()));
+    auto client = pc::make_client(provider.make_adapter((*simulator)->settings()));
     if (!client) {
       std::cerr << to_string(client.error()) << '\n';
       return 1;

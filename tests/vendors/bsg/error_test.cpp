@@ -3,10 +3,11 @@
 namespace polycampaign::inline v1::bsg {
 namespace {
 
-Result<protocol::ListPage> decode_list(std::string body, int status = 200, std::vector<Header> headers = {}) {
-  auto const held = vendor();
+Result<protocol::ListPage<Campaign>> decode_list(std::string body, int status = 200,
+                                                 std::vector<Header> headers = {}) {
+  auto const held = adapter();
   auto const query = list_query();
-  return held->page(query, *held->first(query))->decode(answer(std::move(body), status, std::move(headers)));
+  return test::first_page(*held, query)->decode(answer(std::move(body), status, std::move(headers)));
 }
 
 struct Refused {

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "polycampaign/bsg.hpp"
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 
+#include "listing.hpp"
 #include "vendors/bsg/provider.hpp"
 #include "vendors/conversation.hpp"
 
@@ -24,8 +25,8 @@ using vendor_tests::Turn;
 
 inline std::string const host = "https://one-api.bsg.world";
 
-inline std::shared_ptr<Vendor const> vendor(std::string time_zone = {}) {
-  auto made = make_vendor({.api_key = Secret{"live_key"}, .time_zone = std::move(time_zone)});
+inline std::shared_ptr<Adapter const> adapter(std::string time_zone = {}) {
+  auto made = make_adapter({.api_key = Secret{"live_key"}, .time_zone = std::move(time_zone)});
   EXPECT_TRUE(made);
   return *made;
 }
@@ -34,7 +35,7 @@ inline std::chrono::sys_seconds at(std::string_view rfc3339) {
   return *parse_time(rfc3339);
 }
 
-inline protocol::ListQuery list_query() {
+inline test::CampaignQuery list_query() {
   return {.filter = {}, .page_size = 500, .now = at("2024-06-30T12:00:00Z")};
 }
 

@@ -21,7 +21,7 @@ std::string detail_url(std::string const& id) {
 
 TEST(BsgGet, AsksForTheDetail) {
   ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(detail_of_5)}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->id, "5");
   EXPECT_EQ(campaign->channel, std::nullopt);
@@ -39,7 +39,7 @@ TEST(BsgGet, BriefAsksForTheShortFormWhoseSentIsCumulative) {
   ScriptedConversation conversation{
       {{.request = short_url("5"),
         .reply = answer(R"({"data":{"id":5,"statistics":{"delivered":7,"sent":10}}})")}}};
-  auto const campaign = vendor()->get("5", {.brief = true}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5", .brief = true}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->statistics.submitted, 10);
   EXPECT_EQ(campaign->statistics.in_flight, std::nullopt);
@@ -49,7 +49,7 @@ TEST(BsgGet, TheDetailsSentIsABucketEvenWhenItHasNoTotals) {
   ScriptedConversation conversation{
       {{.request = detail_url("5"),
         .reply = answer(R"({"data":{"id":5,"statistics":{"delivered":7,"sent":2}}})")}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->statistics.in_flight, 2);
   EXPECT_EQ(campaign->statistics.submitted, 9);
@@ -60,7 +60,7 @@ TEST(BsgGet, TheAnswerMayBeBareOrAnArray) {
        {R"({"id":5,"name":"n"})", R"([{"id":5,"name":"n"}])", R"({"data":[{"id":5,"name":"n"}]})",
         R"({"data":[{"id":4},{"id":5,"name":"n"}]})"}) {
     ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(body)}}};
-    auto const campaign = vendor()->get("5", {.keep_raw = true}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = "5", .keep_raw = true}, conversation);
     ASSERT_TRUE(campaign) << body;
     EXPECT_EQ(campaign->name, "n") << body;
     EXPECT_EQ(campaign->raw(), R"({"id":5,"name":"n"})") << body;
@@ -70,7 +70,7 @@ TEST(BsgGet, TheAnswerMayBeBareOrAnArray) {
 TEST(BsgGet, AnIdThatBsgCannotHaveCostsNoRequest) {
   for (auto const* const id : {"", "abc", "5/stop", "-5", "5 ", "../5"}) {
     ScriptedConversation conversation{{}};
-    auto const campaign = vendor()->get(id, {}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = std::string{id}}, conversation);
     ASSERT_FALSE(campaign) << id;
     EXPECT_EQ(campaign.error().code, ErrorCode::invalid_argument) << id;
   }
@@ -78,7 +78,7 @@ TEST(BsgGet, AnIdThatBsgCannotHaveCostsNoRequest) {
 
 TEST(BsgGet, LeadingZerosNameTheSameCampaign) {
   ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(detail_of_5)}}};
-  EXPECT_TRUE(vendor()->get("005", {}, conversation));
+  EXPECT_TRUE(adapter()->call(GetCampaign{.id = "005"}, conversation));
 }
 
 struct RefusedGet {
@@ -103,7 +103,7 @@ TEST(BsgGet, WhatIsNotThereOrNotReadableIsAnError) {
            RefusedGet{data_file("bsg/campaign_detail.response.malformed.txt"), 200, ErrorCode::protocol},
        }) {
     ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(body, status)}}};
-    auto const campaign = vendor()->get("5", {}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
     ASSERT_FALSE(campaign) << body;
     EXPECT_EQ(campaign.error().code, code) << body;
     EXPECT_EQ(campaign.error().effect, Effect::none) << body;
@@ -113,7 +113,7 @@ TEST(BsgGet, WhatIsNotThereOrNotReadableIsAnError) {
 TEST(BsgGet, ARecordWithoutIdIsTheOneThatWasAskedFor) {
   ScriptedConversation conversation{
       {{.request = detail_url("5"), .reply = answer(R"({"data":{"name":"n"}})")}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->id, "5");
   EXPECT_EQ(notes_holding(*campaign, "id").size(), 1U);
@@ -121,7 +121,7 @@ TEST(BsgGet, ARecordWithoutIdIsTheOneThatWasAskedFor) {
 
 TEST(BsgComplete, TheDetailWinsAndTheListsOwnFactsStay) {
   ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(detail_of_5)}}};
-  auto const campaign = vendor()->complete(listed(listed_5), {.brief = true}, conversation);
+  auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->status.code, StatusCode::completed);
   EXPECT_EQ(campaign->sender, "shop");
@@ -137,7 +137,7 @@ TEST(BsgComplete, TheDetailWinsAndTheListsOwnFactsStay) {
 
 TEST(BsgComplete, ADetailWithoutCountersLeavesTheLists) {
   ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer(R"({"data":{"id":5}})")}}};
-  auto const campaign = vendor()->complete(listed(listed_5), {}, conversation);
+  auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(*campaign, listed(listed_5));
 }
@@ -145,7 +145,7 @@ TEST(BsgComplete, ADetailWithoutCountersLeavesTheLists) {
 TEST(BsgComplete, ACampaignThatIsGoneComesBackWithANote) {
   ScriptedConversation conversation{{{.request = detail_url("5"), .reply = answer("", 404)}}};
   auto expected = listed(listed_5);
-  auto const campaign = vendor()->complete(listed(listed_5), {}, conversation);
+  auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
   ASSERT_TRUE(campaign);
   ASSERT_EQ(campaign->notes.size(), 1U);
   expected.notes = campaign->notes;
@@ -154,7 +154,8 @@ TEST(BsgComplete, ACampaignThatIsGoneComesBackWithANote) {
 
 TEST(BsgComplete, ACampaignWithoutIdComesBackWithANote) {
   ScriptedConversation conversation{{}};
-  auto const campaign = vendor()->complete(listed(R"({"name":"n"})"), {}, conversation);
+  auto const campaign =
+      test::listing(*adapter(), list_query()).complete(listed(R"({"name":"n"})"), conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->name, "n");
   EXPECT_EQ(campaign->notes.size(), 2U);
@@ -163,7 +164,7 @@ TEST(BsgComplete, ACampaignWithoutIdComesBackWithANote) {
 TEST(BsgComplete, OtherErrorsArePassedOn) {
   for (auto const code : {ErrorCode::network, ErrorCode::cancelled, ErrorCode::unavailable}) {
     ScriptedConversation conversation{{{.request = detail_url("5"), .reply = Error{.code = code}}}};
-    auto const campaign = vendor()->complete(listed(listed_5), {}, conversation);
+    auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
     ASSERT_FALSE(campaign);
     EXPECT_EQ(campaign.error().code, code);
   }

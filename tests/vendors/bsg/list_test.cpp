@@ -8,9 +8,9 @@
 namespace polycampaign::inline v1::bsg {
 namespace {
 
-using protocol::ListQuery;
 using protocol::PageInfo;
 using protocol::PageKey;
+using test::CampaignQuery;
 
 std::string parameter(std::string const& url, std::string_view name) {
   auto const parsed = protocol::parse_url(url);
@@ -18,8 +18,8 @@ std::string parameter(std::string const& url, std::string_view name) {
   return parsed ? protocol::query_value(parsed->query, name) : std::string{};
 }
 
-std::string url_of(ListQuery const& query, PageKey const& key, Vendor const& held) {
-  return held.page(query, key)->call.request.url;
+std::string url_of(CampaignQuery const& query, PageKey const& key, Adapter const& held) {
+  return test::listing(held, query).page(key)->call.request.url;
 }
 
 PageKey part(std::int64_t number) {
@@ -27,11 +27,11 @@ PageKey part(std::int64_t number) {
 }
 
 TEST(BsgList, AsksForTheNewestSmsCampaignsOfEightyNineDays) {
-  auto const held = vendor();
+  auto const held = adapter();
   auto const query = list_query();
-  auto const key = *held->first(query);
+  auto const key = test::listing(*held, query).first;
   EXPECT_EQ(key, part(0));
-  auto const exchange = *held->page(query, key);
+  auto const exchange = *test::listing(*held, query).page(key);
   EXPECT_EQ(exchange.call.request.method, "GET");
   EXPECT_EQ(exchange.call.request.action, Action::read);
   EXPECT_EQ(exchange.call.operation, "list");
@@ -41,7 +41,7 @@ TEST(BsgList, AsksForTheNewestSmsCampaignsOfEightyNineDays) {
                 "/api/campaigns?filter%5Btype%5D=sms&filter%5Bfrom%5D=2024-04-03%2012%3A00%3A00"
                 "&filter%5Bto%5D=2024-07-01%2012%3A00%3A00&page%5Boffset%5D=0&page%5Blimit%5D=500"
                 "&sort=id&way=desc");
-  EXPECT_EQ(held->windows(query), 1);
+  EXPECT_EQ(test::listing(*held, query).windows, 1);
 }
 
 struct Period {
@@ -50,9 +50,9 @@ struct Period {
   friend bool operator==(Period const&, Period const&) = default;
 };
 
-std::vector<Period> periods(ListQuery const& query, Vendor const& held) {
+std::vector<Period> periods(CampaignQuery const& query, Adapter const& held) {
   std::vector<Period> found;
-  for (int window = 0; window < held.windows(query); ++window) {
+  for (int window = 0; window < test::listing(held, query).windows; ++window) {
     auto const url = url_of(query, part(window), held);
     found.push_back({parameter(url, "filter[from]"), parameter(url, "filter[to]")});
   }
@@ -95,20 +95,20 @@ TEST(BsgList, APeriodIsCutIntoWindowsThatTouchNewestFirst) {
     auto query = list_query();
     if (since) query.filter.since = at(*since);
     if (until) query.filter.until = at(*until);
-    EXPECT_EQ(periods(query, *vendor()), expected) << since.value_or("-") << ' ' << until.value_or("-");
+    EXPECT_EQ(periods(query, *adapter()), expected) << since.value_or("-") << ' ' << until.value_or("-");
   }
 }
 
 TEST(BsgList, TheFarPastIsManyWindowsAndNoOverflow) {
   auto query = list_query();
   query.filter.since = std::chrono::sys_seconds::min();
-  auto const held = vendor();
-  EXPECT_EQ(held->windows(query), 224);
+  auto const held = adapter();
+  EXPECT_EQ(test::listing(*held, query).windows, 224);
   auto const oldest = url_of(query, part(223), *held);
   EXPECT_EQ(parameter(oldest, "filter[from]"), "1970-01-01 00:00:00");
   query.filter.since = std::chrono::sys_seconds::max();
   query.filter.until = std::chrono::sys_seconds::max();
-  EXPECT_EQ(held->windows(query), 1);
+  EXPECT_EQ(test::listing(*held, query).windows, 1);
 }
 
 TEST(BsgList, BoundsAreTheAccountsClockOnTheWall) {
@@ -116,7 +116,7 @@ TEST(BsgList, BoundsAreTheAccountsClockOnTheWall) {
   query.filter.since = at("2024-01-15T00:00:00Z");
   query.filter.until = at("2024-06-01T00:00:00Z");
   // 22 January hours ahead of UTC by two, in June by three; windows stay 89 days of the wall clock
-  EXPECT_EQ(periods(query, *vendor("Europe/Kyiv")),
+  EXPECT_EQ(periods(query, *adapter("Europe/Kyiv")),
             (std::vector<Period>{{"2024-03-04 03:00:00", "2024-06-01 03:00:00"},
                                  {"2024-01-15 02:00:00", "2024-03-04 03:00:00"}}));
 }
@@ -131,7 +131,7 @@ TEST(BsgList, AnAscendingListWalksItsWindowsUpwards) {
     std::vector<Period> expected{{"2024-03-04 00:00:00", "2024-06-01 00:00:00"},
                                  {"2024-03-01 00:00:00", "2024-03-04 00:00:00"}};
     if (upwards) std::swap(expected.front(), expected.back());
-    EXPECT_EQ(periods(query, *vendor()), expected) << sort;
+    EXPECT_EQ(periods(query, *adapter()), expected) << sort;
   }
 }
 
@@ -148,7 +148,7 @@ TEST(BsgList, SortsByTheVendorsKeys) {
         Sorted{"-status", "status", "desc"}}) {
     auto query = list_query();
     query.filter.sort = sort;
-    auto const url = url_of(query, part(0), *vendor());
+    auto const url = url_of(query, part(0), *adapter());
     EXPECT_EQ(parameter(url, "sort"), key) << sort;
     EXPECT_EQ(parameter(url, "way"), way) << sort;
   }
@@ -156,9 +156,9 @@ TEST(BsgList, SortsByTheVendorsKeys) {
 
 TEST(BsgList, ASearchIsTheVendorsOwnOverNames) {
   auto query = list_query();
-  EXPECT_EQ(url_of(query, part(0), *vendor()).find("search"), std::string::npos);
+  EXPECT_EQ(url_of(query, part(0), *adapter()).find("search"), std::string::npos);
   query.filter.search = "SMS & more";
-  auto const url = url_of(query, part(0), *vendor());
+  auto const url = url_of(query, part(0), *adapter());
   EXPECT_NE(url.find("search%5Bfield%5D=taskname&search%5Bvalue%5D=SMS%20%26%20more"), std::string::npos)
       << url;
 }
@@ -169,8 +169,8 @@ TEST(BsgList, EachChannelIsAPartOfEachWindow) {
   query.filter.until = at("2024-06-01T00:00:00Z");
   query.filter.channels = {Channel::viber,   Channel::sms, Channel::viber,
                            Channel::unknown, Channel::rcs, Channel::whatsapp};
-  auto const held = vendor();
-  EXPECT_EQ(held->windows(query), 2);
+  auto const held = adapter();
+  EXPECT_EQ(test::listing(*held, query).windows, 2);
   std::vector<std::string> types;
   for (int number = 0; number < 8; ++number) {
     auto const url = url_of(query, part(number), *held);
@@ -185,8 +185,8 @@ TEST(BsgList, RecordsWithoutAChannelHaveTheOneThatWasAskedFor) {
   auto query = list_query();
   query.filter.channels = {Channel::rcs};
   auto const page =
-      vendor()
-          ->page(query, part(0))
+      test::listing(*adapter(), query)
+          .page(part(0))
           ->decode(answer(R"({"data":[{"id":1},{"id":2,"message_type":"sms"},{"id":3,"type":"instant"}]})"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items[0].channel, Channel::rcs);
@@ -196,7 +196,7 @@ TEST(BsgList, RecordsWithoutAChannelHaveTheOneThatWasAskedFor) {
 
 TEST(BsgList, SaysWhatWasNotAskedFor) {
   auto query = list_query();
-  auto sentences = vendor()->unseen(query);
+  auto sentences = test::listing(*adapter(), query).unseen;
   ASSERT_EQ(sentences.size(), 2U);
   EXPECT_NE(sentences[0].find("whatsapp, viber, rcs"), std::string::npos) << sentences[0];
   EXPECT_NE(sentences[1].find("2024-04-03 12:00:00"), std::string::npos) << sentences[1];
@@ -204,12 +204,12 @@ TEST(BsgList, SaysWhatWasNotAskedFor) {
 
   query.filter.since = at("2024-01-01T00:00:00Z");
   query.filter.channels = {Channel::rcs, Channel::sms};
-  sentences = vendor()->unseen(query);
+  sentences = test::listing(*adapter(), query).unseen;
   ASSERT_EQ(sentences.size(), 1U);
   EXPECT_NE(sentences[0].find("whatsapp, viber."), std::string::npos) << sentences[0];
 
   query.filter.channels = {Channel::rcs, Channel::sms, Channel::viber, Channel::whatsapp};
-  EXPECT_TRUE(vendor()->unseen(query).empty());
+  EXPECT_TRUE(test::listing(*adapter(), query).unseen.empty());
 }
 
 struct Ahead {
@@ -260,7 +260,7 @@ TEST(BsgList, FurtherPagesAreKnownAcrossTheWindows) {
            Ahead{offset(0, 0), page_info(0, std::nullopt), 9, {offset(1, 0)}},
            Ahead{offset(2, 0), page_info(499, std::nullopt, 500), 9, {}},
        }) {
-    EXPECT_EQ(vendor()->ahead(query, key, info, most), expected)
+    EXPECT_EQ(test::listing(*adapter(), query).ahead(key, info, most), expected)
         << key.part << '/' << key.offset << ": " << info.records << " of " << info.total.value_or(-1);
   }
 }
@@ -269,17 +269,17 @@ TEST(BsgList, KeysThatNameNoPageAreRefused) {
   auto const query = list_query();
   for (auto const& key :
        {PageKey{.part = 1, .size = 500}, PageKey{.part = 1'000'000, .size = 500}, PageKey{}}) {
-    auto const refused = vendor()->page(query, key);
+    auto const refused = test::listing(*adapter(), query).page(key);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
   }
 }
 
 TEST(BsgList, ReadsThePublishedPage) {
-  auto const held = vendor();
+  auto const held = adapter();
   auto const query = list_query();
   auto const page =
-      held->page(query, *held->first(query))->decode(answer(data_file("bsg/campaigns_list.response.json")));
+      test::first_page(*held, query)->decode(answer(data_file("bsg/campaigns_list.response.json")));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items.size(), 1U);
   EXPECT_EQ(page->info.records, 1);
@@ -312,9 +312,9 @@ TEST(BsgList, RecordsAndTotalsAreFoundWhereverTheyStand) {
            Wrapped{R"({"data":[{"id":1}],"meta":[]})", 1, std::nullopt, std::nullopt},
            Wrapped{R"({"data":[{"id":1}],"meta":{"page":{"total":-1}}})", 1, std::nullopt, std::nullopt},
        }) {
-    auto const held = vendor();
+    auto const held = adapter();
     auto const query = list_query();
-    auto const page = held->page(query, *held->first(query))->decode(answer(body));
+    auto const page = test::first_page(*held, query)->decode(answer(body));
     ASSERT_TRUE(page) << body;
     EXPECT_EQ(page->info.records, records) << body;
     EXPECT_EQ(static_cast<std::int64_t>(page->items.size()), records) << body;
@@ -326,9 +326,9 @@ TEST(BsgList, RecordsAndTotalsAreFoundWhereverTheyStand) {
 TEST(BsgList, AnAnswerOfMoreThanTenPagesIsNone) {
   std::string records = R"({"id":1})";
   for (int i = 1; i < 5'000; ++i) records += R"(,{"id":1})";
-  auto const held = vendor();
+  auto const held = adapter();
   auto const query = list_query();
-  auto const exchange = *held->page(query, *held->first(query));
+  auto const exchange = *test::first_page(*held, query);
   EXPECT_TRUE(exchange.decode(answer(R"({"data":[)" + records + "]}")));
   auto const more = exchange.decode(answer(R"({"data":[)" + records + ",0]}"));
   ASSERT_FALSE(more);
@@ -336,11 +336,10 @@ TEST(BsgList, AnAnswerOfMoreThanTenPagesIsNone) {
 }
 
 TEST(BsgList, KeepsTheRecordsTextsOnRequest) {
-  auto const held = vendor();
+  auto const held = adapter();
   auto query = list_query();
   query.keep_raw = true;
-  auto const page =
-      held->page(query, *held->first(query))->decode(answer(R"({"data":[{ "id":1 }, {"id":2}]})"));
+  auto const page = test::first_page(*held, query)->decode(answer(R"({"data":[{ "id":1 }, {"id":2}]})"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items[0].raw(), R"({ "id":1 })");
   EXPECT_EQ(page->items[1].raw(), R"({"id":2})");

@@ -26,14 +26,14 @@ TEST(BsgProvider, SaysWhatItIs) {
 }
 
 TEST(BsgProvider, MakesAVendorFromSettings) {
-  auto const plain = provider().make_vendor(settings({{"api_key", "live_1"}}));
+  auto const plain = provider().make_adapter(settings({{"api_key", "live_1"}}));
   ASSERT_TRUE(plain);
   EXPECT_EQ((*plain)->endpoint().base_url, "https://one-api.bsg.world");
   EXPECT_TRUE((*plain)->endpoint().https);
   EXPECT_FALSE((*plain)->endpoint().loopback);
   EXPECT_EQ((*plain)->secrets(), (std::vector<std::string_view>{"live_1"}));
 
-  auto const whole = provider().make_vendor(
+  auto const whole = provider().make_adapter(
       settings({{"api_key", "live_1"}, {"base_url", "http://localhost:8081//"}, {"time_zone", "UTC"}}));
   ASSERT_TRUE(whole);
   EXPECT_EQ((*whole)->endpoint().base_url, "http://localhost:8081");
@@ -42,8 +42,8 @@ TEST(BsgProvider, MakesAVendorFromSettings) {
 }
 
 TEST(BsgProvider, AZoneThatWasGivenIsConfiguredEvenWhenItIsUtc) {
-  auto const page = vendor("UTC")
-                        ->page(list_query(), {.size = 500})
+  auto const page = test::listing(*adapter("UTC"), list_query())
+                        .page({.size = 500})
                         ->decode(answer(R"({"data":[{"id":1,"created_at":"2024-04-03 12:14:49"}]})"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items.front().created_at, (Timestamp{at("2024-04-03T12:14:49Z"), ZoneBasis::configured}));
@@ -64,17 +64,17 @@ TEST(BsgProvider, NamesTheSettingThatIsMissingOrMalformed) {
            Wrong{{{"api_key", "k"}, {"time_zone", "Mars/Olympus"}}, "time_zone"},
            Wrong{{{"api_key", "k"}, {"client_id", "x"}}, "client_id"},
        }) {
-    auto const made = provider().make_vendor(settings(members));
+    auto const made = provider().make_adapter(settings(members));
     ASSERT_FALSE(made) << named;
     EXPECT_EQ(made.error().code, ErrorCode::configuration);
     EXPECT_EQ(made.error().provider, "bsg");
     EXPECT_TRUE(made.error().message.starts_with(named)) << made.error().message;
   }
-  EXPECT_EQ(make_vendor({.api_key = Secret{"k"}, .base_url = ""}).error().code, ErrorCode::configuration);
+  EXPECT_EQ(make_adapter({.api_key = Secret{"k"}, .base_url = ""}).error().code, ErrorCode::configuration);
 }
 
 TEST(BsgProvider, SaysWhichSourceOfASecretIsEmpty) {
-  auto const made = make_vendor({.api_key = Secret::from_env("POLYCAMPAIGN_TEST_NOT_SET")});
+  auto const made = make_adapter({.api_key = Secret::from_env("POLYCAMPAIGN_TEST_NOT_SET")});
   ASSERT_FALSE(made);
   EXPECT_NE(made.error().message.find("POLYCAMPAIGN_TEST_NOT_SET"), std::string::npos);
 }
@@ -105,8 +105,8 @@ TEST(BsgProvider, DecodingAnErrorGivesTheError) {
 
 TEST(BsgCapabilities, TellWhatThisVendorCannot) {
   auto const& c = capabilities();
-  EXPECT_EQ(c.support(Operation::list), Support::native);
-  EXPECT_EQ(c.support(Operation::revoke), Support::unsupported);
+  EXPECT_EQ(c.support(ListCampaigns::operation), Support::native);
+  EXPECT_EQ(c.support(EndSession::operation), Support::unsupported);
   EXPECT_EQ(c.support(Filter::since), Support::native);
   EXPECT_EQ(c.support(Filter::statuses), Support::emulated);
   EXPECT_EQ(c.support(Filter::text), Support::unsupported);

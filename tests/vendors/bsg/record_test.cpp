@@ -172,8 +172,8 @@ TEST(BsgRecord, AConfiguredZoneReplacesTheAssumedOneOnly) {
   EXPECT_EQ(campaign.created_at, (Timestamp{at("2024-04-03T09:14:49Z"), ZoneBasis::configured}));
   EXPECT_EQ(campaign.scheduled_at, (Timestamp{at("2024-04-03T12:14:49Z"), ZoneBasis::documented}));
 
-  auto const page = vendor("Europe/Kyiv")
-                        ->page(list_query(), {.size = 500})
+  auto const page = test::listing(*adapter("Europe/Kyiv"), list_query())
+                        .page({.size = 500})
                         ->decode(answer(R"({"data":[)" + record + "]}"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->items.front().created_at, campaign.created_at);

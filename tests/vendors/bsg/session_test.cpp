@@ -26,11 +26,11 @@ std::string jwt(std::string_view claims) {
 }
 
 Result<protocol::Token> log_in_with(std::string bearer) {
-  return vendor()->log_in()->decode(answer(R"({"bearer":")" + std::move(bearer) + R"("})"));
+  return adapter()->log_in()->decode(answer(R"({"bearer":")" + std::move(bearer) + R"("})"));
 }
 
 TEST(BsgSession, LogInPostsTheKey) {
-  auto const exchange = vendor()->log_in();
+  auto const exchange = adapter()->log_in();
   ASSERT_TRUE(exchange);
   auto const& call = exchange->call;
   EXPECT_EQ(call.request.method, "POST");
@@ -49,7 +49,7 @@ TEST(BsgSession, LogInPostsTheKey) {
 TEST(BsgSession, RefreshSendsTheCurrentTokenAndNoBody) {
   protocol::Token current;
   current.access = Secret{"current"};
-  auto const exchange = vendor()->refresh(current);
+  auto const exchange = adapter()->refresh(current);
   ASSERT_TRUE(exchange);
   EXPECT_EQ(exchange->call.request.method, "POST");
   EXPECT_EQ(exchange->call.request.url, host + "/api/auth/refresh");
@@ -66,16 +66,16 @@ TEST(BsgSession, RequestsCarryTheTokenAsBearer) {
   protocol::Token token;
   token.access = Secret{"abc.def.ghi"};
   HttpRequest request{.url = host + "/api/campaigns"};
-  vendor()->sign(request, &token);
+  adapter()->sign(request, &token);
   EXPECT_EQ(vendor_tests::header_of(request, "Authorization"), "Bearer abc.def.ghi");
   EXPECT_EQ(request.url, host + "/api/campaigns");
   HttpRequest unsigned_request{.url = host + "/api/auth/login"};
-  vendor()->sign(unsigned_request, nullptr);
+  adapter()->sign(unsigned_request, nullptr);
   EXPECT_TRUE(unsigned_request.headers.empty());
 }
 
 TEST(BsgSession, ThereIsNoLogOut) {
-  EXPECT_FALSE(vendor()->revoke({}));
+  EXPECT_FALSE(adapter()->revoke({}));
 }
 
 struct Lifetime {
@@ -115,10 +115,10 @@ TEST(BsgSession, TheLifetimeComesFromTheTokenItself) {
 }
 
 TEST(BsgSession, ReadsThePublishedAnswerAndAWrappedOne) {
-  auto const published = vendor()->log_in()->decode(answer(data_file("bsg/auth_login.response.json")));
+  auto const published = adapter()->log_in()->decode(answer(data_file("bsg/auth_login.response.json")));
   ASSERT_TRUE(published);
   EXPECT_EQ(published->access.reveal(), "string");
-  auto const wrapped = vendor()->log_in()->decode(answer(R"({"data":{"bearer":"t"}})"));
+  auto const wrapped = adapter()->log_in()->decode(answer(R"({"data":{"bearer":"t"}})"));
   ASSERT_TRUE(wrapped);
   EXPECT_EQ(wrapped->access.reveal(), "t");
 }
@@ -145,7 +145,7 @@ TEST(BsgSession, ARefusedLogInSaysWhy) {
            RefusedLogIn{R"({"bearer":"a\r\nX-Evil: 1"})", 200, ErrorCode::protocol, ""},
            RefusedLogIn{"<html>", 200, ErrorCode::protocol, ""},
        }) {
-    auto const token = vendor()->log_in()->decode(answer(body, status));
+    auto const token = adapter()->log_in()->decode(answer(body, status));
     ASSERT_FALSE(token) << body;
     EXPECT_EQ(token.error().code, code) << body;
     EXPECT_EQ(token.error().http_status, status) << body;
@@ -154,7 +154,7 @@ TEST(BsgSession, ARefusedLogInSaysWhy) {
 }
 
 TEST(BsgSession, NamesItsSecret) {
-  auto const held = vendor();
+  auto const held = adapter();
   EXPECT_EQ(held->secrets(), (std::vector<std::string_view>{"live_key"}));
 }
 

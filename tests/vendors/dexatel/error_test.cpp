@@ -7,9 +7,9 @@ namespace {
 Error error_of(HttpResponse const& response) {
   auto const list = read_page(response);
   EXPECT_FALSE(list) << response.body;
-  auto const vendor = dexatel_vendor();
+  auto const adapter = dexatel_vendor();
   ScriptedConversation conversation{{{"GET https://api.dexatel.com/v1/campaigns/1", response}}};
-  auto const detail = vendor->get("1", {}, conversation);
+  auto const detail = adapter->call(GetCampaign{.id = "1"}, conversation);
   EXPECT_FALSE(detail) << response.body;
   if (list || detail) return {};
   EXPECT_EQ(list.error().code, detail.error().code) << response.body;

@@ -9,7 +9,7 @@ std::string const record = R"({"id":")" + id + R"(","name":"n"})";
 
 Result<Campaign> get(std::string body, bool keep_raw = false) {
   ScriptedConversation conversation{{{detail_url, answer(std::move(body))}}};
-  return dexatel_vendor()->get(id, {.keep_raw = keep_raw}, conversation);
+  return dexatel_vendor()->call(GetCampaign{.id = std::string{id}, .keep_raw = keep_raw}, conversation);
 }
 
 TEST(DexatelGet, ReadsTheCountersOfTheDetail) {
@@ -70,15 +70,18 @@ TEST(DexatelGet, NamesACampaignWithoutAnIdByTheOneAskedFor) {
 }
 
 TEST(DexatelGet, EncodesTheIdAndRefusesOnesThatNameAnotherResource) {
-  auto const vendor = dexatel_vendor();
+  auto const adapter = dexatel_vendor();
   ScriptedConversation conversation{
       {{"GET https://api.dexatel.com/v1/campaigns/..%2Fsenders%3Fx", answer("{}", 404)}}};
-  EXPECT_EQ(vendor->get("../senders?x", {}, conversation).error().code, ErrorCode::not_found);
+  EXPECT_EQ(adapter->call(GetCampaign{.id = "../senders?x"}, conversation).error().code,
+            ErrorCode::not_found);
   EXPECT_EQ(conversation.calls().at(0).operation, "get");
   EXPECT_EQ(conversation.calls().at(0).request.action, Action::read);
   for (auto const* none : {"", ".", ".."}) {
     ScriptedConversation silent{{}};
-    EXPECT_EQ(vendor->get(none, {}, silent).error().code, ErrorCode::invalid_argument) << none;
+    EXPECT_EQ(adapter->call(GetCampaign{.id = std::string{none}}, silent).error().code,
+              ErrorCode::invalid_argument)
+        << none;
   }
 }
 
@@ -98,7 +101,7 @@ Campaign listed() {
 
 Result<Campaign> complete(HttpResponse response) {
   ScriptedConversation conversation{{{detail_url, std::move(response)}}};
-  return dexatel_vendor()->complete(listed(), {}, conversation);
+  return test::listing(*dexatel_vendor(), list_query()).complete(listed(), conversation);
 }
 
 TEST(DexatelComplete, AddsTheCountersAndKeepsWhatOnlyTheListTold) {
@@ -126,7 +129,7 @@ TEST(DexatelComplete, GivesBackACampaignThatIsGoneWithANote) {
 TEST(DexatelComplete, PassesOtherErrorsOnAndAsksNothingWithoutAnId) {
   EXPECT_EQ(complete(answer("", 503)).error().code, ErrorCode::unavailable);
   ScriptedConversation silent{{}};
-  auto const back = dexatel_vendor()->complete(Campaign{}, {}, silent);
+  auto const back = test::listing(*dexatel_vendor(), list_query()).complete(Campaign{}, silent);
   ASSERT_TRUE(back);
   EXPECT_EQ(back->notes.size(), 1U);
 }

@@ -31,11 +31,11 @@ TEST(DexatelList, AsksForTheFirstPageWithAChannelInUpperCase) {
       {{Channel::rcs}, ""},
       {{Channel::unknown}, ""},
   };
-  auto const vendor = dexatel_vendor();
+  auto const adapter = dexatel_vendor();
   for (auto const& row : rows) {
     auto const query =
         list_query({.since = at("2025-01-01"), .statuses = {StatusCode::failed}, .channels = row.channels});
-    auto const call = vendor->page(query, *vendor->first(query))->call;
+    auto const call = test::first_page(*adapter, query)->call;
     EXPECT_EQ(call.request.url, first_url + row.query);
     EXPECT_EQ(call.request.method, "GET");
     EXPECT_EQ(call.request.action, Action::read);
@@ -44,10 +44,10 @@ TEST(DexatelList, AsksForTheFirstPageWithAChannelInUpperCase) {
 }
 
 TEST(DexatelList, SendsTheKeyInAHeaderOnly) {
-  auto const vendor = dexatel_vendor();
+  auto const adapter = dexatel_vendor();
   auto const query = list_query();
-  auto request = vendor->page(query, *vendor->first(query))->call.request;
-  vendor->sign(request, nullptr);
+  auto request = test::first_page(*adapter, query)->call.request;
+  adapter->sign(request, nullptr);
   EXPECT_EQ(header_of(request, "X-Dexatel-Key"), "5ecre7-k3y");
   EXPECT_EQ(header_of(request, "Accept"), "application/json");
   EXPECT_EQ(request.url.find("5ecre7-k3y"), std::string::npos);
@@ -104,15 +104,15 @@ TEST(DexatelList, FollowsTheNextLinkInEveryForm) {
        "http://127.0.0.1:8080/proxy"},
   };
   for (auto const& row : rows) {
-    auto const vendor = dexatel_vendor({}, row.base);
+    auto const adapter = dexatel_vendor({}, row.base);
     auto const query = list_query({.channels = {Channel::sms}});
-    auto const first = *vendor->first(query);
-    auto const page = vendor->page(query, first)->decode(answer(page_with_next(row.next)));
+    auto const first = test::listing(*adapter, query).first;
+    auto const page = test::listing(*adapter, query).page(first)->decode(answer(page_with_next(row.next)));
     ASSERT_TRUE(page) << row.next << page.error().message;
-    auto const keys = vendor->ahead(query, first, page->info, 8);
+    auto const keys = test::listing(*adapter, query).ahead(first, page->info, 8);
     ASSERT_EQ(keys.size(), 1U) << row.next;
-    EXPECT_EQ(vendor->page(query, keys[0])->call.request.url, row.url) << row.next;
-    EXPECT_TRUE(vendor->ahead(query, first, page->info, 0).empty());
+    EXPECT_EQ(test::listing(*adapter, query).page(keys[0])->call.request.url, row.url) << row.next;
+    EXPECT_TRUE(test::listing(*adapter, query).ahead(first, page->info, 0).empty());
   }
 }
 
@@ -146,12 +146,12 @@ TEST(DexatelList, NeverAsksAnotherOrigin) {
 }
 
 TEST(DexatelList, KeepsOnItsOriginWhateverTheResumedKeyHolds) {
-  auto const vendor = dexatel_vendor();
+  auto const adapter = dexatel_vendor();
   for (std::string const token : {"=//evil.example", "=https://evil.example", "=/../other"}) {
     PageKey key;
     key.size = 100;
     key.token = token;
-    auto const url = vendor->page(list_query(), key)->call.request.url;
+    auto const url = test::listing(*adapter, list_query()).page(key)->call.request.url;
     EXPECT_TRUE(url.starts_with("https://api.dexatel.com/")) << url;
   }
 }
@@ -163,7 +163,7 @@ TEST(DexatelList, KeysThatNameNoPageAreRefused) {
         PageKey{.size = 100, .token = "/@evil.example"}, PageKey{.size = 100, .token = "/v1/balance"},
         PageKey{.size = 100, .token = "/v1/campaigns-of-others"},
         PageKey{.size = 100, .token = "/v1/campaigns/../balance"}}) {
-    auto const refused = dexatel_vendor()->page(list_query(), key);
+    auto const refused = test::listing(*dexatel_vendor(), list_query()).page(key);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
   }
@@ -201,8 +201,11 @@ TEST(DexatelList, EndsWhereThereIsNoNextLink) {
     ASSERT_TRUE(page) << body;
     EXPECT_EQ(page->items.size(), 1U);
     EXPECT_EQ(page->info.next_token, "") << body;
-    auto const vendor = dexatel_vendor();
-    EXPECT_TRUE(vendor->ahead(list_query(), *vendor->first(list_query()), page->info, 8).empty()) << body;
+    auto const adapter = dexatel_vendor();
+    EXPECT_TRUE(test::listing(*adapter, list_query())
+                    .ahead(test::listing(*adapter, list_query()).first, page->info, 8)
+                    .empty())
+        << body;
   }
 }
 
@@ -211,8 +214,11 @@ TEST(DexatelList, GoesOnBehindAnEmptyPageThatNamesANextOne) {
   ASSERT_TRUE(page);
   EXPECT_EQ(page->info.records, 0);
   EXPECT_EQ(page->info.total, 3);
-  auto const vendor = dexatel_vendor();
-  EXPECT_EQ(vendor->ahead(list_query(), *vendor->first(list_query()), page->info, 1).size(), 1U);
+  auto const adapter = dexatel_vendor();
+  EXPECT_EQ(test::listing(*adapter, list_query())
+                .ahead(test::listing(*adapter, list_query()).first, page->info, 1)
+                .size(),
+            1U);
 }
 
 TEST(DexatelList, TakesOnlyALinksOwnSizeForTheAppliedOne) {

@@ -28,32 +28,32 @@ TEST(DexatelConfig, NamesWhatIsMissingOrMalformed) {
       {{{"api_key", "k"}, {"token", "x"}}, "token"},
   };
   for (auto const& row : rows) {
-    auto const vendor = dexatel::provider().make_vendor(settings_with(row.settings));
-    ASSERT_FALSE(vendor) << row.named;
-    EXPECT_EQ(vendor.error().code, ErrorCode::configuration);
-    EXPECT_EQ(vendor.error().provider, "dexatel");
-    EXPECT_TRUE(vendor.error().message.starts_with(row.named)) << vendor.error().message;
-    EXPECT_EQ(vendor.error().message.find("Evil"), std::string::npos);
+    auto const adapter = dexatel::provider().make_adapter(settings_with(row.settings));
+    ASSERT_FALSE(adapter) << row.named;
+    EXPECT_EQ(adapter.error().code, ErrorCode::configuration);
+    EXPECT_EQ(adapter.error().provider, "dexatel");
+    EXPECT_TRUE(adapter.error().message.starts_with(row.named)) << adapter.error().message;
+    EXPECT_EQ(adapter.error().message.find("Evil"), std::string::npos);
   }
 }
 
 TEST(DexatelConfig, SaysWhyASecretIsMissing) {
   dexatel::Config config;
   config.api_key = Secret::from_env("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE");
-  auto const vendor = dexatel::make_vendor(std::move(config));
-  ASSERT_FALSE(vendor);
-  EXPECT_NE(vendor.error().message.find("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE"), std::string::npos);
+  auto const adapter = dexatel::make_adapter(std::move(config));
+  ASSERT_FALSE(adapter);
+  EXPECT_NE(adapter.error().message.find("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE"), std::string::npos);
 }
 
 TEST(DexatelConfig, MakesAVendorFromSettings) {
-  auto const vendor = dexatel::provider().make_vendor(settings_with(
+  auto const adapter = dexatel::provider().make_adapter(settings_with(
       {{"api_key", "key-of-the-desk"}, {"base_url", "http://localhost:9/"}, {"time_zone", "UTC"}}));
-  ASSERT_TRUE(vendor) << vendor.error().message;
-  EXPECT_EQ((*vendor)->endpoint().base_url, "http://localhost:9");
-  EXPECT_FALSE((*vendor)->endpoint().https);
-  EXPECT_TRUE((*vendor)->endpoint().loopback);
-  EXPECT_EQ((*vendor)->secrets(), (std::vector<std::string_view>{"key-of-the-desk"}));
-  EXPECT_FALSE((*vendor)->log_in());
+  ASSERT_TRUE(adapter) << adapter.error().message;
+  EXPECT_EQ((*adapter)->endpoint().base_url, "http://localhost:9");
+  EXPECT_FALSE((*adapter)->endpoint().https);
+  EXPECT_TRUE((*adapter)->endpoint().loopback);
+  EXPECT_EQ((*adapter)->secrets(), (std::vector<std::string_view>{"key-of-the-desk"}));
+  EXPECT_FALSE((*adapter)->log_in());
   EXPECT_EQ(dexatel_vendor()->endpoint().base_url, "https://api.dexatel.com");
   EXPECT_TRUE(dexatel_vendor()->endpoint().https);
 }
@@ -77,8 +77,8 @@ TEST(DexatelCapabilities, SayWhatTheDocumentsSay) {
   EXPECT_EQ(table.provider, "dexatel");
   EXPECT_EQ(table.default_prefetch, 2) << "one ahead: a page names only the next one";
   EXPECT_FALSE(table.pages_known_ahead);
-  EXPECT_EQ(table.support(Operation::list), Support::native);
-  EXPECT_EQ(table.support(Operation::log_in), Support::unsupported);
+  EXPECT_EQ(table.support(ListCampaigns::operation), Support::native);
+  EXPECT_EQ(table.support(LogIn::operation), Support::unsupported);
   EXPECT_EQ(table.support(Filter::search), Support::emulated);
   EXPECT_EQ(table.support(Filter::text), Support::unsupported);
   EXPECT_EQ(table.support(Filter::sort), Support::unsupported);

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "polycampaign/dexatel.hpp"
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 
+#include "listing.hpp"
 #include "vendors/conversation.hpp"
 
 #include <memory>
@@ -11,28 +12,28 @@
 
 namespace polycampaign::inline v1::vendor_tests {
 
-inline std::shared_ptr<Vendor const> dexatel_vendor(std::string time_zone = {},
-                                                    std::string base_url = "https://api.dexatel.com") {
+inline std::shared_ptr<Adapter const> dexatel_vendor(std::string time_zone = {},
+                                                     std::string base_url = "https://api.dexatel.com") {
   dexatel::Config config;
   config.api_key = Secret{"5ecre7-k3y"};
   config.base_url = std::move(base_url);
   config.time_zone = std::move(time_zone);
-  auto vendor = dexatel::make_vendor(std::move(config));
-  EXPECT_TRUE(vendor) << vendor.error().message;
-  return *vendor;
+  auto adapter = dexatel::make_adapter(std::move(config));
+  EXPECT_TRUE(adapter) << adapter.error().message;
+  return *adapter;
 }
 
-inline protocol::ListQuery list_query(CampaignFilter filter = {}, int page_size = 100,
+inline test::CampaignQuery list_query(CampaignFilter filter = {}, int page_size = 100,
                                       bool keep_raw = false) {
   return {.filter = std::move(filter), .page_size = page_size, .now = {}, .keep_raw = keep_raw};
 }
 
 /// The first page, answered with this.
-inline Result<protocol::ListPage> read_page(HttpResponse response, std::string time_zone = {},
-                                            bool keep_raw = false) {
-  auto const vendor = dexatel_vendor(std::move(time_zone));
+inline Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, std::string time_zone = {},
+                                                      bool keep_raw = false) {
+  auto const adapter = dexatel_vendor(std::move(time_zone));
   auto const query = list_query({}, 100, keep_raw);
-  return vendor->page(query, *vendor->first(query))->decode(std::move(response));
+  return test::first_page(*adapter, query)->decode(std::move(response));
 }
 
 inline std::vector<Campaign> read_records(std::string const& records, std::string time_zone = {},

@@ -7,9 +7,9 @@ namespace {
 Error error_of(HttpResponse const& response) {
   auto const list = read_page(response);
   EXPECT_FALSE(list) << response.body;
-  auto const vendor = smsup_vendor();
+  auto const adapter = smsup_vendor();
   ScriptedConversation conversation{{{"GET https://api.smsup.ch/campaign/1", response}}};
-  auto const detail = vendor->get("1", {}, conversation);
+  auto const detail = adapter->call(GetCampaign{.id = "1"}, conversation);
   EXPECT_FALSE(detail) << response.body;
   if (list || detail) return {};
   EXPECT_EQ(list.error().code, detail.error().code) << response.body;

@@ -7,7 +7,7 @@ constexpr char const* url = "GET https://api.smsup.ch/campaign/18969398";
 
 Result<Campaign> get(std::string body, bool keep_raw = false) {
   ScriptedConversation conversation{{{url, answer(std::move(body))}}};
-  return smsup_vendor()->get("18969398", {.keep_raw = keep_raw}, conversation);
+  return smsup_vendor()->call(GetCampaign{.id = "18969398", .keep_raw = keep_raw}, conversation);
 }
 
 TEST(SmsupGet, AcceptsTheCampaignInEveryWrapper) {
@@ -68,13 +68,16 @@ TEST(SmsupGet, KeepsTheRecordOnRequest) {
 TEST(SmsupGet, EncodesTheIdAndRefusesOnesThatNameAnotherResource) {
   ScriptedConversation conversation{
       {{"GET https://api.smsup.ch/campaign/..%2Faccount%3Fx", answer(R"({"status":-5,"message":"no"})")}}};
-  auto const vendor = smsup_vendor();
-  EXPECT_EQ(vendor->get("../account?x", {}, conversation).error().code, ErrorCode::not_found);
+  auto const adapter = smsup_vendor();
+  EXPECT_EQ(adapter->call(GetCampaign{.id = "../account?x"}, conversation).error().code,
+            ErrorCode::not_found);
   EXPECT_EQ(conversation.calls().at(0).operation, "get");
   EXPECT_EQ(conversation.calls().at(0).request.action, Action::read);
   for (auto const* id : {"", ".", ".."}) {
     ScriptedConversation silent{{}};
-    EXPECT_EQ(vendor->get(id, {}, silent).error().code, ErrorCode::invalid_argument) << id;
+    EXPECT_EQ(adapter->call(GetCampaign{.id = std::string{id}}, silent).error().code,
+              ErrorCode::invalid_argument)
+        << id;
   }
 }
 
@@ -95,7 +98,7 @@ Campaign listed() {
 
 Result<Campaign> complete(HttpResponse response) {
   ScriptedConversation conversation{{{url, std::move(response)}}};
-  return smsup_vendor()->complete(listed(), {}, conversation);
+  return test::listing(*smsup_vendor(), list_query()).complete(listed(), conversation);
 }
 
 TEST(SmsupComplete, TakesTheDetailAndKeepsWhatOnlyTheListTold) {
@@ -132,7 +135,7 @@ TEST(SmsupComplete, PassesOtherErrorsOnAndAsksNothingWithoutAnId) {
   EXPECT_EQ(complete(answer("", 503)).error().code, ErrorCode::unavailable);
   ScriptedConversation silent{{}};
   Campaign nameless;
-  auto const back = smsup_vendor()->complete(nameless, {}, silent);
+  auto const back = test::listing(*smsup_vendor(), list_query()).complete(nameless, silent);
   ASSERT_TRUE(back);
   EXPECT_EQ(back->notes.size(), 1U);
 }

@@ -10,9 +10,9 @@ using protocol::PageInfo;
 using protocol::PageKey;
 
 std::string url_of(CampaignFilter filter, int page_size = 1000, std::string zone = {}) {
-  auto const vendor = smsup_vendor({.time_zone = std::move(zone)});
+  auto const adapter = smsup_vendor({.time_zone = std::move(zone)});
   auto const query = list_query(std::move(filter), page_size);
-  auto const exchange = *vendor->page(query, *vendor->first(query));
+  auto const exchange = *test::first_page(*adapter, query);
   EXPECT_EQ(exchange.call.request.method, "GET");
   EXPECT_EQ(exchange.call.request.action, Action::read);
   EXPECT_EQ(exchange.call.request.body, "");
@@ -69,10 +69,10 @@ TEST(SmsupList, BoundsTheSendDateOnTheAccountsWallClock) {
 
 TEST(SmsupList, AsksForTheFormatAndKeepsTheTokenOutOfTheUrl) {
   for (auto const format : {smsup::Format::json, smsup::Format::xml}) {
-    auto const vendor = smsup_vendor({format});
+    auto const adapter = smsup_vendor({format});
     auto const query = list_query();
-    auto request = vendor->page(query, *vendor->first(query))->call.request;
-    vendor->sign(request, nullptr);
+    auto request = test::first_page(*adapter, query)->call.request;
+    adapter->sign(request, nullptr);
     EXPECT_EQ(header_of(request, "Authorization"), "Bearer eyJ.secret-token");
     EXPECT_EQ(header_of(request, "Accept"),
               format == smsup::Format::xml ? "application/xml" : "application/json");
@@ -316,9 +316,9 @@ TEST(SmsupList, GoesOnByWhatWasReceived) {
        1,
        {{1000, 1000}}},
   };
-  auto const vendor = smsup_vendor();
+  auto const adapter = smsup_vendor();
   for (auto const& row : rows) {
-    auto const keys = vendor->ahead(list_query(), row.key, row.info, row.most);
+    auto const keys = test::listing(*adapter, list_query()).ahead(row.key, row.info, row.most);
     std::vector<std::pair<std::int64_t, std::int64_t>> next;
     for (auto const& key : keys) next.emplace_back(key.offset, key.size);
     EXPECT_EQ(next, row.next) << row.what;
@@ -327,18 +327,18 @@ TEST(SmsupList, GoesOnByWhatWasReceived) {
 
 /// The walk over the pages of a server, as the records of each page.
 template <class Server>
-std::vector<std::vector<std::string>> walk(int page_size, Server const& server) {
-  auto const vendor = smsup_vendor({smsup::Format::xml});
+std::vector<std::vector<std::string>> read_list(int page_size, Server const& server) {
+  auto const adapter = smsup_vendor({smsup::Format::xml});
   auto const query = list_query({}, page_size);
   std::vector<std::vector<std::string>> pages;
-  for (auto key = *vendor->first(query); pages.size() < 10;) {
-    auto const page = vendor->page(query, key)->decode(answer(server(key.offset, key.size)));
+  for (auto key = test::listing(*adapter, query).first; pages.size() < 10;) {
+    auto const page = test::listing(*adapter, query).page(key)->decode(answer(server(key.offset, key.size)));
     EXPECT_TRUE(page);
     if (!page) break;
     EXPECT_EQ(page->info.records, static_cast<std::int64_t>(page->items.size()));
     auto& ids = pages.emplace_back();
     for (auto const& campaign : page->items) ids.push_back(campaign.id);
-    auto const keys = vendor->ahead(query, key, page->info, 4);
+    auto const keys = test::listing(*adapter, query).ahead(key, page->info, 4);
     if (keys.empty()) break;
     EXPECT_EQ(keys.size(), 1U);
     key = keys[0];
@@ -357,24 +357,25 @@ TEST(SmsupList, LosesNothingToACapWithoutTotals) {
   auto const capped = [](std::int64_t start, std::int64_t length) {
     return xml_page(start, std::max(start, std::min({start + length, start + 2, std::int64_t{5}})));
   };
-  EXPECT_EQ(walk(1000, capped), (Pages{{"0", "1"}, {"1", "2"}, {"2", "3"}, {"3", "4"}, {"4"}}));
-  EXPECT_EQ(walk(1, capped), (Pages{{"0"}, {"1"}, {"2"}, {"3"}, {"4"}, {}}));
+  EXPECT_EQ(read_list(1000, capped), (Pages{{"0", "1"}, {"1", "2"}, {"2", "3"}, {"3", "4"}, {"4"}}));
+  EXPECT_EQ(read_list(1, capped), (Pages{{"0"}, {"1"}, {"2"}, {"3"}, {"4"}, {}}));
 }
 
 TEST(SmsupList, EndsWhenAServerGivesItsOnlyPageAgain) {
   using Pages = std::vector<std::vector<std::string>>;
   auto const same = [](std::int64_t, std::int64_t) { return xml_page(0, 2); };
-  EXPECT_EQ(walk(1000, same), (Pages{{"0", "1"}, {"0"}}));
+  EXPECT_EQ(read_list(1000, same), (Pages{{"0", "1"}, {"0"}}));
   // but a full page that comes again is for the walk to judge: there may be more behind it
-  EXPECT_EQ(walk(2, same).size(), 10U);
+  EXPECT_EQ(read_list(2, same).size(), 10U);
 }
 
 TEST(SmsupList, AsksForTheNextPageByItsOffset) {
-  auto const vendor = smsup_vendor();
+  auto const adapter = smsup_vendor();
   auto const query = list_query({.text = "x"}, 100);
-  auto const keys = vendor->ahead(query, *vendor->first(query), {.records = 100, .total = 250}, 4);
+  auto const keys = test::listing(*adapter, query)
+                        .ahead(test::listing(*adapter, query).first, {.records = 100, .total = 250}, 4);
   ASSERT_EQ(keys.size(), 2U);
-  EXPECT_EQ(vendor->page(query, keys[1])->call.request.url,
+  EXPECT_EQ(test::listing(*adapter, query).page(keys[1])->call.request.url,
             "https://api.smsup.ch/campaigns?start=200&length=100&sort=-id&text=x");
 }
 

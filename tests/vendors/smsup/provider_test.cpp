@@ -29,45 +29,46 @@ TEST(SmsupConfig, NamesWhatIsMissingOrMalformed) {
       {{{"token", "t"}, {"api_key", "x"}}, "api_key"},
   };
   for (auto const& row : rows) {
-    auto const vendor = smsup::provider().make_vendor(settings_with(row.settings));
-    ASSERT_FALSE(vendor) << row.named;
-    EXPECT_EQ(vendor.error().code, ErrorCode::configuration);
-    EXPECT_EQ(vendor.error().provider, "smsup");
-    EXPECT_TRUE(vendor.error().message.starts_with(row.named)) << vendor.error().message;
-    EXPECT_EQ(vendor.error().message.find("Evil"), std::string::npos);
+    auto const adapter = smsup::provider().make_adapter(settings_with(row.settings));
+    ASSERT_FALSE(adapter) << row.named;
+    EXPECT_EQ(adapter.error().code, ErrorCode::configuration);
+    EXPECT_EQ(adapter.error().provider, "smsup");
+    EXPECT_TRUE(adapter.error().message.starts_with(row.named)) << adapter.error().message;
+    EXPECT_EQ(adapter.error().message.find("Evil"), std::string::npos);
   }
 }
 
 TEST(SmsupConfig, SaysWhyASecretIsMissing) {
   smsup::Config config;
   config.token = Secret::from_env("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE");
-  auto const vendor = smsup::make_vendor(std::move(config));
-  ASSERT_FALSE(vendor);
-  EXPECT_NE(vendor.error().message.find("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE"), std::string::npos);
+  auto const adapter = smsup::make_adapter(std::move(config));
+  ASSERT_FALSE(adapter);
+  EXPECT_NE(adapter.error().message.find("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE"), std::string::npos);
 }
 
 TEST(SmsupConfig, MakesAVendorFromSettings) {
-  auto const vendor = smsup::provider().make_vendor(settings_with({{"token", "key-of-the-shop"},
-                                                                   {"base_url", "https://api.smsfactor.com/"},
-                                                                   {"format", "xml"},
-                                                                   {"time_zone", "UTC"}}));
-  ASSERT_TRUE(vendor) << vendor.error().message;
-  EXPECT_EQ((*vendor)->endpoint().base_url, "https://api.smsfactor.com");
-  EXPECT_TRUE((*vendor)->endpoint().https);
-  EXPECT_FALSE((*vendor)->endpoint().loopback);
-  EXPECT_EQ((*vendor)->secrets(), (std::vector<std::string_view>{"key-of-the-shop"}));
+  auto const adapter =
+      smsup::provider().make_adapter(settings_with({{"token", "key-of-the-shop"},
+                                                    {"base_url", "https://api.smsfactor.com/"},
+                                                    {"format", "xml"},
+                                                    {"time_zone", "UTC"}}));
+  ASSERT_TRUE(adapter) << adapter.error().message;
+  EXPECT_EQ((*adapter)->endpoint().base_url, "https://api.smsfactor.com");
+  EXPECT_TRUE((*adapter)->endpoint().https);
+  EXPECT_FALSE((*adapter)->endpoint().loopback);
+  EXPECT_EQ((*adapter)->secrets(), (std::vector<std::string_view>{"key-of-the-shop"}));
   HttpRequest request;
-  (*vendor)->sign(request, nullptr);
+  (*adapter)->sign(request, nullptr);
   EXPECT_EQ(header_of(request, "accept"), "application/xml");
-  EXPECT_FALSE((*vendor)->log_in());
+  EXPECT_FALSE((*adapter)->log_in());
 
-  auto const near =
-      smsup::provider().make_vendor(settings_with({{"token", "t"}, {"base_url", "http://127.0.0.1:8080/v"}}));
+  auto const near = smsup::provider().make_adapter(
+      settings_with({{"token", "t"}, {"base_url", "http://127.0.0.1:8080/v"}}));
   ASSERT_TRUE(near);
   EXPECT_FALSE((*near)->endpoint().https);
   EXPECT_TRUE((*near)->endpoint().loopback);
   auto const query = list_query({}, 5);
-  EXPECT_EQ((*near)->page(query, *(*near)->first(query))->call.request.url,
+  EXPECT_EQ(test::first_page(**near, query)->call.request.url,
             "http://127.0.0.1:8080/v/campaigns?start=0&length=5&sort=-id");
 }
 
@@ -90,8 +91,8 @@ TEST(SmsupCapabilities, SayWhatTheDocumentsSay) {
   EXPECT_EQ(table.max_page_size, 1000);
   EXPECT_EQ(table.default_prefetch, 4);
   EXPECT_TRUE(table.pages_known_ahead);
-  EXPECT_EQ(table.support(Operation::list), Support::native);
-  EXPECT_EQ(table.support(Operation::log_in), Support::unsupported);
+  EXPECT_EQ(table.support(ListCampaigns::operation), Support::native);
+  EXPECT_EQ(table.support(LogIn::operation), Support::unsupported);
   EXPECT_EQ(table.support(Filter::text), Support::native);
   EXPECT_EQ(table.support(Filter::since), Support::emulated);
   EXPECT_EQ(table.support(Filter::search), Support::unsupported);

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/smsup.hpp"
 
+#include "listing.hpp"
 #include "vendors/conversation.hpp"
 
 #include <initializer_list>
@@ -17,27 +18,27 @@ struct Account {
   std::string time_zone{};
 };
 
-inline std::shared_ptr<Vendor const> smsup_vendor(Account account = {}) {
+inline std::shared_ptr<Adapter const> smsup_vendor(Account account = {}) {
   smsup::Config config;
   config.token = Secret{"eyJ.secret-token"};
   config.format = account.format;
   config.time_zone = std::move(account.time_zone);
-  auto vendor = smsup::make_vendor(std::move(config));
-  EXPECT_TRUE(vendor) << vendor.error().message;
-  return *vendor;
+  auto adapter = smsup::make_adapter(std::move(config));
+  EXPECT_TRUE(adapter) << adapter.error().message;
+  return *adapter;
 }
 
-inline protocol::ListQuery list_query(CampaignFilter filter = {}, int page_size = 1000,
+inline test::CampaignQuery list_query(CampaignFilter filter = {}, int page_size = 1000,
                                       bool keep_raw = false) {
   return {.filter = std::move(filter), .page_size = page_size, .now = {}, .keep_raw = keep_raw};
 }
 
 /// A page of the list, answered with this body.
-inline Result<protocol::ListPage> read_page(HttpResponse response, Account account = {},
-                                            bool keep_raw = false) {
-  auto const vendor = smsup_vendor(std::move(account));
+inline Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Account account = {},
+                                                      bool keep_raw = false) {
+  auto const adapter = smsup_vendor(std::move(account));
   auto const query = list_query({}, 1000, keep_raw);
-  return vendor->page(query, *vendor->first(query))->decode(std::move(response));
+  return test::first_page(*adapter, query)->decode(std::move(response));
 }
 
 /// The campaigns of a list of these records, which must be readable as a page.

@@ -3,11 +3,11 @@
 namespace polycampaign::inline v1::yeastar {
 namespace {
 
-Result<protocol::ListPage> decode_answer(std::string body, int status = 200,
-                                         std::vector<Header> headers = {}) {
+Result<protocol::ListPage<Campaign>> decode_answer(std::string body, int status = 200,
+                                                   std::vector<Header> headers = {}) {
   auto const query = list_query();
-  auto const held = vendor();
-  return held->page(query, *held->first(query))->decode(answer(std::move(body), status, std::move(headers)));
+  auto const held = adapter();
+  return test::first_page(*held, query)->decode(answer(std::move(body), status, std::move(headers)));
 }
 
 struct Coded {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "polycampaign/protocol/vendor.hpp"
+#include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/yeastar.hpp"
 
+#include "listing.hpp"
 #include "vendors/conversation.hpp"
 #include "vendors/yeastar/provider.hpp"
 
@@ -23,14 +24,14 @@ using vendor_tests::Turn;
 
 inline std::string const api = "https://pbx.example.com:8088/openapi/v1.0/";
 
-inline std::shared_ptr<Vendor const> vendor() {
-  return *make_vendor({.base_url = "https://pbx.example.com:8088/",
-                       .client_id = Secret{"the-id"},
-                       .client_secret = Secret{"the-secret"}});
+inline std::shared_ptr<Adapter const> adapter() {
+  return *make_adapter({.base_url = "https://pbx.example.com:8088/",
+                        .client_id = Secret{"the-id"},
+                        .client_secret = Secret{"the-secret"}});
 }
 
-inline protocol::ListQuery list_query(int page_size = 100, std::string search = {}) {
-  protocol::ListQuery query{.page_size = page_size};
+inline test::CampaignQuery list_query(int page_size = 100, std::string search = {}) {
+  test::CampaignQuery query{.page_size = page_size};
   query.filter.search = std::move(search);
   return query;
 }

@@ -1,5 +1,4 @@
 #include "vendors/yeastar/fixture.hpp"
-#include "vendors/yeastar/yeastar_vendor.hpp"
 
 #include <optional>
 
@@ -33,7 +32,7 @@ TEST(YeastarGet, JoinsTheDetailWithItsListEntry) {
        {.request = search_url(1),
         .reply =
             answer(page_of(R"({"id":51,"name":"VIP & Co","status":"draft"},)" + std::string{listed_5}, 2))}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->id, "5");
   EXPECT_EQ(campaign->status, (CampaignStatus{StatusCode::completed, "completed"}));
@@ -53,7 +52,7 @@ TEST(YeastarGet, FollowsTheSearchOverItsPages) {
        {.request = search_url(1), .reply = answer(page_of(R"({"id":9},{"id":8})", 5))},
        {.request = search_url(2, 2), .reply = answer(page_of(R"({"id":7},{"id":6})", 5))},
        {.request = search_url(3, 2), .reply = answer(page_of(listed_5, 5))}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->status.code, StatusCode::completed);
 }
@@ -64,7 +63,7 @@ TEST(YeastarGet, TheSearchIsBounded) {
     turns.push_back({.request = search_url(page, page == 1 ? 100 : 1),
                      .reply = answer(page_of(R"({"id":)" + std::to_string(1000 + page) + "}", 1000))});
   ScriptedConversation conversation{std::move(turns)};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->status, CampaignStatus{});
   EXPECT_EQ(notes_holding(*campaign, "status").size(), 1U);
@@ -73,7 +72,7 @@ TEST(YeastarGet, TheSearchIsBounded) {
 TEST(YeastarGet, ACampaignThatNoSearchFindsHasNoStatusButANote) {
   ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(detail_of_5)},
                                      {.request = search_url(1), .reply = answer(page_of("", 0))}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->status, CampaignStatus{});
   EXPECT_EQ(campaign->text, "Hello");
@@ -85,7 +84,7 @@ TEST(YeastarGet, WithoutANameTheWholeListIsWalked) {
       {{.request = get_url("5"), .reply = answer(R"({"errcode":0,"data":{"id":5,"name":""}})")},
        {.request = "GET " + api + "message_campaign/list?page=1&page_size=100",
         .reply = answer(page_of(R"({"id":"5","status":"draft"})", 1))}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->status.code, StatusCode::draft);
 }
@@ -95,7 +94,7 @@ TEST(YeastarGet, ADetailThatTellsItsStatusNeedsNoSearch) {
       {{.request = get_url("5"),
         .reply = answer(
             R"({"errcode":0,"data":{"id":5,"name":"VIP","status":"executing","result_count":"0/9"}})")}}};
-  auto const campaign = vendor()->get("5", {.brief = true}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5", .brief = true}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->status.code, StatusCode::sending);
   EXPECT_EQ(campaign->statistics.messages, 9);
@@ -104,7 +103,7 @@ TEST(YeastarGet, ADetailThatTellsItsStatusNeedsNoSearch) {
 TEST(YeastarGet, KeepsTheDetailsOwnText) {
   ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(detail_of_5)},
                                      {.request = search_url(1), .reply = answer(page_of(listed_5, 1))}}};
-  auto const campaign = vendor()->get("5", {.keep_raw = true}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5", .keep_raw = true}, conversation);
   ASSERT_TRUE(campaign);
   std::string_view const body = detail_of_5;
   EXPECT_EQ(campaign->raw(), body.substr(body.find("{\"id\""), body.size() - body.find("{\"id\"") - 1));
@@ -113,7 +112,7 @@ TEST(YeastarGet, KeepsTheDetailsOwnText) {
 TEST(YeastarGet, AnIdThatThePbxCannotHaveCostsNoRequest) {
   for (auto const* const id : {"", "abc", "5a", "-5", "5&access_token=x", "5,6", " 5", "5.0"}) {
     ScriptedConversation conversation{{}};
-    auto const campaign = vendor()->get(id, {}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = std::string{id}}, conversation);
     ASSERT_FALSE(campaign) << id;
     EXPECT_EQ(campaign.error().code, ErrorCode::invalid_argument) << id;
     EXPECT_EQ(campaign.error().effect, Effect::none);
@@ -123,7 +122,7 @@ TEST(YeastarGet, AnIdThatThePbxCannotHaveCostsNoRequest) {
 TEST(YeastarGet, LeadingZerosNameTheSameCampaign) {
   ScriptedConversation conversation{
       {{.request = get_url("5"), .reply = answer(R"({"errcode":0,"data":{"id":5,"status":"draft"}})")}}};
-  EXPECT_TRUE(vendor()->get("005", {}, conversation));
+  EXPECT_TRUE(adapter()->call(GetCampaign{.id = "005"}, conversation));
 }
 
 struct RefusedGet {
@@ -145,7 +144,7 @@ TEST(YeastarGet, WhatIsNotThereOrNotReadableIsAnError) {
            RefusedGet{"", 500, ErrorCode::unavailable},
        }) {
     ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(body, status)}}};
-    auto const campaign = vendor()->get("5", {}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
     ASSERT_FALSE(campaign) << body;
     EXPECT_EQ(campaign.error().code, code) << body;
     EXPECT_EQ(campaign.error().effect, Effect::none) << body;
@@ -155,7 +154,7 @@ TEST(YeastarGet, WhatIsNotThereOrNotReadableIsAnError) {
 TEST(YeastarGet, ARecordWithoutIdIsTheOneThatWasAskedFor) {
   ScriptedConversation conversation{
       {{.request = get_url("5"), .reply = answer(R"({"errcode":0,"data":{"name":"n","status":"draft"}})")}}};
-  auto const campaign = vendor()->get("5", {}, conversation);
+  auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->id, "5");
   EXPECT_EQ(notes_holding(*campaign, "id").size(), 1U);
@@ -166,7 +165,7 @@ TEST(YeastarGet, ARefusedSearchCostsTheStatusOnly) {
     ScriptedConversation conversation{
         {{.request = get_url("5"), .reply = answer(detail_of_5)},
          {.request = search_url(1), .reply = answer(std::string{R"({"errcode":)"} + errcode + "}")}}};
-    auto const campaign = vendor()->get("5", {}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
     ASSERT_TRUE(campaign) << errcode;
     EXPECT_EQ(campaign->text, "Hello");
     EXPECT_EQ(notes_holding(*campaign, "status").size(), 1U);
@@ -178,7 +177,7 @@ TEST(YeastarGet, ASearchThatFailsOtherwiseFailsTheCall) {
                           ErrorCode::unauthenticated, ErrorCode::unavailable, ErrorCode::protocol}) {
     ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(detail_of_5)},
                                        {.request = search_url(1), .reply = Error{.code = code}}}};
-    auto const campaign = vendor()->get("5", {}, conversation);
+    auto const campaign = adapter()->call(GetCampaign{.id = "5"}, conversation);
     ASSERT_FALSE(campaign);
     EXPECT_EQ(campaign.error().code, code);
   }
@@ -186,7 +185,8 @@ TEST(YeastarGet, ASearchThatFailsOtherwiseFailsTheCall) {
 
 TEST(YeastarComplete, AddsTheDetailAndKeepsWhatOnlyTheListTells) {
   ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(detail_of_5)}}};
-  auto const campaign = vendor()->complete(listed(listed_5), {.keep_raw = true}, conversation);
+  auto const campaign =
+      test::listing(*adapter(), {.keep_raw = true}).complete(listed(listed_5), conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->text, "Hello");
   EXPECT_EQ(campaign->status.code, StatusCode::completed);
@@ -199,7 +199,7 @@ TEST(YeastarComplete, AddsTheDetailAndKeepsWhatOnlyTheListTells) {
 TEST(YeastarComplete, ACampaignThatIsGoneComesBackWithANote) {
   ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(R"({"errcode":60001})")}}};
   auto expected = listed(listed_5);
-  auto const campaign = vendor()->complete(listed(listed_5), {}, conversation);
+  auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
   ASSERT_TRUE(campaign);
   ASSERT_EQ(campaign->notes.size(), expected.notes.size() + 1);
   expected.notes = campaign->notes;
@@ -208,7 +208,8 @@ TEST(YeastarComplete, ACampaignThatIsGoneComesBackWithANote) {
 
 TEST(YeastarComplete, ACampaignWithoutIdComesBackWithANote) {
   ScriptedConversation conversation{{}};
-  auto const campaign = vendor()->complete(listed(R"({"name":"n"})"), {}, conversation);
+  auto const campaign =
+      test::listing(*adapter(), list_query()).complete(listed(R"({"name":"n"})"), conversation);
   ASSERT_TRUE(campaign);
   EXPECT_EQ(campaign->name, "n");
   EXPECT_EQ(campaign->notes.size(), 2U);
@@ -216,21 +217,16 @@ TEST(YeastarComplete, ACampaignWithoutIdComesBackWithANote) {
 
 TEST(YeastarComplete, OtherErrorsArePassedOn) {
   ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer("", 503)}}};
-  auto const campaign = vendor()->complete(listed(listed_5), {}, conversation);
+  auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
   ASSERT_FALSE(campaign);
   EXPECT_EQ(campaign.error().code, ErrorCode::unavailable);
 }
 
-TEST(YeastarDetails, AskForSeveralIdsAsOneText) {
-  YeastarVendor const held{{"https://pbx.example.com", true, false}, Secret{"a"}, Secret{"b"}};
-  auto const exchange = held.details({"5", "2"}, false);
-  EXPECT_EQ(exchange.call.request.url, "https://pbx.example.com/openapi/v1.0/message_campaign/query?ids=5,2");
-  EXPECT_EQ(exchange.call.request.method, "GET");
-  EXPECT_EQ(exchange.call.request.action, Action::read);
+TEST(YeastarDetails, AreReadAsAnArrayUnderEitherName) {
   for (auto const* const body :
        {R"({"errcode":0,"list":[{"id":5,"content_type":"text","content":"a"},{"id":2}]})",
         R"({"errcode":0,"data":[{"id":5,"content_type":"text","content":"a"},{"id":2}]})"}) {
-    auto const campaigns = exchange.decode(answer(body));
+    auto const campaigns = provider().decode(Document::get, body, {});
     ASSERT_TRUE(campaigns);
     ASSERT_EQ(campaigns->size(), 2U);
     EXPECT_EQ((*campaigns)[0].text, "a");

@@ -9,33 +9,33 @@ namespace {
 using protocol::PageInfo;
 using protocol::PageKey;
 
-protocol::ListPage decode_list(std::string body) {
+protocol::ListPage<Campaign> decode_list(std::string body) {
   auto const query = list_query();
-  auto const held = vendor();
-  auto page = held->page(query, *held->first(query))->decode(answer(body));
+  auto const held = adapter();
+  auto page = test::first_page(*held, query)->decode(answer(body));
   EXPECT_TRUE(page) << body;
-  return page ? *std::move(page) : protocol::ListPage{};
+  return page ? *std::move(page) : protocol::ListPage<Campaign>{};
 }
 
 TEST(YeastarList, AsksForNumberedPagesFromOne) {
-  auto const held = vendor();
+  auto const held = adapter();
   auto const query = list_query(20);
-  auto const key = *held->first(query);
+  auto const key = test::listing(*held, query).first;
   EXPECT_EQ(key, (PageKey{.offset = 1, .size = 20}));
-  auto const exchange = *held->page(query, key);
+  auto const exchange = *test::listing(*held, query).page(key);
   EXPECT_EQ(exchange.call.request.method, "GET");
   EXPECT_EQ(exchange.call.request.url, api + "message_campaign/list?page=1&page_size=20");
   EXPECT_EQ(exchange.call.request.action, Action::read);
   EXPECT_EQ(exchange.call.operation, "list");
   EXPECT_TRUE(exchange.call.authenticated);
-  EXPECT_EQ(held->page(query, {.offset = 7, .size = 20})->call.request.url,
+  EXPECT_EQ(test::listing(*held, query).page({.offset = 7, .size = 20})->call.request.url,
             api + "message_campaign/list?page=7&page_size=20");
 }
 
 TEST(YeastarList, ASearchIsTheVendorsOwn) {
-  auto const held = vendor();
+  auto const held = adapter();
   auto const query = list_query(100, "July & Co");
-  EXPECT_EQ(held->page(query, *held->first(query))->call.request.url,
+  EXPECT_EQ(test::first_page(*held, query)->call.request.url,
             api + "message_campaign/search?page=1&page_size=100&search_value=July%20%26%20Co");
 }
 
@@ -82,15 +82,15 @@ TEST(YeastarList, RecordsAreFoundUnderEitherNameInEitherShape) {
   }
 }
 
-struct Told {
+struct Reported {
   char const* total;
   std::optional<std::int64_t> expected;
 };
 
 TEST(YeastarList, TheTotalIsReadInAnyTypeAndNeverInvented) {
   for (auto const& [total, expected] :
-       {Told{"3", 3}, Told{"\"3\"", 3}, Told{"0", 0}, Told{"null", std::nullopt}, Told{"-1", std::nullopt},
-        Told{"\"many\"", std::nullopt}}) {
+       {Reported{"3", 3}, Reported{"\"3\"", 3}, Reported{"0", 0}, Reported{"null", std::nullopt},
+        Reported{"-1", std::nullopt}, Reported{"\"many\"", std::nullopt}}) {
     auto const page = decode_list(std::string{R"({"errcode":0,"list":[],"total_number":)"} + total + "}");
     EXPECT_EQ(page.info.total, expected) << total;
   }
@@ -134,36 +134,37 @@ TEST(YeastarList, FurtherPagesAreKnownFromTheTotal) {
            Ahead{numbered(1, 100), 0, 300, 9, {}},
            Ahead{numbered(4, 100), 0, 500, 9, {}},
        }) {
-    auto const held = vendor();
-    auto const keys = held->ahead(list_query(), key, {.records = records, .total = total}, most);
+    auto const held = adapter();
+    auto const keys =
+        test::listing(*held, list_query()).ahead(key, {.records = records, .total = total}, most);
     EXPECT_EQ(keys, expected) << "page " << key.offset << " of " << key.size << ": " << records << " of "
                               << total.value_or(-1);
   }
 }
 
 TEST(YeastarList, WithoutATotalPagesGoOnUntilOneIsShortOrEmpty) {
-  auto const held = vendor();
-  EXPECT_EQ(held->ahead(list_query(), numbered(1, 100), {.records = 100}, 9),
+  auto const held = adapter();
+  EXPECT_EQ(test::listing(*held, list_query()).ahead(numbered(1, 100), {.records = 100}, 9),
             (std::vector<PageKey>{numbered(2, 100)}));
-  EXPECT_EQ(held->ahead(list_query(), numbered(5, 100), {.records = 130}, 9),
+  EXPECT_EQ(test::listing(*held, list_query()).ahead(numbered(5, 100), {.records = 130}, 9),
             (std::vector<PageKey>{numbered(6, 100)}));
-  EXPECT_TRUE(held->ahead(list_query(), numbered(2, 100), {.records = 99}, 9).empty());
-  EXPECT_TRUE(held->ahead(list_query(), numbered(2, 100), {.records = 0}, 9).empty());
+  EXPECT_TRUE(test::listing(*held, list_query()).ahead(numbered(2, 100), {.records = 99}, 9).empty());
+  EXPECT_TRUE(test::listing(*held, list_query()).ahead(numbered(2, 100), {.records = 0}, 9).empty());
 }
 
 TEST(YeastarList, KeysThatNameNoPageAreRefused) {
   for (auto const& key : {numbered(0, 100), numbered(1, 0)}) {
-    auto const refused = vendor()->page(list_query(), key);
+    auto const refused = test::listing(*adapter(), list_query()).page(key);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
   }
 }
 
-Result<protocol::ListPage> read_page(std::string const& body) {
+Result<protocol::ListPage<Campaign>> read_page(std::string const& body) {
   auto query = list_query();
   query.keep_raw = true;
-  auto const held = vendor();
-  return held->page(query, *held->first(query))->decode(answer(body));
+  auto const held = adapter();
+  return test::first_page(*held, query)->decode(answer(body));
 }
 
 TEST(YeastarList, ReadsRecordsKeyedByNumbersInTheirOrder) {
@@ -225,8 +226,8 @@ TEST(YeastarList, WhatIsNoCampaignIsNoAnswer) {
 }
 
 TEST(YeastarList, NeedsNoWindows) {
-  EXPECT_EQ(vendor()->windows(list_query()), 0);
-  EXPECT_TRUE(vendor()->unseen(list_query()).empty());
+  EXPECT_EQ(test::listing(*adapter(), list_query()).windows, 0);
+  EXPECT_TRUE(test::listing(*adapter(), list_query()).unseen.empty());
 }
 
 }  // namespace

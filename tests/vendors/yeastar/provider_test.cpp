@@ -25,7 +25,7 @@ TEST(YeastarProvider, SaysWhatItIs) {
 }
 
 TEST(YeastarProvider, MakesAVendorFromSettings) {
-  auto const made = provider().make_vendor(settings(
+  auto const made = provider().make_adapter(settings(
       {{"base_url", "http://127.0.0.1:8088/"}, {"client_id", "an-id"}, {"client_secret", "a-secret"}}));
   ASSERT_TRUE(made);
   EXPECT_EQ((*made)->endpoint().base_url, "http://127.0.0.1:8088");
@@ -53,7 +53,7 @@ TEST(YeastarProvider, NamesTheSettingThatIsMissingOrMalformed) {
            Wrong{{{"base_url", "https://p"}, {"client_id", "a"}, {"client_secret", "b"}, {"api_key", "x"}},
                  "api_key"},
        }) {
-    auto const made = provider().make_vendor(settings(members));
+    auto const made = provider().make_adapter(settings(members));
     ASSERT_FALSE(made) << named;
     EXPECT_EQ(made.error().code, ErrorCode::configuration);
     EXPECT_EQ(made.error().provider, "yeastar");
@@ -62,9 +62,9 @@ TEST(YeastarProvider, NamesTheSettingThatIsMissingOrMalformed) {
 }
 
 TEST(YeastarProvider, SaysWhichSourceOfASecretIsEmpty) {
-  auto const made = make_vendor({.base_url = "https://pbx.example.com",
-                                 .client_id = Secret{"a"},
-                                 .client_secret = Secret::from_env("POLYCAMPAIGN_TEST_NOT_SET")});
+  auto const made = make_adapter({.base_url = "https://pbx.example.com",
+                                  .client_id = Secret{"a"},
+                                  .client_secret = Secret::from_env("POLYCAMPAIGN_TEST_NOT_SET")});
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().code, ErrorCode::configuration);
   EXPECT_NE(made.error().message.find("POLYCAMPAIGN_TEST_NOT_SET"), std::string::npos);
@@ -103,8 +103,8 @@ TEST(YeastarProvider, NoZoneMovesAUnixTime) {
 
 TEST(YeastarCapabilities, TellWhatThisVendorCannot) {
   auto const& c = capabilities();
-  EXPECT_EQ(c.support(Operation::list), Support::native);
-  EXPECT_EQ(c.support(Operation::revoke), Support::unverified);
+  EXPECT_EQ(c.support(ListCampaigns::operation), Support::native);
+  EXPECT_EQ(c.support(EndSession::operation), Support::unverified);
   EXPECT_EQ(c.support(Filter::search), Support::native);
   EXPECT_EQ(c.support(Filter::since), Support::emulated);
   EXPECT_EQ(c.support(Filter::text), Support::unsupported);

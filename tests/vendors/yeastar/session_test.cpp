@@ -16,7 +16,7 @@ std::string member(std::string const& body, std::string_view name) {
 }
 
 TEST(YeastarSession, LogInPostsClientIdAndSecret) {
-  auto const exchange = vendor()->log_in();
+  auto const exchange = adapter()->log_in();
   ASSERT_TRUE(exchange);
   auto const& call = exchange->call;
   EXPECT_EQ(call.request.method, "POST");
@@ -30,7 +30,7 @@ TEST(YeastarSession, LogInPostsClientIdAndSecret) {
 }
 
 TEST(YeastarSession, LogInReadsBothTokensAndTheirLifetimes) {
-  auto const token = vendor()->log_in()->decode(answer(data_file("yeastar/get_token.response.json")));
+  auto const token = adapter()->log_in()->decode(answer(data_file("yeastar/get_token.response.json")));
   ASSERT_TRUE(token);
   EXPECT_EQ(token->access.reveal(), "EXZMpZAO86mbrKm6rFtgeb3rfcpC9uqS");
   EXPECT_EQ(token->refresh.reveal(), "SCduGecwbG9jIusiS8FxFUVn3kf0Q9R8");
@@ -43,7 +43,7 @@ TEST(YeastarSession, RefreshPostsTheLatestRefreshTokenAndReadsTheRotatedPair) {
   protocol::Token old;
   old.access = Secret{"old"};
   old.refresh = Secret{"SCduGecwbG9jIusiS8FxFUVn3kf0Q9R8"};
-  auto const exchange = vendor()->refresh(old);
+  auto const exchange = adapter()->refresh(old);
   ASSERT_TRUE(exchange);
   EXPECT_EQ(exchange->call.request.method, "POST");
   EXPECT_EQ(exchange->call.request.url, api + "refresh_token");
@@ -59,7 +59,7 @@ TEST(YeastarSession, RefreshPostsTheLatestRefreshTokenAndReadsTheRotatedPair) {
 TEST(YeastarSession, ATokenWithoutRefreshTokenIsNotRefreshed) {
   protocol::Token token;
   token.access = Secret{"only"};
-  EXPECT_FALSE(vendor()->refresh(token));
+  EXPECT_FALSE(adapter()->refresh(token));
 }
 
 struct Lifetime {
@@ -81,7 +81,7 @@ TEST(YeastarSession, LifetimesOfAnyTypeAreReadAndNothingIsInvented) {
            Lifetime{R"({"errcode":0,"access_token":"t","access_token_expire_time":9223372036854775807})",
                     315'360'000s},
        }) {
-    auto const token = vendor()->log_in()->decode(answer(body));
+    auto const token = adapter()->log_in()->decode(answer(body));
     ASSERT_TRUE(token) << body;
     EXPECT_EQ(token->access.reveal(), "t") << body;
     EXPECT_TRUE(token->refresh.empty()) << body;
@@ -113,7 +113,7 @@ TEST(YeastarSession, ARefusedLogInSaysWhy) {
            RefusedLogIn{200, R"({"errcode":0,"access_token":{}})", ErrorCode::protocol, ""},
            RefusedLogIn{200, "<html>portal</html>", ErrorCode::protocol, ""},
        }) {
-    auto const token = vendor()->log_in()->decode(answer(body, status));
+    auto const token = adapter()->log_in()->decode(answer(body, status));
     ASSERT_FALSE(token) << body;
     EXPECT_EQ(token.error().code, code) << body;
     EXPECT_EQ(token.error().vendor_code, vendor_code) << body;
@@ -122,7 +122,8 @@ TEST(YeastarSession, ARefusedLogInSaysWhy) {
 }
 
 TEST(YeastarSession, ABlockedAddressIsNotWorthAnotherTry) {
-  auto const token = vendor()->log_in()->decode(answer(R"({"errcode":70004,"errmsg":"ACCOUNT IP BLOCKED"})"));
+  auto const token =
+      adapter()->log_in()->decode(answer(R"({"errcode":70004,"errmsg":"ACCOUNT IP BLOCKED"})"));
   ASSERT_FALSE(token);
   EXPECT_FALSE(token.error().transient);
 }
@@ -131,28 +132,28 @@ TEST(YeastarSession, TheTokenStandsInTheQueryOnlyAndIsEncoded) {
   protocol::Token token;
   token.access = Secret{"a+b/c="};
   HttpRequest plain{.url = api + "del_token"};
-  vendor()->sign(plain, &token);
+  adapter()->sign(plain, &token);
   EXPECT_EQ(plain.url, api + "del_token?access_token=a%2Bb%2Fc%3D");
   HttpRequest with_query{.url = api + "message_campaign/list?page=1"};
-  vendor()->sign(with_query, &token);
+  adapter()->sign(with_query, &token);
   EXPECT_EQ(with_query.url, api + "message_campaign/list?page=1&access_token=a%2Bb%2Fc%3D");
   EXPECT_EQ(vendor_tests::header_of(with_query, "Authorization"), "");
 }
 
 TEST(YeastarSession, EveryRequestHasExactlyOneUserAgent) {
   HttpRequest bare{.url = api + "get_token"};
-  vendor()->sign(bare, nullptr);
+  adapter()->sign(bare, nullptr);
   EXPECT_EQ(vendor_tests::header_of(bare, "User-Agent"), "polycampaign");
   EXPECT_EQ(bare.url, api + "get_token");
 
   HttpRequest named{.url = api + "get_token", .headers = {{"user-agent", "polycampaign/1 shop"}}};
-  vendor()->sign(named, nullptr);
+  adapter()->sign(named, nullptr);
   ASSERT_EQ(named.headers.size(), 1U);
   EXPECT_EQ(named.headers.front().value, "polycampaign/1 shop");
 }
 
 TEST(YeastarSession, RevokingIsASignedWrite) {
-  auto const exchange = vendor()->revoke({});
+  auto const exchange = adapter()->revoke({});
   ASSERT_TRUE(exchange);
   EXPECT_EQ(exchange->call.request.method, "GET");
   EXPECT_EQ(exchange->call.request.url, api + "del_token");
@@ -163,25 +164,25 @@ TEST(YeastarSession, RevokingIsASignedWrite) {
 }
 
 TEST(YeastarSession, AnExpiredTokenNeedsNoRevoking) {
-  EXPECT_TRUE(vendor()->revoke({})->decode(answer(R"({"errcode":10004,"errmsg":"TOKEN EXPIRED"})")));
-  EXPECT_TRUE(vendor()->revoke({})->decode(answer("", 401)));
-  auto const refused = vendor()->revoke({})->decode(answer(R"({"errcode":10001})"));
+  EXPECT_TRUE(adapter()->revoke({})->decode(answer(R"({"errcode":10004,"errmsg":"TOKEN EXPIRED"})")));
+  EXPECT_TRUE(adapter()->revoke({})->decode(answer("", 401)));
+  auto const refused = adapter()->revoke({})->decode(answer(R"({"errcode":10001})"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::unsupported);
   EXPECT_EQ(refused.error().effect, Effect::none);
 }
 
 TEST(YeastarSession, AFaultWhileRevokingLeavesItsEffectOpen) {
-  auto const fault = vendor()->revoke({})->decode(answer(R"({"errcode":-2})"));
+  auto const fault = adapter()->revoke({})->decode(answer(R"({"errcode":-2})"));
   ASSERT_FALSE(fault);
   EXPECT_EQ(fault.error().effect, Effect::unknown);
-  auto const page = vendor()->revoke({})->decode(answer("<html>"));
+  auto const page = adapter()->revoke({})->decode(answer("<html>"));
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().effect, Effect::unknown);
 }
 
 TEST(YeastarSession, NamesItsSecrets) {
-  auto const held = vendor();
+  auto const held = adapter();
   EXPECT_EQ(held->secrets(), (std::vector<std::string_view>{"the-id", "the-secret"}));
 }
 

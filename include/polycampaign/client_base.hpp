@@ -1,0 +1,83 @@
+#pragma once
+
+#include "polycampaign/campaign_client.hpp"
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace polycampaign::inline v1 {
+
+/// The base of a client of your own. `Derived` has an overload for each operation that it supports; what has
+/// none is `unsupported`:
+///
+///     class Archive final : public ClientBase<Archive> {
+///      public:
+///       Capabilities const& capabilities() const noexcept override;
+///       Result<Campaign> run(GetCampaign const& get, CallOptions const& options);
+///       std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const& list, ListOptions options);
+///     };
+///
+/// The overloads must be accessible from here. Asynchronous calls run them on the calling thread, before they
+/// return.
+///
+/// Threads: as CampaignClient, so an overload may be called on several threads at once.
+template <class Derived>
+class ClientBase : public CampaignClient {
+ public:
+  /// By the overload of `run`.
+  ///
+  /// Errors: those of the overload; `unsupported` where there is none.
+  /// Retried: the overload's own affair.
+  Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options) override {
+    std::optional<Result<AnyAnswer>> answer;
+    detail::visit(operation, Operations{}, [&]<class Op>(Op const& it) {
+      if constexpr (CallOperation<Op> && requires(Derived & self) { self.run(it, options); }) {
+        auto typed = static_cast<Derived&>(*this).run(it, options);
+        constexpr bool right = std::is_same_v<decltype(typed), Result<typename Op::Answer>>;
+        static_assert(right, "run(Op const&, CallOptions const&) returns Result<Op::Answer>");
+        if constexpr (right) answer.emplace(detail::erased(std::move(typed)));
+      }
+    });
+    if (!answer) return unsupported(capabilities(), operation.what());
+    return *std::move(answer);
+  }
+
+  /// By the overload of `pages`; null where there is none.
+  ///
+  /// Errors: none; those of the list come with its pages.
+  /// Retried: the overload's own affair.
+  std::unique_ptr<AnyPageSource> open(AnyOperation const& operation, ListOptions options) override {
+    return pages_of(operation, std::move(options), [](auto source) { return source; });
+  }
+
+  /// The same; each page is passed on before `next_page` returns.
+  ///
+  /// Errors: none; those of the list come with its pages.
+  /// Retried: the overload's own affair.
+  std::unique_ptr<AnyPageSource> open_async(AnyOperation const& operation, ListOptions options) override {
+    return pages_of(operation, std::move(options), []<class Item>(std::unique_ptr<PageSource<Item>> source) {
+      return std::make_unique<detail::ImmediatePages<Item>>(std::move(source));
+    });
+  }
+
+ private:
+  /// What `wrap` makes of the pages of the overload; null when there is none.
+  template <class Wrap>
+  std::unique_ptr<AnyPageSource> pages_of(AnyOperation const& operation, ListOptions options, Wrap wrap) {
+    std::unique_ptr<AnyPageSource> source;
+    detail::visit(operation, Operations{}, [&]<class Op>(Op const& it) {
+      if constexpr (ListOperation<Op> && requires(Derived & self) { self.pages(it, options); }) {
+        auto pages = static_cast<Derived&>(*this).pages(it, std::move(options));
+        constexpr bool right =
+            std::is_same_v<decltype(pages), std::unique_ptr<PageSource<typename Op::Item>>>;
+        static_assert(right, "pages(Op const&, ListOptions) returns std::unique_ptr<PageSource<Op::Item>>");
+        if constexpr (right) source = wrap(std::move(pages));
+      }
+    });
+    return source;
+  }
+};
+
+}  // namespace polycampaign::inline v1

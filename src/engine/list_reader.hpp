@@ -1,0 +1,248 @@
+#pragma once
+
+#include "polycampaign/call_options.hpp"
+#include "polycampaign/pager.hpp"
+
+#include "engine/blocking.hpp"
+#include "engine/core.hpp"
+#include "engine/detail_queue.hpp"
+#include "engine/list_rules.hpp"
+#include "engine/page_queue.hpp"
+#include "engine/waker_relay.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::engine {
+
+/// One list on its way to its reader: the pages of a PageQueue, filtered, with details where they are wanted.
+/// A machine like CallRun: it never waits. Its destruction abandons what is in flight.
+template <class Op>
+class ListReader : public PageSource<typename Op::Item> {
+ public:
+  using Item = typename Op::Item;
+  using NextPage = Result<std::optional<Page<Item>>>;
+
+  ListReader(std::shared_ptr<Core> core, Op operation, ListOptions options)
+      : core_{std::move(core)},
+        operation_{std::move(operation)},
+        options_{std::move(options)},
+        rules_{operation_, core_->adapter->capabilities()},
+        left_{ListRules<Op>::limit(operation_)},
+        queue_{core_, options_, list_of(), core_->runtime->system_now(), wake_},
+        details_{core_, options_.call} {}
+
+  /// The next page when it is there; else poll again after the waker was woken or `wake_at` has come.
+  [[nodiscard]] std::optional<NextPage> poll(std::shared_ptr<Waker> const& waker) {
+    wake_->set(waker);
+    if (!std::exchange(waited_for_, true)) queue_.taken();
+    auto page = advance();
+    if (!page) return std::nullopt;
+    details_.park();
+    waited_for_ = false;
+    wake_->set(nullptr);
+    return page;
+  }
+
+  [[nodiscard]] std::optional<TimePoint> wake_at() const {
+    return details_.empty() ? queue_.wake_at() : details_.wake_at();
+  }
+
+  /// Blocks.
+  [[nodiscard]] NextPage next_page() override {
+    auto const event = std::make_shared<Event>();
+    std::optional<NextPage> page;
+    auto const poll_once = [&] {
+      page = poll(event);
+      return page.has_value();
+    };
+    drive(*core_, event, options_.call, poll_once, [&] { return wake_at(); });
+    return *std::move(page);
+  }
+
+  /// The reader has gone: nothing more is asked for, and what is in flight is abandoned.
+  [[nodiscard]] Error leave() { return end({.code = ErrorCode::cancelled, .message = "the list was left"}); }
+
+  [[nodiscard]] ListReport report() const override { return queue_.report(); }
+  [[nodiscard]] std::string resume_token(std::size_t delivered) const override {
+    return queue_.resume_token(delivered);
+  }
+
+ private:
+  using Verdict = typename ListRules<Op>::Verdict;
+
+  [[nodiscard]] int page_size() const {
+    auto const& capabilities = core_->adapter->capabilities();
+    return std::clamp(options_.page_size.value_or(capabilities.default_page_size), capabilities.min_page_size,
+                      capabilities.max_page_size);
+  }
+
+  /// Names the list in every process, for its resume tokens.
+  [[nodiscard]] std::uint64_t list_of() const {
+    auto const h = mix(ListRules<Op>::hash_of(operation_) + static_cast<std::uint64_t>(page_size()));
+    return mix(h + (options_.keep_raw ? 1u : 0u) + (options_.fetch_details ? 2u : 0u));
+  }
+
+  [[nodiscard]] std::optional<NextPage> advance() {
+    if (!std::exchange(begun_, true))
+      if (auto error = begin()) return end(*std::move(error));
+    if (!queue_.ended())
+      if (auto error = core_->given_up(options_.call)) return end(*std::move(error));
+    if (!queue_.ended() && queue_.open() == nullptr && !open_next()) return std::nullopt;
+    if (auto error = queue_.take_error()) return end(*std::move(error));
+    if (queue_.open() == nullptr) return std::optional<Page<Item>>{};
+
+    Page<Item> page;
+    if (options_.fetch_details && complete_) {
+      auto items = deliver_details();
+      if (broken_) return end(*std::exchange(broken_, std::nullopt));
+      if (!items) return std::nullopt;
+      page.items = *std::move(items);
+    } else {
+      page.items = deliver_all();
+    }
+    if (left_ == 0) {
+      queue_.enough();
+      details_.clear();
+    }
+    queue_.want(wanted());
+    queue_.send_ahead();
+    return std::optional<Page<Item>>{std::move(page)};
+  }
+
+  [[nodiscard]] std::optional<Error> begin() {
+    auto const& adapter = *core_->adapter;
+    auto const& capabilities = adapter.capabilities();
+    if (auto error = ListRules<Op>::refuse(operation_, capabilities)) return error;
+    if (auto taken = queue_.take_up(); !taken) return std::move(taken).error();
+    if (left_) *left_ -= (std::min)(*left_, queue_.had());
+
+    auto& report = queue_.counted();
+    report.client_filters = rules_.names();
+    report.unseen.assign(capabilities.blind_spots.begin(), capabilities.blind_spots.end());
+    auto const ended = queue_.ended();
+    auto listing = adapter.list(
+        operation_, {.page_size = page_size(), .now = queue_.now(), .keep_raw = options_.keep_raw});
+    if (!listing) return std::move(listing).error();
+    for (auto& sentence : listing->unseen) report.unseen.push_back(std::move(sentence));
+    auto const empty = ListRules<Op>::empty(operation_);
+    if (ended || empty || left_ == 0) {
+      queue_.begin_at_end(empty);
+      return std::nullopt;
+    }
+    complete_ = static_cast<bool>(listing->complete);
+    details_.begin(std::move(listing->complete));
+    queue_.want(wanted());
+    queue_.begin(source_of(*std::move(listing)));
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Error end(Error error) {
+    queue_.leave();
+    details_.clear();
+    return core_->completed(std::move(error));
+  }
+
+  /// How many more records the reader takes at most.
+  [[nodiscard]] std::optional<std::int64_t> wanted() const { return rules_.passive() ? left_ : std::nullopt; }
+
+  [[nodiscard]] bool open_next() {
+    if (!queue_.open_next()) return false;
+    if (auto* const open = queue_.open()) next_ = asked_ = open->first;
+    return true;
+  }
+
+  [[nodiscard]] std::vector<Item>& items() { return static_cast<PageOf<Item>&>(*queue_.open()->page).items; }
+
+  [[nodiscard]] std::vector<Item> deliver_all() {
+    auto& page = items();
+    std::size_t kept = 0;
+    for (; next_ < page.size() && left_ != 0; ++next_) {
+      auto& item = page[next_];
+      if (!queue_.is_new(next_) || !fits(item, true)) continue;
+      hand_over(item);
+      if (kept != next_) page[kept] = std::move(item);
+      ++kept;
+    }
+    auto const cut = next_ < page.size();
+    page.erase(page.begin() + static_cast<std::ptrdiff_t>(kept), page.end());
+    auto all = std::move(page);
+    if (!cut) queue_.close_page();
+    return all;
+  }
+
+  /// The records at the head whose details are there; nothing while they must be waited for.
+  [[nodiscard]] std::optional<std::vector<Item>> deliver_details() {
+    std::vector<Item> ready;
+    while (left_ != 0) {
+      ask_for_details();
+      details_.poll(wake_);
+      auto* const result = details_.first();
+      if (result == nullptr) break;
+      if (!*result) {
+        if (!ready.empty()) return ready;  // the error comes behind them
+        broken_ = std::move(*result).error();
+        return std::nullopt;
+      }
+      next_ = details_.first_record();
+      if (fits(**result, true)) {
+        hand_over(**result);
+        ready.push_back(std::move(**result));
+      }
+      ++next_;
+      details_.drop_first();
+    }
+    if (ready.empty() && !details_.empty()) return std::nullopt;
+    if (details_.empty() && asked_ == items().size()) queue_.close_page();
+    return ready;
+  }
+
+  void ask_for_details() {
+    auto const depth = std::uint64_t{queue_.depth()};
+    auto const most =
+        static_cast<std::size_t>((std::min)(depth, wanted() ? static_cast<std::uint64_t>(*wanted()) : depth));
+    auto& page = items();
+    for (; details_.size() < most && asked_ < page.size(); ++asked_) {
+      // What the list already rules out needs no request.
+      if (queue_.is_new(asked_) && fits(page[asked_], false)) details_.add(std::move(page[asked_]), asked_);
+    }
+  }
+
+  [[nodiscard]] bool fits(Item const& item, bool complete) {
+    auto const verdict = rules_.judge(item, complete);
+    if (verdict == Verdict::keep) return true;
+    auto& report = queue_.counted();
+    ++report.filtered;
+    if (verdict == Verdict::drop_without_time) ++report.without_time;
+    return false;
+  }
+
+  void hand_over(Item const& item) {
+    queue_.hand_over(next_, id_of(item));
+    if (left_) --*left_;
+  }
+
+  std::shared_ptr<Core> core_;
+  Op operation_;
+  ListOptions options_;
+  ListRules<Op> rules_;
+  std::optional<std::int64_t> left_;  // of the limit
+
+  bool begun_ = false;
+  bool waited_for_ = false;  // the reader has asked for a page that is not there yet
+  bool complete_ = false;    // the vendor has details
+  std::shared_ptr<WakerRelay> wake_ = std::make_shared<WakerRelay>();
+  PageQueue queue_;
+  std::optional<Error> broken_{};  // a detail
+  std::size_t next_ = 0;           // record of the open page to be delivered
+  std::size_t asked_ = 0;          // the one whose details are to be asked for
+  DetailQueue<Item> details_;      // of records of the open page
+};
+
+}  // namespace polycampaign::inline v1::engine

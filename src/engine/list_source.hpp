@@ -1,0 +1,108 @@
+#pragma once
+
+#include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/list.hpp"
+
+#include "engine/hash.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::engine {
+
+/// The id of a list's element; empty where it has none.
+template <class Item>
+[[nodiscard]] std::string_view id_of(Item const& item) noexcept {
+  if constexpr (requires { std::string_view{item.id}; }) {
+    return item.id;
+  } else {
+    return {};
+  }
+}
+
+/// Stands for the id of a campaign that has none.
+[[nodiscard]] std::uint64_t contents_of(Campaign const& campaign);
+/// The same for an element of another type; absent where nothing can.
+template <class Item>
+[[nodiscard]] std::optional<std::uint64_t> contents_of(Item const&) {
+  return std::nullopt;
+}
+
+/// A page of a list, whatever its elements are. Changing elements that have been delivered is the reader's
+/// right.
+class AnyPage {
+ public:
+  AnyPage() = default;
+  virtual ~AnyPage() = default;
+  AnyPage(AnyPage const&) = delete;
+  AnyPage& operator=(AnyPage const&) = delete;
+
+  [[nodiscard]] virtual std::size_t size() const noexcept = 0;
+  [[nodiscard]] virtual std::string_view id(std::size_t record) const noexcept = 0;
+  /// Stands for the id of a record that has none; absent where nothing can.
+  [[nodiscard]] virtual std::optional<std::uint64_t> contents(std::size_t record) const = 0;
+
+  protocol::PageInfo info{};
+};
+
+template <class Item>
+class PageOf final : public AnyPage {
+ public:
+  explicit PageOf(protocol::ListPage<Item> page) : items{std::move(page.items)} {
+    info = std::move(page.info);
+  }
+
+  std::size_t size() const noexcept override { return items.size(); }
+  std::string_view id(std::size_t record) const noexcept override { return id_of(items[record]); }
+  std::optional<std::uint64_t> contents(std::size_t record) const override {
+    return contents_of(items[record]);
+  }
+
+  std::vector<Item> items;
+};
+
+/// `protocol::Listing` without the type of its elements: where pages come from.
+struct ListSource {
+  /// The request of a page; `decode` gives an AnyPage.
+  struct Request {
+    protocol::Call call{};
+    protocol::Conversation::Decode decode{};
+  };
+  protocol::PageKey first{};
+  std::function<Result<Request>(protocol::PageKey const&)> page{};
+  std::function<std::vector<protocol::PageKey>(protocol::PageKey const&, protocol::PageInfo const&,
+                                               std::size_t)>
+      ahead{};
+  int windows = 0;
+  std::vector<std::string> unseen{};
+};
+
+template <class Item>
+[[nodiscard]] ListSource source_of(protocol::Listing<Item> listing) {
+  auto page = [page = std::move(listing.page)](protocol::PageKey const& key) -> Result<ListSource::Request> {
+    auto exchange = page(key);
+    if (!exchange) return std::move(exchange).error();
+    return ListSource::Request{
+        std::move(exchange->call),
+        [decode = std::move(exchange->decode)](HttpResponse response) -> Result<AnyAnswer> {
+          auto decoded = decode(std::move(response));
+          if (!decoded) return std::move(decoded).error();
+          std::shared_ptr<AnyPage> any = std::make_shared<PageOf<Item>>(*std::move(decoded));
+          return AnyAnswer{std::move(any)};
+        }};
+  };
+  return {.first = std::move(listing.first),
+          .page = std::move(page),
+          .ahead = std::move(listing.ahead),
+          .windows = listing.windows,
+          .unseen = std::move(listing.unseen)};
+}
+
+}  // namespace polycampaign::inline v1::engine

@@ -1,0 +1,154 @@
+#pragma once
+
+#include "polycampaign/campaign_client.hpp"
+#include "polycampaign/protocol/adapter.hpp"
+#include "polycampaign/testing/conformance.hpp"
+
+#include "testing/conformance/wiretap.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::testing::conformance {
+
+class Workbench;
+
+/// A walk over a list, to its end.
+struct ReadList {
+  std::vector<Campaign> campaigns{};
+  std::optional<Error> error{};
+  ListReport report{};
+
+  [[nodiscard]] std::vector<std::string> ids() const;
+};
+
+/// One account at the simulated vendor, and a client of it.
+class Site {
+ public:
+  [[nodiscard]] Simulator& simulator() noexcept { return *simulator_; }
+  [[nodiscard]] Adapter const& adapter() const noexcept { return *adapter_; }
+  [[nodiscard]] std::shared_ptr<Adapter const> const& shared_vendor() const noexcept { return adapter_; }
+  [[nodiscard]] Wiretap& tap() noexcept { return *tap_; }
+  [[nodiscard]] CampaignClient& client() noexcept { return *client_; }
+  [[nodiscard]] Capabilities const& capabilities() const noexcept { return adapter_->capabilities(); }
+
+  /// Another client of the same vendor object, with no session yet. Null after a finding.
+  [[nodiscard]] std::unique_ptr<CampaignClient> another_client();
+  [[nodiscard]] ReadList read_list(CampaignFilter filter, ListOptions options = {});
+  [[nodiscard]] ReadList read_list(CampaignClient& client, CampaignFilter filter, ListOptions options = {});
+  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options = {});
+  /// All that the vendor lists when no channel is asked for: with a bound where it would cut the list short.
+  [[nodiscard]] CampaignFilter everything() const;
+  /// Whether a request is a log-in or a refresh.
+  [[nodiscard]] bool of_session(HttpRequest const& request) const;
+  /// What went over the wire since the last call; tokens among it are secrets from now on.
+  [[nodiscard]] std::vector<Exchanged> traffic();
+
+ private:
+  friend class Workbench;
+  explicit Site(Workbench& workbench) noexcept : workbench_{workbench} {}
+
+  Workbench& workbench_;
+  std::unique_ptr<Simulator> simulator_{};
+  std::shared_ptr<Adapter const> adapter_{};
+  std::shared_ptr<Wiretap> tap_{};
+  std::unique_ptr<CampaignClient> client_{};
+  std::string log_in_url_{};
+  std::string refresh_url_{};
+};
+
+/// What the checks share: the adapter, the findings, and everything that the library said.
+class Workbench {
+ public:
+  explicit Workbench(ConformanceOptions const& options);
+
+  [[nodiscard]] ConformanceOptions const& options() const noexcept { return options_; }
+  [[nodiscard]] Capabilities const& capabilities() const noexcept { return options_.provider.capabilities(); }
+  [[nodiscard]] std::span<Setting const> settings() const noexcept { return options_.provider.settings(); }
+
+  /// A fresh account. `changed` replaces settings. `campaigns` 0: as many as `campaigns()`. Null after a
+  /// finding.
+  [[nodiscard]] std::unique_ptr<Site> site(
+      std::map<std::string, std::string, std::less<>> const& changed = {}, std::size_t campaigns = 0);
+  /// Good settings: the simulator's and the options'.
+  [[nodiscard]] Settings good_settings(Simulator const& simulator) const;
+  /// Null after a finding.
+  [[nodiscard]] std::unique_ptr<Simulator> simulator(std::size_t campaigns = 0);
+  /// Enough campaigns for several pages of the smallest size, and in each window where there are windows.
+  [[nodiscard]] std::size_t campaigns() const noexcept;
+
+  void begin(std::string_view check);
+  /// A finding unless `good`.
+  bool expect(bool good, std::string_view expected, std::string seen);
+
+  // What the library gives out besides campaigns, and what must not be in it.
+  void said(std::string_view text);
+  void said(Error const& error);
+  void said(ListReport const& report);
+  void secret(std::string_view text);
+
+  [[nodiscard]] std::vector<Finding> const& findings() const noexcept { return findings_; }
+  [[nodiscard]] std::string const& everything_said() const noexcept { return said_; }
+  [[nodiscard]] std::vector<std::string> const& secrets() const noexcept { return secrets_; }
+
+ private:
+  ConformanceOptions const& options_;
+  std::chrono::sys_seconds const now_;
+  std::string check_{};
+  int reported_ = 0;
+  std::vector<Finding> findings_{};
+  std::mutex mutex_{};  // of the two below: events come from any thread
+  std::string said_{};
+  std::vector<std::string> secrets_{};
+};
+
+/// `code: message`, or `a success`.
+template <class T>
+[[nodiscard]] std::string shown(Result<T> const& result) {
+  return result ? std::string{"a success"} : to_string(result.error());
+}
+[[nodiscard]] std::string shown(ReadList const& read_list);
+/// The first few of them.
+[[nodiscard]] std::string shown(std::vector<std::string> const& ids);
+
+/// Of ASCII letters.
+[[nodiscard]] std::string lower_case(std::string text);
+
+// The checks, by file.
+void check_capabilities(Workbench& workbench);
+void check_settings(Workbench& workbench);
+
+void check_lists(Workbench& workbench);
+void check_moving_lists(Workbench& workbench);
+void check_resuming(Workbench& workbench);
+void check_filters(Workbench& workbench);
+
+void check_endless_lists(Workbench& workbench);
+void check_odd_lists(Workbench& workbench);
+void check_keys(Workbench& workbench);
+
+void check_fields(Workbench& workbench);
+void check_truth(Workbench& workbench);
+void check_details(Workbench& workbench);
+void check_members(Workbench& workbench);
+void check_ids(Workbench& workbench);
+void check_raw(Workbench& workbench);
+void check_decode(Workbench& workbench);
+
+void check_credentials(Workbench& workbench);
+void check_secrets(Workbench& workbench);
+void check_sessions(Workbench& workbench);
+void check_actions(Workbench& workbench);
+void check_damage(Workbench& workbench);
+void check_threads(Workbench& workbench);
+void check_privacy(Workbench& workbench);
+
+}  // namespace polycampaign::inline v1::testing::conformance

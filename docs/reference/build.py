@@ -24,7 +24,7 @@ TOPICS = {
     "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
     "errors": ("error", "result"),
     "lists": ("campaign_filter", "pager", "async_pager", "list_report"),
-    "settings": ("client_options", "retry_policy", "pacing", "secret", "log"),
+    "settings": ("setting", "client_options", "retry_policy", "pacing", "secret", "log"),
     "http": ("transport",),
     "adapters": ("protocol/", "testing/conformance"),
     "testing": ("testing/",),

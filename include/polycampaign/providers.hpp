@@ -2,11 +2,9 @@
 
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_client.hpp"
-#include "polycampaign/secret.hpp"
+#include "polycampaign/setting.hpp"
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,17 +12,6 @@
 #include <vector>
 
 namespace polycampaign::inline v1 {
-
-/// A setting of a vendor's account, as configuration files name it.
-struct Setting {
-  std::string_view name{};     ///< the key: `api_key`
-  bool required = false;       ///< `make_adapter` fails without it
-  bool secret = false;         ///< never printed
-  std::string_view summary{};  ///< one sentence for people
-};
-
-/// An account's settings by name. Secret: it may hold credentials.
-using Settings = std::map<std::string, Secret, std::less<>>;
 
 /// Which answer a kept response body is.
 enum class Document : std::uint8_t {

@@ -65,6 +65,20 @@ for path in sorted(root.glob("src/**/*.[ch]pp")) + sorted(root.glob("include/**/
         if not name.startswith("src/protocol/transport"):
             problems.append(f"{name} uses a thread, lock, clock or file: values only")
 
+# an adapter needs no header of the client
+CLIENT = {"async_pager.hpp", "campaign_client.hpp", "client_base.hpp", "client_options.hpp", "pager.hpp", "providers.hpp"}
+public = root / "include/polycampaign"
+reached = {f"protocol/{path.name}" for path in (public / "protocol").glob("*.hpp")}
+queue = sorted(reached)
+while queue:
+    name = queue.pop()
+    for header in re.findall(r'#include "polycampaign/([^"]+)"', (public / name).read_text() if (public / name).exists() else ""):
+        if header in CLIENT:
+            problems.append(f"include/polycampaign/{name} includes {header}: polycampaign/protocol/ needs no header of the client")
+        if header not in reached:
+            reached.add(header)
+            queue.append(header)
+
 # the example adapters stand for everybody's: what they cannot include, nobody outside can
 for path in sorted(root.glob("examples/*adapter/*.[ch]pp")):
     for bracket, header in INCLUDE.findall(path.read_text()):

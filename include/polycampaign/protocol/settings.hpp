@@ -1,9 +1,9 @@
 #pragma once
 
 #include "polycampaign/export.hpp"
-#include "polycampaign/providers.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/secret.hpp"
+#include "polycampaign/setting.hpp"
 
 #include <span>
 #include <string>

@@ -265,7 +265,7 @@ BlackHole::BlackHole() {
   // One fills the queue; the others see to it that it stays full.
   for (int i = 0; i < 4; ++i) {
     int const filler = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    ::connect(filler, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    static_cast<void>(::connect(filler, reinterpret_cast<sockaddr*>(&address), sizeof address));
     fillers_.push_back(filler);
   }
 }

@@ -15,9 +15,9 @@ namespace {
 
 using benchmark::State;
 
-/// The walk as an application writes it. Nothing on success.
-std::string walk(polycampaign::CampaignClient& client, polycampaign::ListOptions const& options,
-                 std::size_t campaigns) {
+/// The list as an application reads it. Nothing on success.
+std::string read_list(polycampaign::CampaignClient& client, polycampaign::ListOptions const& options,
+                      std::size_t campaigns) {
   std::size_t count = 0;
   for (auto& campaign : client.list({}, options)) {
     if (!campaign) return to_string(campaign.error());
@@ -37,7 +37,7 @@ benchmark::internal::Benchmark* add_library(std::string const& name, Client cons
                                             std::size_t campaigns, polycampaign::ListOptions options = {}) {
   return add(name, [=](State& state) {
     for (auto _ : state)
-      if (auto const problem = walk(*client, options, campaigns); !problem.empty())
+      if (auto const problem = read_list(*client, options, campaigns); !problem.empty())
         return state.SkipWithError(problem.c_str());
   });
 }

@@ -55,7 +55,7 @@ class Medians:
         return self.of(one, "cpu") / self.of(other, "cpu")
 
     def share_of_ideal(self, depth):
-        """Of what `depth` pages in flight can gain at most over the library's own walk page by page."""
+        """Of what `depth` pages in flight can gain at most over the library's own list page by page."""
         ideal = self.pages / (1 + math.ceil((self.pages - 1) / depth))
         return self.real("delay/20/1", f"delay/20/{depth}") / ideal
 
@@ -152,7 +152,7 @@ def memory(program, server, quick):
     return {name: {"runs": len(of), "real": statistics.median(of)} for name, of in peaks.items()}
 
 
-def standard_headers():
+def standard_headers(build):
     """Those that the public headers include, directly or through each other."""
     headers, seen, left = set(), set(), ["polycampaign/polycampaign.hpp"]
     while left:
@@ -160,7 +160,7 @@ def standard_headers():
         if name in seen or name == "polycampaign/export.hpp":
             continue
         seen.add(name)
-        text = (SOURCE / "include" / name).read_text()
+        text = next(path for path in (SOURCE / "include" / name, build / "include" / name) if path.exists()).read_text()
         left += re.findall(r'^#include "(.*)"', text, re.M)
         headers |= set(re.findall(r"^#include <(.*)>", text, re.M))
     return sorted(headers)
@@ -178,7 +178,7 @@ def cpu_of(command):
 def compiling(build, quick):
     """CPU seconds of compiling a file of includes without optimisation (`-O0 -c`), as nanoseconds under `cpu`."""
     compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", (build / "CMakeCache.txt").read_text(), re.M).group(1)
-    texts = {"library": ["polycampaign/polycampaign.hpp"], "standard": standard_headers()}
+    texts = {"library": ["polycampaign/polycampaign.hpp"], "standard": standard_headers(build)}
     with tempfile.TemporaryDirectory() as folder:
         commands, spent = {}, {}
         for name, headers in texts.items():

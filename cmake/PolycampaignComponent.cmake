@@ -36,22 +36,71 @@ if(polycampaign_precompile)
   target_link_libraries(polycampaign_simdjson_headers PRIVATE simdjson::simdjson)
 endif()
 
-# polycampaign_component(NAME USES other components... LINK libraries... SOURCES files...)
-# One folder of src as an object library. It sees only the headers of the components that it names: the arrows of the
-# design, kept by the compiler for libraries and by tests/architecture for includes.
+# A room is a folder in the build tree from which one component's headers, or one group of the public ones, can be
+# included, and nothing else: links to the sources. Where links cannot be made, all headers are seen.
+set(polycampaign_rooms ${PROJECT_BINARY_DIR}/rooms)
+file(REMOVE_RECURSE ${polycampaign_rooms})
+# polycampaign_room(NAME FROM folder HEADERS paths...): `#include "PATH"` finds FROM/PATH.
+function(polycampaign_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FROM" "HEADERS")
+  set(room ${polycampaign_rooms}/${name})
+  foreach(path IN LISTS arg_HEADERS)
+    get_filename_component(folder ${room}/${path} DIRECTORY)
+    file(MAKE_DIRECTORY ${folder})
+    file(CREATE_LINK ${arg_FROM}/${path} ${room}/${path} RESULT failed SYMBOLIC)
+    if(failed)
+      set(room ${arg_FROM})
+      break()
+    endif()
+  endforeach()
+  set_property(GLOBAL PROPERTY POLYCAMPAIGN_ROOM_${name} ${room})
+endfunction()
+# polycampaign_enter(TARGET rooms...): compiles the target with these headers in sight, and the generated ones.
+function(polycampaign_enter target)
+  foreach(name IN LISTS ARGN)
+    get_property(room GLOBAL PROPERTY POLYCAMPAIGN_ROOM_${name})
+    if(NOT room)
+      message(FATAL_ERROR "${target} wants the headers of ${name}, which is defined behind it, or nowhere")
+    endif()
+    target_include_directories(${target} PRIVATE ${room})
+  endforeach()
+  target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/include)
+endfunction()
+
+# The public headers in three groups: plain values, the protocol of adapters, and all that knows of the client.
+set(polycampaign_client_headers async_pager callback_threads campaign_client client_base client_options pager
+  polycampaign providers ${polycampaign_vendors})
+list(TRANSFORM polycampaign_client_headers REPLACE "(.+)" "polycampaign/\\1.hpp")
+file(GLOB polycampaign_value_headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
+  ${PROJECT_SOURCE_DIR}/include/polycampaign/*.hpp)
+list(REMOVE_ITEM polycampaign_value_headers ${polycampaign_client_headers} polycampaign/transport.hpp
+  polycampaign/command.hpp)
+polycampaign_room(values FROM ${PROJECT_SOURCE_DIR}/include HEADERS ${polycampaign_value_headers})
+polycampaign_room(adapters FROM ${PROJECT_SOURCE_DIR}/include HEADERS polycampaign/protocol polycampaign/transport.hpp)
+polycampaign_room(clients FROM ${PROJECT_SOURCE_DIR}/include HEADERS ${polycampaign_client_headers})
+polycampaign_room(text FROM ${PROJECT_SOURCE_DIR}/src HEADERS text)
+
+# polycampaign_component(NAME USES rooms... LINK libraries... SOURCES files...)
+# One folder of src as an object library. It sees the headers of the rooms that it names, of its own folder and of
+# src/text: another include does not compile. Tests see all of src.
 function(polycampaign_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINK;SOURCES")
   set(target polycampaign_${name})
   add_library(${target} OBJECT ${arg_SOURCES})
   polycampaign_compile_rules(${target})
-  target_include_directories(${target} PUBLIC
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
+  polycampaign_room(${name} FROM ${PROJECT_SOURCE_DIR}/src HEADERS ${folder})
+  polycampaign_enter(${target} ${name} ${arg_USES} text)
+  target_include_directories(${target} INTERFACE
     ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(${target} PRIVATE polycampaign_EXPORTS)
   if(NOT BUILD_SHARED_LIBS)
     target_compile_definitions(${target} PUBLIC POLYCAMPAIGN_STATIC_DEFINE)
   endif()
   foreach(other IN LISTS arg_USES)
-    target_link_libraries(${target} PRIVATE polycampaign_${other}_headers)
+    if(TARGET polycampaign_${other}_headers)
+      target_link_libraries(${target} PRIVATE polycampaign_${other}_headers)
+    endif()
   endforeach()
   target_link_libraries(${target} PRIVATE ${arg_LINK})
   if(polycampaign_precompile AND (name STREQUAL wire OR "wire" IN_LIST arg_USES))

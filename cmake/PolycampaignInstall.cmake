@@ -68,7 +68,7 @@ polycampaign_install_library(polycampaign polycampaign)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/polycampaign DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   COMPONENT polycampaign_development
   FILES_MATCHING PATTERN "*.hpp" PATTERN testing EXCLUDE PATTERN command.hpp EXCLUDE)
-install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/export.hpp
+install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/export.hpp ${PROJECT_BINARY_DIR}/include/polycampaign/vendors.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development)
 set(date_flags)
 if(POLYCAMPAIGN_WITH_DATE)

@@ -1,5 +1,5 @@
 // Prints every request and every call of one client, as the library logs them: no key, no token, no phone
-// number and no text is in them. A wrong key, a busy vendor and a cancelled walk show what trouble looks
+// number and no text is in them. A wrong key, a busy vendor and a cancelled list show what trouble looks
 // like.
 
 #include <polycampaign/polycampaign.hpp>
@@ -28,8 +28,8 @@ int main() {
   pc::CancelSource stop;
   int count = 0;
   for (auto const& campaign : (*client)->list({}, {.call = {.cancel = stop.token()}, .page_size = 500})) {
-    if (!campaign) std::cout << "the walk ended: " << to_string(campaign.error()) << '\n';
-    if (++count == 600) stop.cancel();  // any thread may do that; the walk ends within 50 ms
+    if (!campaign) std::cout << "the list ended: " << to_string(campaign.error()) << '\n';
+    if (++count == 600) stop.cancel();  // any thread may do that; the list ends within 50 ms
   }
   static_cast<void>((*client)->get("1"));
 

@@ -18,7 +18,7 @@ namespace pc = polycampaign;
 
 namespace {
 
-/// Walks over a list and asks for each campaign's details; lives until the last of them has come.
+/// Reads a list and asks for each campaign's details; lives until the last of them has come.
 class Survey : public std::enable_shared_from_this<Survey> {
  public:
   Survey(pc::CampaignClient& client, std::function<void(Survey const&)> ended)

@@ -116,6 +116,7 @@ int main() {
     static_cast<void>((*client)->get("0"));
     // three at a time, one in flight
     std::vector<std::future<pc::Result<pc::Campaign>>> many;
+    many.reserve(3);
     for (int i = 0; i < 3; ++i)
       many.push_back(
           pc::as_future<pc::Campaign>([&](auto done) { (*client)->async_get("1", {}, std::move(done)); }));

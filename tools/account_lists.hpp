@@ -21,17 +21,17 @@ namespace polycampaign::inline v1::command {
 /// One account's part of a list.
 struct ListPlan {
   std::string account{};
-  /// Called on the walk's own thread.
+  /// Called on the list's own thread.
   std::function<Result<std::unique_ptr<CampaignClient>>()> connect{};
   CampaignFilter filter{};
   ListOptions options{};
 };
 
-/// How one account's walk ended.
+/// How one account's list ended.
 struct ListEnd {
   std::string account{};
   std::int64_t delivered = 0;
-  /// Absent for a walk that was stopped by us.
+  /// Absent for a list that was stopped by us.
   std::optional<Error> error{};
   ListReport report{};
 };
@@ -41,7 +41,7 @@ struct ListEnd {
 /// when cancelled.
 class AccountLists {
  public:
-  /// Walks start at once; one whose thread cannot be started, or is ended by an exception, ends with an
+  /// Lists start at once; one whose thread cannot be started, or is ended by an exception, ends with an
   /// error. Each may be `ahead` campaigns ahead of the reader. `waiting` is called on the reader's thread
   /// before it has to wait, and about ten times a second while it does.
   AccountLists(std::vector<ListPlan> plans, std::size_t ahead, CancelToken const& cancel,
@@ -61,7 +61,7 @@ class AccountLists {
   /// Stops the traffic; what is queued is dropped.
   void stop() noexcept;
 
-  /// Campaigns received so far, and walks that have ended.
+  /// Campaigns received so far, and lists that have ended.
   [[nodiscard]] std::pair<std::int64_t, std::size_t> received() const;
   /// Waits until every thread has ended; in the order of the plans.
   [[nodiscard]] std::vector<ListEnd> finish();
@@ -90,7 +90,7 @@ class AccountLists {
   CancelToken cancel_;
   CancelSource source_;
   mutable std::mutex mutex_;
-  std::condition_variable changed_;  ///< a campaign came, or a walk ended
+  std::condition_variable changed_;  ///< a campaign came, or a list ended
   std::condition_variable space_;    ///< a campaign was taken, or all is to stop
   bool stopped_ = false;
   std::list<AccountList> lists_;

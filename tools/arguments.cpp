@@ -6,11 +6,11 @@
 #include "help.hpp"
 #include "moment.hpp"
 #include "nearest.hpp"
+#include "text/number.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <limits>
 
@@ -53,10 +53,8 @@ struct Range {
 template <class T>
 std::optional<T> number_of(std::string_view option, std::optional<std::string> const& word, Range<T> range) {
   if (!word) return std::nullopt;
-  T number{};
-  auto const* const behind = word->data() + word->size();
-  auto const [end, code] = std::from_chars(word->data(), behind, number);
-  if (code == std::errc{} && end == behind && number >= range.least && number <= range.most) return number;
+  auto const number = text::whole_number<T>(*word);
+  if (number && *number >= range.least && *number <= range.most) return number;
   throw Refused{std::string{option} + ": \"" + *word + "\" is not a whole number from " +
                 std::to_string(range.least) + " to " + std::to_string(range.most)};
 }
@@ -287,7 +285,7 @@ std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
   if (command == nullptr && app.get_subcommands().empty() &&
       dynamic_cast<CLI::RequiredError const*>(&error) != nullptr)
     return "a command is missing; see polycampaign --help";
-  std::string const message = error.what();
+  std::string message = error.what();
   constexpr std::string_view flag_with_value = " was given a disallowed flag override";
   if (message.ends_with(flag_with_value))
     return "--" + message.substr(0, message.size() - flag_with_value.size()) + " takes no value";

@@ -1,8 +1,11 @@
 #include "campaign_view.hpp"
 
+#include "polycampaign/capabilities.hpp"
+
 #include "display.hpp"
 #include "text_table.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -77,6 +80,24 @@ std::string share(std::optional<double> const& rate, std::string_view of) {
   auto const tenths = std::llround(*rate * 1000);
   return " (" + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " % of " + std::string{of} +
          ")";
+}
+
+/// What a counter is of others, for those where people ask.
+std::string share(Field field, Statistics const& s) {
+  switch (field) {
+    case Field::delivered: return share(delivered_per_message(s), "messages");
+    case Field::failed: return share(failed_per_message(s), "messages");
+    case Field::read: return share(read_per_delivered(s), "delivered");
+    default: return {};
+  }
+}
+
+/// A counter's name as people write it.
+std::string label(Field field) {
+  if (field == Field::opt_outs) return "opt-outs";
+  std::string text{to_string(field)};
+  std::ranges::replace(text, '_', ' ');
+  return text;
 }
 
 class Card {
@@ -160,21 +181,8 @@ std::string campaign_card(Listed const& listed, Look const& look) {
   card.line("updated", second(campaign.updated_at));
 
   card.heading("Statistics");
-  card.line("recipients", count_text(s.recipients));
-  card.line("filtered", count_text(s.filtered));
-  card.line("messages", count_text(s.messages));
-  card.line("submitted", count_text(s.submitted));
-  card.line("pending", count_text(s.pending));
-  card.line("in flight", count_text(s.in_flight));
-  card.line("delivered", count_text(s.delivered) + share(delivered_per_message(s), "messages"));
-  card.line("undelivered", count_text(s.undelivered));
-  card.line("expired", count_text(s.expired));
-  card.line("failed", count_text(s.failed) + share(failed_per_message(s), "messages"));
-  card.line("unreported", count_text(s.unreported));
-  card.line("read", count_text(s.read) + share(read_per_delivered(s), "delivered"));
-  card.line("replies", count_text(s.replies));
-  card.line("opt-outs", count_text(s.opt_outs));
-  card.line("clicks", count_text(s.clicks));
+  for (auto const& [field, counter] : all_counters())
+    card.line(label(field), count_text(s.*counter) + share(field, s));
 
   if (!s.vendor_counters.empty() || !s.reported_rates.empty()) {
     card.heading("Vendor's own");

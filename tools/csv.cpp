@@ -1,5 +1,7 @@
 #include "csv.hpp"
 
+#include "polycampaign/capabilities.hpp"
+
 #include <charconv>
 #include <optional>
 
@@ -85,12 +87,11 @@ std::string list_text(RecipientList const& list) {
 }  // namespace
 
 std::string csv_header() {
-  return "account,provider,id,name,sender,text,channel,status,vendor_status,"
-         "created_at,scheduled_at,started_at,finished_at,updated_at,"
-         "recipients,filtered,messages,submitted,pending,in_flight,delivered,undelivered,expired,failed,"
-         "unreported,"
-         "read,replies,opt_outs,clicks,vendor_counters,reported_rates,"
-         "cost_amount,cost_unit,cost_kind,recipient_lists,notes\r\n";
+  std::string header =
+      "account,provider,id,name,sender,text,channel,status,vendor_status,"
+      "created_at,scheduled_at,started_at,finished_at,updated_at,";
+  for (auto const& counter : all_counters()) header.append(to_string(counter.field)).append(",");
+  return header + "vendor_counters,reported_rates,cost_amount,cost_unit,cost_kind,recipient_lists,notes\r\n";
 }
 
 std::string csv_line(Campaign const& campaign, std::string_view account) {
@@ -116,10 +117,7 @@ std::string csv_line(Campaign const& campaign, std::string_view account) {
                            &campaign.finished_at, &campaign.updated_at})
     line.add(*time);
   auto const& s = campaign.statistics;
-  for (auto const* count :
-       {&s.recipients, &s.filtered, &s.messages, &s.submitted, &s.pending, &s.in_flight, &s.delivered,
-        &s.undelivered, &s.expired, &s.failed, &s.unreported, &s.read, &s.replies, &s.opt_outs, &s.clicks})
-    line.add(*count);
+  for (auto const& [field, counter] : all_counters()) line.add(s.*counter);
   line.add_list(s.vendor_counters, [](VendorCounter const& counter) {
     return counter.name + "=" + std::to_string(counter.value);
   });

@@ -1,5 +1,6 @@
 #include "display.hpp"
 
+#include "text/utf8.hpp"
 #include "width_tables.hpp"
 
 #include <algorithm>
@@ -12,26 +13,10 @@ namespace {
 
 constexpr std::uint32_t invalid = 0xFFFFFFFF;
 
-struct Read {
-  std::uint32_t point = invalid;
-  std::size_t bytes = 1;
-};
-
-/// The code point at the start of a text that is not empty.
-Read read(std::string_view text) noexcept {
-  auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  auto const lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  std::size_t const size = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-  if (size == 0 || lead > 0xF4 || text.size() < size) return {};
-  std::uint32_t point = lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    point = (point << 6U) | (byte(i) & 0x3FU);
-  }
-  bool const overlong = (size == 3 && point < 0x800) || (size == 4 && point < 0x10000);
-  if (overlong || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return {};
-  return {point, size};
+/// The character at the start of a text that is not empty; `invalid`, of one byte, where it is malformed.
+text::CodePoint read(std::string_view text) noexcept {
+  auto const found = text::first_code_point(text);
+  return found.bytes > 0 ? found : text::CodePoint{.value = invalid, .bytes = 1};
 }
 
 bool contains(std::span<CodePoints const> ranges, std::uint32_t point) noexcept {

@@ -3,7 +3,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <system_error>
 
 namespace polycampaign::inline v1::command {
 

@@ -1,16 +1,10 @@
 #include "nearest.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 
 namespace polycampaign::inline v1::command {
-
-namespace {
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-}  // namespace
 
 std::size_t distance(std::string_view a, std::string_view b) {
   // optimal string alignment: three rows of the table are enough
@@ -23,9 +17,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
     above.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      auto const same = lower(a[i - 1]) == lower(b[j - 1]);
+      auto const same = text::lower(a[i - 1]) == text::lower(b[j - 1]);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+      if (i > 1 && j > 1 && text::lower(a[i - 1]) == text::lower(b[j - 2]) &&
+          text::lower(a[i - 2]) == text::lower(b[j - 1]))
         row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }

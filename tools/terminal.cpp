@@ -1,9 +1,10 @@
 #include "terminal.hpp"
 
+#include "text/number.hpp"
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdlib>
 #include <string_view>
 
@@ -27,10 +28,8 @@ std::size_t columns_of(int file) noexcept {
   bool const terminal = is_terminal(file);
   winsize size{};
   if (terminal && ::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) return size.ws_col;
-  auto const text = variable("COLUMNS");
-  std::size_t columns = 0;
-  auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), columns);
-  if (code == std::errc{} && end == text.data() + text.size() && columns != 0) return columns;
+  auto const columns = text::whole_number<std::size_t>(variable("COLUMNS")).value_or(0);
+  if (columns != 0) return columns;
   return terminal ? 80 : 120;
 }
 

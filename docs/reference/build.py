@@ -18,18 +18,21 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/docs
 import code_blocks  # noqa: E402
 import links  # noqa: E402
 
+VENDORS = re.search(r"^set\(polycampaign_vendors ([^)]*)\)", (pathlib.Path(__file__).resolve().parents[2] / "src/vendors/vendors.cmake").read_text(),
+                    re.M).group(1).split()
+
 # topic -> headers below include/polycampaign; a vendor's own header is the page of its namespace
 TOPICS = {
     "client": ("campaign_client", "client_base", "operations", "operation", "action", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
     "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
     "errors": ("error", "result"),
     "lists": ("campaign_filter", "pager", "async_pager", "list_report"),
-    "settings": ("setting", "client_options", "retry_policy", "pacing", "secret", "log"),
+    "settings": ("setting", "client_options", "callback_threads", "retry_policy", "pacing", "secret", "log"),
     "http": ("transport",),
     "adapters": ("protocol/", "testing/conformance"),
     "testing": ("testing/",),
     "command": ("command",),
-    "": ("bsg", "dexatel", "smsup", "yeastar", "polycampaign", "export"),
+    "": (*VENDORS, "polycampaign", "vendors", "export"),
 }
 GUIDES = ("getting-started", "README", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter", "security",
           "performance", "promises")
@@ -221,7 +224,8 @@ def prepare(root, folder):
     readme = code_blocks.blocks_of((root / "README.md").read_text(), "README.md")
     code_blocks.write_programs(readme, folder / "programs", "readme")
     for source in (root / "docs/reference").glob("*.dox"):
-        (folder / source.name).write_text(with_links(source.read_text(), types))
+        (folder / source.name).write_text(with_links(source.read_text(), types) + "".join(
+            f"/** @namespace polycampaign::{vendor}\n@ingroup vendors */\n" for vendor in VENDORS if source.name == "reference.dox"))
 
 
 def finish(pages, copy):

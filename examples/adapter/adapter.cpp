@@ -73,12 +73,11 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
   }
 
   Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
-    // as path segments these would name another resource
-    if (get.id.empty() || get.id == "." || get.id == "..")
-      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
+    auto const segment = protocol::path_segment(get.id);
+    if (!segment) return segment.error();
     return conversation.run(
-        Exchange<Campaign>{call("get", "/campaigns/" + protocol::escape(get.id)),
-                           [id = get.id, keep_raw = get.keep_raw](HttpResponse response) {
+        Exchange<Campaign>{call("get", "/campaigns/" + *segment),
+                           [id = get.id, keep_raw = get.keep_raw](HttpResponse const& response) {
                              return read_answer(response, keep_raw).and_then([&](Answer answer) {
                                return protocol::only(std::move(answer.campaigns), id, response.status);
                              });
@@ -93,7 +92,7 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
     if (!key.token.empty()) parameters.add("after", key.token);
     if (!list.filter.search.empty()) parameters.add("title", list.filter.search);
     return Exchange<CampaignPage>{call("list", "/campaigns" + parameters.text()),
-                                  [keep_raw = query.keep_raw](HttpResponse response) {
+                                  [keep_raw = query.keep_raw](HttpResponse const& response) {
                                     return read_answer(response, keep_raw).transform([](Answer answer) {
                                       CampaignPage page;
                                       page.info.records = answer.records;

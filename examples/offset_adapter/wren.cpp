@@ -212,12 +212,11 @@ class WrenAdapter final : public AdapterBase<WrenAdapter> {
   }
 
   Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
-    // as path segments these would name another resource
-    if (get.id.empty() || get.id == "." || get.id == "..")
-      return protocol::failure(ErrorCode::invalid_argument, "a campaign id is needed");
+    auto const segment = protocol::path_segment(get.id);
+    if (!segment) return segment.error();
     auto answer = conversation.run(Exchange<CampaignPage>{
-        call("get", "/v1/campaigns/" + protocol::escape(get.id)),
-        [keep_raw = get.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }});
+        call("get", "/v1/campaigns/" + *segment),
+        [keep_raw = get.keep_raw](HttpResponse const& response) { return read_answer(response, keep_raw); }});
     if (!answer) return answer.error();
     return protocol::only(std::move(answer->items), get.id, 200);
   }
@@ -230,9 +229,10 @@ class WrenAdapter final : public AdapterBase<WrenAdapter> {
     protocol::Query parameters;
     parameters.add("offset", key.offset).add("limit", key.size);
     parameters.add("sort", list.filter.sort.empty() ? "-created" : list.filter.sort);
-    return Exchange<CampaignPage>{
-        call("list", "/v1/campaigns" + parameters.text()),
-        [keep_raw = query.keep_raw](HttpResponse response) { return read_answer(response, keep_raw); }};
+    return Exchange<CampaignPage>{call("list", "/v1/campaigns" + parameters.text()),
+                                  [keep_raw = query.keep_raw](HttpResponse const& response) {
+                                    return read_answer(response, keep_raw);
+                                  }};
   }
 
   protocol::Call call(std::string_view operation, std::string const& path) const {

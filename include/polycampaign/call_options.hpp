@@ -13,7 +13,7 @@ namespace polycampaign::inline v1 {
 struct CallOptions {
   /// Per request; absent: the client's `timeout`. Must be positive.
   std::optional<std::chrono::milliseconds> timeout{};
-  /// For the whole call: all requests, retries and waits of a walk or conversation.
+  /// For the whole call: all requests, retries and waits of a list or conversation.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
   /// Ends the call with `cancelled`; by default never.
   CancelToken cancel{};
@@ -21,7 +21,7 @@ struct CallOptions {
 
 /// How a list is read. Which campaigns it holds is `CampaignFilter`'s part.
 struct ListOptions {
-  /// `deadline` and `cancel` hold for the whole walk, `timeout` for each request.
+  /// `deadline` and `cancel` hold for the whole list, `timeout` for each request.
   CallOptions call{};
   /// Records a page, clamped to what the vendor allows; absent: the vendor's largest sensible page.
   std::optional<int> page_size{};

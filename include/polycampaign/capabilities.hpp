@@ -4,6 +4,7 @@
 #include "polycampaign/export.hpp"
 #include "polycampaign/operation.hpp"
 #include "polycampaign/pacing.hpp"
+#include "polycampaign/statistics.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -77,6 +78,14 @@ enum class Field : std::uint8_t {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Filter const> all_filters() noexcept;
 /// Every field of this version, in the order in which tables show them. Lives as long as the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Field const> all_fields() noexcept;
+
+/// A counter of Statistics under the name of its field. A plain value.
+struct Counter {
+  Field field{};                ///< `Field::delivered`
+  Count Statistics::*member{};  ///< `&Statistics::delivered`
+};
+/// Every member of Statistics that is a Count, in their order. Lives as long as the program.
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Counter const> all_counters() noexcept;
 
 /// A row of `Capabilities::operations`.
 struct OperationSupport {

@@ -63,6 +63,10 @@ class ClientBase : public CampaignClient {
   }
 
  private:
+  // Found where `Derived` has no overload at all, and fit for no operation; otherwise its own hide them.
+  void run() const;
+  void pages() const;
+
   /// What `wrap` makes of the pages of the overload; null when there is none.
   template <class Wrap>
   std::unique_ptr<AnyPageSource> pages_of(AnyOperation const& operation, ListOptions options, Wrap wrap) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/callback_threads.hpp"
 #include "polycampaign/completion.hpp"
 #include "polycampaign/log.hpp"
 #include "polycampaign/pacing.hpp"
@@ -39,8 +40,11 @@ struct ClientOptions {
   bool allow_plain_http = false;
   /// Told of every request and call; null: silent.
   LogSink log{};
-  /// Where the completions of asynchronous operations run; null: on two threads of the client's own.
+  /// Where the completions of asynchronous operations run; null: on `callback_threads`.
   Executor executor{};
+  /// Where asynchronous operations go on; may be shared by several clients. Null: the client makes two
+  /// threads of its own, with the first of them.
+  std::shared_ptr<CallbackThreads> callback_threads{};
 };
 
 }  // namespace polycampaign::inline v1

@@ -61,7 +61,8 @@ class AnyOperation {
 
   /// Which operation it is.
   [[nodiscard]] Operation what() const noexcept { return what_; }
-  /// The operation if it is of this type, else null. Valid as long as this or a copy of it.
+  /// The operation if it is of this type, which its name decides, else null. Valid as long as this or a copy
+  /// of it.
   template <AnOperation Op>
   [[nodiscard]] Op const* as() const noexcept {
     return what_ == Op::operation ? static_cast<Op const*>(value_.get()) : nullptr;
@@ -136,16 +137,6 @@ template <class Op>
 using AnswerOf = typename CallTraits<Op>::Answer;
 template <class Op>
 using ItemOf = typename ListTraits<Op>::Item;
-
-/// The operation without its type; what is none has been refused by the types above.
-template <class Op>
-[[nodiscard]] AnyOperation any(Op operation) {
-  if constexpr (AnOperation<Op>) {
-    return AnyOperation{std::move(operation)};
-  } else {
-    return {};
-  }
-}
 
 /// The answer without its type.
 template <class T>

@@ -6,6 +6,8 @@
 
 #include <span>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 /// What an account may ask of a vendor, as values: `client->call(GetCampaign{"53651994"})`. A vendor that has
 /// no such operation answers `unsupported` without any request; `Capabilities::operations` says which it has.
@@ -50,5 +52,31 @@ using Operations = OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSessi
 [[nodiscard]] constexpr std::span<Operation const> all_operations() noexcept {
   return detail::operations_of<Operations>;
 }
+
+namespace detail {
+
+/// Whether it has the name of another operation of the list.
+template <class Op, class... Ops>
+[[nodiscard]] constexpr bool takes_a_name(OperationList<Ops...>) noexcept {
+  if constexpr (AnOperation<Op>) {
+    return ((!std::is_same_v<Op, Ops> && Op::operation == Ops::operation) || ...);
+  } else {
+    return false;
+  }
+}
+
+/// The operation without its type; what is none has been refused by CallTraits and ListTraits.
+template <class Op>
+[[nodiscard]] AnyOperation any(Op operation) {
+  if constexpr (AnOperation<Op>) {
+    static_assert(!takes_a_name<Op>(Operations{}),
+                  "this operation has the name of another one: see polycampaign/operations.hpp");
+    return AnyOperation{std::move(operation)};
+  } else {
+    return {};
+  }
+}
+
+}  // namespace detail
 
 }  // namespace polycampaign::inline v1

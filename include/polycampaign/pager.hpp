@@ -122,7 +122,7 @@ class [[nodiscard]] Pager {
   Pager& operator=(Pager const&) = delete;
   ~Pager() = default;
 
-  /// Where the walk stands. All iterators of a Pager are at the same place; they hold nothing of their own.
+  /// Where the list stands. All iterators of a Pager are at the same place; they hold nothing of their own.
   ///
   /// Threads: as its Pager.
   class iterator {
@@ -155,7 +155,7 @@ class [[nodiscard]] Pager {
     State* state_ = nullptr;
   };
 
-  /// Fetches the first page on the first call, which blocks; later calls go on where the walk stands.
+  /// Fetches the first page on the first call, which blocks; later calls go on where the list stands.
   [[nodiscard]] iterator begin() {
     if (!state_->current && !(state_->ended && state_->next >= state_->items.size())) state_->advance();
     return iterator{state_.get()};

@@ -39,7 +39,7 @@ Result<AnyAnswer> EngineClient::perform(AnyOperation const& operation, CallOptio
       [&](protocol::Conversation& conversation) {
         return engine_.core()->adapter->perform(operation, conversation);
       },
-      options);
+      options, operation.what().action);
 }
 
 void EngineClient::perform_async(AnyOperation operation, CallOptions options, Completion<AnyAnswer> done) {
@@ -49,10 +49,11 @@ void EngineClient::perform_async(AnyOperation operation, CallOptions options, Co
     });
     return;
   }
+  auto const most = operation.what().action;
   engine_.start<AnyAnswer>(
       [adapter = engine_.core()->adapter, operation = std::move(operation)](
           protocol::Conversation& conversation) { return adapter->perform(operation, conversation); },
-      std::move(options), std::move(done));
+      std::move(options), most, std::move(done));
 }
 
 std::unique_ptr<AnyPageSource> EngineClient::open(AnyOperation const& operation, ListOptions options) {
@@ -62,7 +63,7 @@ std::unique_ptr<AnyPageSource> EngineClient::open(AnyOperation const& operation,
 
 std::unique_ptr<AnyPageSource> EngineClient::open_async(AnyOperation const& operation, ListOptions options) {
   return source_of<engine::AsyncList>(*engine_.core()->adapter, operation, std::move(options), engine_.core(),
-                                      engine_.pool());
+                                      engine_.tasks());
 }
 
 }  // namespace polycampaign::inline v1::client

@@ -1,6 +1,7 @@
 #include "polycampaign/campaign_client.hpp"
 #include "polycampaign/protocol/failure.hpp"
 
+#include "client/callback_threads.hpp"
 #include "client/engine_client.hpp"
 
 #include <algorithm>
@@ -85,9 +86,11 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Adapt
     if (!transport) return protocol::named(error.provider, std::move(transport)).error();
     options.transport = *std::move(transport);
   }
+  auto const& threads = options.callback_threads;
   return std::unique_ptr<CampaignClient>{std::make_unique<client::EngineClient>(
       engine::EngineOptions{.adapter = *std::move(adapter),
                             .transport = std::move(options.transport),
+                            .pool = threads != nullptr ? threads->pool() : nullptr,
                             .timeout = options.timeout,
                             .connect_timeout = options.connect_timeout,
                             .retry = options.retry,

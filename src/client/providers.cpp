@@ -1,19 +1,13 @@
 #include "polycampaign/providers.hpp"
 
-#include "vendors/bsg/provider.hpp"
-#include "vendors/dexatel/provider.hpp"
-#include "vendors/smsup/provider.hpp"
-#include "vendors/yeastar/provider.hpp"
+#include "vendors.hpp"
 
 namespace polycampaign::inline v1 {
 
 std::span<Provider const> providers() noexcept {
-  static Provider const all[] = {
-      bsg::provider(),
-      dexatel::provider(),
-      smsup::provider(),
-      yeastar::provider(),
-  };
+#define POLYCAMPAIGN_PROVIDER(vendor) vendor::provider(),
+  static Provider const all[] = {POLYCAMPAIGN_EACH_VENDOR(POLYCAMPAIGN_PROVIDER)};
+#undef POLYCAMPAIGN_PROVIDER
   return all;
 }
 

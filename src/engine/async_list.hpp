@@ -3,7 +3,7 @@
 #include "polycampaign/async_pager.hpp"
 
 #include "engine/list_reader.hpp"
-#include "engine/worker_pool.hpp"
+#include "runtime/worker_pool.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -22,16 +22,17 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
   using Item = typename Op::Item;
   using NextPage = typename ListReader<Op>::NextPage;
 
-  AsyncList(std::shared_ptr<Core> core, std::shared_ptr<WorkerPool> pool, Op operation, ListOptions options)
+  AsyncList(std::shared_ptr<Core> core, std::shared_ptr<runtime::TaskGroup> tasks, Op operation,
+            ListOptions options)
       : shared_{std::make_shared<Shared>(std::move(core), std::move(operation), std::move(options))},
-        pool_{std::move(pool)} {}
+        tasks_{std::move(tasks)} {}
   ~AsyncList() override { shared_->left.cancel(); }
 
   void next_page(Completion<std::optional<Page<Item>>> done) override {
     if (!shared_->begin_page())
       return shared_->refuse(std::move(done), {.code = ErrorCode::invalid_argument,
                                                .message = "another page of this list is being waited for"});
-    auto const refused = pool_->add(std::make_unique<PageTask>(shared_, std::move(done)));
+    auto const refused = tasks_->add(std::make_unique<PageTask>(shared_, std::move(done)));
     if (refused != nullptr) static_cast<PageTask&>(*refused).refuse(shared_->core->unthreaded());
   }
 
@@ -75,7 +76,7 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
       busy = false;
     }
 
-    std::optional<NextPage> poll(std::shared_ptr<Waker> const& waker) {
+    std::optional<NextPage> poll(std::shared_ptr<runtime::Waker> const& waker) {
       auto page = left.token().cancelled() ? std::optional<NextPage>{reader.leave()} : reader.poll(waker);
       if (page) {
         end_page();
@@ -92,12 +93,12 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
     }
   };
 
-  class PageTask final : public Task {
+  class PageTask final : public runtime::Task {
    public:
     PageTask(std::shared_ptr<Shared> shared, Completion<std::optional<Page<Item>>> done)
         : shared_{std::move(shared)}, done_{std::move(done)} {}
 
-    bool poll(std::shared_ptr<Waker> const& waker) override {
+    bool poll(std::shared_ptr<runtime::Waker> const& waker) override {
       if (!std::exchange(begun_, true)) {
         auto const wake = [waker] { waker->wake(); };
         by_reader_ = shared_->left.token().on_cancel(wake);
@@ -110,7 +111,7 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
       return true;
     }
 
-    std::optional<TimePoint> wake_at() const override { return shared_->reader.wake_at(); }
+    std::optional<runtime::TimePoint> wake_at() const override { return shared_->reader.wake_at(); }
 
     void refuse(Error error) {
       shared_->end_page();
@@ -126,7 +127,7 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
   };
 
   std::shared_ptr<Shared> shared_;
-  std::shared_ptr<WorkerPool> pool_;
+  std::shared_ptr<runtime::TaskGroup> tasks_;
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -23,8 +23,8 @@ std::optional<seconds> lifetime(protocol::Token const& token, std::chrono::sys_s
   return life;
 }
 
-TimePoint end_of(TimePoint arrived, seconds life) {
-  return later(arrived, (std::min)(life, seconds{std::chrono::hours{24 * 3650}}));
+runtime::TimePoint end_of(runtime::TimePoint arrived, seconds life) {
+  return runtime::later(arrived, (std::min)(life, seconds{std::chrono::hours{24 * 3650}}));
 }
 
 }  // namespace
@@ -39,11 +39,11 @@ Authenticator::Renewal::~Renewal() {
   if (owner_ != nullptr) owner_->release(std::unique_lock{owner_->mutex_});
 }
 
-void Authenticator::Renewal::settle(protocol::Token token, TimePoint arrived,
+void Authenticator::Renewal::settle(protocol::Token token, runtime::TimePoint arrived,
                                     std::chrono::sys_seconds system_now) {
   auto session = std::make_shared<Session>();
   auto const life = lifetime(token, system_now);
-  std::optional<TimePoint> renew_at;
+  std::optional<runtime::TimePoint> renew_at;
   if (life) {
     session->ends_at = end_of(arrived, *life);
     auto const ahead = (std::min)(std::chrono::nanoseconds{margin}, (*session->ends_at - arrived) / 10);
@@ -59,14 +59,14 @@ void Authenticator::Renewal::settle(protocol::Token token, TimePoint arrived,
   std::exchange(owner_, nullptr)->release(std::move(lock));
 }
 
-void Authenticator::Renewal::refuse(Error error, std::optional<TimePoint> until) {
+void Authenticator::Renewal::refuse(Error error, std::optional<runtime::TimePoint> until) {
   std::unique_lock lock{owner_->mutex_};
   owner_->refusal_ = std::move(error);
   owner_->refusal_ends_at_ = until;
   std::exchange(owner_, nullptr)->release(std::move(lock));
 }
 
-bool Authenticator::Renewal::keep_old(TimePoint now) {
+bool Authenticator::Renewal::keep_old(runtime::TimePoint now) {
   std::unique_lock lock{owner_->mutex_};
   if (!owner_->usable(now)) return false;
   owner_->renew_at_ = now + next_try;
@@ -74,11 +74,11 @@ bool Authenticator::Renewal::keep_old(TimePoint now) {
   return true;
 }
 
-bool Authenticator::usable(TimePoint now) const {
+bool Authenticator::usable(runtime::TimePoint now) const {
   return current_ != nullptr && !rejected_ && !(current_->ends_at && now >= *current_->ends_at);
 }
 
-bool Authenticator::remembers_refusal(TimePoint now) const {
+bool Authenticator::remembers_refusal(runtime::TimePoint now) const {
   return refusal_ && (!refusal_ends_at_ || now < *refusal_ends_at_);
 }
 
@@ -89,8 +89,8 @@ void Authenticator::release(std::unique_lock<std::mutex> lock) {
   for (auto const& waker : waiting) waker->wake();
 }
 
-Authenticator::Answer Authenticator::acquire(SessionPtr const& refused, TimePoint now,
-                                             std::shared_ptr<Waker> const& waker, bool impatient) {
+Authenticator::Answer Authenticator::acquire(SessionPtr const& refused, runtime::TimePoint now,
+                                             std::shared_ptr<runtime::Waker> const& waker, bool impatient) {
   std::lock_guard const lock{mutex_};
   if (remembers_refusal(now)) return *refusal_;
   if (refused != nullptr && refused == current_) rejected_ = true;
@@ -105,7 +105,7 @@ Authenticator::Answer Authenticator::acquire(SessionPtr const& refused, TimePoin
   return Renewal{*this, current_};
 }
 
-SessionPtr Authenticator::ready(TimePoint now) const {
+SessionPtr Authenticator::ready(runtime::TimePoint now) const {
   std::lock_guard const lock{mutex_};
   return !remembers_refusal(now) && usable(now) && !due(now) ? current_ : nullptr;
 }

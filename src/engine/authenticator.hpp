@@ -2,8 +2,8 @@
 
 #include "polycampaign/protocol/exchange.hpp"
 
-#include "engine/runtime.hpp"
-#include "engine/waker.hpp"
+#include "runtime/clock.hpp"
+#include "runtime/waker.hpp"
 
 #include <array>
 #include <chrono>
@@ -19,8 +19,8 @@ namespace polycampaign::inline v1::engine {
 /// was refused.
 struct Session {
   protocol::Token token{};
-  std::optional<TimePoint> ends_at{};          ///< absent: not told; the vendor will say when it is over
-  std::optional<TimePoint> refresh_ends_at{};  ///< absent: not told
+  std::optional<runtime::TimePoint> ends_at{};  ///< absent: not told; the vendor will say when it is over
+  std::optional<runtime::TimePoint> refresh_ends_at{};  ///< absent: not told
 };
 using SessionPtr = std::shared_ptr<Session const>;
 
@@ -40,13 +40,13 @@ class Authenticator {
     /// The session to be replaced; null when there was none.
     [[nodiscard]] SessionPtr const& old() const noexcept { return old_; }
     /// There is a new token; its answer arrived at `arrived`.
-    void settle(protocol::Token token, TimePoint arrived, std::chrono::sys_seconds system_now);
+    void settle(protocol::Token token, runtime::TimePoint arrived, std::chrono::sys_seconds system_now);
     /// The log-in was refused: remembered until then, or for good, and told to every call that would try
     /// again.
-    void refuse(Error error, std::optional<TimePoint> until);
+    void refuse(Error error, std::optional<runtime::TimePoint> until);
     /// No new token could be had for the moment. True when the old one is still good: it stays in use, and
     /// the next try is put off a little.
-    [[nodiscard]] bool keep_old(TimePoint now);
+    [[nodiscard]] bool keep_old(runtime::TimePoint now);
 
    private:
     friend class Authenticator;
@@ -62,32 +62,32 @@ class Authenticator {
 
   /// `refused`: the session that the vendor has just called invalid for this call; else null.
   /// `impatient`: whoever has the duty may be waiting for this call; it fetches a token of its own.
-  [[nodiscard]] Answer acquire(SessionPtr const& refused, TimePoint now, std::shared_ptr<Waker> const& waker,
-                               bool impatient = false);
+  [[nodiscard]] Answer acquire(SessionPtr const& refused, runtime::TimePoint now,
+                               std::shared_ptr<runtime::Waker> const& waker, bool impatient = false);
 
   /// The session if it can be used without any ado, else null.
-  [[nodiscard]] SessionPtr ready(TimePoint now) const;
+  [[nodiscard]] SessionPtr ready(runtime::TimePoint now) const;
   /// The session for its log-out; there is none afterwards.
   [[nodiscard]] SessionPtr take();
   /// Whose tokens must not be seen: the current session and the one before. Either may be null.
   [[nodiscard]] std::array<SessionPtr, 2> known() const;
 
  private:
-  [[nodiscard]] bool usable(TimePoint now) const;
-  [[nodiscard]] bool remembers_refusal(TimePoint now) const;
-  [[nodiscard]] bool due(TimePoint now) const { return renew_at_ && now >= *renew_at_; }
+  [[nodiscard]] bool usable(runtime::TimePoint now) const;
+  [[nodiscard]] bool remembers_refusal(runtime::TimePoint now) const;
+  [[nodiscard]] bool due(runtime::TimePoint now) const { return renew_at_ && now >= *renew_at_; }
   /// Ends the renewal, wakes all who wait.
   void release(std::unique_lock<std::mutex> lock);
 
   std::mutex mutable mutex_;
   SessionPtr current_;
   SessionPtr previous_;
-  std::optional<TimePoint> renew_at_;
+  std::optional<runtime::TimePoint> renew_at_;
   bool rejected_ = false;  // the vendor called the current token invalid
   int renewing_ = 0;       // calls that have the duty: one, and those that a log sink makes
   std::optional<Error> refusal_;
-  std::optional<TimePoint> refusal_ends_at_;  // absent: never
-  std::vector<std::shared_ptr<Waker>> waiters_;
+  std::optional<runtime::TimePoint> refusal_ends_at_;  // absent: never
+  std::vector<std::shared_ptr<runtime::Waker>> waiters_;
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -11,13 +11,15 @@ namespace polycampaign::inline v1::engine {
 
 /// Drives a machine to its end on this thread: `poll` gives true then; `wake_at` says when to poll it again
 /// even if nobody wakes `event`, which is its waker.
-void drive(Core& core, std::shared_ptr<Event> const& event, CallOptions const& options,
-           std::function<bool()> const& poll, std::function<std::optional<TimePoint>()> const& wake_at);
+void drive(Core& core, std::shared_ptr<runtime::Event> const& event, CallOptions const& options,
+           std::function<bool()> const& poll,
+           std::function<std::optional<runtime::TimePoint>()> const& wake_at);
 
 /// Runs exchanges on the calling thread, all of them under the same options.
 class BlockingConversation final : public protocol::Conversation {
  public:
-  BlockingConversation(std::shared_ptr<Core> core, CallOptions options);
+  /// No request may do more than `most`.
+  BlockingConversation(std::shared_ptr<Core> core, CallOptions options, Action most);
   [[nodiscard]] Result<Value> perform(protocol::Call const& call, Decode decode) override;
   /// Of the whole conversation, when it fails now.
   [[nodiscard]] Effect effect() const noexcept { return effect_.effect(); }
@@ -25,6 +27,7 @@ class BlockingConversation final : public protocol::Conversation {
  private:
   std::shared_ptr<Core> core_;
   CallOptions options_;
+  Action most_;
   ConversationEffect effect_;
 };
 

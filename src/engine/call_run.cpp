@@ -1,7 +1,5 @@
 #include "engine/call_run.hpp"
 
-#include "polycampaign/protocol/redact.hpp"
-
 #include "engine/conversation_effect.hpp"
 #include "engine/login.hpp"
 
@@ -19,54 +17,25 @@ using std::chrono::milliseconds;
 // The transport's own time-out says more than ours: it gets this much longer to report it.
 constexpr milliseconds transport_grace{25};
 
-milliseconds per_request(CallOptions const& options, Core const& core, TimePoint now) {
+milliseconds per_request(CallOptions const& options, Core const& core, runtime::TimePoint now) {
   auto timeout = options.timeout.value_or(core.timeout);
   if (options.deadline)
     timeout = (std::min)(timeout, std::chrono::ceil<milliseconds>(*options.deadline - now));
   return (std::max)(timeout, milliseconds{1});
 }
 
-/// Adds what the reader of the message can do about a limit or an outage.
-void advise(Error& error) {
-  auto const limited = error.code == ErrorCode::rate_limited;
-  if (!limited && !error.retry_after) return;
-  auto& text = error.message;
-  text += text.ends_with('.') ? " " : ". ";
-  if (error.retry_after) {
-    auto const wait = std::chrono::ceil<std::chrono::seconds>(*error.retry_after);
-    text += "Retry after " + std::to_string(wait.count()) + " s";
-  }
-  if (limited)
-    text += std::string{error.retry_after ? ", or set" : "Set"} +
-            " requests_per_second for this account (ClientOptions::pacing)";
-}
-
-/// How loud the end of a call is.
-LogLevel level_of(Error const& error) noexcept {
-  if (error.effect == Effect::unknown) return LogLevel::error;
-  switch (error.code) {
-    case ErrorCode::cancelled: return LogLevel::debug;
-    case ErrorCode::tls:
-    case ErrorCode::protocol:
-    case ErrorCode::unauthenticated:
-    case ErrorCode::permission_denied:
-    case ErrorCode::insufficient_funds:
-    case ErrorCode::configuration: return LogLevel::error;
-    default: return LogLevel::warn;
-  }
-}
-
 }  // namespace
 
 CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode,
-                 CallOptions const& options, std::shared_ptr<Waker> waker, SessionPtr logout_session)
+                 CallOptions const& options, std::shared_ptr<runtime::Waker> waker, SessionPtr logout_session)
     : core_{std::move(core)},
       call_{call},
       decode_{std::move(decode)},
       options_{options},
       waker_{std::move(waker)},
       logout_session_{std::move(logout_session)},
-      begun_at_{core_->runtime->now()} {
+      report_{*core_, call_},
+      begun_at_{core_->clock->now()} {
   if (options_.timeout && *options_.timeout <= milliseconds{0})
     finish(Error{.code = ErrorCode::invalid_argument, .message = "CallOptions::timeout must be positive"});
 }
@@ -107,7 +76,7 @@ bool CallRun::poll() {
       case State::sleeping:
         if (auto error = given_up()) {
           finish(std::move(error));
-        } else if (core_->runtime->now() >= wake_at_) {
+        } else if (core_->clock->now() >= wake_at_) {
           state_ = State::ready;
         } else {
           return false;
@@ -120,12 +89,12 @@ bool CallRun::poll() {
 }
 
 void CallRun::start_ahead() {
-  if (state_ != State::ready || attempts_ > 0 || login_ || given_up()) return;
+  if (state_ != State::ready || attempt_.number > 0 || login_ || given_up()) return;
   if (call_.authenticated && core_->has_log_in) {
-    session_ = core_->authenticator.ready(core_->runtime->now());
-    if (session_ == nullptr) return;
+    attempt_.session = core_->authenticator.ready(core_->clock->now());
+    if (attempt_.session == nullptr) return;
   }
-  if (auto slot = core_->pacer.spare(core_->runtime->now())) send(*std::move(slot));
+  if (auto slot = core_->pacer.spare(core_->clock->now())) send(*std::move(slot));
 }
 
 void CallRun::park() {
@@ -133,7 +102,7 @@ void CallRun::park() {
   login_.reset();
 }
 
-std::optional<TimePoint> CallRun::wake_at() const {
+std::optional<runtime::TimePoint> CallRun::wake_at() const {
   if (state_ == State::decoding) return options_.deadline;
   if (state_ != State::ready) return wake_at_;
   auto at = login_ ? login_->wake_at() : turn_at_;
@@ -149,7 +118,7 @@ bool CallRun::authorize() {
       return false;
     }
     if (logout_session_ != nullptr) {
-      session_ = logout_session_;
+      attempt_.session = logout_session_;
       return true;
     }
     if (!call_.authenticated || !core_->has_log_in) return true;
@@ -158,16 +127,16 @@ bool CallRun::authorize() {
       auto const failed = std::exchange(login_, nullptr);
       if (failed->error()) {
         auto error = *failed->error();
-        attempts_ += error.attempts;
+        attempt_.number += error.attempts;
         error.effect = Effect::none;  // of the log-in; this call has not been sent
         finish(std::move(error));
         return false;
       }
       continue;  // it took time
     }
-    auto answer = core_->authenticator.acquire(refused_, core_->runtime->now(), waker_, core_->in_sink());
+    auto answer = core_->authenticator.acquire(refused_, core_->clock->now(), waker_, core_->in_sink());
     if (auto* session = std::get_if<SessionPtr>(&answer)) {
-      session_ = std::move(*session);
+      attempt_.session = std::move(*session);
       return true;
     }
     if (auto* refusal = std::get_if<Error>(&answer)) {
@@ -185,7 +154,7 @@ bool CallRun::authorize() {
 std::optional<Pacer::Slot> CallRun::pace() {
   auto const first = core_->in_sink() || (core_->has_log_in && !call_.authenticated);
   auto const waited = turn_.waiting();
-  auto const now = core_->runtime->now();
+  auto const now = core_->clock->now();
   if (auto const reported = core_->pacer.reported(now); reported > core_->retry.max_retry_after) {
     Error error{.code = ErrorCode::rate_limited,
                 .transient = true,
@@ -205,11 +174,7 @@ std::optional<Pacer::Slot> CallRun::pace() {
                     "paced (ClientOptions::pacing)"};
     finish(limit_ ? std::move(limit_) : std::move(error));
   } else if (!waited && !limit_ && core_->log) {
-    auto turn = event(LogLevel::debug, nullptr, "waits for its turn: the account's requests are paced");
-    turn.kind = LogEvent::Kind::turn;
-    turn.attempt = 0;
-    turn.duration = {};
-    core_->report(turn);
+    report_.turn(attempt_);
   }
   return std::nullopt;
 }
@@ -219,22 +184,22 @@ void CallRun::send(Pacer::Slot slot) {
   constexpr std::size_t most_of_signing = 6;
   request.headers.reserve(request.headers.size() + most_of_signing);  // moving them would leave a copy behind
   request.headers.push_back({"User-Agent", core_->user_agent});
-  core_->adapter->sign(request, session_ ? &session_->token : nullptr);
-  sent_at_ = core_->runtime->now();
-  TransferOptions transfer{.timeout = per_request(options_, *core_, sent_at_),
+  core_->adapter->sign(request, attempt_.session ? &attempt_.session->token : nullptr);
+  attempt_.sent_at = core_->clock->now();
+  TransferOptions transfer{.timeout = per_request(options_, *core_, attempt_.sent_at),
                            .connect_timeout = core_->connect_timeout};
-  wake_at_ = later(sent_at_, transfer.timeout) + transport_grace;
+  wake_at_ = runtime::later(attempt_.sent_at, transfer.timeout) + transport_grace;
   if (options_.deadline) wake_at_ = (std::min)(wake_at_, *options_.deadline);
-  ++attempts_;
+  ++attempt_.number;
   state_ = State::in_flight;
-  pending_.emplace(*core_->transport, std::move(request), std::move(transfer), std::move(slot),
-                   core_->runtime, waker_);
+  pending_.emplace(*core_->transport, std::move(request), std::move(transfer), std::move(slot), core_->clock,
+                   waker_);
 }
 
 /// False while there is no answer yet.
 bool CallRun::receive() {
-  http_status_ = 0;
-  response_bytes_ = 0;
+  attempt_.http_status = 0;
+  attempt_.response_bytes = 0;
   // An answer that is there counts, even when nobody wants to wait any more: it is the truth.
   if (auto arrival = pending_->take()) {
     arrived(*std::move(arrival));
@@ -243,7 +208,7 @@ bool CallRun::receive() {
   auto error = given_up();
   auto const by_caller = error.has_value();
   if (!error) {
-    if (core_->runtime->now() < wake_at_) return false;
+    if (core_->clock->now() < wake_at_) return false;
     error = Error{.code = ErrorCode::deadline_exceeded,
                   .transient = true,
                   .message = "no answer within the time of one request"};
@@ -254,7 +219,7 @@ bool CallRun::receive() {
     return true;
   }
   pending_.reset();
-  answered_at_ = core_->runtime->now();
+  attempt_.answered_at = core_->clock->now();
   error->effect = std::get<Effect>(what);
   if (by_caller) {
     abandoned(*std::move(error));
@@ -266,10 +231,10 @@ bool CallRun::receive() {
 
 void CallRun::arrived(PendingResponse::Arrival arrival) {
   pending_.reset();
-  answered_at_ = arrival.at;
+  attempt_.answered_at = arrival.at;
   if (!arrival.result) return failed(std::move(arrival.result).error());
-  http_status_ = arrival.result->status;
-  response_bytes_ = arrival.result->body.size();
+  attempt_.http_status = arrival.result->status;
+  attempt_.response_bytes = arrival.result->body.size();
   decode(*std::move(arrival.result));
 }
 
@@ -297,20 +262,20 @@ bool CallRun::decoded() {
 void CallRun::answered(Result<Value> answer) {
   if (!answer) {
     auto error = std::move(answer).error();
-    error.effect = effect_of_answer(call_, http_status_, error);
+    error.effect = effect_of_answer(call_, attempt_.http_status, error);
     return failed(std::move(error));
   }
   value_ = *std::move(answer);
   core_->succeeded();
-  if (core_->log) core_->report(event(LogLevel::debug, nullptr, "answered"));
+  if (core_->log) report_.request(attempt_, LogLevel::debug, nullptr, "answered");
   finish(std::nullopt);
 }
 
 /// Nobody waits for the answer any more.
 void CallRun::abandoned(Error error) {
-  answered_at_ = core_->runtime->now();
+  attempt_.answered_at = core_->clock->now();
   if (call_.request.action == Action::read) error.effect = Effect::none;
-  if (core_->log) core_->report(event(LogLevel::debug, &error, "abandoned"));
+  if (core_->log) report_.request(attempt_, LogLevel::debug, &error, "abandoned");
   finish(std::move(error));
 }
 
@@ -319,7 +284,7 @@ void CallRun::learn_pace(Error const& error) {
   auto const limited = error.code == ErrorCode::rate_limited;
   if (!limited && !(error.code == ErrorCode::unavailable && error.retry_after)) return;
   core_->pacer.learn(
-      sent_at_, answered_at_,
+      attempt_.sent_at, attempt_.answered_at,
       {.kind = limited ? Outcome::Kind::refused : Outcome::Kind::unknown, .retry_after = error.retry_after});
 }
 
@@ -330,16 +295,16 @@ void CallRun::failed(Error error) {
   if (call_.request.action == Action::read) error.effect = Effect::none;
   if (error.effect == Effect::unknown) effect_ = Effect::unknown;
 
-  if (error.code == ErrorCode::unauthenticated && session_ != nullptr && logout_session_ == nullptr &&
+  if (error.code == ErrorCode::unauthenticated && attempt_.session != nullptr && logout_session_ == nullptr &&
       !replayed_ && (repeatable() || error.effect == Effect::none)) {
-    if (core_->log) core_->report(event(LogLevel::warn, &error, "sent again with a new token"));
+    if (core_->log) report_.request(attempt_, LogLevel::warn, &error, "sent again with a new token");
     replayed_ = true;
-    refused_ = session_;
+    refused_ = attempt_.session;
     state_ = State::ready;
     return;
   }
 
-  auto const now = core_->runtime->now();
+  auto const now = core_->clock->now();
   if (error.code == ErrorCode::rate_limited) {
     if (!limited_since_) limited_since_ = now;
     limit_ = error;
@@ -349,21 +314,22 @@ void CallRun::failed(Error error) {
   auto decision =
       core_->decide({.action = call_.request.action,
                      .error = error,
-                     .attempt = attempts_ - (replayed_ ? 1 : 0) - limited_,
-                     .random = core_->runtime->random(),
+                     .attempt = attempt_.number - (replayed_ ? 1 : 0) - limited_,
+                     .random = core_->clock->random(),
                      .remaining = options_.deadline ? std::optional{*options_.deadline - now} : std::nullopt,
                      .held = core_->pacer.held(now),
                      .limited_for = limited_since_ ? now - *limited_since_ : std::chrono::nanoseconds{}});
   if (decision.limited && logout_session_ != nullptr)
     decision = {.reason = "nobody waits long for a log-out"};
   if (!decision.wait) {
-    if (core_->log) core_->report(event(LogLevel::debug, &error, decision.reason));
+    if (core_->log) report_.request(attempt_, LogLevel::debug, &error, decision.reason);
     finish(std::move(error));
     return;
   }
   if (core_->log) {
     auto const wait = std::chrono::duration_cast<milliseconds>(*decision.wait);
-    core_->report(event(LogLevel::warn, &error, "sent again in " + std::to_string(wait.count()) + " ms"));
+    report_.request(attempt_, LogLevel::warn, &error,
+                    "sent again in " + std::to_string(wait.count()) + " ms");
   }
   if (decision.limited) {
     ++limited_;
@@ -386,16 +352,11 @@ void CallRun::finish(std::optional<Error> error) {
     } else if (effect_ == Effect::unknown) {
       error->effect = Effect::unknown;  // of an earlier attempt
     }
-    error->attempts = attempts_;
-    error_ = core_->completed(*std::move(error), session_);
+    error->attempts = attempt_.number;
+    error_ = core_->completed(*std::move(error), attempt_.session);
   }
   if (!core_->log) return;
-  auto end = event(error_ ? level_of(*error_) : LogLevel::debug, error_ ? &*error_ : nullptr,
-                   error_ ? "failed" : "succeeded");
-  end.kind = LogEvent::Kind::call;
-  end.attempt = 0;
-  end.duration = std::chrono::duration_cast<std::chrono::microseconds>(core_->runtime->now() - begun_at_);
-  core_->report(end);
+  report_.end(attempt_, error_ ? &*error_ : nullptr, begun_at_);
 }
 
 std::optional<Error> CallRun::given_up() const {
@@ -411,28 +372,6 @@ std::optional<Error> CallRun::given_up() const {
 
 bool CallRun::repeatable() const noexcept {
   return call_.request.action == Action::read || call_.request.action == Action::idempotent_write;
-}
-
-/// Of the last attempt.
-LogEvent CallRun::event(LogLevel level, Error const* error, std::string_view note) const {
-  LogEvent event{
-      .level = level,
-      .provider = std::string{core_->adapter->capabilities().provider},
-      .operation = std::string{call_.operation},
-      .attempt = attempts_,
-      .method = call_.request.method,
-      .url = core_->masked(protocol::redacted_url(call_.request.url, core_->adapter->loggable()), session_),
-      .http_status = http_status_,
-      .duration = std::chrono::duration_cast<std::chrono::microseconds>(answered_at_ - sent_at_),
-      .request_bytes = call_.request.body.size(),
-      .response_bytes = response_bytes_,
-      .message = std::string{note}};
-  if (error != nullptr) {
-    event.error = error->code;
-    event.effect = error->effect;
-    event.message += ": " + core_->masked(error->message, session_);
-  }
-  return event;
 }
 
 }  // namespace polycampaign::inline v1::engine

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/call_report.hpp"
 #include "engine/core.hpp"
 #include "engine/decoding.hpp"
 #include "engine/pending_response.hpp"
@@ -27,7 +28,7 @@ class CallRun {
   /// is given up leaves behind: `decode` holds what it needs. `logout_session` is the session of a log-out:
   /// that call uses it as it is and works on a closed client.
   CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode, CallOptions const& options,
-          std::shared_ptr<Waker> waker, SessionPtr logout_session = nullptr);
+          std::shared_ptr<runtime::Waker> waker, SessionPtr logout_session = nullptr);
   ~CallRun();
   CallRun(CallRun const&) = delete;
   CallRun& operator=(CallRun const&) = delete;
@@ -41,17 +42,17 @@ class CallRun {
   /// that is on its way stays there.
   void park();
   /// When to poll again even if nobody wakes; nothing: only then.
-  [[nodiscard]] std::optional<TimePoint> wake_at() const;
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
 
   /// Whether a request has been made.
-  [[nodiscard]] bool sent() const noexcept { return attempts_ > 0; }
+  [[nodiscard]] bool sent() const noexcept { return attempt_.number > 0; }
 
   /// Once ended: nothing on success.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }
   /// Once ended without an error: the decoded answer, once.
   [[nodiscard]] Value take_value() noexcept { return std::exchange(value_, nullptr); }
   /// When the last answer arrived.
-  [[nodiscard]] TimePoint answered_at() const noexcept { return answered_at_; }
+  [[nodiscard]] runtime::TimePoint answered_at() const noexcept { return attempt_.answered_at; }
 
  private:
   enum class State {
@@ -76,35 +77,30 @@ class CallRun {
   void finish(std::optional<Error> error);
   [[nodiscard]] std::optional<Error> given_up() const;
   [[nodiscard]] bool repeatable() const noexcept;
-  [[nodiscard]] LogEvent event(LogLevel level, Error const* error, std::string_view note) const;
 
   std::shared_ptr<Core> core_;
   protocol::Call const& call_;
   Decode decode_;
   CallOptions const& options_;
-  std::shared_ptr<Waker> waker_;
+  std::shared_ptr<runtime::Waker> waker_;
   SessionPtr logout_session_;
+  CallReport report_;
 
   State state_ = State::ready;
   Pacer::Turn turn_;
-  std::optional<TimePoint> turn_at_;  // when to ask for it again
-  SessionPtr session_;                // of the request in flight
-  SessionPtr refused_;                // called invalid by the vendor
+  std::optional<runtime::TimePoint> turn_at_;  // when to ask for it again
+  SessionPtr refused_;                         // called invalid by the vendor
   std::unique_ptr<Login> login_;
   std::optional<PendingResponse> pending_;
   std::optional<Decoding> decoding_;
-  int attempts_ = 0;
-  int limited_ = 0;  // of them, refused for their rate
-  std::optional<TimePoint> limited_since_;
+  Attempt attempt_{};  // the last one; its session is that of the next while the call is ready
+  int limited_ = 0;    // attempts that were refused for their rate
+  std::optional<runtime::TimePoint> limited_since_;
   std::optional<Error> limit_;  // the last such refusal
   bool replayed_ = false;       // once, with a new token
   Effect effect_ = Effect::none;
-  TimePoint begun_at_;
-  TimePoint sent_at_{};
-  TimePoint answered_at_{};
-  TimePoint wake_at_{};  // in flight: when the answer is given up; sleeping: when to go on
-  int http_status_ = 0;
-  std::uint64_t response_bytes_ = 0;
+  runtime::TimePoint begun_at_;
+  runtime::TimePoint wake_at_{};  // in flight: when the answer is given up; sleeping: when to go on
   std::optional<Error> error_;
   Value value_;
 };

@@ -2,6 +2,8 @@
 
 #include "polycampaign/protocol/http_error.hpp"
 
+#include <string>
+
 namespace polycampaign::inline v1::engine {
 
 Effect effect_of_answer(protocol::Call const& call, int http_status, Error const& error) noexcept {
@@ -11,6 +13,13 @@ Effect effect_of_answer(protocol::Call const& call, int http_status, Error const
   auto const client_error = http_status >= 400 && http_status < 500 && http_status != 408;
   auto const refused = (success || client_error) && protocol::is_refusal(error.code);
   return refused ? error.effect : Effect::unknown;
+}
+
+std::optional<Error> beyond(protocol::Call const& call, Action most) {
+  if (call.request.action <= most) return std::nullopt;
+  return Error{.code = ErrorCode::configuration,
+               .message = "the vendor's adapter asks for `" + std::string{call.operation} +
+                          "`, which does more than the operation that it is for"};
 }
 
 void ConversationEffect::ended(protocol::Call const& call, Error const* error) noexcept {

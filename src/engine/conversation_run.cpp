@@ -1,6 +1,6 @@
 #include "engine/conversation_run.hpp"
 
-#include "engine/hash.hpp"
+#include "text/hash.hpp"
 
 #include <utility>
 
@@ -35,11 +35,11 @@ namespace {
 /// The same for the same call: a conversation is held to what it asked for before.
 std::uint64_t hash_of(protocol::Call const& call) {
   auto const& request = call.request;
-  auto h = hash(call.operation);
+  auto h = text::hash(call.operation);
   for (std::string_view const text :
        {std::string_view{request.method}, std::string_view{request.url}, std::string_view{request.body}})
-    h = hash(text, h);
-  return mix(h + static_cast<std::uint64_t>(request.action) * 2 + (call.preparation ? 1u : 0u));
+    h = text::hash(text, h);
+  return text::mix(h + static_cast<std::uint64_t>(request.action) * 2 + (call.preparation ? 1u : 0u));
 }
 
 // Seen by a script that will be run again: whatever it makes of it is thrown away.
@@ -49,12 +49,12 @@ Error not_yet() {
 
 }  // namespace
 
-ConversationRun::ConversationRun(std::shared_ptr<Core> core, Script script, CallOptions options)
-    : core_{std::move(core)}, script_{std::move(script)}, options_{std::move(options)} {}
+ConversationRun::ConversationRun(std::shared_ptr<Core> core, Script script, CallOptions options, Action most)
+    : core_{std::move(core)}, script_{std::move(script)}, options_{std::move(options)}, most_{most} {}
 
 ConversationRun::~ConversationRun() = default;
 
-bool ConversationRun::poll(std::shared_ptr<Waker> const& waker) {
+bool ConversationRun::poll(std::shared_ptr<runtime::Waker> const& waker) {
   if (waker_ == nullptr) waker_ = waker;
   do {
     if (waits() && !steps_.back()->poll(effect_)) return false;
@@ -64,7 +64,7 @@ bool ConversationRun::poll(std::shared_ptr<Waker> const& waker) {
   return true;
 }
 
-std::optional<TimePoint> ConversationRun::wake_at() const {
+std::optional<runtime::TimePoint> ConversationRun::wake_at() const {
   return waits() ? steps_.back()->run->wake_at() : std::nullopt;
 }
 
@@ -80,6 +80,7 @@ Result<ConversationRun::Value> ConversationRun::perform(protocol::Call const& ca
   if (next_ < steps_.size()) return repeat(*steps_[next_++], hash_of(call));
   if (strayed_) return *strayed_;
   if (waits()) return not_yet();
+  if (auto error = beyond(call, most_)) return *std::move(error);
   auto& step = *steps_.emplace_back(std::make_unique<Step>());
   ++next_;
   step.asked = hash_of(call);

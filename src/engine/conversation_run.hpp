@@ -21,12 +21,13 @@ class ConversationRun final : private protocol::Conversation {
   /// Keeps its result itself; what an earlier run of it kept does not count.
   using Script = std::function<void(protocol::Conversation&)>;
 
-  ConversationRun(std::shared_ptr<Core> core, Script script, CallOptions options);
+  /// No request may do more than `most`.
+  ConversationRun(std::shared_ptr<Core> core, Script script, CallOptions options, Action most);
   ~ConversationRun() override;
 
   /// True when the script has run to its end. The waker is the same every time.
-  [[nodiscard]] bool poll(std::shared_ptr<Waker> const& waker);
-  [[nodiscard]] std::optional<TimePoint> wake_at() const;
+  [[nodiscard]] bool poll(std::shared_ptr<runtime::Waker> const& waker);
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
   /// Nobody will poll for a while: what others would wait for is given up.
   void park();
   /// Of the whole conversation, when it has failed.
@@ -43,7 +44,8 @@ class ConversationRun final : private protocol::Conversation {
   std::shared_ptr<Core> core_;
   Script script_;
   CallOptions options_;
-  std::shared_ptr<Waker> waker_{};
+  Action most_;
+  std::shared_ptr<runtime::Waker> waker_{};
   std::vector<std::unique_ptr<Step>> steps_{};
   std::size_t next_ = 0;  // in this run of the script
   ConversationEffect effect_{};

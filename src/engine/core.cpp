@@ -29,7 +29,7 @@ bool logs_in(Adapter const& adapter) {
 Core::Core(EngineOptions options)
     : adapter{std::move(options.adapter)},
       transport{std::move(options.transport)},
-      runtime{std::move(options.runtime)},
+      clock{std::move(options.clock)},
       timeout{options.timeout},
       connect_timeout{options.connect_timeout},
       retry{options.retry},
@@ -44,7 +44,7 @@ std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) c
     return Error{.code = ErrorCode::cancelled, .message = "cancelled by the caller"};
   if (!logging_out && closed.token().cancelled())
     return Error{.code = ErrorCode::cancelled, .message = "the client was closed"};
-  if (call.deadline && runtime->now() >= *call.deadline)
+  if (call.deadline && clock->now() >= *call.deadline)
     return Error{.code = ErrorCode::deadline_exceeded, .message = "the call's deadline has passed"};
   return std::nullopt;
 }

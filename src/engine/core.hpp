@@ -12,7 +12,8 @@
 #include "engine/decode_threads.hpp"
 #include "engine/pacer.hpp"
 #include "engine/retry.hpp"
-#include "engine/runtime.hpp"
+#include "runtime/clock.hpp"
+#include "runtime/worker_pool.hpp"
 
 #include <chrono>
 #include <functional>
@@ -27,7 +28,8 @@ namespace polycampaign::inline v1::engine {
 struct EngineOptions {
   std::shared_ptr<Adapter const> adapter{};
   std::shared_ptr<Transport> transport{};
-  std::shared_ptr<Runtime> runtime = std::make_shared<Runtime>();
+  std::shared_ptr<runtime::Clock> clock = std::make_shared<runtime::Clock>();
+  std::shared_ptr<runtime::WorkerPool> pool{};  ///< null: one of the engine's own
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{10'000};
   RetryPolicy retry{};
@@ -68,7 +70,7 @@ struct Core {
 
   std::shared_ptr<Adapter const> const adapter;
   std::shared_ptr<Transport> const transport;
-  std::shared_ptr<Runtime> const runtime;
+  std::shared_ptr<runtime::Clock> const clock;
   std::chrono::milliseconds const timeout;
   std::chrono::milliseconds const connect_timeout;
   RetryPolicy const retry;

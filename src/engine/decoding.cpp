@@ -8,11 +8,11 @@ namespace polycampaign::inline v1::engine {
 /// What the thread shares with the call that waits for it, if that still does.
 struct Decoding::Shared {
   std::mutex mutex{};
-  std::shared_ptr<Waker> waker{};  // until the answer is there or nobody wants it any more
+  std::shared_ptr<runtime::Waker> waker{};  // until the answer is there or nobody wants it any more
   std::optional<Answer> answer{};
 
   void deliver(Answer decoded) {
-    std::shared_ptr<Waker> waiting;
+    std::shared_ptr<runtime::Waker> waiting;
     {
       std::lock_guard const lock{mutex};
       waiting = std::exchange(waker, nullptr);
@@ -23,7 +23,8 @@ struct Decoding::Shared {
 };
 
 Decoding::Decoding(DecodeThreads& threads, std::shared_ptr<void const> owner,
-                   protocol::Conversation::Decode decode, HttpResponse response, std::shared_ptr<Waker> waker)
+                   protocol::Conversation::Decode decode, HttpResponse response,
+                   std::shared_ptr<runtime::Waker> waker)
     : shared_{std::make_shared<Shared>()} {
   shared_->waker = std::move(waker);
   auto const job = [shared = shared_, owner = std::move(owner), decode = std::move(decode),

@@ -3,7 +3,7 @@
 #include "polycampaign/protocol/exchange.hpp"
 
 #include "engine/decode_threads.hpp"
-#include "engine/waker.hpp"
+#include "runtime/waker.hpp"
 
 #include <memory>
 #include <optional>
@@ -18,7 +18,7 @@ class Decoding {
   /// Begins, on a thread where one can be had, else here; `waker` is woken when the answer is there. `owner`
   /// is kept as long as `decode` may run.
   Decoding(DecodeThreads& threads, std::shared_ptr<void const> owner, protocol::Conversation::Decode decode,
-           HttpResponse response, std::shared_ptr<Waker> waker);
+           HttpResponse response, std::shared_ptr<runtime::Waker> waker);
   ~Decoding();
   Decoding(Decoding const&) = delete;
   Decoding& operator=(Decoding const&) = delete;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/call_options.hpp"
+#include "polycampaign/operations.hpp"
 
 #include "engine/conversation_run.hpp"
 
@@ -33,12 +34,12 @@ class DetailQueue {
   void add(Item listed, std::size_t record) {
     details_.push_back(std::make_unique<Detail>(core_, complete_, std::move(listed), options_, record));
   }
-  void poll(std::shared_ptr<Waker> const& waker) {
+  void poll(std::shared_ptr<runtime::Waker> const& waker) {
     for (auto& detail : details_)
       if (!detail->ended) detail->ended = detail->run.poll(waker);
   }
-  [[nodiscard]] std::optional<TimePoint> wake_at() const {
-    std::optional<TimePoint> first;
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const {
+    std::optional<runtime::TimePoint> first;
     for (auto const& detail : details_) {
       auto const at = detail->ended ? std::nullopt : detail->run.wake_at();
       if (at && (!first || *at < *first)) first = at;
@@ -67,7 +68,7 @@ class DetailQueue {
               [this, core, &complete, item = std::move(listed)](protocol::Conversation& it) {
                 result.emplace(complete(item, it));
               },
-              options} {}
+              options, GetCampaign::operation.action} {}
 
     std::size_t record;
     std::optional<Result<Item>> result{};

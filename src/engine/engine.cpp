@@ -8,36 +8,36 @@ namespace polycampaign::inline v1::engine {
 namespace {
 
 /// An asynchronous call: what a blocking caller drives on its own thread, driven by the pool.
-class ConversationTask final : public Task {
+class ConversationTask final : public runtime::Task {
  public:
   ConversationTask(std::shared_ptr<Core> core, ConversationRun::Script script, CallOptions options,
-                   std::function<void(std::optional<Error>, Effect)> done)
+                   Action most, std::function<void(std::optional<Error>, Effect)> done)
       : cancel_{options.cancel},
-        talk_{std::move(core), std::move(script), std::move(options)},
+        run_{std::move(core), std::move(script), std::move(options), most},
         done_{std::move(done)} {}
 
-  bool poll(std::shared_ptr<Waker> const& waker) override {
+  bool poll(std::shared_ptr<runtime::Waker> const& waker) override {
     if (!std::exchange(begun_, true) && cancel_.can_be_cancelled())
       by_caller_ = cancel_.on_cancel([waker] { waker->wake(); });
-    if (!talk_.poll(waker)) return false;
-    done_(std::nullopt, talk_.effect());
+    if (!run_.poll(waker)) return false;
+    done_(std::nullopt, run_.effect());
     return true;
   }
 
-  std::optional<TimePoint> wake_at() const override { return talk_.wake_at(); }
+  std::optional<runtime::TimePoint> wake_at() const override { return run_.wake_at(); }
 
   void fail(Error error) { done_(std::move(error), Effect::none); }
 
  private:
   CancelToken cancel_;
-  ConversationRun talk_;
+  ConversationRun run_;
   std::function<void(std::optional<Error>, Effect)> done_;
   bool begun_ = false;
   CancelToken::Registration by_caller_;
 };
 
 /// A log-out that ends with its caller's token or with the engine.
-class LogoutTask final : public Task {
+class LogoutTask final : public runtime::Task {
  public:
   LogoutTask(std::shared_ptr<Core> core, SessionPtr session, CallOptions options, CancelToken destroyed,
              Completion<void> done)
@@ -47,7 +47,7 @@ class LogoutTask final : public Task {
         logout_{std::move(core), std::move(session), std::move(options)},
         done_{std::move(done)} {}
 
-  bool poll(std::shared_ptr<Waker> const& waker) override {
+  bool poll(std::shared_ptr<runtime::Waker> const& waker) override {
     if (!std::exchange(begun_, true)) {
       auto const stop = [source = stop_, waker]() mutable {
         source.cancel();
@@ -61,7 +61,7 @@ class LogoutTask final : public Task {
     return true;
   }
 
-  std::optional<TimePoint> wake_at() const override { return logout_.wake_at(); }
+  std::optional<runtime::TimePoint> wake_at() const override { return logout_.wake_at(); }
 
   void finish(Result<void> result) {
     core_->call_back([done = done_, result = std::move(result)] { done(result); });
@@ -82,32 +82,34 @@ class LogoutTask final : public Task {
 }  // namespace
 
 Engine::Engine(EngineOptions options)
-    : core_{std::make_shared<Core>(std::move(options))},
-      pool_{std::make_shared<WorkerPool>(core_->runtime)} {}
+    : tasks_{std::make_shared<runtime::TaskGroup>(
+          options.pool != nullptr ? std::move(options.pool)
+                                  : std::make_shared<runtime::WorkerPool>(options.clock))},
+      core_{std::make_shared<Core>(std::move(options))} {}
 
 Engine::~Engine() {
   end_calls();
   destroyed_.cancel();
-  pool_->stop();
+  tasks_->stop();
   core_->decode_threads.join();
 }
 
 void Engine::end_calls() noexcept {
   core_->closed.cancel();
-  pool_->wake_all();
+  tasks_->wake_all();
 }
 
 void Engine::start_conversation(std::function<void(protocol::Conversation&)> script, CallOptions options,
-                                std::function<void(std::optional<Error>, Effect)> done) {
-  auto const refused = pool_->add(
-      std::make_unique<ConversationTask>(core_, std::move(script), std::move(options), std::move(done)));
+                                Action most, std::function<void(std::optional<Error>, Effect)> done) {
+  auto const refused = tasks_->add(std::make_unique<ConversationTask>(
+      core_, std::move(script), std::move(options), most, std::move(done)));
   if (refused != nullptr) static_cast<ConversationTask&>(*refused).fail(core_->unthreaded());
 }
 
 Result<void> Engine::close(CallOptions const& options) {
   end_calls();
   Logout logout{core_, core_->authenticator.take(), options};
-  auto const event = std::make_shared<Event>();
+  auto const event = std::make_shared<runtime::Event>();
   drive(
       *core_, event, options, [&] { return logout.poll(event); }, [&] { return logout.wake_at(); });
   return logout.result();
@@ -115,7 +117,7 @@ Result<void> Engine::close(CallOptions const& options) {
 
 void Engine::start_close(CallOptions options, Completion<void> done) {
   end_calls();
-  auto const refused = pool_->add(std::make_unique<LogoutTask>(
+  auto const refused = tasks_->add(std::make_unique<LogoutTask>(
       core_, core_->authenticator.take(), std::move(options), destroyed_.token(), std::move(done)));
   if (refused != nullptr) static_cast<LogoutTask&>(*refused).finish(core_->completed(core_->unthreaded()));
 }

@@ -2,7 +2,7 @@
 
 #include "engine/blocking.hpp"
 #include "engine/core.hpp"
-#include "engine/worker_pool.hpp"
+#include "runtime/worker_pool.hpp"
 
 #include <functional>
 #include <memory>
@@ -14,7 +14,7 @@ namespace polycampaign::inline v1::engine {
 /// Runs the exchanges and conversations of one client: authentication, pacing, retries, deadlines,
 /// cancellation. All members may be called from several threads at once. Destroying it ends every call in
 /// flight with `cancelled`, those of its pagers included, without any request, and waits for the callbacks
-/// that it runs itself (not when that happens in one of them). See
+/// that it runs itself (not on a thread of its pool). See
 /// docs/decisions/0001-how-exchanges-are-driven.md.
 class Engine {
  public:
@@ -24,34 +24,32 @@ class Engine {
   Engine& operator=(Engine const&) = delete;
 
   [[nodiscard]] std::shared_ptr<Core> const& core() const noexcept { return core_; }
-  [[nodiscard]] std::shared_ptr<WorkerPool> const& pool() const noexcept { return pool_; }
+  [[nodiscard]] std::shared_ptr<runtime::TaskGroup> const& tasks() const noexcept { return tasks_; }
 
-  /// Runs a conversation, and blocks. An error's effect speaks for all its requests together.
+  /// Runs a conversation, and blocks. No request of it may do more than `most`. An error's effect speaks for
+  /// all its requests together.
   template <class T>
   [[nodiscard]] Result<T> run(std::function<Result<T>(protocol::Conversation&)> const& script,
-                              CallOptions const& options) {
-    BlockingConversation conversation{core_, options};
+                              CallOptions const& options, Action most) {
+    BlockingConversation conversation{core_, options, most};
     auto result = script(conversation);
     if (result) return result;
     auto error = core_->completed(std::move(result).error());
     error.effect = conversation.effect();
     return error;
   }
-  template <class T>
-  [[nodiscard]] Result<T> run(protocol::Exchange<T> const& exchange, CallOptions const& options = {}) {
-    return run<T>([&](protocol::Conversation& it) { return it.run(exchange); }, options);
-  }
 
   /// As `run`, but starts the conversation and returns; takes no thread while it waits. `done` is called
   /// once, by the executor or on one of the engine's few threads; before this returns only when no thread can
   /// be had (`unavailable`).
   template <class T>
-  void start(std::function<Result<T>(protocol::Conversation&)> script, CallOptions options,
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved
+  void start(std::function<Result<T>(protocol::Conversation&)> script, CallOptions options, Action most,
              Completion<T> done) {
     auto const result = std::make_shared<std::optional<Result<T>>>();
     start_conversation(
         [script = std::move(script), result](protocol::Conversation& it) { result->emplace(script(it)); },
-        std::move(options),
+        std::move(options), most,
         [core = core_, result, done = std::move(done)](std::optional<Error> refused, Effect effect) {
           if (!refused && !**result) refused = std::move(**result).error();
           if (refused) {
@@ -61,11 +59,6 @@ class Engine {
           core->call_back([result, done] { done(std::move(**result)); });
         });
   }
-  template <class T>
-  void start(protocol::Exchange<T> exchange, CallOptions options, Completion<T> done) {
-    start<T>([exchange = std::move(exchange)](protocol::Conversation& it) { return it.run(exchange); },
-             std::move(options), std::move(done));
-  }
 
   /// Ends the session at the vendor where there is one. First every call in flight ends with `cancelled`, and
   /// so do all later ones, whatever becomes of the log-out. Errors: those of the log-out.
@@ -74,11 +67,11 @@ class Engine {
 
  private:
   void start_conversation(std::function<void(protocol::Conversation&)> script, CallOptions options,
-                          std::function<void(std::optional<Error>, Effect)> done);
+                          Action most, std::function<void(std::optional<Error>, Effect)> done);
   void end_calls() noexcept;
 
+  std::shared_ptr<runtime::TaskGroup> tasks_;
   std::shared_ptr<Core> core_;
-  std::shared_ptr<WorkerPool> pool_;
   CancelSource destroyed_{};  // ends log-outs too
 };
 

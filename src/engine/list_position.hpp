@@ -10,16 +10,16 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Where the reader of a walk stands, so that another process can go on there.
+/// Where the reader of a list stands, so that another process can go on there.
 class ListPosition {
  public:
-  /// `start`: provider, list and clock, or the point where the walk was taken up again.
+  /// `start`: provider, list and clock, or the point where the list was taken up again.
   explicit ListPosition(ResumePoint start) : point_{std::move(start)} {}
 
   void take_up(ResumePoint point);
   /// The clock when the list began.
   [[nodiscard]] std::chrono::sys_seconds began() const noexcept { return point_.now; }
-  /// A page comes next; nothing of it has been delivered unless the walk stands in it already.
+  /// A page comes next; nothing of it has been delivered unless the list stands in it already.
   void enter(protocol::PageKey const& key);
   /// The next element of what is handed to the reader: which record of the page, and its id.
   void hand_over(std::size_t record, std::string_view id);

@@ -8,7 +8,7 @@
 #include "engine/detail_queue.hpp"
 #include "engine/list_rules.hpp"
 #include "engine/page_queue.hpp"
-#include "engine/waker_relay.hpp"
+#include "runtime/waker_relay.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -35,11 +35,11 @@ class ListReader : public PageSource<typename Op::Item> {
         options_{std::move(options)},
         rules_{operation_, core_->adapter->capabilities()},
         left_{ListRules<Op>::limit(operation_)},
-        queue_{core_, options_, list_of(), core_->runtime->system_now(), wake_},
+        queue_{core_, options_, list_of(), core_->clock->system_now(), wake_},
         details_{core_, options_.call} {}
 
   /// The next page when it is there; else poll again after the waker was woken or `wake_at` has come.
-  [[nodiscard]] std::optional<NextPage> poll(std::shared_ptr<Waker> const& waker) {
+  [[nodiscard]] std::optional<NextPage> poll(std::shared_ptr<runtime::Waker> const& waker) {
     wake_->set(waker);
     if (!std::exchange(waited_for_, true)) queue_.taken();
     auto page = advance();
@@ -50,13 +50,13 @@ class ListReader : public PageSource<typename Op::Item> {
     return page;
   }
 
-  [[nodiscard]] std::optional<TimePoint> wake_at() const {
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const {
     return details_.empty() ? queue_.wake_at() : details_.wake_at();
   }
 
   /// Blocks.
   [[nodiscard]] NextPage next_page() override {
-    auto const event = std::make_shared<Event>();
+    auto const event = std::make_shared<runtime::Event>();
     std::optional<NextPage> page;
     auto const poll_once = [&] {
       page = poll(event);
@@ -85,8 +85,8 @@ class ListReader : public PageSource<typename Op::Item> {
 
   /// Names the list in every process, for its resume tokens.
   [[nodiscard]] std::uint64_t list_of() const {
-    auto const h = mix(ListRules<Op>::hash_of(operation_) + static_cast<std::uint64_t>(page_size()));
-    return mix(h + (options_.keep_raw ? 1u : 0u) + (options_.fetch_details ? 2u : 0u));
+    auto const h = text::mix(ListRules<Op>::hash_of(operation_) + static_cast<std::uint64_t>(page_size()));
+    return text::mix(h + (options_.keep_raw ? 1u : 0u) + (options_.fetch_details ? 2u : 0u));
   }
 
   [[nodiscard]] std::optional<NextPage> advance() {
@@ -139,7 +139,7 @@ class ListReader : public PageSource<typename Op::Item> {
     complete_ = static_cast<bool>(listing->complete);
     details_.begin(std::move(listing->complete));
     queue_.want(wanted());
-    queue_.begin(source_of(*std::move(listing)));
+    queue_.begin(source_of(*std::move(listing), Op::operation.action));
     return std::nullopt;
   }
 
@@ -237,7 +237,7 @@ class ListReader : public PageSource<typename Op::Item> {
   bool begun_ = false;
   bool waited_for_ = false;  // the reader has asked for a page that is not there yet
   bool complete_ = false;    // the vendor has details
-  std::shared_ptr<WakerRelay> wake_ = std::make_shared<WakerRelay>();
+  std::shared_ptr<runtime::WakerRelay> wake_ = std::make_shared<runtime::WakerRelay>();
   PageQueue queue_;
   std::optional<Error> broken_{};  // a detail
   std::size_t next_ = 0;           // record of the open page to be delivered

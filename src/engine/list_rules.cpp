@@ -7,8 +7,8 @@ namespace polycampaign::inline v1::engine {
 
 std::uint64_t ListRules<ListCampaigns>::hash_of(ListCampaigns const& list) {
   auto const& filter = list.filter;
-  auto h = hash(std::string_view{"filter"});
-  auto const add = [&h](std::string_view text) { h = hash(text, h); };
+  auto h = text::hash(std::string_view{"filter"});
+  auto const add = [&h](std::string_view text) { h = text::hash(text, h); };
   auto const number = [&](auto const& value) { add(value ? std::to_string(*value) : "-"); };
   auto const time = [&](std::optional<std::chrono::sys_seconds> const& value) {
     add(value ? std::to_string(value->time_since_epoch().count()) : "-");

@@ -4,7 +4,7 @@
 #include "polycampaign/operations.hpp"
 #include "polycampaign/protocol/list_filter.hpp"
 
-#include "engine/hash.hpp"
+#include "text/hash.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -29,7 +29,7 @@ class ListRules {
   [[nodiscard]] static bool empty(Op const&) { return false; }
   [[nodiscard]] static std::optional<std::int64_t> limit(Op const&) { return std::nullopt; }
   /// Names the list in every process.
-  [[nodiscard]] static std::uint64_t hash_of(Op const&) { return hash(Op::operation.name); }
+  [[nodiscard]] static std::uint64_t hash_of(Op const&) { return text::hash(Op::operation.name); }
 
   [[nodiscard]] static Verdict judge(Item const&, bool) { return Verdict::keep; }
   [[nodiscard]] static bool passive() noexcept { return true; }

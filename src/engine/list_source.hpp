@@ -3,7 +3,7 @@
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/protocol/list.hpp"
 
-#include "engine/hash.hpp"
+#include "engine/conversation_effect.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -84,11 +84,17 @@ struct ListSource {
   std::vector<std::string> unseen{};
 };
 
+/// No request of a page may do more than `most`.
 template <class Item>
-[[nodiscard]] ListSource source_of(protocol::Listing<Item> listing) {
-  auto page = [page = std::move(listing.page)](protocol::PageKey const& key) -> Result<ListSource::Request> {
+[[nodiscard]] ListSource source_of(protocol::Listing<Item> listing, Action most) {
+  auto page = [page = std::move(listing.page),
+               most](protocol::PageKey const& key) -> Result<ListSource::Request> {
+    if (!page)
+      return Error{.code = ErrorCode::configuration,
+                   .message = "the vendor's adapter gives a list without a function for its pages"};
     auto exchange = page(key);
     if (!exchange) return std::move(exchange).error();
+    if (auto error = beyond(exchange->call, most)) return *std::move(error);
     return ListSource::Request{
         std::move(exchange->call),
         [decode = std::move(exchange->decode)](HttpResponse response) -> Result<AnyAnswer> {

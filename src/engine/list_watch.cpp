@@ -1,6 +1,6 @@
 #include "engine/list_watch.hpp"
 
-#include "engine/hash.hpp"
+#include "text/hash.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -71,7 +71,7 @@ bool DriftWatch::pass(protocol::PageKey const& key, protocol::PageInfo const& in
 bool CircleWatch::seen(protocol::PageKey const& key) {
   if (key.token.empty()) return false;
   constexpr std::size_t most = 64;
-  auto const token = hash(key.token, static_cast<std::uint64_t>(key.part));
+  auto const token = text::hash(key.token, static_cast<std::uint64_t>(key.part));
   if (token == old_token_ || std::find(last_tokens_.begin(), last_tokens_.end(), token) != last_tokens_.end())
     return true;
   if (std::has_single_bit(++tokens_)) old_token_ = token;

@@ -11,14 +11,14 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Notices what is inserted into and deleted from a numbered or offset list during its walk, by the totals
+/// Notices what is inserted into and deleted from a numbered or offset list while it is read, by the totals
 /// that its pages tell. A deletion pulls records over the border between two pages, where nobody reads them;
 /// an insertion pushes them over it when the further page was answered first. Where no total is told, pages
 /// overlap by a record. See docs/decisions/0006-lists-that-change.md.
 class DriftWatch {
  public:
   explicit DriftWatch(std::size_t pages_remembered) : remembered_{pages_remembered} {}
-  /// The walk does not begin at the list's first page.
+  /// Reading does not begin at the list's first page.
   void begin_inside() noexcept { whole_ = false; }
 
   /// Whether the page can be delivered. Else it is asked for again, as is all that was asked for meanwhile.

@@ -23,11 +23,11 @@ bool undecided(Error const& error) noexcept {
 }  // namespace
 
 Login::Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
-             std::shared_ptr<Waker> waker)
+             std::shared_ptr<runtime::Waker> waker)
     : core_{std::move(core)}, renewal_{std::move(renewal)}, options_{options}, waker_{std::move(waker)} {
   std::optional<protocol::Exchange<protocol::Token>> refresh;
   if (auto const& old = renewal_.old();
-      old != nullptr && !(old->refresh_ends_at && core_->runtime->now() >= *old->refresh_ends_at))
+      old != nullptr && !(old->refresh_ends_at && core_->clock->now() >= *old->refresh_ends_at))
     refresh = core_->adapter->refresh(old->token);
   refreshing_ = refresh.has_value();
   begin(refresh ? *std::move(refresh) : *core_->adapter->log_in());
@@ -52,7 +52,7 @@ bool Login::poll() {
     if (!run_->error()) {
       auto const token = run_->take_value();
       renewal_.settle(std::move(*static_cast<protocol::Token*>(token.get())), run_->answered_at(),
-                      core_->runtime->system_now());
+                      core_->clock->system_now());
       return true;
     }
     if (!refreshing_ || undecided(*run_->error())) {
@@ -66,7 +66,7 @@ bool Login::poll() {
 }
 
 void Login::failed(Error error) {
-  auto const now = core_->runtime->now();
+  auto const now = core_->clock->now();
   auto const credential = error.code == ErrorCode::unauthenticated;
   auto const forbidden = error.code == ErrorCode::permission_denied;
   if (!credential && renewal_.keep_old(now)) return;

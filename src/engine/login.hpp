@@ -18,14 +18,14 @@ class Login {
 
   /// The references must outlive this.
   Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
-        std::shared_ptr<Waker> waker);
+        std::shared_ptr<runtime::Waker> waker);
   ~Login();
   Login(Login const&) = delete;
   Login& operator=(Login const&) = delete;
 
   /// True when it has ended: then the authenticator knows.
   [[nodiscard]] bool poll();
-  [[nodiscard]] std::optional<TimePoint> wake_at() const { return run_->wake_at(); }
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const { return run_->wake_at(); }
   /// Once ended: why there is no token.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }
 
@@ -36,7 +36,7 @@ class Login {
   std::shared_ptr<Core> core_;
   Authenticator::Renewal renewal_;
   CallOptions const& options_;
-  std::shared_ptr<Waker> waker_;
+  std::shared_ptr<runtime::Waker> waker_;
   bool refreshing_ = false;
   protocol::Exchange<protocol::Token> exchange_;
   std::unique_ptr<CallRun> run_;

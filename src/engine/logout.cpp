@@ -9,7 +9,7 @@ Logout::Logout(std::shared_ptr<Core> core, SessionPtr session, CallOptions optio
   if (session_ != nullptr) log_out_ = core_->adapter->revoke(session_->token);
 }
 
-bool Logout::poll(std::shared_ptr<Waker> const& waker) {
+bool Logout::poll(std::shared_ptr<runtime::Waker> const& waker) {
   if (!log_out_) return true;
   if (!run_)
     run_.emplace(core_, log_out_->call, protocol::Conversation::erased(log_out_->decode), options_, waker,
@@ -17,7 +17,7 @@ bool Logout::poll(std::shared_ptr<Waker> const& waker) {
   return run_->poll();
 }
 
-std::optional<TimePoint> Logout::wake_at() const {
+std::optional<runtime::TimePoint> Logout::wake_at() const {
   return run_ ? run_->wake_at() : std::nullopt;
 }
 

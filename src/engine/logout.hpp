@@ -12,8 +12,8 @@ class Logout {
  public:
   Logout(std::shared_ptr<Core> core, SessionPtr session, CallOptions options);
 
-  [[nodiscard]] bool poll(std::shared_ptr<Waker> const& waker);
-  [[nodiscard]] std::optional<TimePoint> wake_at() const;
+  [[nodiscard]] bool poll(std::shared_ptr<runtime::Waker> const& waker);
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
   /// Once ended.
   [[nodiscard]] Result<void> result() const;
 

@@ -27,10 +27,10 @@ struct Pacer::State {
   std::mutex mutex{};
   Throttle throttle{};
   std::size_t in_flight = 0;
-  std::deque<TimePoint> counted{};  // until when each answered request counts; ascending
+  std::deque<runtime::TimePoint> counted{};  // until when each answered request counts; ascending
   Queue queue{};
 
-  [[nodiscard]] bool free(TimePoint now) {
+  [[nodiscard]] bool free(runtime::TimePoint now) {
     while (!counted.empty() && counted.front() <= now) counted.pop_front();
     return in_flight < most_in_flight && in_flight + counted.size() < most_requests &&
            throttle.lets_go(in_flight, now);
@@ -38,14 +38,15 @@ struct Pacer::State {
 
   /// Before then the rate lets no request go that has `ahead` others before it: all requests in flight were
   /// answered now, and the others as soon as they went. Nothing when that is now.
-  [[nodiscard]] std::optional<TimePoint> not_before(std::size_t ahead, TimePoint now) const {
+  [[nodiscard]] std::optional<runtime::TimePoint> not_before(std::size_t ahead,
+                                                             runtime::TimePoint now) const {
     auto at = (std::max)(now, throttle.held_until());
     if (ahead == 0) at = (std::max)(at, throttle.next_at());
     if (most_requests != unlimited) at = (std::max)(at, by_rate(ahead, now));
     return at > now ? std::optional{at} : std::nullopt;
   }
 
-  [[nodiscard]] TimePoint by_rate(std::size_t ahead, TimePoint now) const {
+  [[nodiscard]] runtime::TimePoint by_rate(std::size_t ahead, runtime::TimePoint now) const {
     auto const rounds = static_cast<std::int64_t>(ahead / most_requests);
     auto const place = in_flight + counted.size() + ahead % most_requests;
     auto at = now;
@@ -57,10 +58,12 @@ struct Pacer::State {
   }
 
   /// Whom to wake when something has changed for the first of the queue; null when nobody waits.
-  [[nodiscard]] std::shared_ptr<Waker> first() const { return queue.empty() ? nullptr : queue.front(); }
+  [[nodiscard]] std::shared_ptr<runtime::Waker> first() const {
+    return queue.empty() ? nullptr : queue.front();
+  }
 
   void leave(Queue::iterator place) {
-    std::shared_ptr<Waker> next;
+    std::shared_ptr<runtime::Waker> next;
     {
       std::lock_guard const lock{mutex};
       auto const was_first = place == queue.begin();
@@ -70,7 +73,7 @@ struct Pacer::State {
     if (next) next->wake();
   }
 
-  void learn(TimePoint started, TimePoint at, Outcome const& outcome) {
+  void learn(runtime::TimePoint started, runtime::TimePoint at, Outcome const& outcome) {
     switch (outcome.kind) {
       case Outcome::Kind::taken: throttle.succeeded(at); break;
       case Outcome::Kind::refused: throttle.refused(started, at, outcome.retry_after, outcome.random); break;
@@ -82,8 +85,9 @@ struct Pacer::State {
   }
 
   /// Absent: it was never made.
-  void end(std::optional<TimePoint> at, TimePoint started = {}, Outcome const& outcome = {}) {
-    std::shared_ptr<Waker> next;
+  void end(std::optional<runtime::TimePoint> at, runtime::TimePoint started = {},
+           Outcome const& outcome = {}) {
+    std::shared_ptr<runtime::Waker> next;
     {
       std::lock_guard const lock{mutex};
       --in_flight;
@@ -99,14 +103,14 @@ struct Pacer::State {
   }
 };
 
-Pacer::Slot::Slot(std::shared_ptr<State> state, TimePoint started) noexcept
+Pacer::Slot::Slot(std::shared_ptr<State> state, runtime::TimePoint started) noexcept
     : state_{std::move(state)}, started_{started} {}
 
 Pacer::Slot::~Slot() {
   if (auto const state = std::exchange(state_, nullptr)) state->end(std::nullopt);
 }
 
-void Pacer::Slot::end(TimePoint now, Outcome const& outcome) {
+void Pacer::Slot::end(runtime::TimePoint now, Outcome const& outcome) {
   if (auto const state = std::exchange(state_, nullptr)) state->end(now, started_, outcome);
 }
 
@@ -120,7 +124,8 @@ void Pacer::Turn::leave() {
 
 Pacer::Pacer(Pacing const& limits, bool adapts) : state_{std::make_shared<State>(limits, adapts)} {}
 
-Pacer::Answer Pacer::ask(Turn& turn, bool first, TimePoint now, std::shared_ptr<Waker> const& waker) {
+Pacer::Answer Pacer::ask(Turn& turn, bool first, runtime::TimePoint now,
+                         std::shared_ptr<runtime::Waker> const& waker) {
   auto& queue = state_->queue;
   std::unique_lock lock{state_->mutex};
   auto const free = state_->free(now);
@@ -128,7 +133,7 @@ Pacer::Answer Pacer::ask(Turn& turn, bool first, TimePoint now, std::shared_ptr<
   if (free && next_one) {
     ++state_->in_flight;
     state_->throttle.went(now);
-    std::shared_ptr<Waker> next;
+    std::shared_ptr<runtime::Waker> next;
     if (turn.waiting()) {
       queue.erase(turn.place_);
       turn.state_.reset();
@@ -145,7 +150,7 @@ Pacer::Answer Pacer::ask(Turn& turn, bool first, TimePoint now, std::shared_ptr<
   return wait;
 }
 
-std::optional<Pacer::Slot> Pacer::spare(TimePoint now) {
+std::optional<Pacer::Slot> Pacer::spare(runtime::TimePoint now) {
   std::lock_guard const lock{state_->mutex};
   if (!state_->queue.empty() || !state_->free(now)) return std::nullopt;
   ++state_->in_flight;
@@ -153,18 +158,18 @@ std::optional<Pacer::Slot> Pacer::spare(TimePoint now) {
   return Slot{state_, now};
 }
 
-void Pacer::learn(TimePoint started, TimePoint answered, Outcome const& outcome) {
+void Pacer::learn(runtime::TimePoint started, runtime::TimePoint answered, Outcome const& outcome) {
   if (!state_->adapts) return;
   std::lock_guard const lock{state_->mutex};
   state_->learn(started, answered, outcome);
 }
 
-std::chrono::nanoseconds Pacer::held(TimePoint now) const {
+std::chrono::nanoseconds Pacer::held(runtime::TimePoint now) const {
   std::lock_guard const lock{state_->mutex};
   return (std::max)(state_->throttle.held_until() - now, std::chrono::nanoseconds{});
 }
 
-std::chrono::nanoseconds Pacer::reported(TimePoint now) const {
+std::chrono::nanoseconds Pacer::reported(runtime::TimePoint now) const {
   std::lock_guard const lock{state_->mutex};
   return (std::max)(state_->throttle.reported_until() - now, std::chrono::nanoseconds{});
 }

@@ -2,9 +2,9 @@
 
 #include "polycampaign/pacing.hpp"
 
-#include "engine/runtime.hpp"
 #include "engine/throttle.hpp"
-#include "engine/waker.hpp"
+#include "runtime/clock.hpp"
+#include "runtime/waker.hpp"
 
 #include <cstddef>
 #include <list>
@@ -32,7 +32,7 @@ struct Outcome {
 /// at once.
 class Pacer {
   struct State;
-  using Queue = std::list<std::shared_ptr<Waker>>;
+  using Queue = std::list<std::shared_ptr<runtime::Waker>>;
 
  public:
   /// The right of one request to be on its way.
@@ -47,13 +47,13 @@ class Pacer {
 
     /// The answer is there, or nobody wants it any more: lets the next request go. Does nothing a second
     /// time.
-    void end(TimePoint now, Outcome const& outcome = {});
+    void end(runtime::TimePoint now, Outcome const& outcome = {});
 
    private:
     friend class Pacer;
-    Slot(std::shared_ptr<State> state, TimePoint started) noexcept;
+    Slot(std::shared_ptr<State> state, runtime::TimePoint started) noexcept;
     std::shared_ptr<State> state_;
-    TimePoint started_{};
+    runtime::TimePoint started_{};
   };
 
   /// A call's place in the queue, empty until it has to wait. Used by one thread at a time. When it dies, the
@@ -77,7 +77,7 @@ class Pacer {
   struct Wait {
     /// There is no slot earlier, unless those before it give up; ask again then or when woken. Absent: not
     /// known.
-    std::optional<TimePoint> not_before{};
+    std::optional<runtime::TimePoint> not_before{};
   };
   using Answer = std::variant<Slot, Wait>;
 
@@ -86,17 +86,18 @@ class Pacer {
 
   /// Who has to wait joins the queue: at its end, or first, before all others. A call in the queue asks
   /// again when it was woken or the time has come, with the same turn and waker.
-  [[nodiscard]] Answer ask(Turn& turn, bool first, TimePoint now, std::shared_ptr<Waker> const& waker);
+  [[nodiscard]] Answer ask(Turn& turn, bool first, runtime::TimePoint now,
+                           std::shared_ptr<runtime::Waker> const& waker);
   /// A slot if one is free and nobody waits.
-  [[nodiscard]] std::optional<Slot> spare(TimePoint now);
+  [[nodiscard]] std::optional<Slot> spare(runtime::TimePoint now);
 
   /// The vendor has refused a request for its rate, or asks for a rest (`outcome.retry_after`), and its slot
   /// could not say so: what is in a body is known only when it has been decoded. Does no harm a second time.
-  void learn(TimePoint started, TimePoint answered, Outcome const& outcome);
+  void learn(runtime::TimePoint started, runtime::TimePoint answered, Outcome const& outcome);
   /// How long no request goes.
-  [[nodiscard]] std::chrono::nanoseconds held(TimePoint now) const;
+  [[nodiscard]] std::chrono::nanoseconds held(runtime::TimePoint now) const;
   /// How long the vendor has said that none may go, for its rate.
-  [[nodiscard]] std::chrono::nanoseconds reported(TimePoint now) const;
+  [[nodiscard]] std::chrono::nanoseconds reported(runtime::TimePoint now) const;
 
  private:
   std::shared_ptr<State> state_;

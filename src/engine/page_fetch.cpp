@@ -34,7 +34,7 @@ std::size_t most_records(Adapter const& adapter) {
 }  // namespace
 
 PageFetch::PageFetch(std::shared_ptr<Core> core, ListSource const& source, protocol::PageKey key,
-                     CallOptions const& options, std::shared_ptr<Waker> waker)
+                     CallOptions const& options, std::shared_ptr<runtime::Waker> waker)
     : key_{std::move(key)} {
   auto request = source.page(key_);
   if (!request) {

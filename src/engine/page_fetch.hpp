@@ -16,7 +16,7 @@ class PageFetch {
  public:
   /// The references must outlive this.
   PageFetch(std::shared_ptr<Core> core, ListSource const& source, protocol::PageKey key,
-            CallOptions const& options, std::shared_ptr<Waker> waker);
+            CallOptions const& options, std::shared_ptr<runtime::Waker> waker);
   PageFetch(PageFetch const&) = delete;
   PageFetch& operator=(PageFetch const&) = delete;
 
@@ -28,7 +28,9 @@ class PageFetch {
   [[nodiscard]] bool asked() const noexcept { return run_ && run_->sent(); }
   /// True when it has ended: with an error, or with the page.
   [[nodiscard]] bool poll();
-  [[nodiscard]] std::optional<TimePoint> wake_at() const { return run_ ? run_->wake_at() : std::nullopt; }
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const {
+    return run_ ? run_->wake_at() : std::nullopt;
+  }
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return run_ ? run_->error() : refused_; }
   /// Once ended without an error; never null then.
   [[nodiscard]] std::shared_ptr<AnyPage> const& page() const noexcept { return page_; }

@@ -1,6 +1,6 @@
 #include "engine/page_queue.hpp"
 
-#include "engine/hash.hpp"
+#include "text/hash.hpp"
 
 #include <algorithm>
 
@@ -27,7 +27,7 @@ std::size_t memory_of(std::size_t depth) {
 }  // namespace
 
 PageQueue::PageQueue(std::shared_ptr<Core> core, ListOptions const& options, std::uint64_t list,
-                     std::chrono::sys_seconds now, std::shared_ptr<Waker> wake)
+                     std::chrono::sys_seconds now, std::shared_ptr<runtime::Waker> wake)
     : core_{std::move(core)},
       options_{options},
       wake_{std::move(wake)},
@@ -94,7 +94,7 @@ bool PageQueue::open_next() {
   }
 }
 
-std::optional<TimePoint> PageQueue::wake_at() const {
+std::optional<runtime::TimePoint> PageQueue::wake_at() const {
   return queue_.empty() ? std::nullopt : queue_.front()->wake_at();
 }
 
@@ -105,7 +105,7 @@ bool PageQueue::disturbed(PageFetch const& head) {
   auto const finding = head.key().overlap > 0 ? drift_.look(head.key(), joined(head))
                                               : drift_.look(head.key(), info, head.asked_early);
   if (finding.beyond)
-    miss("So many campaigns were deleted during the walk that others may have been passed over.");
+    miss("So many campaigns were deleted while the list was read that others may have been passed over.");
   if (finding.quiet) return false;
   report_.total_moved = true;
   if (patience_ == 0) {
@@ -135,7 +135,7 @@ bool PageQueue::disturbed(PageFetch const& head) {
 /// Whether the page goes on where the one before ended, or earlier.
 bool PageQueue::joined(PageFetch const& head) const {
   auto const& page = *head.page();
-  return page.size() != 0 && (page.id(0).empty() || recent_.contains(hash(page.id(0))));
+  return page.size() != 0 && (page.id(0).empty() || recent_.contains(text::hash(page.id(0))));
 }
 
 void PageQueue::miss(std::string_view sentence) {
@@ -205,14 +205,14 @@ void PageQueue::skip_delivered() {
   if (!point.index && last == page.size()) return;
   if (last == page.size()) {
     report_.missed.emplace_back(
-        "The page where the walk was taken up has changed meanwhile: campaigns may have been passed over or "
+        "The page where the list was taken up has changed meanwhile: campaigns may have been passed over or "
         "repeated.");
     return;
   }
   open_->first = last + 1;
   report_.records -= static_cast<std::int64_t>(open_->first);
   for (std::size_t i = 0; i < open_->first; ++i)
-    if (!page.id(i).empty()) static_cast<void>(recent_.insert(hash(page.id(i))));
+    if (!page.id(i).empty()) static_cast<void>(recent_.insert(text::hash(page.id(i))));
 }
 
 bool PageQueue::is_new(std::size_t record) {
@@ -224,7 +224,7 @@ bool PageQueue::is_new(std::size_t record) {
       static_cast<void>(circles_.fresh(std::nullopt));
     return true;
   }
-  auto const id = hash(page.id(record));
+  auto const id = text::hash(page.id(record));
   if (recent_.insert(id) && (open_->read_again || circles_.fresh(id))) return true;
   if (record < open_->overlap) {
     --report_.records;  // asked for twice on purpose

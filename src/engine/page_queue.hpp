@@ -10,7 +10,7 @@
 #include "engine/page_fetch.hpp"
 #include "engine/recent_ids.hpp"
 #include "engine/total_watch.hpp"
-#include "engine/waker_relay.hpp"
+#include "runtime/waker_relay.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -32,7 +32,7 @@ class PageQueue {
   /// The options must outlive this. `list` names the list in every process, for its resume tokens; `now` is
   /// the clock. `wake` is woken when `open_next` should be called again.
   PageQueue(std::shared_ptr<Core> core, ListOptions const& options, std::uint64_t list,
-            std::chrono::sys_seconds now, std::shared_ptr<Waker> wake);
+            std::chrono::sys_seconds now, std::shared_ptr<runtime::Waker> wake);
   PageQueue(PageQueue const&) = delete;
   PageQueue& operator=(PageQueue const&) = delete;
 
@@ -59,7 +59,7 @@ class PageQueue {
   [[nodiscard]] Open* open() noexcept { return open_ ? &*open_ : nullptr; }
   /// What ended the list before its end; once.
   [[nodiscard]] std::optional<Error> take_error() noexcept { return std::exchange(broken_, std::nullopt); }
-  [[nodiscard]] std::optional<TimePoint> wake_at() const;
+  [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
 
   /// Whether the record of the open page is a new one. Once a record.
   [[nodiscard]] bool is_new(std::size_t record);
@@ -100,7 +100,7 @@ class PageQueue {
 
   std::shared_ptr<Core> core_;
   ListOptions const& options_;
-  std::shared_ptr<Waker> wake_;
+  std::shared_ptr<runtime::Waker> wake_;
   ListSource source_{};
   std::size_t depth_;  // pages in flight at most
   std::optional<std::int64_t> wanted_{};

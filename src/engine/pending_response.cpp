@@ -10,10 +10,10 @@ namespace polycampaign::inline v1::engine {
 namespace {
 
 /// What the status tells about the pace, so that it counts also while nobody looks at the answer.
-Outcome outcome_of(Result<HttpResponse> const& result, Runtime& runtime) {
+Outcome outcome_of(Result<HttpResponse> const& result, runtime::Clock& clock) {
   if (!result) return {};
   auto const status = result->status;
-  if (status == 429) return {Outcome::Kind::refused, protocol::retry_after(*result), runtime.random()};
+  if (status == 429) return {Outcome::Kind::refused, protocol::retry_after(*result), clock.random()};
   if (status >= 200 && status < 500 && status != 408) return {.kind = Outcome::Kind::taken};
   return {.retry_after = protocol::retry_after(*result)};
 }
@@ -21,35 +21,36 @@ Outcome outcome_of(Result<HttpResponse> const& result, Runtime& runtime) {
 }  // namespace
 
 struct PendingResponse::Mailbox {
-  Mailbox(Pacer::Slot granted, std::shared_ptr<Runtime> environment, std::shared_ptr<Waker> wakes)
-      : runtime{std::move(environment)}, slot{std::move(granted)}, waker{std::move(wakes)} {}
+  Mailbox(Pacer::Slot granted, std::shared_ptr<runtime::Clock> environment,
+          std::shared_ptr<runtime::Waker> wakes)
+      : clock{std::move(environment)}, slot{std::move(granted)}, waker{std::move(wakes)} {}
 
-  std::shared_ptr<Runtime> const runtime;
+  std::shared_ptr<runtime::Clock> const clock;
   Pacer::Slot slot;  // of whoever takes the waker away
   SendGate gate{};
   CancelSource cancel{};
   std::mutex mutex{};
-  std::shared_ptr<Waker> waker;  // until the answer has come or nobody wants it any more
+  std::shared_ptr<runtime::Waker> waker;  // until the answer has come or nobody wants it any more
   std::optional<Arrival> arrival{};
 
   void deliver(Result<HttpResponse> result) {
-    std::shared_ptr<Waker> waiting;
-    auto const outcome = outcome_of(result, *runtime);
+    std::shared_ptr<runtime::Waker> waiting;
+    auto const outcome = outcome_of(result, *clock);
     {
       std::lock_guard const lock{mutex};
       if (waker == nullptr) return;
       waiting = std::exchange(waker, nullptr);
-      arrival.emplace(Arrival{std::move(result), runtime->now()});
+      arrival.emplace(Arrival{std::move(result), clock->now()});
     }
-    slot.end(runtime->now(), outcome);
+    slot.end(clock->now(), outcome);
     waiting->wake();
   }
 };
 
 PendingResponse::PendingResponse(Transport& transport, HttpRequest request, TransferOptions options,
-                                 Pacer::Slot slot, std::shared_ptr<Runtime> runtime,
-                                 std::shared_ptr<Waker> waker)
-    : mailbox_{std::make_shared<Mailbox>(std::move(slot), std::move(runtime), std::move(waker))} {
+                                 Pacer::Slot slot, std::shared_ptr<runtime::Clock> clock,
+                                 std::shared_ptr<runtime::Waker> waker)
+    : mailbox_{std::make_shared<Mailbox>(std::move(slot), std::move(clock), std::move(waker))} {
   options.gate = std::shared_ptr<SendGate>{mailbox_, &mailbox_->gate};
   options.cancel = mailbox_->cancel.token();
   transport.start(std::move(request), std::move(options),
@@ -74,7 +75,7 @@ std::variant<Effect, PendingResponse::Arrival> PendingResponse::abandon() {
   }
   auto const nothing_sent = mailbox_->gate.abandon();
   mailbox_->cancel.cancel();
-  mailbox_->slot.end(mailbox_->runtime->now());
+  mailbox_->slot.end(mailbox_->clock->now());
   return nothing_sent ? Effect::none : Effect::unknown;
 }
 

@@ -3,8 +3,8 @@
 #include "polycampaign/transport.hpp"
 
 #include "engine/pacer.hpp"
-#include "engine/runtime.hpp"
-#include "engine/waker.hpp"
+#include "runtime/clock.hpp"
+#include "runtime/waker.hpp"
 
 #include <memory>
 #include <optional>
@@ -19,13 +19,13 @@ class PendingResponse {
  public:
   struct Arrival {
     Result<HttpResponse> result;
-    TimePoint at{};
+    runtime::TimePoint at{};
   };
 
   /// Starts the transfer; `waker` is woken once when the answer is there. Sets the options' gate and cancel
   /// token. The slot ends when the answer comes, whether or not somebody looks at it, or with the transfer.
   PendingResponse(Transport& transport, HttpRequest request, TransferOptions options, Pacer::Slot slot,
-                  std::shared_ptr<Runtime> runtime, std::shared_ptr<Waker> waker);
+                  std::shared_ptr<runtime::Clock> clock, std::shared_ptr<runtime::Waker> waker);
   ~PendingResponse();
   PendingResponse(PendingResponse const&) = delete;
   PendingResponse& operator=(PendingResponse const&) = delete;

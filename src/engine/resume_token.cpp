@@ -1,8 +1,8 @@
 #include "engine/resume_token.hpp"
 
-#include "engine/hash.hpp"
-
-#include <charconv>
+#include "text/base64.hpp"
+#include "text/hash.hpp"
+#include "text/number.hpp"
 
 namespace polycampaign::inline v1::engine {
 
@@ -10,47 +10,6 @@ namespace {
 
 // The text inside: fields of the form LENGTH:BYTES, the first naming this form, the last one a checksum.
 constexpr std::string_view form = "polycampaign-1";
-
-constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// Base64 of RFC 4648 section 5, without padding.
-std::string to_base64url(std::string_view bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 4 / 3 + 3);
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (char const c : bytes) {
-    bits = (bits << 8) | static_cast<unsigned char>(c);
-    for (count += 8; count >= 6; count -= 6) text += letters[(bits >> (count - 6)) & 63];
-  }
-  if (count > 0) text += letters[(bits << (6 - count)) & 63];
-  return text;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (char const c : text) {
-    auto const value = letters.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      bytes += static_cast<char>((bits >> count) & 255);
-    }
-  }
-  return bytes;
-}
-
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-  Number value{};
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 class Writer {
  public:
@@ -76,7 +35,7 @@ class Reader {
 
   std::string_view field() {
     auto const colon = rest_.find(':');
-    auto const size = number_of<std::size_t>(rest_.substr(0, colon));
+    auto const size = text::whole_number<std::size_t>(rest_.substr(0, colon));
     if (colon == std::string_view::npos || !size || *size > rest_.size() - colon - 1) return fail();
     auto const value = rest_.substr(colon + 1, *size);
     rest_.remove_prefix(colon + 1 + *size);
@@ -84,7 +43,7 @@ class Reader {
   }
   template <class Number>
   Number number() {
-    auto const value = number_of<Number>(field());
+    auto const value = text::whole_number<Number>(field());
     if (!value) fail();
     return value.value_or(Number{});
   }
@@ -101,7 +60,7 @@ class Reader {
   bool good_ = true;
 };
 
-/// What no walk can have written. What computes with a point needs no guard.
+/// What no list can have written. What computes with a point needs no guard.
 bool possible(ResumePoint const& point) {
   constexpr std::chrono::sys_seconds latest = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
   auto const within = [](std::int64_t number, std::int64_t most) { return number >= 0 && number <= most; };
@@ -131,12 +90,12 @@ std::string to_token(ResumePoint const& point) {
   writer.add_number(point.index.value_or(-1));
   writer.add(point.id);
   Writer checked;
-  checked.add_number(hash(writer.text()));
-  return to_base64url(writer.text() + checked.text());
+  checked.add_number(text::hash(writer.text()));
+  return text::to_base64(writer.text() + checked.text(), text::Base64::url);
 }
 
 std::optional<ResumePoint> from_token(std::string_view token) {
-  auto const text = from_base64url(token);
+  auto const text = text::from_base64(token);
   if (!text) return std::nullopt;
   Reader reader{*text};
   if (reader.field() != form) return std::nullopt;
@@ -155,7 +114,7 @@ std::optional<ResumePoint> from_token(std::string_view token) {
   point.id = reader.field();
   auto const content = std::string_view{*text}.substr(0, text->size() - reader.rest().size());
   auto const checksum = reader.number<std::uint64_t>();
-  if (!reader.good() || !reader.rest().empty() || checksum != hash(content) || !possible(point))
+  if (!reader.good() || !reader.rest().empty() || checksum != text::hash(content) || !possible(point))
     return std::nullopt;
   return point;
 }

@@ -10,11 +10,11 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Where a walk stands: all that another process needs to go on.
+/// Where a list stands: all that another process needs to go on.
 struct ResumePoint {
   std::string provider{};
   std::uint64_t list = 0;               ///< hash of what decides the list: filter, page size, options
-  std::chrono::sys_seconds now{};       ///< the clock when the walk began
+  std::chrono::sys_seconds now{};       ///< the clock when the list began
   protocol::PageKey key{};              ///< the page that it stands in
   std::int64_t delivered = 0;           ///< campaigns that the reader has had, for the limit
   bool ended = false;                   ///< nothing is left

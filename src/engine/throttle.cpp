@@ -5,11 +5,11 @@
 
 namespace polycampaign::inline v1::engine {
 
-void Throttle::went(TimePoint now) noexcept {
+void Throttle::went(runtime::TimePoint now) noexcept {
   if (rate_) next_at_ = now + std::chrono::duration_cast<Span>(std::chrono::duration<double>{1 / *rate_});
 }
 
-void Throttle::succeeded(TimePoint now) noexcept {
+void Throttle::succeeded(runtime::TimePoint now) noexcept {
   constexpr std::chrono::seconds second{1};
   if (now >= second_began_ + second) {
     last_second_ = now < second_began_ + 2 * second ? this_second_ : 0;
@@ -27,7 +27,7 @@ void Throttle::succeeded(TimePoint now) noexcept {
   window_ = unlimited;
 }
 
-void Throttle::refused(TimePoint started, TimePoint now, std::optional<Span> retry_after,
+void Throttle::refused(runtime::TimePoint started, runtime::TimePoint now, std::optional<Span> retry_after,
                        double random) noexcept {
   auto const known = slowed_at_ && started <= *slowed_at_;
   if (!known) {
@@ -56,7 +56,7 @@ void Throttle::slow_down(bool again) noexcept {
   rate_ = std::clamp(rate_.value_or(refused_rate_) * decrease, (std::min)(least, fastest), fastest);
 }
 
-void Throttle::hold(TimePoint until) noexcept {
+void Throttle::hold(runtime::TimePoint until) noexcept {
   held_until_ = (std::max)(held_until_, until);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/runtime.hpp"
+#include "runtime/clock.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -32,23 +32,24 @@ class Throttle {
   /// Requests a second.
   static constexpr double slowest = 0.1, fastest = 1'000;
 
-  [[nodiscard]] bool lets_go(std::size_t in_flight, TimePoint now) const noexcept {
+  [[nodiscard]] bool lets_go(std::size_t in_flight, runtime::TimePoint now) const noexcept {
     return in_flight < window_ && now >= held_until_ && now >= next_at_;
   }
-  void went(TimePoint now) noexcept;
+  void went(runtime::TimePoint now) noexcept;
   /// The vendor has taken the request.
-  void succeeded(TimePoint now) noexcept;
+  void succeeded(runtime::TimePoint now) noexcept;
   /// The vendor has refused the request that went at `started`. `random`: uniform in [0, 1).
-  void refused(TimePoint started, TimePoint now, std::optional<Span> retry_after, double random) noexcept;
+  void refused(runtime::TimePoint started, runtime::TimePoint now, std::optional<Span> retry_after,
+               double random) noexcept;
   /// The vendor asks for a rest, for another reason.
-  void hold(TimePoint until) noexcept;
+  void hold(runtime::TimePoint until) noexcept;
 
   /// No request goes before.
-  [[nodiscard]] TimePoint held_until() const noexcept { return held_until_; }
+  [[nodiscard]] runtime::TimePoint held_until() const noexcept { return held_until_; }
   /// The same, as the vendor said it.
-  [[nodiscard]] TimePoint reported_until() const noexcept { return reported_until_; }
+  [[nodiscard]] runtime::TimePoint reported_until() const noexcept { return reported_until_; }
   /// The next request goes no sooner.
-  [[nodiscard]] TimePoint next_at() const noexcept { return next_at_; }
+  [[nodiscard]] runtime::TimePoint next_at() const noexcept { return next_at_; }
   /// Requests a second; nothing where nothing is limited.
   [[nodiscard]] std::optional<double> rate() const noexcept { return rate_; }
 
@@ -60,14 +61,14 @@ class Throttle {
   std::optional<double> rate_{};
   double refused_rate_ = 0;         // the last one that was
   std::size_t window_ = unlimited;  // requests in flight at most
-  TimePoint held_until_{};
-  TimePoint reported_until_{};
-  TimePoint next_at_{};                   // by the rate
-  std::optional<TimePoint> slowed_at_{};  // requests that went before say nothing new
+  runtime::TimePoint held_until_{};
+  runtime::TimePoint reported_until_{};
+  runtime::TimePoint next_at_{};                   // by the rate
+  std::optional<runtime::TimePoint> slowed_at_{};  // requests that went before say nothing new
   Span pause_ = first_pause;
   bool probing_ = false;  // no success since the last refusal
   // successes in this second and in the one before, to know at what rate the vendor refuses
-  TimePoint second_began_{};
+  runtime::TimePoint second_began_{};
   std::int64_t this_second_ = 0;
   std::int64_t last_second_ = 0;
 };

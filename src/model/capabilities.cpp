@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string>
 
 namespace polycampaign::inline v1 {
@@ -109,6 +110,21 @@ std::span<Filter const> all_filters() noexcept {
 
 std::span<Field const> all_fields() noexcept {
   static constexpr auto all = values<Field>();
+  return all;
+}
+
+std::span<Counter const> all_counters() noexcept {
+  static constexpr Counter all[] = {
+      {Field::recipients, &Statistics::recipients}, {Field::filtered, &Statistics::filtered},
+      {Field::messages, &Statistics::messages},     {Field::submitted, &Statistics::submitted},
+      {Field::pending, &Statistics::pending},       {Field::in_flight, &Statistics::in_flight},
+      {Field::delivered, &Statistics::delivered},   {Field::undelivered, &Statistics::undelivered},
+      {Field::expired, &Statistics::expired},       {Field::failed, &Statistics::failed},
+      {Field::unreported, &Statistics::unreported}, {Field::read, &Statistics::read},
+      {Field::replies, &Statistics::replies},       {Field::opt_outs, &Statistics::opt_outs},
+      {Field::clicks, &Statistics::clicks},
+  };
+  static_assert(std::size(all) == values<Field>().size() - static_cast<std::size_t>(Field::recipients));
   return all;
 }
 

@@ -1,5 +1,7 @@
 #include "polycampaign/channel.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 
 namespace polycampaign::inline v1 {
@@ -22,9 +24,8 @@ Channel parse_channel(std::string_view word) noexcept {
   if (first == std::string_view::npos) return Channel::unknown;
   word = word.substr(first, word.find_last_not_of(blanks) - first + 1);
 
-  auto const same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
   for (auto const channel : {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs})
-    if (std::ranges::equal(word, to_string(channel), same)) return channel;
+    if (text::equal_ignoring_case(word, to_string(channel))) return channel;
   return Channel::unknown;
 }
 

@@ -1,6 +1,10 @@
 #include "polycampaign/protocol/detail.hpp"
 
+#include "polycampaign/capabilities.hpp"
 #include "polycampaign/protocol/failure.hpp"
+#include "polycampaign/protocol/url.hpp"
+
+#include "text/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -20,17 +24,25 @@ void keep(std::vector<T>& detail, std::vector<T>& listed) {
 }
 
 void keep_statistics(Statistics& detail, Statistics& listed) {
-  for (auto const counter :
-       {&Statistics::recipients, &Statistics::filtered, &Statistics::messages, &Statistics::submitted,
-        &Statistics::pending, &Statistics::in_flight, &Statistics::delivered, &Statistics::undelivered,
-        &Statistics::expired, &Statistics::failed, &Statistics::unreported, &Statistics::read,
-        &Statistics::replies, &Statistics::opt_outs, &Statistics::clicks})
-    keep(detail.*counter, listed.*counter);
+  for (auto const& [field, counter] : all_counters()) keep(detail.*counter, listed.*counter);
   keep(detail.vendor_counters, listed.vendor_counters);
   keep(detail.reported_rates, listed.reported_rates);
 }
 
 }  // namespace
+
+Result<std::string_view> numeric_id(std::string_view id) {
+  if (!text::is_digits(id))
+    return failure(ErrorCode::invalid_argument, "an id of this vendor is digits, and nothing else");
+  id.remove_prefix(std::min(id.find_first_not_of('0'), id.size() - 1));
+  return id;
+}
+
+Result<std::string> path_segment(std::string_view id) {
+  if (id.empty()) return failure(ErrorCode::invalid_argument, "an id is needed");
+  if (id == "." || id == "..") return failure(ErrorCode::invalid_argument, "an id is neither . nor ..");
+  return escape(id);
+}
 
 Result<Campaign> only(std::vector<Campaign> answered, std::string_view id, int http_status) {
   auto const by_id = std::ranges::find(answered, id, &Campaign::id);

@@ -1,6 +1,6 @@
 #include "polycampaign/protocol/http_error.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,7 +38,7 @@ std::optional<int> take_number(std::string_view& text, std::size_t count) noexce
   if (text.size() < count) return std::nullopt;
   int value = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    if (!is_digit(text[i])) return std::nullopt;
+    if (!text::is_digit(text[i])) return std::nullopt;
     value = value * 10 + (text[i] - '0');
   }
   text.remove_prefix(count);
@@ -135,14 +135,14 @@ std::optional<std::chrono::milliseconds> decimal_seconds(std::string_view text) 
   constexpr std::int64_t most = 100'000'000'000;  // seconds: the year 5138
   std::int64_t seconds = 0;
   std::size_t at = 0;
-  for (; at < text.size() && is_digit(text[at]); ++at)
+  for (; at < text.size() && text::is_digit(text[at]); ++at)
     seconds = (std::min)(most, seconds * 10 + (text[at] - '0'));
   if (at == 0) return std::nullopt;
   std::int64_t thousandths = 0;
   if (at < text.size()) {
     if (text[at] != '.' || ++at == text.size()) return std::nullopt;
     for (std::int64_t unit = 100; at < text.size(); ++at, unit /= 10) {
-      if (!is_digit(text[at])) return std::nullopt;
+      if (!text::is_digit(text[at])) return std::nullopt;
       thousandths += unit * (text[at] - '0');
     }
   }

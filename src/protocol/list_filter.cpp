@@ -1,5 +1,7 @@
 #include "polycampaign/protocol/list_filter.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <span>
@@ -58,15 +60,6 @@ std::string enumeration(std::span<std::string_view const> words) {
     text += words[i];
   }
   return text;
-}
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
 template <class T>
@@ -142,7 +135,7 @@ Verdict ListFilter::judge(Campaign const& campaign, bool complete) const {
     return Verdict::drop;
   // An untold channel is the one that the vendor lists by default.
   if (!f.channels.empty() && campaign.channel && !one_of(f.channels, *campaign.channel)) return Verdict::drop;
-  if (!f.search.empty() && (campaign.name ? !contains_ignoring_case(*campaign.name, f.search) : absent))
+  if (!f.search.empty() && (campaign.name ? !text::contains_ignoring_case(*campaign.name, f.search) : absent))
     return Verdict::drop;
   if (!f.text.empty() && (campaign.text ? campaign.text->find(f.text) == std::string::npos : absent))
     return Verdict::drop;

@@ -1,6 +1,7 @@
 #include "polycampaign/protocol/redact.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -22,8 +23,8 @@ struct Decoded {
 };
 constexpr Decoded decode_at(std::string_view text, std::size_t at) noexcept {
   if (text[at] == '%' && text.size() - at >= 3) {
-    auto const high = hex_value(text[at + 1]);
-    auto const low = hex_value(text[at + 2]);
+    auto const high = text::hex_value(text[at + 1]);
+    auto const low = text::hex_value(text[at + 2]);
     if (high >= 0 && low >= 0) return {static_cast<char>(high * 16 + low), 3};
   }
   return {text[at], 1};
@@ -37,28 +38,6 @@ std::string decode(std::string_view text) {
     at += length;
   }
   return decoded;
-}
-
-// Length of the UTF-8 sequence that begins there; 0 when it is malformed.
-constexpr std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
-  auto const byte = [&](std::size_t i) {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-  };
-  auto const continued = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  auto const lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return continued(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    bool const overlong = lead == 0xE0 && byte(1) < 0xA0;
-    bool const surrogate = lead == 0xED && byte(1) > 0x9F;
-    return continued(1) && continued(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    bool const overlong = lead == 0xF0 && byte(1) < 0x90;
-    bool const beyond = lead == 0xF4 && byte(1) > 0x8F;
-    return continued(1) && continued(2) && continued(3) && !overlong && !beyond ? 4 : 0;
-  }
-  return 0;
 }
 
 // Length of what people write between the digits of a phone number; 0 for anything else. Also the no-break
@@ -81,8 +60,8 @@ struct Run {
 // Digits with up to three separators between two of them: `+49 (30) / 12-34`.
 constexpr Run digit_run(std::string_view text, std::size_t at) noexcept {
   Run run{.end = at};
-  while (at < text.size() && is_digit(text[at])) {
-    for (; at < text.size() && is_digit(text[at]); ++at) ++run.digits;
+  while (at < text.size() && text::is_digit(text[at])) {
+    for (; at < text.size() && text::is_digit(text[at]); ++at) ++run.digits;
     run.end = at;
     for (int separators = 0; separators < 3; ++separators) at += separator_length(text, at);
   }
@@ -92,8 +71,8 @@ constexpr Run digit_run(std::string_view text, std::size_t at) noexcept {
 void append_masked(std::string& out, std::string_view run, std::size_t digits) {
   std::size_t seen = 0;
   for (char const c : run) {
-    if (is_digit(c)) ++seen;
-    out.push_back(is_digit(c) && seen > 2 && seen + 2 <= digits ? '*' : is_control(c) ? ' ' : c);
+    if (text::is_digit(c)) ++seen;
+    out.push_back(text::is_digit(c) && seen > 2 && seen + 2 <= digits ? '*' : is_control(c) ? ' ' : c);
   }
 }
 
@@ -120,7 +99,8 @@ bool contains(std::span<std::string_view const> names, std::string_view name) no
 }
 
 bool is_word_character(char c) noexcept {
-  return is_letter(c) || is_digit(c) || std::string_view{"-_.[]"}.find(c) != std::string_view::npos;
+  return text::is_letter(c) || text::is_digit(c) ||
+         std::string_view{"-_.[]"}.find(c) != std::string_view::npos;
 }
 
 // Such as an API's documents print: `campaigns`, `v1.0`, `page[limit]`.
@@ -128,7 +108,7 @@ bool is_word(std::string_view text) noexcept {
   constexpr std::size_t longest = 20;
   constexpr std::size_t longest_with_digits = 10;
   constexpr auto most_digits = 4;
-  auto const digits = std::ranges::count_if(text, is_digit);
+  auto const digits = std::ranges::count_if(text, text::is_digit);
   return text.size() <= (digits == 0 ? longest : longest_with_digits) && digits <= most_digits &&
          std::ranges::all_of(text, is_word_character);
 }
@@ -143,7 +123,7 @@ bool could_be_phone(std::string_view value) noexcept {
       if (number && digits >= phone_digits) return true;
       digits = 0;
       number = true;
-    } else if (is_digit(c)) {
+    } else if (text::is_digit(c)) {
       ++digits;
     } else if (c == '+' && digits == 0) {
       return true;
@@ -163,7 +143,8 @@ bool is_plain(std::string_view value) noexcept {
 bool is_id(std::string_view segment) noexcept {
   constexpr std::size_t longest = 40;
   return segment.size() <= longest && !could_be_phone(segment) && std::ranges::all_of(segment, [](char c) {
-           return is_letter(c) || is_digit(c) || std::string_view{"-_.~"}.find(c) != std::string_view::npos;
+           return text::is_letter(c) || text::is_digit(c) ||
+                  std::string_view{"-_.~"}.find(c) != std::string_view::npos;
          });
 }
 
@@ -229,14 +210,14 @@ std::string safe_text(std::string_view vendor_words, std::size_t most) {
   safe.reserve(std::min(vendor_words.size(), most));
   for (std::size_t at = 0; at < vendor_words.size() && safe.size() < most;) {
     char const c = vendor_words[at];
-    if (is_digit(c)) {
+    if (text::is_digit(c)) {
       auto const run = digit_run(vendor_words, at);
       auto const text = vendor_words.substr(at, run.end - at);
       append_masked(safe, text, run.digits < phone_digits ? 0 : run.digits);
       at = run.end;
       continue;
     }
-    auto const length = sequence_length(vendor_words, at);
+    auto const length = text::first_code_point(vendor_words.substr(at)).bytes;
     if (length == 0) {
       safe.append("\xEF\xBF\xBD");
       ++at;

@@ -2,6 +2,8 @@
 
 #include "polycampaign/secret.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -56,9 +58,8 @@ void wipe(HttpRequest& request) noexcept {
 }
 
 std::string const* HttpResponse::header(std::string_view name) const noexcept {
-  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   auto const found = std::ranges::find_if(
-      headers, [&](Header const& header) { return std::ranges::equal(header.name, name, {}, lower, lower); });
+      headers, [&](Header const& header) { return text::equal_ignoring_case(header.name, name); });
   return found == headers.end() ? nullptr : &found->value;
 }
 

@@ -1,6 +1,7 @@
 #include "polycampaign/protocol/url.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
+#include "text/number.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -13,19 +14,12 @@ namespace polycampaign::inline v1::protocol {
 namespace {
 
 constexpr bool is_unreserved(char c) noexcept {
-  return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+  return text::is_letter(c) || text::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 // Printable ASCII without what RFC 3986 keeps out of paths and queries.
 constexpr bool is_url_character(char c) noexcept {
   return c > ' ' && c < '\x7f' && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower{text};
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
 }
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -48,24 +42,21 @@ Error bad_url(std::string_view what) {
 }
 
 std::optional<int> parse_port(std::string_view text) noexcept {
-  int port = 0;
-  auto const [end, status] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (status != std::errc{} || end != text.data() + text.size() || !is_digit(text.front()) || port < 1 ||
-      port > 65'535)
-    return std::nullopt;
-  return port;
+  auto const port = text::whole_number<int>(text);
+  return port && *port >= 1 && *port <= 65'535 ? port : std::nullopt;
 }
 
 bool is_ipv6(std::string_view host) noexcept {
   return std::ranges::count(host, ':') >= 2 &&
-         std::ranges::all_of(host, [](char c) { return hex_value(c) >= 0 || c == ':' || c == '.'; });
+         std::ranges::all_of(host, [](char c) { return text::hex_value(c) >= 0 || c == ':' || c == '.'; });
 }
 
 bool is_host_name(std::string_view host) noexcept {
   if (host.empty() || host.front() == '.' || host.front() == '-') return false;
   if (host.find("..") != std::string_view::npos) return false;
-  return std::ranges::all_of(
-      host, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; });
+  return std::ranges::all_of(host, [](char c) {
+    return text::is_letter(c) || text::is_digit(c) || c == '-' || c == '.' || c == '_';
+  });
 }
 
 // Four decimal numbers; curl also takes `127.1`, `0x7f.1` and the like, which are not recognised here, so
@@ -79,7 +70,7 @@ bool is_ipv4_loopback(std::string_view host) noexcept {
     int value = 0;
     if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return false;
     for (char const c : part) {
-      if (!is_digit(c)) return false;
+      if (!text::is_digit(c)) return false;
       value = value * 10 + (c - '0');
     }
     if (value > 255) return false;
@@ -103,8 +94,8 @@ std::string unescape(std::string_view text) {
   plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '%' && text.size() - at >= 3) {
-      auto const high = hex_value(text[at + 1]);
-      auto const low = hex_value(text[at + 2]);
+      auto const high = text::hex_value(text[at + 1]);
+      auto const low = text::hex_value(text[at + 2]);
       if (high >= 0 && low >= 0) {
         plain.push_back(static_cast<char>(high * 16 + low));
         at += 2;
@@ -143,7 +134,7 @@ Result<Url> parse_url(std::string_view text) {
   auto const colon = text.find("://");
   if (colon == std::string_view::npos) return bad_url("it does not begin with https:// or http://");
   Url url;
-  url.scheme = lower_case(text.substr(0, colon));
+  url.scheme = text::lower(text.substr(0, colon));
   if (url.scheme != "https" && url.scheme != "http") return bad_url("its scheme is neither https nor http");
   text.remove_prefix(colon + 3);
   if (text.find('#') != std::string_view::npos) return bad_url("it has a fragment");
@@ -170,7 +161,7 @@ Result<Url> parse_url(std::string_view text) {
     }
     if (!is_host_name(host)) return bad_url(host.empty() ? "it has no host" : "its host is malformed");
   }
-  url.host = lower_case(host);
+  url.host = text::lower(host);
   if (port) {
     auto const number = port->empty() ? std::nullopt : parse_port(*port);
     if (!number) return bad_url("its port is not a number from 1 to 65535");

@@ -3,14 +3,14 @@
 #include "polycampaign/protocol/list_filter.hpp"
 #include "polycampaign/testing/pager_of.hpp"
 
+#include "text/number.hpp"
+
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 namespace polycampaign::inline v1::testing {
@@ -64,7 +64,7 @@ std::optional<Error> ended(CallOptions const& call) {
 
 using Verdict = protocol::ListFilter::Verdict;
 
-/// Walks over a copy of the campaigns, so it needs neither the client nor a lock.
+/// Reads a copy of the campaigns, so it needs neither the client nor a lock.
 class FakeSource final : public PageSource<Campaign> {
  public:
   struct End {
@@ -117,10 +117,11 @@ class FakeSource final : public PageSource<Campaign> {
     std::string_view token = options_.resume_token;
     if (token.empty()) return std::nullopt;
     constexpr std::string_view prefix = "fake:";
-    auto const digits = token.substr(std::min(prefix.size(), token.size()));
-    auto const end = digits.data() + digits.size();
-    auto const [behind, wrong] = std::from_chars(digits.data(), end, next_);
-    if (!token.starts_with(prefix) || behind != end || wrong != std::errc{})
+    auto const place =
+        text::whole_number<decltype(next_)>(token.substr(std::min(prefix.size(), token.size())));
+    if (token.starts_with(prefix) && place)
+      next_ = *place;
+    else
       return error_of(ErrorCode::invalid_argument, "this resume token is of another list");
     return std::nullopt;
   }
@@ -151,7 +152,7 @@ class FakeSource final : public PageSource<Campaign> {
   bool resumed_ = false;
   std::size_t next_ = 0;
   std::size_t page_begin_ = 0;
-  std::vector<std::size_t> places_{};  ///< where a walk goes on behind each item of the page
+  std::vector<std::size_t> places_{};  ///< where a list goes on behind each item of the page
 };
 
 /// As `calls` shows it.

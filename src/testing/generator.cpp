@@ -7,6 +7,7 @@
 #include <iterator>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace polycampaign::inline v1::testing {
 
@@ -147,7 +148,7 @@ void fill_times(SimulatedCampaign& c, sys_seconds now, Grain& grain) {
   if (c.status == scheduled) {
     c.immediate = false;
     // the coming quarters of an hour, within 20 days
-    c.scheduled = std::chrono::ceil<minutes>(now) + minutes{15} * (1 + grain.below(20 * 96));
+    c.scheduled = std::chrono::ceil<minutes>(now) + minutes{15} * (1 + grain.below(std::int64_t{20} * 96));
     return;
   }
   auto const lead = age / 4;
@@ -225,11 +226,21 @@ SimulatedCampaign make(CampaignSource const& source, std::int64_t ordinal, Statu
   c.status = status;
   c.channel = channel;
   c.created = created;
+  c.since = now;
   fill_words(c, shape, ordinal, grain);
   fill_times(c, now, grain);
   fill_counters(c, shape, now, grain);
   fill_cost(c, shape, grain);
   return c;
+}
+
+/// So many of the messages that wait are handed over, and reported: one of twenty has failed.
+void report(SimulatedCounters& n, CampaignShape const& shape, std::int64_t waiting) {
+  auto const failed = waiting / 20;
+  auto const expired = shape.counts_expired ? waiting / 50 : 0;
+  n.failed += failed;
+  n.expired += expired;
+  n.delivered += waiting - failed - expired;
 }
 
 Grain grain_of(CampaignSource const& source, std::int64_t ordinal) {
@@ -264,6 +275,28 @@ SimulatedCampaign generate_new(CampaignSource const& source, std::int64_t ordina
   auto const waits = std::ranges::find(statuses, queued) != statuses.end();
   return make(source, ordinal, waits ? queued : sending, channels_of(source.shape)[0], now, now,
               grain_of(source, ordinal));
+}
+
+void enter(SimulatedCampaign& c, CampaignShape const& shape, StatusCode status, sys_seconds at) {
+  c.status = status;
+  c.since = at;
+  c.updated = at;
+  auto& n = c.counters;
+  if ((status == sending || status == completed) && !c.started) c.started = at;
+  if (status == sending) {
+    auto const half = n.pending / 2;
+    n.pending -= half;
+    report(n, shape, half);
+  } else if (status == completed) {
+    report(n, shape, std::exchange(n.pending, 0) + std::exchange(n.in_flight, 0));
+    c.finished = at;
+  } else if (status == canceled) {
+    c.finished = at;
+  } else if (status == failed) {
+    n = {.recipients = n.recipients, .filtered = n.filtered, .messages = n.messages, .failed = n.messages};
+  }
+  Grain grain{c.grain};
+  fill_cost(c, shape, grain);
 }
 
 std::string recipient_number(SimulatedCampaign const& campaign, std::int64_t index) {

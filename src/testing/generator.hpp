@@ -30,4 +30,8 @@ struct CampaignSource {
 [[nodiscard]] SimulatedCampaign generate_new(CampaignSource const& source, std::int64_t ordinal,
                                              std::chrono::sys_seconds now);
 
+/// The campaign comes into that status: what it has handed over, its times and its cost follow.
+void enter(SimulatedCampaign& campaign, CampaignShape const& shape, StatusCode status,
+           std::chrono::sys_seconds at);
+
 }  // namespace polycampaign::inline v1::testing

@@ -1,23 +1,14 @@
 #include "polycampaign/testing/http_message.hpp"
 
+#include "text/ascii.hpp"
+#include "text/number.hpp"
+
 #include <algorithm>
-#include <charconv>
 
 namespace polycampaign::inline v1::testing {
 
-namespace {
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-}  // namespace
+using text::hex_value;
+using text::lower;
 
 std::string percent_decode(std::string_view text, bool plus_is_blank) {
   std::string out;
@@ -90,16 +81,11 @@ std::optional<std::string> RequestTarget::parameter(std::string_view name) const
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  auto const end = text.data() + text.size();
-  auto const [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
+  return text::whole_number(text);
 }
 
 bool same_text(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  return text::equal_ignoring_case(a, b);
 }
 
 bool contains_text(std::string_view text, std::string_view part) {

@@ -1,8 +1,9 @@
 #include "polycampaign/testing/simulator.hpp"
 
+#include "testing/common_switches.hpp"
 #include "testing/configuration_error.hpp"
 #include "testing/loopback_server.hpp"
-#include "testing/simulators.hpp"
+#include "testing/vendors.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -65,13 +66,6 @@ struct Simulator::Shared {
 };
 
 namespace {
-
-constexpr SimulatedVendor vendors[] = {
-    {"bsg", &make_bsg_simulator, &bsg_switches},
-    {"dexatel", &make_dexatel_simulator, &dexatel_switches},
-    {"smsup", &make_smsup_simulator, &smsup_switches},
-    {"yeastar", &make_yeastar_simulator, &yeastar_switches},
-};
 
 Result<void> check(SimulatedVendor const& vendor) {
   auto const well_formed = [](char c) {
@@ -140,6 +134,7 @@ class InProcessTransport final : public Transport {
 HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
   std::lock_guard const lock{mutex};
   log.push_back(log_line(request, *vendor));
+  vendor->advance();
   if (auto refusal = limit.refuse(*vendor)) return *std::move(refusal);
   auto const every = std::max<std::int64_t>(vendor->switch_number("fault_every"), 1);
   auto const fault = ++seen % every == 0 ? vendor->switch_value("fault") : "none";
@@ -164,12 +159,16 @@ Simulator::~Simulator() {
 }
 
 std::span<SimulatedVendor const> simulated_vendors() noexcept {
-  return vendors;
+#define POLYCAMPAIGN_SIMULATED(vendor) vendor::simulated(),
+  static SimulatedVendor const all[] = {POLYCAMPAIGN_EACH_VENDOR(POLYCAMPAIGN_SIMULATED)};
+#undef POLYCAMPAIGN_SIMULATED
+  return all;
 }
 
 SimulatedVendor const* find_simulated_vendor(std::string_view name) noexcept {
-  auto const* const found = std::ranges::find(vendors, name, &SimulatedVendor::name);
-  return found == std::end(vendors) ? nullptr : found;
+  auto const all = simulated_vendors();
+  auto const found = std::ranges::find(all, name, &SimulatedVendor::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 std::vector<Switch> switches_of(SimulatedVendor const& vendor) {
@@ -236,6 +235,7 @@ Settings Simulator::settings() const {
 
 std::vector<SimulatedCampaign> Simulator::campaigns() const {
   std::lock_guard const lock{shared_->mutex};
+  shared_->vendor->advance();
   return shared_->vendor->campaigns();
 }
 
@@ -257,12 +257,13 @@ std::vector<std::string> Simulator::campaign_ids(Channel channel) const {
 
 std::string Simulator::add_campaign() {
   std::lock_guard const lock{shared_->mutex};
-  return shared_->vendor->add_campaign();
+  auto& vendor = *shared_->vendor;
+  return vendor.account().add(vendor.now()).id;
 }
 
 bool Simulator::remove_campaign(std::string_view id) {
   std::lock_guard const lock{shared_->mutex};
-  return shared_->vendor->remove_campaign(id);
+  return shared_->vendor->account().remove(id);
 }
 
 void Simulator::expire_tokens() {

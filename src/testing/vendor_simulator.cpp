@@ -1,8 +1,7 @@
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/common_switches.hpp"
 #include "testing/configuration_error.hpp"
-#include "testing/generator.hpp"
-#include "testing/simulators.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -40,9 +39,7 @@ VendorSimulator::VendorSimulator(SimulatorOptions options, std::span<Switch cons
                                  CampaignShape const& shape)
     : options_{std::move(options)},
       switches_{with_common(switches)},
-      shape_{shape},
-      campaigns_{generate({shape_, options_.provider, options_.seed}, options_.campaigns, now())},
-      ordinal_{static_cast<std::int64_t>(campaigns_.size())},
+      account_{shape, options_.provider, options_.seed, options_.campaigns, now()},
       base_url_{"https://" + options_.provider + ".simulator.invalid"} {
   for (auto const& item : switches_) values_.emplace(item.name, first_word(item.values));
 }
@@ -64,20 +61,20 @@ void VendorSimulator::set_base_url(std::string url) {
   base_url_ = std::move(url);
 }
 
-std::string VendorSimulator::add_campaign() {
-  auto campaign = generate_new({shape_, options_.provider, options_.seed}, ++ordinal_, now());
-  auto id = campaign.id;
-  campaigns_.insert(campaigns_.begin(), std::move(campaign));
-  return id;
+StatusCode VendorSimulator::next_status(SimulatedCampaign const& campaign) const {
+  switch (campaign.status) {
+    case StatusCode::moderation: return campaign.immediate ? StatusCode::sending : StatusCode::scheduled;
+    case StatusCode::queued:
+    case StatusCode::scheduled: return StatusCode::sending;
+    case StatusCode::sending:
+    case StatusCode::retrying: return StatusCode::completed;
+    default: return campaign.status;
+  }
 }
 
-bool VendorSimulator::remove_campaign(std::string_view id) {
-  return std::erase_if(campaigns_, [&](auto const& campaign) { return campaign.id == id; }) != 0;
-}
-
-SimulatedCampaign const* VendorSimulator::find(std::string_view id) const {
-  auto const found = std::ranges::find(campaigns_, id, &SimulatedCampaign::id);
-  return found == campaigns_.end() ? nullptr : &*found;
+void VendorSimulator::advance() {
+  account_.advance(now(), std::chrono::seconds{std::max<std::int64_t>(switch_number("stage"), 1)},
+                   [this](SimulatedCampaign const& campaign) { return next_status(campaign); });
 }
 
 Result<void> VendorSimulator::set_switch(std::string_view name, std::string_view value) {

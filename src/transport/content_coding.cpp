@@ -1,5 +1,7 @@
 #include "transport/content_coding.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,10 +9,6 @@ namespace polycampaign::inline v1::transport {
 namespace {
 
 constexpr std::size_t longest_name = 40;
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 bool is_coding_character(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '+';
@@ -31,7 +29,7 @@ void ContentCoding::add(std::string_view value) {
     auto const comma = value.find(',');
     std::string name;
     for (char const c : value.substr(0, comma))
-      if (c != ' ' && c != '\t') name.push_back(lower(c));
+      if (c != ' ' && c != '\t') name.push_back(text::lower(c));
     more = comma != value.npos;
     if (more) value.remove_prefix(comma + 1);
     compressed_ = compressed_ || !leaves_body(name);

@@ -2,6 +2,7 @@
 
 #include "polycampaign/protocol/url.hpp"
 
+#include "text/ascii.hpp"
 #include "transport/curl_error.hpp"
 #include "transport/curl_handle.hpp"
 
@@ -16,11 +17,6 @@ namespace {
 
 Error invalid_argument(std::string message) {
   return {.code = ErrorCode::invalid_argument, .message = std::move(message)};
-}
-
-bool same_name(std::string_view name, std::string_view lower) {
-  return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
-                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
 }
 
 // Both as it is written and as libcurl reads it: `make_client` sees the one, the other is where a request
@@ -84,7 +80,8 @@ std::optional<Error> check_headers(std::vector<Header> const& headers) {
       return invalid_argument("the value of the request header " + header.name +
                               " contains a line end or a zero");
     }
-    if (std::any_of(ours.begin(), ours.end(), [&header](auto own) { return same_name(header.name, own); })) {
+    if (std::any_of(ours.begin(), ours.end(),
+                    [&header](auto own) { return text::equal_ignoring_case(header.name, own); })) {
       return invalid_argument("the request header " + header.name + " belongs to the transport");
     }
   }

@@ -2,6 +2,7 @@
 
 #include "polycampaign/secret.hpp"
 
+#include "text/ascii.hpp"
 #include "transport/curl_error.hpp"
 #include "transport/curl_library.hpp"
 #include "transport/descriptors.hpp"
@@ -29,11 +30,6 @@ constexpr std::size_t usual_compression = 8;
 
 long milliseconds(std::chrono::milliseconds time) {
   return static_cast<long>(std::min<std::chrono::milliseconds::rep>(time.count(), INT_MAX));
-}
-
-bool is(std::string_view name, std::string_view lower) {
-  return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
-                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -204,9 +200,9 @@ void Transfer::set_headers(bool carries) {
     lines_.append(name).append(trimmed(value).empty() ? ";" : ": ");
     if (!trimmed(value).empty()) lines_.append(value);
     end_line(start);
-    typed = typed || is(name, "content-type");
-    named = named || is(name, "user-agent");
-    encoding = encoding || is(name, "accept-encoding");
+    typed = typed || text::equal_ignoring_case(name, "content-type");
+    named = named || text::equal_ignoring_case(name, "user-agent");
+    encoding = encoding || text::equal_ignoring_case(name, "accept-encoding");
   }
   // As options, libcurl would format these two twice for each request, byte by byte.
   if (!named) add(agent_);
@@ -310,9 +306,9 @@ void Transfer::read_header(std::string_view line) {
   if (colon == line.npos) return;
   auto const name = trimmed(line.substr(0, colon));
   auto const value = trimmed(line.substr(colon + 1));
-  if (is(name, "content-length")) {
+  if (text::equal_ignoring_case(name, "content-length")) {
     std::from_chars(value.data(), value.data() + value.size(), declared_);
-  } else if (is(name, "content-encoding")) {
+  } else if (text::equal_ignoring_case(name, "content-encoding")) {
     coding_.add(value);
     // libcurl fails on a name that it does not know. From 8.7 on it decides before this callback, and the
     // answer is an error that names the header.

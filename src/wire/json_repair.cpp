@@ -1,6 +1,6 @@
 #include "wire/json_repair.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -32,7 +32,7 @@ bool out_of_range(std::string_view number) noexcept {
   if (exponent_at < number.size()) {
     auto digits = number.substr(exponent_at + 1);
     bool const negative = digits.front() == '-';
-    if (!is_digit(digits.front())) digits.remove_prefix(1);
+    if (!text::is_digit(digits.front())) digits.remove_prefix(1);
     for (char const c : digits)
       exponent = std::min<std::int64_t>(exponent * 10 + (c - '0'), 1'000'000'000'000);
     if (negative) exponent = -exponent;
@@ -66,7 +66,7 @@ class Reader {
   }
 
   void skip_space() noexcept {
-    while (at_ < text_.size() && is_json_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && text::is_json_blank(text_[at_])) ++at_;
   }
   bool take(char c) noexcept {
     if (at_ >= text_.size() || text_[at_] != c) return false;
@@ -119,7 +119,7 @@ class Reader {
     if (at_ >= text_.size()) return fail({});
     char const c = text_[at_];
     if (c == '"') return read_string();
-    if (c == '-' || is_digit(c)) return read_number();
+    if (c == '-' || text::is_digit(c)) return read_number();
     for (std::string_view const word : {"true", "false", "null"}) {
       if (!text_.substr(at_).starts_with(word)) continue;
       at_ += word.size();
@@ -132,7 +132,7 @@ class Reader {
     auto const begin = at_;
     auto const digits = [this] {
       auto const first = at_;
-      while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+      while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
       return at_ > first;
     };
     take('-');
@@ -151,7 +151,7 @@ class Reader {
   [[nodiscard]] std::optional<unsigned> code_unit(std::size_t at) const noexcept {
     auto const escape = text_.substr(std::min(at, text_.size()), 6);
     if (escape.size() < 6 || !escape.starts_with("\\u")) return std::nullopt;
-    if (!std::all_of(escape.begin() + 2, escape.end(), [](char c) { return hex_value(c) >= 0; }))
+    if (!std::all_of(escape.begin() + 2, escape.end(), [](char c) { return text::hex_value(c) >= 0; }))
       return std::nullopt;
     unsigned unit = 0;
     std::from_chars(escape.data() + 2, escape.data() + 6, unit, 16);

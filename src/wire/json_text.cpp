@@ -1,6 +1,6 @@
 #include "wire/json_text.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
 
 #include <bit>
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace polycampaign::inline v1::wire {
 namespace {
 
 constexpr std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
-  while (at < text.size() && is_json_blank(text[at])) ++at;
+  while (at < text.size() && text::is_json_blank(text[at])) ++at;
   return at;
 }
 
@@ -68,7 +68,7 @@ std::size_t find_structure(std::string_view text, std::size_t at) noexcept {
 }
 
 constexpr bool ends_word(char c) noexcept {
-  return c == ',' || c == ']' || c == '}' || is_json_blank(c);
+  return c == ',' || c == ']' || c == '}' || text::is_json_blank(c);
 }
 
 std::size_t skip_value(std::string_view text, std::size_t at) noexcept {
@@ -103,8 +103,7 @@ bool take_character(std::string_view& key, std::string_view& name) noexcept {
   };
   auto const unit = [&key] {
     unsigned value = 0;
-    for (std::size_t i = 2; i < 6; ++i) value = value * 16 + static_cast<unsigned>(hex_value(key[i]));
-    key.remove_prefix(6);
+    for (std::size_t i = 2; i < 6; ++i) value = value * 16 + static_cast<unsigned>(text::hex_value(key[i]));
     return value;
   };
   if (key.front() != '\\') {
@@ -123,8 +122,13 @@ bool take_character(std::string_view& key, std::string_view& name) noexcept {
   }
   if (key.size() < 6) return false;
   auto code = unit();
+  key.remove_prefix(6);
   if (code >= 0xD800 && code < 0xDC00 && key.size() >= 6 && key.starts_with("\\u"))
-    code = 0x10000U + ((code - 0xD800U) << 10U) + ((unit() - 0xDC00U) & 0x3FFU);
+    if (auto const low = unit(); low >= 0xDC00 && low < 0xE000) {
+      code = 0x10000U + ((code - 0xD800U) << 10U) + (low - 0xDC00U);
+      key.remove_prefix(6);
+    }
+  if (code >= 0xD800 && code < 0xE000) code = 0xFFFD;  // half a pair, as `repair_json` replaces it
   auto const byte = [](unsigned value) { return static_cast<char>(static_cast<unsigned char>(value)); };
   if (code < 0x80) return same(byte(code));
   auto const tail = [&](unsigned shift) { return byte(0x80U | ((code >> shift) & 0x3FU)); };

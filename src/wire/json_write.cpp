@@ -1,3 +1,4 @@
+#include "polycampaign/capabilities.hpp"
 #include "polycampaign/json.hpp"
 
 #include "wire/json.hpp"
@@ -91,21 +92,7 @@ class JsonWriter {
 
 void write(JsonWriter& json, Statistics const& s) {
   json.open('{');
-  json.name("recipients").value(s.recipients);
-  json.name("filtered").value(s.filtered);
-  json.name("messages").value(s.messages);
-  json.name("submitted").value(s.submitted);
-  json.name("pending").value(s.pending);
-  json.name("in_flight").value(s.in_flight);
-  json.name("delivered").value(s.delivered);
-  json.name("undelivered").value(s.undelivered);
-  json.name("expired").value(s.expired);
-  json.name("failed").value(s.failed);
-  json.name("unreported").value(s.unreported);
-  json.name("read").value(s.read);
-  json.name("replies").value(s.replies);
-  json.name("opt_outs").value(s.opt_outs);
-  json.name("clicks").value(s.clicks);
+  for (auto const& [field, counter] : all_counters()) json.name(to_string(field)).value(s.*counter);
   json.name("vendor_counters").open('{');
   for (auto const& counter : s.vendor_counters) json.name(counter.name).value(counter.value);
   json.close('}');

@@ -1,9 +1,10 @@
 #include "polycampaign/protocol/scalar.hpp"
 
+#include "text/ascii.hpp"
+#include "text/number.hpp"
 #include "wire/text.hpp"
 #include "wire/time.hpp"
 
-#include <charconv>
 #include <cmath>
 
 namespace polycampaign::inline v1::protocol {
@@ -41,11 +42,7 @@ std::string shown(Scalar const& value) {
 
 // Whole digits from 0 to the type's largest; nothing for anything else.
 Count whole(std::string_view text) noexcept {
-  std::int64_t value = 0;
-  auto const end = text.data() + text.size();
-  auto const parsed = std::from_chars(text.data(), end, value);
-  if (parsed.ec != std::errc{} || parsed.ptr != end || value < 0 || text.front() == '-') return std::nullopt;
-  return value;
+  return text::is_digits(text) ? text::whole_number(text) : std::nullopt;
 }
 
 // Below 2^53 a double shows the digits that were sent; beyond, others round to it.

@@ -1,17 +1,15 @@
 #include "wire/text.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 
 namespace polycampaign::inline v1::wire {
 
 namespace {
 
-constexpr char lower_letter(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr char word_letter(char c) noexcept {
-  return c == '-' || c == '_' ? ' ' : lower_letter(c);
+  return c == '-' || c == '_' ? ' ' : text::lower(c);
 }
 
 constexpr bool is_blank(char c) noexcept {
@@ -24,16 +22,6 @@ std::string_view detail::trim_blanks(std::string_view text) noexcept {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  std::ranges::transform(result, result.begin(), lower_letter);
-  return result;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, {}, lower_letter, lower_letter);
 }
 
 bool same_word(std::string_view a, std::string_view b) noexcept {

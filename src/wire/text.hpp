@@ -39,9 +39,6 @@ template <std::size_t size>
   return text.size() == size - 1 && std::memcmp(text.data(), literal, size - 1) == 0;
 }
 
-/// ASCII letters only.
-[[nodiscard]] std::string lower(std::string_view text);
-[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 /// Same word: case ignored, trimmed, `-`, `_` and blank alike.
 [[nodiscard]] bool same_word(std::string_view a, std::string_view b) noexcept;
 

@@ -2,7 +2,7 @@
 
 #include "polycampaign/timestamp.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
 #include "wire/text.hpp"
 
 #include <bit>
@@ -126,7 +126,7 @@ constexpr std::optional<DateTime> read_date_time(std::string_view text, int earl
   if (has_seconds) text.remove_prefix(3);
   if (has_seconds && !text.empty() && text[0] == '.') {
     std::size_t digits = 1;
-    while (digits < text.size() && is_digit(text[digits])) ++digits;
+    while (digits < text.size() && text::is_digit(text[digits])) ++digits;
     if (digits == 1) return std::nullopt;
     text.remove_prefix(digits);
   }

@@ -1,6 +1,6 @@
 #include "polycampaign/protocol/zone.hpp"
 
-#include "model/ascii.hpp"
+#include "text/ascii.hpp"
 #include "wire/zone_table.hpp"
 
 #include <algorithm>
@@ -40,7 +40,7 @@ ZoneTable const* keep(ZoneTable table) {
 
 bool is_zone_name(std::string_view name) noexcept {
   return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char c) {
-    return is_letter(c) || is_digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
+    return text::is_letter(c) || text::is_digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
   });
 }
 

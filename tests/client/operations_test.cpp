@@ -175,5 +175,64 @@ TEST(Operations, WhatAnAdapterDoesNotHaveMakesNoRequest) {
   EXPECT_TRUE(transport->requests().empty());
 }
 
+/// An adapter whose list is not as it should be.
+class Careless final : public AdapterBase<Careless> {
+ public:
+  enum class Fault {
+    no_page,
+    writes
+  };
+  explicit Careless(Fault fault) : fault_{fault} {}
+  Capabilities const& capabilities() const noexcept override { return acme_.capabilities(); }
+  protocol::Endpoint const& endpoint() const noexcept override { return acme_.endpoint(); }
+  std::vector<std::string_view> secrets() const override { return {}; }
+  void sign(HttpRequest&, protocol::Token const*) const override {}
+  Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
+                                            protocol::ListQuery const& query) const {
+    auto listing = acme_.pages(list, query);
+    if (fault_ == Fault::no_page)
+      listing->page = nullptr;
+    else
+      listing->page = [page = listing->page](protocol::PageKey const& key) {
+        auto exchange = page(key);
+        exchange->call.request.action = Action::write;
+        return exchange;
+      };
+    return listing;
+  }
+  Result<Campaign> run(GetCampaign const&, protocol::Conversation& conversation) const {
+    protocol::Exchange<Campaign> resend{{.operation = "resend"}, [](HttpResponse) { return Campaign{}; }};
+    resend.call.request.url = acme_.endpoint().base_url;
+    resend.call.request.action = Action::sends;
+    return conversation.run(resend);
+  }
+
+ private:
+  Acme acme_{{.log_in = false}};
+  Fault fault_;
+};
+
+TEST(Operations, AnAdapterThatAsksForMoreThanTheOperationIsStopped) {
+  for (auto const fault : {Careless::Fault::writes, Careless::Fault::no_page}) {
+    auto const transport = std::make_shared<HandlerTransport>([](HttpRequest const&) { return ok("[]"); });
+    std::shared_ptr<Adapter const> const adapter = std::make_shared<Careless>(fault);
+    auto const client = *make_client(adapter, {.transport = transport});
+    auto const page = client->list().next_page();
+    auto pager = client->async_list();
+    auto const later =
+        as_future<std::optional<Page<Campaign>>>([&](auto done) { pager.next_page(std::move(done)); }).get();
+    auto const got = client->get("1");
+    auto const got_later = as_future<Campaign>([&](auto done) { client->async_get("1", {}, done); }).get();
+    ASSERT_TRUE(!page && !got && !got_later && !later);
+    EXPECT_EQ(page.error().code, ErrorCode::configuration);
+    EXPECT_EQ(page.error().provider, "acme");
+    EXPECT_EQ(got.error().code, ErrorCode::configuration);
+    EXPECT_EQ(got.error().effect, Effect::none);
+    EXPECT_NE(got.error().message.find("`resend`"), std::string::npos) << got.error().message;
+    EXPECT_EQ(got_later.error().code, ErrorCode::configuration);
+    EXPECT_TRUE(transport->requests().empty());
+  }
+}
+
 }  // namespace
 }  // namespace polycampaign::test

@@ -8,7 +8,7 @@ import unittest
 
 from support import COUNTERS, MEMBERS, Proxy, Run, VENDORS, WithVendors, newest_first, time_of
 
-# far enough back for BSG to walk all its windows
+# far enough back for BSG to read all its windows
 ALL = ("--since", "2000-01-01")
 
 

@@ -23,14 +23,14 @@ Mistake const list_mistakes[] = {
     // pages
     {"loses_a_record",
      "dexatel",
-     {"walks"},
+     {"lists"},
      {.page =
           [](ListPage& page, Body) {
             if (page.items.size() > 3) page.items.erase(page.items.begin() + 2);
           }}},
     {"repeats_a_record",
      "dexatel",
-     {"walks"},
+     {"lists"},
      {.page =
           [](ListPage& page, Body) {
             if (page.items.empty()) return;
@@ -39,21 +39,21 @@ Mistake const list_mistakes[] = {
           }}},
     {"changes_the_order",
      "dexatel",
-     {"walks"},
+     {"lists"},
      {.page =
           [](ListPage& page, Body) {
             if (page.items.size() > 20) std::ranges::reverse(page.items);
           }}},
     {"stops_early",
      "smsup",
-     {"walks"},
+     {"lists"},
      {.ahead =
           [](std::vector<PageKey>& keys, PageKey const&) {
             std::erase_if(keys, [](PageKey const& next) { return next.offset > 30; });
           }}},
     {"never_stops",
      "smsup",
-     {"walks"},
+     {"lists"},
      {.ahead =
           [](std::vector<PageKey>& keys, PageKey const& key) {
             if (!keys.empty()) return;
@@ -77,7 +77,7 @@ Mistake const list_mistakes[] = {
           }}},
     {"never_stops_at_a_cursor",
      "dexatel",
-     {"walks"},
+     {"lists"},
      {.ahead =
           [](std::vector<PageKey>& keys, PageKey const& key) {
             if (!keys.empty()) return;

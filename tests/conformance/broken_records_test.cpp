@@ -348,14 +348,14 @@ Mistake const record_mistakes[] = {
     // ids and records
     {"rounds_ids",
      "smsup",
-     {"walks", "truth"},
+     {"lists", "truth"},
      {.campaign =
           [](Campaign& c, Body) {
             if (digits(c.id)) c.id = rounded(c.id);
           }}},
     {"cuts_ids_to_32_bits",
      "yeastar",
-     {"walks"},
+     {"lists"},
      {.campaign =
           [](Campaign& c, Body) {
             if (digits(c.id)) c.id = std::to_string(static_cast<std::int32_t>(std::stoll(c.id)));
@@ -371,7 +371,7 @@ Mistake const record_mistakes[] = {
      {.campaign = [](Campaign& c, Body) { c.raw_record.clear(); }}},
     {"misnames_its_provider",
      "dexatel",
-     {"walks"},
+     {"lists"},
      {.campaign = [](Campaign& c, Body) { c.provider = "acme"; }}},
 };
 

@@ -332,8 +332,9 @@ void HeldTransport::start(HttpRequest request, TransferOptions options, Completi
   });
   {
     std::lock_guard const lock{state_->mutex};
-    for (auto& one : state_->held)
-      if (one.number == number) one.registration = std::move(registration);
+    auto const one =
+        std::ranges::find_if(state_->held, [&](auto const& held) { return held.number == number; });
+    if (one != state_->held.end()) one->registration = std::move(registration);
   }
   state_->changed.notify_all();
 }

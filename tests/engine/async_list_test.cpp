@@ -18,7 +18,7 @@ using MaybePage = Result<std::optional<Page<Campaign>>>;
 struct AsyncShop : Shop {
   using Shop::Shop;
   std::unique_ptr<AsyncCampaigns> async_list(CampaignFilter filter = {}, ListOptions options = {}) {
-    return std::make_unique<AsyncCampaigns>(engine.core(), engine.pool(), std::move(filter),
+    return std::make_unique<AsyncCampaigns>(engine.core(), engine.tasks(), std::move(filter),
                                             std::move(options));
   }
 };
@@ -91,7 +91,7 @@ TEST(AsyncList, OnePageAtATime) {
   auto const transport = std::make_shared<HeldTransport>();
   engine::Engine engine{
       {.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}), .transport = transport}};
-  AsyncCampaigns list{engine.core(), engine.pool(), {}, {}};
+  AsyncCampaigns list{engine.core(), engine.tasks(), {}, {}};
   std::promise<MaybePage> first;
   list.next_page([&](MaybePage page) { first.set_value(std::move(page)); });
   auto const second = next(list);
@@ -108,7 +108,7 @@ TEST(AsyncList, PrefetchedPagesOutliveTheCallThatAskedForThem) {
   auto const transport = std::make_shared<HeldTransport>();
   engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
                          .transport = transport}};
-  AsyncCampaigns list{engine.core(), engine.pool(), {}, {.prefetch = 3}};
+  AsyncCampaigns list{engine.core(), engine.tasks(), {}, {.prefetch = 3}};
   auto const answer = [&](int n) {
     EXPECT_TRUE(transport->answer("offset=" + std::to_string(n) + "&",
                                   ok("total=4\n" + acme_line(static_cast<std::size_t>(n)))) ||
@@ -136,7 +136,7 @@ struct Waiting {
       std::in_place, engine::EngineOptions{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                                            .transport = transport}};
   CancelSource source;
-  std::optional<AsyncCampaigns> list{std::in_place, engine->core(), engine->pool(), CampaignFilter{},
+  std::optional<AsyncCampaigns> list{std::in_place, engine->core(), engine->tasks(), CampaignFilter{},
                                      ListOptions{.call = {.cancel = source.token()}}};
   std::promise<MaybePage> page;
 

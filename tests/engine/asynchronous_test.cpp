@@ -1,6 +1,7 @@
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +15,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 
 /// Counts completions; waits for them.
 class Tally {
@@ -150,18 +150,18 @@ TEST(Asynchronous, CallsWaitingForALogInTakeNoThread) {
 }
 
 TEST(Asynchronous, WaitsForRetriesAreTimersOfThePool) {
-  auto const runtime = std::make_shared<SteppedRuntime>();
+  auto const clock = std::make_shared<SteppedClock>();
   auto const transport = std::make_shared<HeldTransport>();
   Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
-                 .runtime = runtime}};
+                 .clock = clock}};
   Tally tally;
   engine.start<std::string>(text_exchange(Action::read), {}, tally.completion());
   transport->wait_for(1);
   ASSERT_TRUE(transport->answer("/text", status(503)));
   // whoever is late to wait sees the new time
   while (transport->started() < 2) {
-    runtime->advance(50ms);
+    clock->advance(50ms);
     std::this_thread::yield();
   }
   ASSERT_TRUE(transport->answer("/text", ok("")));

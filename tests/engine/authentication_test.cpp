@@ -1,6 +1,7 @@
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +13,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 
 /// A vendor's sessions: tokens `access-1`, `access-2`, ...; only the last one is good.
 struct Sessions {
@@ -48,18 +48,18 @@ struct Sessions {
 };
 
 struct Account {
-  explicit Account(std::shared_ptr<engine::Runtime> environment = std::make_shared<QuickRuntime>())
-      : runtime{std::move(environment)},
+  explicit Account(std::shared_ptr<runtime::Clock> environment = std::make_shared<QuickClock>())
+      : clock{std::move(environment)},
         transport{std::make_shared<HandlerTransport>([this](HttpRequest const& r) { return sessions(r); })},
         engine{{.adapter = std::make_shared<Acme>(),
                 .transport = transport,
-                .runtime = runtime,
+                .clock = clock,
                 .retry = {.first_delay = 1ms}}} {}
 
   Result<std::string> run(Action action = Action::read) { return engine.run(text_exchange(action)); }
 
   Sessions sessions;
-  std::shared_ptr<engine::Runtime> runtime;
+  std::shared_ptr<runtime::Clock> clock;
   std::shared_ptr<HandlerTransport> transport;
   Engine engine;
 };
@@ -130,8 +130,8 @@ TEST(Authentication, OnlyARefusedCredentialIsRememberedForGood) {
        {Row{status(401), true}, Row{status(403), false}, Row{status(400), std::nullopt},
         Row{status(404), std::nullopt}, Row{ok("<html>a proxy</html>"), std::nullopt},
         Row{status(302), std::nullopt}, Row{status(500), std::nullopt}, Row{broken, std::nullopt}}) {
-    auto const runtime = std::make_shared<QuickRuntime>();
-    Account account{runtime};
+    auto const clock = std::make_shared<QuickClock>();
+    Account account{clock};
     account.sessions.log_in_fault = [&, fault = answer] { return fault; };
     auto const what = answer ? std::to_string(answer->status) : "broken";
     ASSERT_FALSE(account.run()) << what;
@@ -142,26 +142,26 @@ TEST(Authentication, OnlyARefusedCredentialIsRememberedForGood) {
       continue;
     }
     for (int i = 0; i < 10; ++i) {
-      runtime->advance(5s);
+      clock->advance(5s);
       auto const later = account.run();
       ASSERT_FALSE(later) << what;
       EXPECT_EQ(later.error().attempts, 0) << what;
     }
     EXPECT_EQ(account.sessions.log_ins, tried) << what << ": no request within the rest";
-    runtime->advance(*for_good ? std::chrono::nanoseconds{24h} : std::chrono::nanoseconds{11s});
+    clock->advance(*for_good ? std::chrono::nanoseconds{24h} : std::chrono::nanoseconds{11s});
     EXPECT_EQ(account.run().has_value(), !*for_good) << what;
     EXPECT_EQ(account.sessions.log_ins, tried + (*for_good ? 0 : 1)) << what;
   }
 }
 
 TEST(Authentication, LogInThatIsRefusedAgainRestsAgain) {
-  auto const runtime = std::make_shared<QuickRuntime>();
-  Account account{runtime};
+  auto const clock = std::make_shared<QuickClock>();
+  Account account{clock};
   account.sessions.log_in_fault = [] { return status(403); };
   for (int minute = 0; minute < 5; ++minute) {
     for (int i = 0; i < 6; ++i) {
       EXPECT_FALSE(account.run());
-      runtime->advance(10s);
+      clock->advance(10s);
     }
   }
   EXPECT_EQ(account.sessions.log_ins, 5) << "one a minute, however many calls there are";
@@ -208,13 +208,13 @@ TEST(Authentication, TokenIsRefreshedAheadOfItsEnd) {
   };
   for (auto const& [lifetime, still_used, refreshed] :
        {Row{"1800", 1739s, 1740s}, Row{"100", 89s, 90s}, Row{"1800", 1739s, 9000s}}) {
-    auto const runtime = std::make_shared<QuickRuntime>();
-    Account account{runtime};
+    auto const clock = std::make_shared<QuickClock>();
+    Account account{clock};
     account.sessions.lifetime = lifetime;
     ASSERT_TRUE(account.run());
-    runtime->advance(still_used);
+    clock->advance(still_used);
     EXPECT_EQ(account.run().value_or(""), "with access-1");
-    runtime->advance(refreshed - still_used);
+    clock->advance(refreshed - still_used);
     EXPECT_EQ(account.run().value_or(""), "with access-2");
     EXPECT_EQ(account.sessions.refreshes, 1);
     EXPECT_EQ(account.transport->count("/text"), 3U) << "no call had to be repeated";
@@ -222,16 +222,16 @@ TEST(Authentication, TokenIsRefreshedAheadOfItsEnd) {
 }
 
 TEST(Authentication, FailedEarlyRefreshLeavesTheTokenInUseUntilItsEnd) {
-  auto const runtime = std::make_shared<QuickRuntime>();
-  Account account{runtime};
+  auto const clock = std::make_shared<QuickClock>();
+  Account account{clock};
   account.sessions.lifetime = "1800";
   ASSERT_TRUE(account.run());
   account.sessions.refresh_fault = [] { return status(503); };
-  runtime->advance(1750s);
+  clock->advance(1750s);
   EXPECT_EQ(account.run().value_or(""), "with access-1");
   EXPECT_EQ(account.run().value_or(""), "with access-1");
   EXPECT_EQ(account.sessions.refreshes, 3) << "the second call does not try again at once";
-  runtime->advance(60s);
+  clock->advance(60s);
   auto const text = account.run();
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::unavailable);
@@ -248,7 +248,7 @@ TEST(Authentication, LifetimeThatTellsNothingIsIgnored) {
 }
 
 TEST(Authentication, SixteenThreadsAndOneExpiredTokenAreOneRefresh) {
-  Account account{std::make_shared<engine::Runtime>()};
+  Account account{std::make_shared<runtime::Clock>()};
   ASSERT_TRUE(account.run());
   account.sessions.expired = true;
   std::atomic<int> good{0};
@@ -264,7 +264,7 @@ TEST(Authentication, SixteenThreadsAndOneExpiredTokenAreOneRefresh) {
 }
 
 TEST(Authentication, SixteenThreadsAndOneRefusedLogInAreOneLogIn) {
-  Account account{std::make_shared<engine::Runtime>()};
+  Account account{std::make_shared<runtime::Clock>()};
   account.sessions.log_in_fault = [] { return status(401); };
   std::atomic<int> refused{0};
   std::vector<std::thread> threads;
@@ -285,17 +285,17 @@ struct TwoWaiting {
       return engine.run(text_exchange(Action::read, "/first"), {.cancel = first_source.token()});
     });
     transport->wait_for(1);
-    runtime->wait_for_waiting(1);
+    clock->wait_for_waiting(1);
     second = std::async(std::launch::async, [this] {
       return engine.run(text_exchange(Action::read, "/second"),
-                        {.deadline = runtime->now() + 5s, .cancel = second_source.token()});
+                        {.deadline = clock->now() + 5s, .cancel = second_source.token()});
     });
-    runtime->wait_for_waiting(2);
+    clock->wait_for_waiting(2);
   }
 
-  std::shared_ptr<SteppedRuntime> runtime = std::make_shared<SteppedRuntime>();
+  std::shared_ptr<SteppedClock> clock = std::make_shared<SteppedClock>();
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
-  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport, .runtime = runtime}};
+  Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport, .clock = clock}};
   CancelSource first_source;
   CancelSource second_source;
   std::future<Result<std::string>> first;
@@ -327,7 +327,7 @@ TEST(Authentication, WaitingCallObeysItsOwnCancellation) {
 
 TEST(Authentication, WaitingCallObeysItsOwnDeadline) {
   TwoWaiting two;
-  two.runtime->advance(5s);
+  two.clock->advance(5s);
   auto const second = two.second.get();
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::deadline_exceeded);
@@ -403,7 +403,7 @@ TEST(Authentication, LogOutCarriesTheTokenAndTellsItsFailure) {
     });
     Engine engine{{.adapter = std::make_shared<Acme>(),
                    .transport = transport,
-                   .runtime = std::make_shared<QuickRuntime>()}};
+                   .clock = std::make_shared<QuickClock>()}};
     ASSERT_TRUE(engine.run(text_exchange(Action::read)));
     EXPECT_EQ(engine.close({}).has_value(), good) << code;
     EXPECT_EQ(credential, "access-1");

@@ -1,6 +1,7 @@
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +12,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using Milliseconds = std::vector<std::chrono::milliseconds>;
 
 /// An engine over answers given in turn, the last one for ever; no time passes.
@@ -22,11 +22,11 @@ struct Quick {
         })},
         engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                 .transport = transport,
-                .runtime = runtime,
+                .clock = clock,
                 .retry = retry}} {}
 
   std::size_t next = 0;
-  std::shared_ptr<QuickRuntime> runtime = std::make_shared<QuickRuntime>();
+  std::shared_ptr<QuickClock> clock = std::make_shared<QuickClock>();
   std::shared_ptr<HandlerTransport> transport;
   Engine engine;
 };
@@ -40,7 +40,7 @@ TEST(Call, YieldsWhatTheExchangeDecodes) {
   auto const text = quick.engine.run(text_exchange(Action::read));
   ASSERT_TRUE(text);
   EXPECT_EQ(*text, "hello");
-  EXPECT_TRUE(quick.runtime->waits().empty());
+  EXPECT_TRUE(quick.clock->waits().empty());
 }
 
 TEST(Call, CarriesUserAgentAndCredential) {
@@ -62,7 +62,7 @@ TEST(Call, IsRepeatedWithGrowingWaits) {
   auto const text = quick.engine.run(text_exchange(Action::read));
   ASSERT_TRUE(text);
   EXPECT_EQ(*text, "third");
-  EXPECT_EQ(quick.runtime->waits(), (Milliseconds{250ms, 500ms}));
+  EXPECT_EQ(quick.clock->waits(), (Milliseconds{250ms, 500ms}));
 }
 
 TEST(Call, GivesTheLastErrorWithAllThatIsKnown) {
@@ -79,7 +79,7 @@ TEST(Call, GivesTheLastErrorWithAllThatIsKnown) {
 TEST(Call, HonoursRetryAfter) {
   Quick quick{{status(429, {{"Retry-After", "7"}}), ok("")}};
   EXPECT_TRUE(quick.engine.run(text_exchange(Action::read)));
-  EXPECT_EQ(quick.runtime->waits(), Milliseconds{7s});
+  EXPECT_EQ(quick.clock->waits(), Milliseconds{7s});
 }
 
 TEST(Call, ReturnsTooLongARetryAfterAtOnce) {
@@ -88,21 +88,21 @@ TEST(Call, ReturnsTooLongARetryAfterAtOnce) {
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().retry_after, 1h);
   EXPECT_EQ(text.error().attempts, 1);
-  EXPECT_TRUE(quick.runtime->waits().empty());
+  EXPECT_TRUE(quick.clock->waits().empty());
 }
 
 TEST(Call, ReturnsTheLastErrorAtOnceWhenTheWaitWouldPassTheDeadline) {
   Quick quick{{status(503)}};
-  auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickRuntime::start + 600ms});
+  auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickClock::start + 600ms});
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::unavailable);
   EXPECT_EQ(text.error().attempts, 2) << "250 ms fit, 500 ms more do not";
-  EXPECT_EQ(quick.runtime->waits(), Milliseconds{250ms});
+  EXPECT_EQ(quick.clock->waits(), Milliseconds{250ms});
 }
 
 TEST(Call, PassedDeadlineMakesNoRequest) {
   Quick quick{{ok("")}};
-  auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickRuntime::start});
+  auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickClock::start});
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::deadline_exceeded);
   EXPECT_EQ(text.error().attempts, 0);
@@ -136,11 +136,10 @@ TEST(Call, TimeoutOfARequestIsTheShorterOfTimeoutAndRemainingTime) {
     std::chrono::milliseconds timeout;
   };
   for (auto const& [options, timeout] :
-       {Row{{}, 30s}, Row{{.timeout = 3s}, 3s}, Row{{.deadline = QuickRuntime::start + 2s}, 2s},
-        Row{{.timeout = 1s, .deadline = QuickRuntime::start + 2s}, 1s},
-        Row{{.timeout = 9s, .deadline = QuickRuntime::start + 2s}, 2s},
-        Row{{.deadline = QuickRuntime::start + 1ns}, 1ms},
-        Row{{.deadline = engine::TimePoint::max()}, 30s}}) {
+       {Row{{}, 30s}, Row{{.timeout = 3s}, 3s}, Row{{.deadline = QuickClock::start + 2s}, 2s},
+        Row{{.timeout = 1s, .deadline = QuickClock::start + 2s}, 1s},
+        Row{{.timeout = 9s, .deadline = QuickClock::start + 2s}, 2s},
+        Row{{.deadline = QuickClock::start + 1ns}, 1ms}, Row{{.deadline = runtime::TimePoint::max()}, 30s}}) {
     Quick quick{{ok("")}};
     ASSERT_TRUE(quick.engine.run(text_exchange(Action::read), options));
     EXPECT_EQ(quick.transport->options().at(0).timeout, timeout);
@@ -181,10 +180,10 @@ TEST(Call, UnknownEffectOfAnEarlierAttemptStaysUnknown) {
 
 TEST(Call, StuckTransportIsGivenUpAfterTheTimeout) {
   auto const transport = std::make_shared<HeldTransport>();
-  auto const runtime = std::make_shared<QuickRuntime>();
+  auto const clock = std::make_shared<QuickClock>();
   Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
-                 .runtime = runtime,
+                 .clock = clock,
                  .retry = {.max_attempts = 2}}};
   auto const text = engine.run(text_exchange(Action::read), {.timeout = 2s});
   ASSERT_FALSE(text);
@@ -192,38 +191,38 @@ TEST(Call, StuckTransportIsGivenUpAfterTheTimeout) {
   EXPECT_TRUE(text.error().transient);
   EXPECT_EQ(text.error().attempts, 2);
   EXPECT_TRUE(transport->held().empty()) << "given up means cancelled";
-  ASSERT_EQ(runtime->waits().size(), 3U);
-  EXPECT_GE(runtime->waits()[0], 2s);
-  EXPECT_LE(runtime->waits()[0], 2050ms);
-  EXPECT_EQ(runtime->waits()[1], 250ms);
+  ASSERT_EQ(clock->waits().size(), 3U);
+  EXPECT_GE(clock->waits()[0], 2s);
+  EXPECT_LE(clock->waits()[0], 2050ms);
+  EXPECT_EQ(clock->waits()[1], 250ms);
 }
 
 TEST(Call, DeadlineEndsARequestInFlight) {
   auto const transport = std::make_shared<HeldTransport>();
-  auto const runtime = std::make_shared<QuickRuntime>();
+  auto const clock = std::make_shared<QuickClock>();
   Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
-                 .runtime = runtime}};
-  auto const text = engine.run(text_exchange(Action::sends), {.deadline = QuickRuntime::start + 700ms});
+                 .clock = clock}};
+  auto const text = engine.run(text_exchange(Action::sends), {.deadline = QuickClock::start + 700ms});
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::deadline_exceeded);
   EXPECT_FALSE(text.error().transient);
   EXPECT_EQ(text.error().effect, Effect::none) << "the request never left";
-  EXPECT_EQ(runtime->waits(), Milliseconds{700ms});
+  EXPECT_EQ(clock->waits(), Milliseconds{700ms});
 }
 
 TEST(Call, OneRequestMayTimeOutAndTheNextSucceed) {
   auto const transport = std::make_shared<HeldTransport>();
-  auto const runtime = std::make_shared<SteppedRuntime>();
+  auto const clock = std::make_shared<SteppedClock>();
   Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                  .transport = transport,
-                 .runtime = runtime}};
+                 .clock = clock}};
   auto text = std::async(std::launch::async, [&] { return engine.run(text_exchange(Action::read)); });
   transport->wait_for(1);
   ASSERT_TRUE(transport->answer("/text", failure(ErrorCode::deadline_exceeded, Effect::unknown, true)));
   // whoever is late to wait sees the new time
   while (transport->started() < 2) {
-    runtime->advance(50ms);
+    clock->advance(50ms);
     std::this_thread::yield();
   }
   ASSERT_TRUE(transport->answer("/text", ok("late")));
@@ -309,9 +308,10 @@ TEST(Call, AnswerThatHasComeCountsEvenWhenTheCallerHasGivenUp) {
 
 TEST(Conversation, SharesOneDeadlineAmongItsExchanges) {
   Quick quick{{ok("a")}};
-  engine::BlockingConversation conversation{quick.engine.core(), {.deadline = QuickRuntime::start + 1s}};
+  engine::BlockingConversation conversation{
+      quick.engine.core(), {.deadline = QuickClock::start + 1s}, Action::sends};
   EXPECT_TRUE(conversation.run(text_exchange(Action::read)));
-  quick.runtime->advance(1s);
+  quick.clock->advance(1s);
   auto const late = conversation.run(text_exchange(Action::read));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);

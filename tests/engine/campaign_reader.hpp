@@ -18,9 +18,9 @@ class CampaignReader final : public engine::ListReader<ListCampaigns> {
 /// The same with callbacks.
 class AsyncCampaigns final : public engine::AsyncList<ListCampaigns> {
  public:
-  AsyncCampaigns(std::shared_ptr<engine::Core> core, std::shared_ptr<engine::WorkerPool> pool,
+  AsyncCampaigns(std::shared_ptr<engine::Core> core, std::shared_ptr<runtime::TaskGroup> tasks,
                  CampaignFilter filter, ListOptions options)
-      : AsyncList{std::move(core), std::move(pool), ListCampaigns{std::move(filter)}, std::move(options)} {}
+      : AsyncList{std::move(core), std::move(tasks), ListCampaigns{std::move(filter)}, std::move(options)} {}
 };
 
 }  // namespace polycampaign::test

@@ -4,7 +4,8 @@
 
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 #include "engine/pending_response.hpp"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using protocol::Call;
 using protocol::Conversation;
 using protocol::Exchange;
@@ -76,7 +76,7 @@ class Drivers : public ::testing::TestWithParam<bool> {
       std::make_shared<HandlerTransport>([this](HttpRequest const& request) { return answer_(request); });
   Engine engine_{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                   .transport = transport_,
-                  .runtime = std::make_shared<QuickRuntime>(),
+                  .clock = std::make_shared<QuickClock>(),
                   .retry = {.max_attempts = 3, .first_delay = 0ms, .max_delay = 0ms}}};
 };
 
@@ -259,8 +259,8 @@ TEST(PendingResponse, HandsOverAnAnswerThatArrivesBeforeItIsGivenUp) {
                                   {},
                                   {},
                                   engine::Pacer::Slot{},
-                                  std::make_shared<QuickRuntime>(),
-                                  std::make_shared<engine::Event>()};
+                                  std::make_shared<QuickClock>(),
+                                  std::make_shared<runtime::Event>()};
   EXPECT_FALSE(pending.take());
   transport.answer(ok("sent"));
   auto what = pending.abandon();
@@ -276,8 +276,8 @@ TEST(PendingResponse, DropsAnAnswerThatArrivesLater) {
                                   {},
                                   {},
                                   engine::Pacer::Slot{},
-                                  std::make_shared<QuickRuntime>(),
-                                  std::make_shared<engine::Event>()};
+                                  std::make_shared<QuickClock>(),
+                                  std::make_shared<runtime::Event>()};
   EXPECT_EQ(std::get<Effect>(pending.abandon()), Effect::unknown);
   transport.answer(ok("sent"));
   EXPECT_FALSE(pending.take());
@@ -285,10 +285,10 @@ TEST(PendingResponse, DropsAnAnswerThatArrivesLater) {
 }
 
 /// The answer arrives while the call looks at the clock to give up.
-class TightRuntime final : public QuickRuntime {
+class TightClock final : public QuickClock {
  public:
-  engine::TimePoint now() const noexcept override {
-    auto const time = QuickRuntime::now();
+  runtime::TimePoint now() const noexcept override {
+    auto const time = QuickClock::now();
     if (armed && time >= late) {
       armed = false;
       on_late();
@@ -296,23 +296,23 @@ class TightRuntime final : public QuickRuntime {
     return time;
   }
   mutable bool armed = false;
-  engine::TimePoint late{};
+  runtime::TimePoint late{};
   std::function<void()> on_late{};
 };
 
 TEST(Call, AnswerThatArrivesWhileItGivesUpCounts) {
   for (auto const by_deadline : {true, false}) {
     auto const transport = std::make_shared<LateTransport>();
-    auto const runtime = std::make_shared<TightRuntime>();
+    auto const clock = std::make_shared<TightClock>();
     Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                    .transport = transport,
-                   .runtime = runtime,
+                   .clock = clock,
                    .retry = RetryPolicy::none()}};
-    runtime->late = runtime->now() + 5s;
-    runtime->on_late = [&] { transport->answer(ok("sent")); };
-    runtime->armed = true;
+    clock->late = clock->now() + 5s;
+    clock->on_late = [&] { transport->answer(ok("sent")); };
+    clock->armed = true;
     CallOptions options{.timeout = 5s};
-    if (by_deadline) options = {.timeout = 1min, .deadline = runtime->now() + 5s};
+    if (by_deadline) options = {.timeout = 1min, .deadline = clock->now() + 5s};
     auto const reported = engine.run(text_exchange(Action::sends), options);
     ASSERT_TRUE(reported) << to_string(reported.error());
     EXPECT_EQ(*reported, "sent");

@@ -2,7 +2,8 @@
 
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using engine::ConversationRun;
 
-struct Counter final : engine::Waker {
+struct Counter final : runtime::Waker {
   void wake() noexcept override { ++wakes; }
   int wakes = 0;
 };
@@ -27,15 +28,17 @@ struct Counter final : engine::Waker {
 class ConversationRunTest : public ::testing::Test {
  protected:
   void begin(ConversationRun::Script script, CallOptions options = {}) {
-    run_.emplace(engine_.core(), std::move(script), std::move(options));
+    run_.emplace(engine_.core(), std::move(script), std::move(options), most_);
   }
   bool poll() { return run_->poll(waker_); }
 
+  Action most_ = Action::sends;
+
   std::shared_ptr<HeldTransport> transport_ = std::make_shared<HeldTransport>();
-  std::shared_ptr<QuickRuntime> runtime_ = std::make_shared<QuickRuntime>();
+  std::shared_ptr<QuickClock> clock_ = std::make_shared<QuickClock>();
   engine::Engine engine_{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                           .transport = transport_,
-                          .runtime = runtime_,
+                          .clock = clock_,
                           .retry = {.max_attempts = 1}}};
   std::shared_ptr<Counter> waker_ = std::make_shared<Counter>();
   std::optional<ConversationRun> run_;
@@ -103,10 +106,26 @@ TEST_F(ConversationRunTest, AnswersThatAreThereAtOnceTakeOneRun) {
                         ++runs;
                         for (int i = 0; i < 5; ++i) ASSERT_TRUE(it.run(text_exchange(Action::read)));
                       },
-                      {}};
+                      {},
+                      Action::read};
   EXPECT_TRUE(run.poll(waker_));
   EXPECT_EQ(runs, 1);
   EXPECT_EQ(transport->requests().size(), 5U);
+}
+
+TEST_F(ConversationRunTest, RequestThatDoesMoreThanTheOperationIsNotMade) {
+  for (auto const most : {Action::read, Action::idempotent_write, Action::write}) {
+    most_ = most;
+    auto const more = static_cast<Action>(static_cast<int>(most) + 1);
+    std::optional<Result<std::string>> text;
+    begin([&](protocol::Conversation& it) { text.emplace(it.run(text_exchange(more))); });
+    EXPECT_TRUE(poll());
+    ASSERT_FALSE(*text);
+    EXPECT_EQ(text->error().code, ErrorCode::configuration);
+    EXPECT_NE(text->error().message.find("does more than the operation"), std::string::npos);
+    EXPECT_EQ(run_->effect(), Effect::none);
+  }
+  EXPECT_EQ(transport_->started(), 0U);
 }
 
 TEST_F(ConversationRunTest, ScriptMayGoOnAfterAnError) {
@@ -174,8 +193,8 @@ TEST_F(ConversationRunTest, NamesTheTimeOfItsRequest) {
         {.timeout = 5s});
   ASSERT_FALSE(poll());
   ASSERT_TRUE(run_->wake_at());
-  EXPECT_GE(*run_->wake_at(), runtime_->now() + 5s);
-  runtime_->advance(6s);
+  EXPECT_GE(*run_->wake_at(), clock_->now() + 5s);
+  clock_->advance(6s);
   EXPECT_TRUE(poll());
   EXPECT_FALSE(run_->wake_at());
 }
@@ -209,9 +228,9 @@ TEST(Conversations, OfTenThousandCallsAreAllUnderWayAtOnce) {
   std::promise<void> all;
   std::atomic<std::size_t> ended{0};
   std::atomic<int> wrong{0};
-  engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
-                         .transport = transport,
-                         .timeout = 10min}};
+  Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
+                 .transport = transport,
+                 .timeout = 10min}};
   for (std::size_t i = 0; i < calls; ++i)
     engine.start<std::string>(
         [number = std::to_string(i)](protocol::Conversation& it) -> Result<std::string> {

@@ -2,6 +2,7 @@
 #include "engine/async_list.hpp"
 #include "engine/decode_threads.hpp"
 #include "engine/engine.hpp"
+#include "engine/exchange_engine.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using engine::DecodeThreads;
-using engine::Engine;
 
 class Gate {
  public:

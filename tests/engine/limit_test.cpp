@@ -1,5 +1,6 @@
 #include "polycampaign/protocol/http_error.hpp"
 
+#include "engine/exchange_engine.hpp"
 #include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using Milliseconds = std::vector<std::chrono::milliseconds>;
 
 /// An engine over answers given in turn, the last one for ever; no time passes.
@@ -22,15 +22,15 @@ struct RateLimited {
         })},
         engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false}),
                 .transport = transport,
-                .runtime = runtime,
+                .clock = clock,
                 .retry = retry,
                 .log = [this](LogEvent const& event) { log += to_string(event) + '\n'; }}} {
-    runtime->random_value = 0;
+    clock->random_value = 0;
   }
 
   std::size_t next = 0;
   std::string log;
-  std::shared_ptr<QuickRuntime> runtime = std::make_shared<QuickRuntime>();
+  std::shared_ptr<QuickClock> clock = std::make_shared<QuickClock>();
   std::shared_ptr<HandlerTransport> transport;
   Engine engine;
 };
@@ -38,7 +38,7 @@ struct RateLimited {
 TEST(Limit, RequestIsTriedForATimeNotForANumberOfAttempts) {
   RateLimited quick{{status(429), status(429), status(429), status(429), status(429), ok("at last")}};
   EXPECT_EQ(quick.engine.run(text_exchange(Action::read)).value_or(""), "at last");
-  EXPECT_EQ(quick.runtime->waits(), (Milliseconds{1s, 2s, 4s, 8s, 16s}));
+  EXPECT_EQ(quick.clock->waits(), (Milliseconds{1s, 2s, 4s, 8s, 16s}));
 }
 
 TEST(Limit, PatienceEnds) {
@@ -50,7 +50,7 @@ TEST(Limit, PatienceEnds) {
     EXPECT_TRUE(text.error().transient);
     EXPECT_EQ(text.error().attempts, static_cast<int>(quick.transport->requests().size()));
     EXPECT_NE(text.error().message.find("requests_per_second"), std::string::npos) << text.error().message;
-    auto const waits = quick.runtime->waits();
+    auto const waits = quick.clock->waits();
     auto const waited = std::accumulate(waits.begin(), waits.end(), 0ms);
     EXPECT_LE(waited, patience);
     EXPECT_GE(waited, patience / 2);
@@ -59,7 +59,7 @@ TEST(Limit, PatienceEnds) {
 
 TEST(Limit, NeverPastTheDeadline) {
   RateLimited quick{{status(429)}};
-  auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickRuntime::start + 5s});
+  auto const text = quick.engine.run(text_exchange(Action::read), {.deadline = QuickClock::start + 5s});
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().code, ErrorCode::rate_limited) << "the last error, at once";
   EXPECT_EQ(text.error().attempts, 3) << "1 s and 2 s fit, 4 s more do not";
@@ -105,10 +105,10 @@ TEST(Limit, WhatReachesPeopleIsRepeatedOnlyWhenItWasRefused) {
 TEST(Limit, RetryAfterHoldsTheWholeClient) {
   for (int const code : {429, 503}) {
     RateLimited quick{{status(code, {{"Retry-After", "30"}}), ok("")}};
-    EXPECT_FALSE(quick.engine.run(text_exchange(Action::read), {.deadline = QuickRuntime::start + 5s}));
-    EXPECT_TRUE(quick.runtime->waits().empty());
+    EXPECT_FALSE(quick.engine.run(text_exchange(Action::read), {.deadline = QuickClock::start + 5s}));
+    EXPECT_TRUE(quick.clock->waits().empty());
     EXPECT_TRUE(quick.engine.run(text_exchange(Action::sends)));
-    EXPECT_EQ(quick.runtime->waits(), Milliseconds{30s}) << code;
+    EXPECT_EQ(quick.clock->waits(), Milliseconds{30s}) << code;
   }
 }
 
@@ -119,7 +119,7 @@ TEST(Limit, LongRetryAfterEndsAllCallsWithoutARequest) {
   EXPECT_EQ(first.error().message,
             "rate limited by the vendor. Retry after 900 s, or set requests_per_second for this account "
             "(ClientOptions::pacing)");
-  quick.runtime->advance(100s);
+  quick.clock->advance(100s);
   for (auto const action : {Action::read, Action::sends}) {
     auto const text = quick.engine.run(text_exchange(action));
     ASSERT_FALSE(text);
@@ -130,7 +130,7 @@ TEST(Limit, LongRetryAfterEndsAllCallsWithoutARequest) {
     EXPECT_NE(text.error().message.find("Retry after 800 s"), std::string::npos) << text.error().message;
   }
   EXPECT_EQ(quick.transport->requests().size(), 1U);
-  quick.runtime->advance(740s);  // what is left may be waited for
+  quick.clock->advance(740s);  // what is left may be waited for
   EXPECT_TRUE(quick.engine.run(text_exchange(Action::read)));
 }
 
@@ -157,30 +157,30 @@ TEST(Limit, ToldInTheBodyCountsToo) {
     return error;
   };
   EXPECT_TRUE(quick.engine.run(exchange));
-  EXPECT_EQ(quick.runtime->waits(), (Milliseconds{1s, 1250ms}));
+  EXPECT_EQ(quick.clock->waits(), (Milliseconds{1s, 1250ms}));
 }
 
 TEST(Limit, NoneMeansOneRequestAndNoWait) {
   RateLimited quick{{status(429)}, RetryPolicy::none()};
   for (int i = 0; i < 3; ++i) EXPECT_FALSE(quick.engine.run(text_exchange(Action::read)));
   EXPECT_EQ(quick.transport->requests().size(), 3U);
-  EXPECT_TRUE(quick.runtime->waits().empty());
+  EXPECT_TRUE(quick.clock->waits().empty());
 }
 
 TEST(Limit, PrefetchedRefusalSlowsTheClientBeforeAnybodyLooksAtIt) {
   auto const transport = std::make_shared<HeldTransport>();
-  auto const runtime = std::make_shared<QuickRuntime>();
+  auto const clock = std::make_shared<QuickClock>();
   Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 1}),
                  .transport = transport,
-                 .runtime = runtime}};
+                 .clock = clock}};
   CampaignReader read_list{engine.core(), {}, {.prefetch = 3}};
-  auto const event = std::make_shared<engine::Event>();
+  auto const event = std::make_shared<runtime::Event>();
   EXPECT_FALSE(read_list.poll(event));
   ASSERT_TRUE(transport->answer("offset=0", ok("total=9\n" + acme_line(0))));
   ASSERT_TRUE(read_list.poll(event));
   ASSERT_EQ(transport->started(), 4U);
   ASSERT_TRUE(transport->answer("offset=2", status(429)));
-  EXPECT_GT(engine.core()->pacer.held(runtime->now()), 0s);
+  EXPECT_GT(engine.core()->pacer.held(clock->now()), 0s);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ TEST(ListDrift, InsertionsGiveNoDuplicates) {
           shop.server.lines.insert(shop.server.lines.begin(), {"n1|1700000001||", "n0|1700000000||"});
       };
       auto pager = shop.list({}, {.prefetch = prefetch});
-      EXPECT_EQ(ids_of(pager), ids_from_to(0, 95)) << "what came later is not of this walk";
+      EXPECT_EQ(ids_of(pager), ids_from_to(0, 95)) << "what came later is not of this list";
       EXPECT_EQ(pager.report().duplicates, 2);
       EXPECT_TRUE(pager.report().total_moved);
       EXPECT_TRUE(pager.report().missed.empty());
@@ -128,11 +128,11 @@ class RestlessShop {
                                           .transport = transport_});
   }
 
-  /// Ids in the order of their delivery, all by one thread: whenever the walk waits, the vendor answers one
+  /// Ids in the order of their delivery, all by one thread: whenever the list waits, the vendor answers one
   /// of the requests that it holds.
   std::vector<std::string> read_list(int prefetch) {
     CampaignReader read_list{engine_->core(), {}, {.prefetch = prefetch}};
-    auto const waker = std::make_shared<engine::Event>();
+    auto const waker = std::make_shared<runtime::Event>();
     std::vector<std::string> ids;
     for (;;) {
       auto page = read_list.poll(waker);

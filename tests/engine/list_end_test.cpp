@@ -41,7 +41,7 @@ struct Site {
 
   Outcome read_asynchronously(CampaignFilter filter, ListOptions options) {
     Outcome outcome;
-    AsyncCampaigns list{engine.core(), engine.pool(), std::move(filter), std::move(options)};
+    AsyncCampaigns list{engine.core(), engine.tasks(), std::move(filter), std::move(options)};
     for (;;) {
       std::promise<CampaignReader::NextPage> given;
       list.next_page([&](auto page) { given.set_value(std::move(page)); });

@@ -119,15 +119,15 @@ TEST(List, PageThatFailedAheadIsSentAgainWhenItsTurnComes) {
   });
   engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.max_page_size = 10}),
                          .transport = transport,
-                         .runtime = shop.runtime}};
+                         .clock = shop.clock}};
   Pager<Campaign> pager{std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{})};
   auto const first = pager.next_page();
   ASSERT_TRUE(first && *first);
   EXPECT_EQ(transport->count("offset=20"), 1U);
-  EXPECT_TRUE(shop.runtime->waits().empty()) << "nobody waits for it yet";
+  EXPECT_TRUE(shop.clock->waits().empty()) << "nobody waits for it yet";
   EXPECT_EQ(ids_of(pager), ids_from_to(10, 50));
   EXPECT_EQ(transport->count("offset=20"), 3U);
-  EXPECT_EQ(shop.runtime->waits(), (std::vector<std::chrono::milliseconds>{250ms, 500ms}));
+  EXPECT_EQ(shop.clock->waits(), (std::vector<std::chrono::milliseconds>{250ms, 500ms}));
 }
 
 TEST(List, TokenThatExpiresIsRenewedOnceForAllPagesInFlight) {
@@ -314,15 +314,15 @@ TEST(List, TimeoutThatIsNotPositiveIsRefusedBeforeAnyRequest) {
 
 TEST(List, DeadlineHoldsForTheWholeWalk) {
   Shop shop{50};
-  auto pager = shop.list({}, {.call = {.deadline = QuickRuntime::start + 10s}});
+  auto pager = shop.list({}, {.call = {.deadline = QuickClock::start + 10s}});
   ASSERT_TRUE(pager.next_page());
-  shop.runtime->advance(10s);
+  shop.clock->advance(10s);
   auto const late = pager.next_page();
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);
 }
 
-TEST(List, CancellationEndsTheWalkEvenWithPagesAtHand) {
+TEST(List, CancellationEndsItEvenWithPagesAtHand) {
   Shop shop{50};
   CancelSource source;
   auto pager = shop.list({}, {.call = {.cancel = source.token()}});
@@ -490,7 +490,7 @@ TEST(ListDetails, AreAskedForAheadAndDeliveredInOrder) {
   engine::Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 10}),
                          .transport = transport}};
   CampaignReader read_list{engine.core(), {}, {.prefetch = 3, .fetch_details = true}};
-  auto const waker = std::make_shared<engine::Event>();
+  auto const waker = std::make_shared<runtime::Event>();
   ASSERT_FALSE(read_list.poll(waker));
   std::string lines = "total=5";
   for (std::size_t n = 0; n < 5; ++n) lines += '\n' + acme_line(n);
@@ -547,7 +547,7 @@ TEST(ListDetails, CampaignThatIsGoneStaysAsItWasListed) {
   EXPECT_EQ((*listed)[3].notes, std::vector<std::string>{"gone meanwhile"});
 }
 
-TEST(ListDetails, ErrorComesBehindWhatWasCompletedAndTheWalkCanBeTakenUp) {
+TEST(ListDetails, ErrorComesBehindWhatWasCompletedAndTheListCanBeTakenUp) {
   Shop shop{25};
   bool broken = true;
   auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& request) {

@@ -1,4 +1,5 @@
 #include "engine/async_list.hpp"
+#include "engine/exchange_engine.hpp"
 #include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using MaybePage = Result<std::optional<Page<Campaign>>>;
 
 /// A client whose sink does something on each event, but not on those of what it does itself.
@@ -22,7 +22,7 @@ struct Nosy {
   explicit Nosy(AcmeOptions options = {.max_page_size = 5}, Pacing pacing = {})
       : engine{{.adapter = std::make_shared<Acme>(options),
                 .transport = transport,
-                .runtime = runtime,
+                .clock = clock,
                 .retry = {.first_delay = 1ms},
                 .pacing = pacing,
                 .log = [this](LogEvent const& event) { hear(event); }}} {}
@@ -63,7 +63,7 @@ struct Nosy {
 
   AcmeServer server{23};
   int faults = 0;  ///< log-ins that fail before one succeeds
-  std::shared_ptr<QuickRuntime> runtime = std::make_shared<QuickRuntime>();
+  std::shared_ptr<QuickClock> clock = std::make_shared<QuickClock>();
   std::shared_ptr<HandlerTransport> transport =
       std::make_shared<HandlerTransport>([this](HttpRequest const& request) -> Result<HttpResponse> {
         if (request.url.ends_with("/log_in") && faults-- > 0) return status(503);
@@ -127,7 +127,7 @@ TEST(LogSink, MayCallTheAsynchronousListThatReports) {
     for (auto const prefetch : {1, 4}) {
       Nosy nosy;
       AsyncCampaigns list{nosy.engine.core(),
-                          nosy.engine.pool(),
+                          nosy.engine.tasks(),
                           {},
                           ListOptions{.prefetch = prefetch, .fetch_details = details}};
       std::atomic<int> refused{0};
@@ -187,7 +187,7 @@ TEST(AsyncList, TellsHowFarItIsWhileAPageIsWaitedFor) {
   auto const transport = std::make_shared<HeldTransport>();
   Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.log_in = false, .max_page_size = 2}),
                  .transport = transport}};
-  AsyncCampaigns list{engine.core(), engine.pool(), {}, {.prefetch = 1}};
+  AsyncCampaigns list{engine.core(), engine.tasks(), {}, {.prefetch = 1}};
   auto const lines = acme_line(0) + '\n' + acme_line(1);
   std::promise<MaybePage> first;
   list.next_page([&](MaybePage page) { first.set_value(std::move(page)); });

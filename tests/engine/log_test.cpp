@@ -1,3 +1,4 @@
+#include "engine/exchange_engine.hpp"
 #include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +11,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 
 /// Keeps the events of one client.
 class Journal {
@@ -58,7 +58,7 @@ TEST(Log, TellsEachRequestAndEachCallOnce) {
   });
   Engine engine{{.adapter = std::make_shared<Acme>(),
                  .transport = transport,
-                 .runtime = std::make_shared<QuickRuntime>(),
+                 .clock = std::make_shared<QuickClock>(),
                  .log = journal.sink()}};
   ASSERT_TRUE(engine.run(text_exchange(Action::read)));
   EXPECT_EQ(journal.lines(), (Lines{"log_in#1 ok", "log_in ok", "text#1 unavailable", "text#2 unavailable",
@@ -88,7 +88,7 @@ TEST(Log, TellsRequestsThatNobodyWaitsForAnyMore) {
                  .log = journal.sink()}};
   {
     CampaignReader read_list{engine.core(), {}, {.prefetch = 3}};
-    auto const waker = std::make_shared<engine::Event>();
+    auto const waker = std::make_shared<runtime::Event>();
     ASSERT_FALSE(read_list.poll(waker));
     ASSERT_TRUE(transport->answer("/list", ok("total=9\n" + acme_line(0))));
     ASSERT_TRUE(read_list.poll(waker));

@@ -15,12 +15,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using engine::Pacer;
-using engine::TimePoint;
+using runtime::TimePoint;
 using Span = std::chrono::nanoseconds;
 
-constexpr TimePoint first_instant{1000h};
+constexpr runtime::TimePoint first_instant{1000h};
 
-class Bell final : public engine::Waker {
+class Bell final : public runtime::Waker {
  public:
   void wake() noexcept override { ++rings_; }
   /// How often since the last time.
@@ -35,7 +35,7 @@ struct Caller {
   std::shared_ptr<Bell> bell = std::make_shared<Bell>();
   Pacer::Turn turn{};
   std::optional<Pacer::Slot> slot{};
-  std::optional<TimePoint> not_before{};
+  std::optional<runtime::TimePoint> not_before{};
 
   bool ask(Pacer& pacer, Span after = {}, bool log_in = false) {
     auto answer = pacer.ask(turn, log_in, first_instant + after, bell);
@@ -299,10 +299,10 @@ class RandomDay {
  private:
   struct Call {
     Caller caller{};
-    TimePoint earliest{};
+    runtime::TimePoint earliest{};
   };
 
-  void granted(TimePoint at) {
+  void granted(runtime::TimePoint at) {
     ++in_flight_;
     if (limits_.in_flight) {
       ASSERT_LE(in_flight_, *limits_.in_flight);
@@ -389,9 +389,9 @@ class RandomDay {
   Pacing limits_;
   Pacer pacer_;
   std::mt19937 random_;
-  TimePoint now_ = first_instant;
+  runtime::TimePoint now_ = first_instant;
   int in_flight_ = 0;
-  std::vector<TimePoint> starts_;
+  std::vector<runtime::TimePoint> starts_;
   std::deque<std::unique_ptr<Call>> queue_;
   std::vector<std::unique_ptr<Call>> busy_;
 };

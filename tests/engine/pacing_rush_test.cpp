@@ -1,3 +1,4 @@
+#include "engine/exchange_engine.hpp"
 #include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 
 /// What the transport sees of a client's requests.
 class Watch {

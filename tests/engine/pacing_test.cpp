@@ -1,3 +1,4 @@
+#include "engine/exchange_engine.hpp"
 #include "engine/read_list.hpp"
 
 #include <gtest/gtest.h>
@@ -12,7 +13,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using Milliseconds = std::vector<std::chrono::milliseconds>;
 
 constexpr Pacing one_at_a_time{.in_flight = 1};
@@ -26,16 +26,15 @@ struct Paced {
   explicit Paced(
       RequestRate rate, HandlerTransport::Handler handler = [](auto const&) { return ok(""); })
       : transport{std::make_shared<HandlerTransport>(std::move(handler))},
-        engine{{.adapter = without_log_in(),
-                .transport = transport,
-                .runtime = runtime,
-                .pacing = {.rate = rate}}} {}
+        engine{
+            {.adapter = without_log_in(), .transport = transport, .clock = clock, .pacing = {.rate = rate}}} {
+  }
 
   Result<std::string> run(CallOptions const& options = {}, Action action = Action::read) {
     return engine.run(text_exchange(action), options);
   }
 
-  std::shared_ptr<QuickRuntime> runtime = std::make_shared<QuickRuntime>();
+  std::shared_ptr<QuickClock> clock = std::make_shared<QuickClock>();
   std::shared_ptr<HandlerTransport> transport;
   Engine engine;
 };
@@ -43,27 +42,27 @@ struct Paced {
 TEST(Paced, CallsWaitForTheirPlaceInThePeriod) {
   Paced paced{{3, 10s}};
   for (int i = 0; i < 8; ++i) ASSERT_TRUE(paced.run());
-  EXPECT_EQ(paced.runtime->waits(), (Milliseconds{10s, 10s}));
+  EXPECT_EQ(paced.clock->waits(), (Milliseconds{10s, 10s}));
 }
 
 TEST(Paced, RepetitionsArePacedToo) {
   Paced paced{{1, 10s}, [](auto const&) { return status(503); }};
   EXPECT_EQ(paced.run().error().attempts, 3);
-  EXPECT_EQ(paced.runtime->waits(), (Milliseconds{250ms, 9750ms, 500ms, 9500ms}));
+  EXPECT_EQ(paced.clock->waits(), (Milliseconds{250ms, 9750ms, 500ms, 9500ms}));
 }
 
 TEST(Paced, TheWaitTakesNothingOfARequestsTimeout) {
   Paced paced{{1, 60s}};
   ASSERT_TRUE(paced.run({.timeout = 2s}));
   ASSERT_TRUE(paced.run({.timeout = 2s}));
-  EXPECT_EQ(paced.runtime->waits(), Milliseconds{60s});
+  EXPECT_EQ(paced.clock->waits(), Milliseconds{60s});
   EXPECT_EQ(paced.transport->options().at(1).timeout, 2s);
 }
 
 TEST(Paced, TheWaitCountsForTheCallsDeadline) {
   Paced paced{{1, 60s}};
   ASSERT_TRUE(paced.run());
-  ASSERT_TRUE(paced.run({.deadline = QuickRuntime::start + 61s}));
+  ASSERT_TRUE(paced.run({.deadline = QuickClock::start + 61s}));
   EXPECT_EQ(paced.transport->options().at(1).timeout, 1s);
 }
 
@@ -71,31 +70,31 @@ TEST(Paced, CallThatCannotGoBeforeItsDeadlineEndsAtOnce) {
   for (auto const action : {Action::read, Action::sends}) {
     Paced paced{{1, 60s}};
     ASSERT_TRUE(paced.run());
-    auto const late = paced.run({.deadline = QuickRuntime::start + 60s}, action);
+    auto const late = paced.run({.deadline = QuickClock::start + 60s}, action);
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);
     EXPECT_EQ(late.error().effect, Effect::none);
     EXPECT_EQ(late.error().attempts, 0);
     EXPECT_NE(late.error().message.find("ClientOptions::pacing"), std::string::npos) << late.error().message;
-    EXPECT_TRUE(paced.runtime->waits().empty());
+    EXPECT_TRUE(paced.clock->waits().empty());
     EXPECT_EQ(paced.transport->requests().size(), 1U);
     ASSERT_TRUE(paced.run()) << "and takes nobody's place";
-    EXPECT_EQ(paced.runtime->waits(), Milliseconds{60s});
+    EXPECT_EQ(paced.clock->waits(), Milliseconds{60s});
   }
 }
 
 TEST(Paced, WaitForARepetitionEndsAtOnceToo) {
   Paced paced{{1, 60s}, [](auto const&) { return status(503); }};
-  auto const late = paced.run({.deadline = QuickRuntime::start + 30s});
+  auto const late = paced.run({.deadline = QuickClock::start + 30s});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);
   EXPECT_EQ(late.error().attempts, 1);
-  EXPECT_EQ(paced.runtime->waits(), Milliseconds{250ms});
+  EXPECT_EQ(paced.clock->waits(), Milliseconds{250ms});
 }
 
 TEST(Paced, EarlierAttemptOfUnknownEffectStaysUnknown) {
   Paced paced{{1, 60s}, [](auto const&) { return status(503); }};
-  auto const late = paced.run({.deadline = QuickRuntime::start + 30s}, Action::idempotent_write);
+  auto const late = paced.run({.deadline = QuickClock::start + 30s}, Action::idempotent_write);
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().effect, Effect::unknown);
 }
@@ -104,7 +103,7 @@ TEST(Paced, LogTellsWhoWaits) {
   std::vector<LogEvent::Kind> kinds;
   Engine engine{{.adapter = without_log_in(),
                  .transport = std::make_shared<HandlerTransport>([](auto const&) { return ok(""); }),
-                 .runtime = std::make_shared<QuickRuntime>(),
+                 .clock = std::make_shared<QuickClock>(),
                  .pacing = {.rate = RequestRate{1, 1s}},
                  .log = [&](LogEvent const& event) { kinds.push_back(event.kind); }}};
   for (int i = 0; i < 2; ++i) ASSERT_TRUE(engine.run(text_exchange(Action::read)));
@@ -119,14 +118,14 @@ struct Behind {
     auto result = std::async(std::launch::async, [this, path, options] {
       return engine.run(text_exchange(Action::sends, path), options);
     });
-    runtime->wait_for_waiting(waiting_);
+    clock->wait_for_waiting(waiting_);
     return result;
   }
 
-  std::shared_ptr<SteppedRuntime> runtime = std::make_shared<SteppedRuntime>();
+  std::shared_ptr<SteppedClock> clock = std::make_shared<SteppedClock>();
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
   Engine engine{
-      {.adapter = without_log_in(), .transport = transport, .runtime = runtime, .pacing = one_at_a_time}};
+      {.adapter = without_log_in(), .transport = transport, .clock = clock, .pacing = one_at_a_time}};
 
  private:
   std::size_t waiting_ = 0;
@@ -147,8 +146,8 @@ TEST(Paced, CallsOfManyThreadsGoInTheirOrder) {
 TEST(Paced, DeadlineThatPassesInTheQueueNamesTheReason) {
   Behind behind;
   auto first = behind.call("/first");
-  auto late = behind.call("/late", {.deadline = behind.runtime->now() + 5s});
-  behind.runtime->advance(5s);
+  auto late = behind.call("/late", {.deadline = behind.clock->now() + 5s});
+  behind.clock->advance(5s);
   auto const result = late.get();
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::deadline_exceeded);
@@ -195,11 +194,9 @@ TEST(Paced, CancelledRequestGivesItsSlotToTheNext) {
 
 TEST(Paced, ClosedClientEndsThoseWhoWaitAndStillLogsOut) {
   auto const transport = std::make_shared<HeldTransport>();
-  auto const runtime = std::make_shared<SteppedRuntime>();
-  Engine engine{{.adapter = std::make_shared<Acme>(),
-                 .transport = transport,
-                 .runtime = runtime,
-                 .pacing = one_at_a_time}};
+  auto const clock = std::make_shared<SteppedClock>();
+  Engine engine{
+      {.adapter = std::make_shared<Acme>(), .transport = transport, .clock = clock, .pacing = one_at_a_time}};
   auto const start = [&](std::string path) {
     return std::async(std::launch::async,
                       [&, path] { return engine.run(text_exchange(Action::read, path)); });
@@ -208,9 +205,9 @@ TEST(Paced, ClosedClientEndsThoseWhoWaitAndStillLogsOut) {
   transport->wait_for(1);
   ASSERT_TRUE(transport->answer("/log_in", ok("access - -")));
   transport->wait_for(2);
-  runtime->wait_for_waiting(1);
+  clock->wait_for_waiting(1);
   auto second = start("/second");
-  runtime->wait_for_waiting(2);
+  clock->wait_for_waiting(2);
   auto close = std::async(std::launch::async, [&] { return engine.close({}); });
   EXPECT_EQ(first.get().error().code, ErrorCode::cancelled);
   EXPECT_EQ(second.get().error().code, ErrorCode::cancelled);
@@ -263,7 +260,7 @@ TEST(Paced, PagesAreAskedForAheadOnlyWithSlotsThatNobodyWaitsFor) {
       << "two in flight: a text and a page";
 }
 
-/// A walk with details whose reader has left with the first, while others are on their way.
+/// A list with details whose reader has left with the first, while others are on their way.
 struct DetailsOnTheirWay {
   explicit DetailsOnTheirWay(Pacing pacing, AcmeOptions options)
       : engine{{.adapter = std::make_shared<Acme>(options), .transport = transport, .pacing = pacing}} {}
@@ -339,7 +336,7 @@ TEST(Paced, EverythingWorksOneAtATime) {
     });
     Engine engine{{.adapter = std::make_shared<Acme>(AcmeOptions{.paging = paging, .max_page_size = 10}),
                    .transport = transport,
-                   .runtime = std::make_shared<QuickRuntime>(),
+                   .clock = std::make_shared<QuickClock>(),
                    .pacing = one_at_a_time}};
     Pager<Campaign> pager{std::make_unique<CampaignReader>(
         engine.core(), CampaignFilter{}, ListOptions{.prefetch = 4, .fetch_details = true})};

@@ -1,6 +1,7 @@
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 #include "engine/list_reader.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 
 constexpr std::string_view access = "planted-access-token-1";
 constexpr std::string_view refresh_token = "planted-refresh-token-1";
@@ -39,7 +39,7 @@ struct ManyStepsAdapter {
       });
   Engine engine{{.adapter = std::make_shared<Acme>(),
                  .transport = transport,
-                 .runtime = std::make_shared<QuickRuntime>(),
+                 .clock = std::make_shared<QuickClock>(),
                  .log = [this](LogEvent const& event) {
                    events.push_back(event);
                    said += to_string(event) + '\n' + event.url + '\n' + event.message + '\n';

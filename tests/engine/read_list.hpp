@@ -2,7 +2,8 @@
 
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 #include "engine/list_reader.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,7 @@ struct Shop {
   explicit Shop(std::size_t campaigns, AcmeOptions options = {.max_page_size = 10})
       : server{campaigns},
         transport{std::make_shared<HandlerTransport>([this](HttpRequest const& r) { return server(r); })},
-        engine{{.adapter = std::make_shared<Acme>(options), .transport = transport, .runtime = runtime}} {
+        engine{{.adapter = std::make_shared<Acme>(options), .transport = transport, .clock = clock}} {
     server.windows = options.paging == AcmeOptions::Paging::windows;
   }
 
@@ -37,9 +38,9 @@ struct Shop {
   }
 
   AcmeServer server;
-  std::shared_ptr<QuickRuntime> runtime = std::make_shared<QuickRuntime>();
+  std::shared_ptr<QuickClock> clock = std::make_shared<QuickClock>();
   std::shared_ptr<HandlerTransport> transport;
-  engine::Engine engine;
+  Engine engine;
 };
 
 inline std::vector<std::string> ids_of(std::vector<Campaign> const& campaigns) {
@@ -48,7 +49,7 @@ inline std::vector<std::string> ids_of(std::vector<Campaign> const& campaigns) {
   return ids;
 }
 
-/// Everything that a walk gives; fails the test on an error.
+/// Everything that a list gives; fails the test on an error.
 inline std::vector<std::string> ids_of(Pager<Campaign>& pager) {
   auto all = pager.collect();
   if (!all) {

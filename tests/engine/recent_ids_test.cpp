@@ -1,7 +1,7 @@
 #include "engine/recent_ids.hpp"
 
-#include "engine/hash.hpp"
 #include "engine/list_watch.hpp"
+#include "text/hash.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,22 +21,22 @@ TEST(RecentIds, KnowsTheIdsOfTheLastPages) {
   RecentIds recent{pages, 0};
   for (std::uint64_t page = 0; page < 50; ++page) {
     for (std::uint64_t i = 0; i < page_size; ++i)
-      ASSERT_TRUE(recent.insert(engine::mix(page * page_size + i))) << "a new id";
+      ASSERT_TRUE(recent.insert(text::mix(page * page_size + i))) << "a new id";
     for (std::uint64_t back = 0; back <= std::min(page, pages); ++back)
-      ASSERT_FALSE(recent.insert(engine::mix((page - back) * page_size + 3))) << page << ' ' << back;
+      ASSERT_FALSE(recent.insert(text::mix((page - back) * page_size + 3))) << page << ' ' << back;
     recent.end_page();
   }
-  EXPECT_TRUE(recent.insert(engine::mix(3))) << "long forgotten";
+  EXPECT_TRUE(recent.insert(text::mix(3))) << "long forgotten";
 }
 
 TEST(RecentIds, KnowsMorePagesWhereTheyAreSmall) {
   RecentIds recent{2, 100};
   for (std::uint64_t n = 0; n < 1000; ++n) {
-    ASSERT_TRUE(recent.insert(engine::mix(n)));
-    ASSERT_FALSE(recent.insert(engine::mix(n - std::min<std::uint64_t>(n, 100)))) << n;
+    ASSERT_TRUE(recent.insert(text::mix(n)));
+    ASSERT_FALSE(recent.insert(text::mix(n - std::min<std::uint64_t>(n, 100)))) << n;
     recent.end_page();
   }
-  EXPECT_TRUE(recent.insert(engine::mix(0)));
+  EXPECT_TRUE(recent.insert(text::mix(0)));
 }
 
 TEST(RecentIds, TakesAnyHash) {

@@ -156,7 +156,7 @@ TEST(Resume, MayBeRepeatedAsOftenAsOneLikes) {
   }
 }
 
-TEST(Resume, FinishedWalkHasNothingLeft) {
+TEST(Resume, FinishedListHasNothingLeft) {
   Shop shop{37};
   auto pager = shop.list();
   ASSERT_TRUE(pager.collect());
@@ -167,9 +167,9 @@ TEST(Resume, FinishedWalkHasNothingLeft) {
 
 TEST(Resume, AfterAnErrorTheFailedPageComesNext) {
   Shop shop{37};
-  auto pager = shop.list({}, {.call = {.deadline = QuickRuntime::start + std::chrono::seconds{1}}});
+  auto pager = shop.list({}, {.call = {.deadline = QuickClock::start + std::chrono::seconds{1}}});
   ASSERT_TRUE(pager.next_page());
-  shop.runtime->advance(std::chrono::seconds{1});
+  shop.clock->advance(std::chrono::seconds{1});
   ASSERT_FALSE(pager.next_page());
   EXPECT_EQ(ids_of(shop.list({}, {.resume_token = pager.resume_token()})), ids_from_to(10, 37));
 }
@@ -179,8 +179,7 @@ TEST(Resume, FailedResumeKeepsThePlace) {
   auto pager = shop.list();
   auto it = pager.begin();
   for (int i = 1; i < 15; ++i) ++it;
-  auto late =
-      shop.list({}, {.call = {.deadline = QuickRuntime::start}, .resume_token = pager.resume_token()});
+  auto late = shop.list({}, {.call = {.deadline = QuickClock::start}, .resume_token = pager.resume_token()});
   ASSERT_FALSE(late.next_page());
   EXPECT_EQ(ids_of(shop.list({}, {.resume_token = late.resume_token()})), ids_from_to(15, 37));
 }
@@ -190,7 +189,7 @@ TEST(Resume, KeepsTheClockOfTheFirstWalk) {
   auto pager = shop.list();
   ASSERT_TRUE(pager.next_page());
   auto const before = from_token(pager.resume_token());
-  shop.runtime->advance(std::chrono::hours{24});
+  shop.clock->advance(std::chrono::hours{24});
   auto later = shop.list({}, {.resume_token = pager.resume_token()});
   ASSERT_TRUE(later.next_page());
   auto const after = from_token(later.resume_token());

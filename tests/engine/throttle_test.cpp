@@ -7,9 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using engine::Throttle;
-using engine::TimePoint;
+using runtime::TimePoint;
 
-constexpr TimePoint start{1000h};
+constexpr runtime::TimePoint start{1000h};
 
 TEST(Throttle, LimitsNothingBeforeTheFirstRefusal) {
   Throttle throttle;
@@ -35,7 +35,7 @@ TEST(Throttle, RefusalHoldsEverythingForASecond) {
   EXPECT_TRUE(throttle.lets_go(0, start + 1'100ms));
   EXPECT_FALSE(throttle.lets_go(1, start + 1'100ms)) << "one request finds out";
   EXPECT_EQ(throttle.rate(), 5 * Throttle::decrease);
-  EXPECT_EQ(throttle.reported_until(), TimePoint{}) << "the vendor named no wait";
+  EXPECT_EQ(throttle.reported_until(), runtime::TimePoint{}) << "the vendor named no wait";
 }
 
 TEST(Throttle, ClientsOfOneAccountComeBackAtDifferentTimes) {

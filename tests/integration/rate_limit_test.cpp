@@ -3,6 +3,7 @@
 
 #include "engine/campaign_reader.hpp"
 #include "engine/engine.hpp"
+#include "engine/exchange_engine.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,25 +21,26 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
-using engine::TimePoint;
+using runtime::TimePoint;
 
 /// A clock that jumps to wherever somebody waits, for any number of threads.
-class JumpingRuntime final : public engine::Runtime {
+class JumpingClock final : public runtime::Clock {
  public:
-  TimePoint now() const noexcept override { return TimePoint{std::chrono::nanoseconds{now_.load()}}; }
+  runtime::TimePoint now() const noexcept override {
+    return runtime::TimePoint{std::chrono::nanoseconds{now_.load()}};
+  }
   std::chrono::sys_seconds system_now() const noexcept override {
     return std::chrono::sys_seconds{1'700'000'000s} + std::chrono::floor<std::chrono::seconds>(now() - start);
   }
   double random() noexcept override { return 0.5; }
-  void wait(engine::Event& event, std::optional<TimePoint> until) override {
+  void wait(runtime::Event& event, std::optional<runtime::TimePoint> until) override {
     if (event.consume()) return;
     if (!until) return event.wait(std::nullopt);
     auto const then = until->time_since_epoch().count();
     for (auto seen = now_.load(); seen < then && !now_.compare_exchange_weak(seen, then);) continue;
   }
 
-  static constexpr TimePoint start{1000h};
+  static constexpr runtime::TimePoint start{1000h};
 
  private:
   std::atomic<std::int64_t> now_{start.time_since_epoch().count()};
@@ -53,8 +55,8 @@ enum class Manner {
 /// In front of another transport: five requests in any second.
 class LimitedTransport final : public Transport {
  public:
-  LimitedTransport(std::shared_ptr<Transport> inner, std::shared_ptr<engine::Runtime> runtime, Manner manner)
-      : inner_{std::move(inner)}, runtime_{std::move(runtime)}, manner_{manner} {}
+  LimitedTransport(std::shared_ptr<Transport> inner, std::shared_ptr<runtime::Clock> clock, Manner manner)
+      : inner_{std::move(inner)}, clock_{std::move(clock)}, manner_{manner} {}
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override {
     if (auto refusal = refused()) {
@@ -72,7 +74,7 @@ class LimitedTransport final : public Transport {
 
   std::optional<HttpResponse> refused() {
     std::lock_guard const lock{mutex_};
-    auto const now = runtime_->now();
+    auto const now = clock_->now();
     auto const last = std::exchange(last_, now);
     if (blocked_ && now - last >= 1s) blocked_ = false;
     while (!recent_.empty() && recent_.front() <= now - 1s) recent_.pop_front();
@@ -89,11 +91,11 @@ class LimitedTransport final : public Transport {
   }
 
   std::shared_ptr<Transport> const inner_;
-  std::shared_ptr<engine::Runtime> const runtime_;
+  std::shared_ptr<runtime::Clock> const clock_;
   Manner const manner_;
   std::mutex mutex_;
-  std::deque<TimePoint> recent_;
-  TimePoint last_{};
+  std::deque<runtime::TimePoint> recent_;
+  runtime::TimePoint last_{};
   bool blocked_ = false;
   std::atomic<std::size_t> passed_{0};
   std::atomic<std::size_t> refusals_{0};
@@ -103,13 +105,13 @@ struct Limited {
   Limited(std::string_view provider, std::size_t campaigns, Manner manner, RetryPolicy retry = {}) {
     simulator = testing::Simulator::create({.provider = std::string{provider},
                                             .campaigns = campaigns,
-                                            .clock = [it = runtime] { return it->system_now(); }})
+                                            .clock = [it = clock] { return it->system_now(); }})
                     .value();
-    transport = std::make_shared<LimitedTransport>(simulator->transport(), runtime, manner);
+    transport = std::make_shared<LimitedTransport>(simulator->transport(), clock, manner);
     auto const adapter = find_provider(provider)->make_adapter(simulator->settings()).value();
     engine.emplace(engine::EngineOptions{.adapter = adapter,
                                          .transport = transport,
-                                         .runtime = runtime,
+                                         .clock = clock,
                                          .retry = retry,
                                          .pacing = {.in_flight = Pacing::default_in_flight}});
     // a hundred requests for 10,000 campaigns, and four hundred where the simulator is quick
@@ -134,11 +136,11 @@ struct Limited {
     EXPECT_LE(transport->refusals(), 24 + transport->passed() / 40)
         << transport->passed() << " requests have passed";
     // Seven tenths of the limit, at least.
-    auto const seconds = std::chrono::duration<double>{runtime->now() - JumpingRuntime::start}.count();
+    auto const seconds = std::chrono::duration<double>{clock->now() - JumpingClock::start}.count();
     EXPECT_LE(seconds, 60 + static_cast<double>(transport->passed()) / 3.5);
   }
 
-  std::shared_ptr<JumpingRuntime> runtime = std::make_shared<JumpingRuntime>();
+  std::shared_ptr<JumpingClock> clock = std::make_shared<JumpingClock>();
   std::unique_ptr<testing::Simulator> simulator;
   std::shared_ptr<LimitedTransport> transport;
   std::optional<Engine> engine;
@@ -210,22 +212,22 @@ INSTANTIATE_TEST_SUITE_P(Vendors, EveryLimit, ::testing::ValuesIn(EveryLimit::ro
 TEST(RateLimit, LetsAnAsynchronousListEndWhole) {
   for (auto const* provider : {"bsg", "yeastar"}) {
     Limited limited{provider, 3'000, Manner::plain};
-    AsyncCampaigns list{limited.engine->core(), limited.engine->pool(), limited.filter, limited.options(4)};
+    AsyncCampaigns list{limited.engine->core(), limited.engine->tasks(), limited.filter, limited.options(4)};
     limited.check(ids_of(list));
   }
 }
 
 TEST(RateLimit, IsSharedByAllThreadsOfAClient) {
   Limited limited{"smsup", 2'000, Manner::plain};
-  std::vector<std::future<std::vector<std::string>>> walks;
+  std::vector<std::future<std::vector<std::string>>> lists;
   for (auto i = 0; i < 4; ++i)
-    walks.push_back(std::async(std::launch::async, [&] {
+    lists.push_back(std::async(std::launch::async, [&] {
       auto options = limited.options(2);
       options.page_size = 50;
       return ids_of(
           Pager<Campaign>{std::make_unique<CampaignReader>(limited.engine->core(), limited.filter, options)});
     }));
-  for (auto& read_list : walks) limited.check(read_list.get());
+  for (auto& read_list : lists) limited.check(read_list.get());
 }
 
 TEST(RateLimit, LetsDetailsBeFetched) {

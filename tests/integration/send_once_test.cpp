@@ -3,6 +3,7 @@
 
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
+#include "engine/exchange_engine.hpp"
 #include "integration/faulty_server.hpp"
 
 #include <gtest/gtest.h>
@@ -25,7 +26,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using faults::Fault;
 using faults::FaultyServer;
 using faults::Seen;

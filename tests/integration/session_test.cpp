@@ -33,7 +33,7 @@ TEST_P(TokenAdapter, SixteenThreadsAndOneExpiredTokenAreOneRenewal) {
   EXPECT_LE(renewals() - before, 2U) << "a refused refresh may be followed by one log-in";
 }
 
-TEST_P(TokenAdapter, TokenThatExpiresDuringAWalkDoesNotEndIt) {
+TEST_P(TokenAdapter, TokenThatExpiresDuringAListDoesNotEndIt) {
   auto const provider = GetParam().first;
   auto account = make_account({.provider = provider, .campaigns = 200});
   ASSERT_TRUE(account);

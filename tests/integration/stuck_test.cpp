@@ -1,6 +1,7 @@
 #include "engine/acme.hpp"
 #include "engine/engine.hpp"
-#include "engine/fake_runtime.hpp"
+#include "engine/exchange_engine.hpp"
+#include "engine/fake_clock.hpp"
 #include "integration/stuck_resolver.hpp"
 #include "transport/behaviour_server.hpp"
 #include "transport/environment.hpp"
@@ -23,7 +24,6 @@ namespace polycampaign::test {
 namespace {
 
 using namespace std::chrono_literals;
-using engine::Engine;
 using loopback::BehaviourServer;
 using loopback::BlackHole;
 using loopback::patience;
@@ -96,7 +96,7 @@ class Stage {
     engine_ = std::make_unique<Engine>(engine::EngineOptions{
         .adapter = std::make_shared<Acme>(AcmeOptions{.log_in = phase == Phase::another_log_in}),
         .transport = std::make_shared<Detour>(*std::move(inner), origin()),
-        .runtime = runtime_,
+        .clock = clock_,
         .timeout = 24h,  // nothing of the transport's own ends the call
         .connect_timeout = 24h,
         .pacing = phase == Phase::pacing ? Pacing{.in_flight = 1} : Pacing{},
@@ -105,7 +105,7 @@ class Stage {
       before_ = std::async(std::launch::async,
                            [this] { return engine_->run(text_exchange(Action::read, "/before")); });
       EXPECT_TRUE(answering_.wait()) << "the call that is in the way never came";
-      runtime_->wait_for_waiting(1);
+      clock_->wait_for_waiting(1);
     }
   }
 
@@ -120,7 +120,7 @@ class Stage {
   /// Starts the call and waits until it is where it gets stuck.
   void begin(Driver driver) {
     StuckResolver::hold();
-    CallOptions const options{.deadline = runtime_->now() + 1h, .cancel = source_.token()};
+    CallOptions const options{.deadline = clock_->now() + 1h, .cancel = source_.token()};
     auto exchange = text_exchange(Action::sends);
     if (driver == Driver::blocking) {
       result_ = std::async(std::launch::async,
@@ -142,15 +142,15 @@ class Stage {
       case Phase::receiving: ASSERT_TRUE(answering_.wait()); break;
       case Phase::sleeping: ASSERT_TRUE(sleeping_.wait()); break;
       case Phase::pacing:
-      case Phase::another_log_in: runtime_->wait_for_waiting(2); break;
+      case Phase::another_log_in: clock_->wait_for_waiting(2); break;
     }
-    if (driver == Driver::blocking) runtime_->wait_for_waiting(before_.valid() ? 2 : 1);
+    if (driver == Driver::blocking) clock_->wait_for_waiting(before_.valid() ? 2 : 1);
   }
 
   void end(Ending ending) {
     switch (ending) {
       case Ending::cancelled: source_.cancel(); break;
-      case Ending::deadline: runtime_->advance(1h); break;
+      case Ending::deadline: clock_->advance(1h); break;
       case Ending::closed: EXPECT_TRUE(engine_->close({})); break;
       case Ending::destroyed: {
         if (before_.valid()) {  // a blocking call must not outlive the client
@@ -221,7 +221,7 @@ class Stage {
   BlackHole hole_;
   BehaviourServer server_{[this](Peer& peer) { serve(peer); }};
   int syns_ = 0;
-  std::shared_ptr<SteppedRuntime> runtime_ = std::make_shared<SteppedRuntime>();
+  std::shared_ptr<SteppedClock> clock_ = std::make_shared<SteppedClock>();
   std::unique_ptr<Engine> engine_;
   CancelSource source_;
   std::future<Result<std::string>> before_;

@@ -56,6 +56,21 @@ TEST(Capabilities, ListsHaveEveryValueWithAnOwnName) {
   EXPECT_EQ(to_string(Support::emulated), "emulated");
 }
 
+TEST(Counters, AreTheFieldsBehindThoseOfACampaignEachOnce) {
+  Statistics statistics;
+  std::int64_t value = 0;
+  for (auto const& [field, counter] : all_counters()) {
+    EXPECT_FALSE(statistics.*counter) << to_string(field) << " stands there twice";
+    statistics.*counter = ++value;
+  }
+  EXPECT_EQ(static_cast<std::size_t>(value),
+            all_fields().size() - static_cast<std::size_t>(Field::recipients));
+  EXPECT_EQ(all_counters().front().field, Field::recipients);
+  EXPECT_EQ(statistics.recipients, 1);
+  EXPECT_EQ(statistics.submitted, 4);
+  EXPECT_EQ(statistics.clicks, value);
+}
+
 TEST(Capabilities, OperationsHaveDistinctNames) {
   std::set<std::string_view> names;
   for (auto const operation : all_operations()) names.insert(operation.name);

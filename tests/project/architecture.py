@@ -1,20 +1,30 @@
-"""The arrows of the design: which folder of src may include what. Run with the source folder."""
+"""The arrows of the design: which part of the project sees what, and what may be named where.
+
+architecture.py ROOT COMPONENT=DIRECTORY;DIRECTORY... The compiler keeps the arrows: a component finds only the headers of the
+directories that it is compiled with. This shows that they are no more than the design says."""
 import pathlib
 import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
+vendors = re.search(r"^set\(polycampaign_vendors ([^)]*)\)$", (root / "src/vendors/vendors.cmake").read_text(), re.M).group(1).split()
 
-# folder of src -> folders of src whose headers it may include (public headers are open to all)
+# component -> folders of src that it sees, besides its own and src/text
 ARROWS = {
     "model": set(),
-    "wire": {"wire", "model"},
-    "protocol": {"protocol", "model"},
-    "transport": {"transport", "protocol"},
-    "engine": {"engine", "protocol", "transport"},
-    "client": {"client", "engine", "protocol", "vendors"},
-    "testing": {"testing"},
-}
+    "wire": set(),
+    "protocol": set(),
+    "transport": set(),
+    "runtime": set(),
+    "engine": {"runtime"},
+    "client": {"engine", "runtime"} | {f"vendors/{vendor}" for vendor in vendors},
+    "testing_objects": {"testing"},
+    "command_parts": set(),
+} | {f"vendors_{vendor}": {f"vendors/{vendor}", "wire"} for vendor in vendors}
+# those that see no public header that knows of the client
+WITHOUT_CLIENT = {"model", "wire", "protocol", "transport", "runtime"}
+CLIENT = {"async_pager.hpp", "callback_threads.hpp", "campaign_client.hpp", "client_base.hpp", "client_options.hpp", "pager.hpp",
+          "providers.hpp"} | {f"{vendor}.hpp" for vendor in vendors}
 # the one public header that includes another project's: for adapters that ask for it, and for nothing of ours
 BRIDGE = "include/polycampaign/protocol/nlohmann_json.hpp"
 # headers of other projects -> the only places that may name them
@@ -28,11 +38,45 @@ FOREIGN = {
     r"CLI/": ("tools/",),
     r"toml\+\+": ("tools/",),
 }
-VENDORS = sorted(p.name for p in (root / "src/vendors").iterdir() if p.is_dir())
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
 
 problems = []
 seen = 0
+
+# what each component sees
+folders = {header.parent.relative_to(root / "src").as_posix(): header.relative_to(root / "src").as_posix()
+           for header in sorted(root.glob("src/**/*.hpp"))}
+components = dict(argument.split("=", 1) for argument in sys.argv[2:])
+if set(components) != set(ARROWS):
+    problems.append(f"components: {sorted(set(components) ^ set(ARROWS))} are not in both lists")
+for component, directories in components.items():
+    directories = [pathlib.Path(directory) for directory in directories.split(";") if directory]
+
+    def visible(header):
+        return any((directory / header).exists() for directory in directories)
+
+    allowed = ARROWS.get(component, set()) | {"text", component}
+    for folder, header in folders.items():
+        top = "/".join(folder.split("/")[:2]) if folder.startswith("vendors/") else folder.split("/")[0]
+        if visible(header) != (top in allowed):
+            problems.append(f"{component} {'sees' if visible(header) else 'does not see'} {header}")
+    for header in sorted(CLIENT):
+        if component in WITHOUT_CLIENT and visible(f"polycampaign/{header}"):
+            problems.append(f"{component} sees polycampaign/{header}")
+
+# a vendor is registered by its name in one line
+for path in sorted(root.glob("src/**/*")) + sorted(root.glob("include/**/*")) + sorted(root.glob("cmake/*")) + [root / "CMakeLists.txt"]:
+    name = path.relative_to(root).as_posix()
+    if not path.is_file() or name == "src/vendors/vendors.cmake":
+        continue
+    text = re.sub(r"//.*", "", path.read_text()) if path.suffix in (".hpp", ".cpp") else path.read_text()
+    for vendor in vendors:
+        own = name.startswith((f"src/vendors/{vendor}/", f"src/testing/vendors/{vendor}/")) or name == f"include/polycampaign/{vendor}.hpp"
+        if not own and re.search(rf"(?<![a-z]){vendor}(?![a-z])", text, re.I):
+            problems.append(f"{name} names the vendor {vendor}: only src/vendors/vendors.cmake does")
+if sum(line.startswith("set(") for line in (root / "src/vendors/vendors.cmake").read_text().splitlines()) != 1:
+    problems.append("src/vendors/vendors.cmake: one line is expected")
+
 for path in sorted(root.glob("src/**/*.[ch]pp")) + sorted(root.glob("include/**/*.hpp")) + sorted(root.glob("tools/**/*.[ch]pp")):
     name = path.relative_to(root).as_posix()
     text = path.read_text()
@@ -43,30 +87,14 @@ for path in sorted(root.glob("src/**/*.[ch]pp")) + sorted(root.glob("include/**/
                 problems.append(f"{name} includes <{header}>; only {', '.join(places)} may")
         if BRIDGE.endswith("/" + header):
             problems.append(f"{name} includes {header}: only adapters may")
-        parts = name.split("/")
-        top = header.split("/")[0]
-        if parts[0] == "src":
-            folder = parts[1]
-            inside = top in ARROWS or top == "vendors"
-            if folder == "vendors":
-                own = f"vendors/{parts[2]}/" if len(parts) > 3 else "vendors/"
-                if inside and top not in ("wire", "protocol") and not header.startswith(own):
-                    problems.append(f"{name} includes {header}: a vendor sees only protocol, wire and its own folder")
-            elif inside and top not in ARROWS[folder]:
-                problems.append(f"{name} includes {header}: {folder} may not look there")
-        if parts[0] in ("include", "tools") and (root / "src" / header).exists():
+        if name.startswith("include/") and (root / "src" / header).exists():
             problems.append(f"{name} includes {header}: not a public header")
-    if name.startswith("src/engine/"):
-        for vendor in VENDORS:
-            if re.search(rf"\b{vendor}\b", text, re.I):
-                problems.append(f"{name} names the vendor {vendor}: the engine never does")
     if name.startswith(("src/vendors/", "src/wire/", "src/protocol/")) and re.search(
             r"std::(thread|mutex|this_thread)|(steady|system)_clock::now|std::(if|of|f)stream", text):
         if not name.startswith("src/protocol/transport"):
             problems.append(f"{name} uses a thread, lock, clock or file: values only")
 
 # an adapter needs no header of the client
-CLIENT = {"async_pager.hpp", "campaign_client.hpp", "client_base.hpp", "client_options.hpp", "pager.hpp", "providers.hpp"}
 public = root / "include/polycampaign"
 reached = {f"protocol/{path.name}" for path in (public / "protocol").glob("*.hpp")}
 queue = sorted(reached)

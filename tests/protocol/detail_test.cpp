@@ -18,6 +18,29 @@ Campaign campaign(std::string id) {
   return made;
 }
 
+TEST(NumericId, IsDigitsWithoutZerosInFront) {
+  EXPECT_EQ(numeric_id("53651994").value_or(""), "53651994");
+  EXPECT_EQ(numeric_id("007").value_or(""), "7");
+  EXPECT_EQ(numeric_id("000").value_or(""), "0");
+  EXPECT_EQ(numeric_id("9007199254740993123").value_or(""), "9007199254740993123");
+  for (auto const* id : {"", "-1", "7 ", "7/detail", "7a", "\xD9\xA1"}) {
+    auto const refused = numeric_id(id);
+    ASSERT_FALSE(refused) << id;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+  }
+}
+
+TEST(PathSegment, StaysOneSegment) {
+  EXPECT_EQ(path_segment("6a1f").value_or(""), "6a1f");
+  EXPECT_EQ(path_segment("a/b?c#d").value_or(""), "a%2Fb%3Fc%23d");
+  EXPECT_EQ(path_segment("...").value_or(""), "...");
+  for (auto const* id : {"", ".", ".."}) {
+    auto const refused = path_segment(id);
+    ASSERT_FALSE(refused) << id;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+  }
+}
+
 TEST(Only, FindsTheCampaignThatWasAskedFor) {
   EXPECT_EQ(only({campaign("1"), campaign("2")}, "2", 200)->id, "2");
   EXPECT_EQ(only({campaign("")}, "7", 200)->id, "7");

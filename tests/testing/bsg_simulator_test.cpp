@@ -1,5 +1,4 @@
 #include "testing/bsg_account.hpp"
-#include "testing/bsg_tokens.hpp"
 #include "testing/other_program.hpp"
 
 #include <functional>
@@ -32,16 +31,6 @@ void expect_401(HttpResponse const& response, char const* message) {
   EXPECT_EQ(response.status, 401);
   EXPECT_EQ(Json::parse(response.body, nullptr, false), (Json{{"code", 401}, {"message", message}}))
       << response.body;
-}
-
-TEST(Base64Url, IsThatOfTheStandard) {
-  for (auto const& [bytes, text] : {std::pair{"", ""},
-                                    {"f", "Zg"},
-                                    {"fo", "Zm8"},
-                                    {"foo", "Zm9v"},
-                                    {"foob", "Zm9vYg"},
-                                    {"\xFB\xFF\xFE", "-__-"}})
-    EXPECT_EQ(polycampaign::testing::base64url(bytes), text);
 }
 
 TEST(BsgLogIn, GivesATokenWithTheClaimsOfTheVendors) {

@@ -1,8 +1,8 @@
 #include "polycampaign/testing/http_message.hpp"
 
 #include "testing/dexatel_account.hpp"
-#include "testing/dexatel_page_token.hpp"
 #include "testing/other_program.hpp"
+#include "testing/vendors/dexatel/page_token.hpp"
 #include "testing/wall_time.hpp"
 
 #include <gtest/gtest.h>
@@ -234,7 +234,7 @@ TEST(DexatelSimulator, KnowsNoOtherPathAndNoOtherMethod) {
   }
 }
 
-TEST(DexatelSimulator, WalkGoesOnWhenTheListChangesUnderIt) {
+TEST(DexatelSimulator, ListGoesOnWhenItChangesUnderTheReader) {
   DexatelAccount const service{60};
   auto const first = service.json("/v1/campaigns?page_size=20");
   auto const ids = service.simulator->campaign_ids();

@@ -256,7 +256,7 @@ TEST(GeneratorOfAnybody, FollowsEachMemberOfAShape) {
                            .all_buckets = true,
                            .currency = "EUR"});
   EXPECT_EQ(all.back().number, beyond_double + 50);
-  EXPECT_EQ(all.front().number, beyond_double + 50 + 399 * 4);
+  EXPECT_EQ(all.front().number, beyond_double + 50 + std::int64_t{399} * 4);
   std::set<Channel> channels_seen;
   std::set<std::size_t> id_sizes;
   testing::SimulatedCounters sum;

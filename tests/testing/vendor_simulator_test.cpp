@@ -89,7 +89,7 @@ TEST(VendorKit, HasItsOwnSwitchesAndTheCommonOnes) {
   std::vector<std::string_view> names;
   for (auto const& item : testing::switches_of(courier)) names.push_back(item.name);
   EXPECT_EQ(names, (std::vector<std::string_view>{"order", "page_size", "mood", "fault", "fault_every",
-                                                  "rate_limit", "rate_limit_answer"}));
+                                                  "rate_limit", "rate_limit_answer", "stage"}));
 
   Account account{{.campaigns = 25, .switches = {{"order", "oldest"}, {"page_size", "7"}}}};
   auto const ticket = account.log_in();

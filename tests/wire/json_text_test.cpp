@@ -82,6 +82,16 @@ TEST(MemberText, FindsTheNameHoweverItIsEscaped) {
   EXPECT_EQ(text("pricey"), "");
 }
 
+TEST(MemberText, FindsANameWithHalfASurrogatePairAsTheValueHasIt) {
+  for (auto const* half : {R"(\udc00)", R"(\uD83D)", R"(\uD83D\u0041)", R"(\uD83D\uD83D)", R"(\ud83dx)"}) {
+    auto const document = JsonDocument::parse(std::string{R"({"a":1,")"} + half + R"(":[2]})");
+    ASSERT_TRUE(document) << half;
+    std::string name;
+    document->root().for_each_member([&](std::string_view key, JsonValue) { name = key; });
+    EXPECT_EQ(document->text(name), "[2]") << half;
+  }
+}
+
 TEST(MemberText, ReadsStringsOfEveryLength) {
   for (std::size_t length = 0; length < 40; ++length) {
     std::string const filler(length, 'x');

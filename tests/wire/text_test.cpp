@@ -13,18 +13,6 @@ TEST(Trim, TakesAsciiBlanksOffBothEnds) {
   EXPECT_EQ(trim("\xC2\xA0x"), "\xC2\xA0x");
 }
 
-TEST(Lower, ChangesAsciiLettersOnly) {
-  EXPECT_EQ(lower("AZaz09_\xC3\x89"), "azaz09_\xC3\x89");
-}
-
-TEST(EqualIgnoringCase, ComparesTheWholeText) {
-  EXPECT_TRUE(equal_ignoring_case("Content-Type", "content-TYPE"));
-  EXPECT_TRUE(equal_ignoring_case("", ""));
-  EXPECT_FALSE(equal_ignoring_case("a", "ab"));
-  EXPECT_FALSE(equal_ignoring_case("a-b", "a_b"));
-  EXPECT_FALSE(equal_ignoring_case("[", "{")) << "only letters have a case";
-}
-
 TEST(SameWord, IgnoresCaseBlanksAroundAndTheKindOfDash) {
   EXPECT_TRUE(same_word("In progress", "in_progress"));
   EXPECT_TRUE(same_word(" IN-PROGRESS\n", "in_progress"));

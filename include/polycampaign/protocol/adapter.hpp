@@ -164,6 +164,10 @@ class AdapterBase : public Adapter {
   }
 
  private:
+  // Found where `Derived` has no overload at all, and fit for no operation; otherwise its own hide them.
+  void run() const;
+  void pages() const;
+
   [[nodiscard]] Derived const& self() const noexcept { return static_cast<Derived const&>(*this); }
 };
 

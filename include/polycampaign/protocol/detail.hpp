@@ -4,10 +4,20 @@
 #include "polycampaign/export.hpp"
 #include "polycampaign/result.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace polycampaign::inline v1::protocol {
+
+/// An id of a vendor whose ids are whole numbers, without zeros in front. A view into `id`.
+///
+/// Errors: `invalid_argument` for anything else than digits.
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::string_view> numeric_id(std::string_view id);
+/// An id as one segment of a path, escaped.
+///
+/// Errors: `invalid_argument` when it is empty, `.` or `..`, which would name another resource.
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::string> path_segment(std::string_view id);
 
 /// The campaign that was asked for, among those of a detail's answer; a single one without an id is taken for
 /// it. `http_status` is the answer's. Errors: `not_found` when there is none; `protocol` when there are only

@@ -35,6 +35,8 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   /// called on the thread of the call and may be called on several at once; it must not call this client.
   template <class Op, class Handler>
   void on(Handler handler) {
+    static_assert(!detail::takes_a_name<Op>(Operations{}),
+                  "this operation has the name of another one: see polycampaign/operations.hpp");
     if constexpr (ListOperation<Op>) {
       set_list(Op::operation, [handler = std::move(handler)](AnyOperation const& list, bool async,
                                                              std::optional<Error> error) {

@@ -62,6 +62,8 @@ struct SimulatedCampaign {
   /// From `CampaignShape::least_lists` to `most_lists` of them; one may come twice.
   std::vector<SimulatedList> lists{};
   std::uint64_t grain = 0;  ///< seed for whatever else a vendor's record needs
+  /// When it came into this status; for generated ones, when they were generated.
+  std::chrono::sys_seconds since{};
 };
 
 /// The campaign's recipient with that index (0 to recipients - 1): `+` and 11 digits, always the same.

@@ -59,8 +59,9 @@ struct SimulatedVendor {
 /// Null when there is none of that name.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT SimulatedVendor const* find_simulated_vendor(
     std::string_view name) noexcept;
-/// The switches of the vendor's simulator: its own, and behind them `fault`, `fault_every`, `rate_limit` and
-/// `rate_limit_answer`, which every simulator has and handles before the vendor sees the request.
+/// The switches of the vendor's simulator: its own, and behind them `fault`, `fault_every`, `rate_limit`,
+/// `rate_limit_answer` and `stage`, which every simulator has. All but the last are handled before the vendor
+/// sees the request.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<Switch> switches_of(SimulatedVendor const& vendor);
 
 /// A vendor's API as its documents describe it, in this process: state, validation, paging, errors in the
@@ -93,13 +94,13 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   /// Settings that `Provider::make_adapter` takes: base_url and a good credential.
   [[nodiscard]] Settings settings() const;
 
-  /// All campaigns as they truly are, newest first.
+  /// All campaigns as they truly are now, newest first: they begin and end as the clock moves on.
   [[nodiscard]] std::vector<SimulatedCampaign> campaigns() const;
   /// Those that the vendor lists when no channel is asked for (BSG: SMS only), newest first.
   [[nodiscard]] std::vector<std::string> campaign_ids() const;
   /// Those of one channel, newest first.
   [[nodiscard]] std::vector<std::string> campaign_ids(Channel channel) const;
-  /// Adds one newly created campaign, between two pages of a walk for instance. Its id.
+  /// Adds one newly created campaign, between two pages of a list for instance. Its id.
   std::string add_campaign();
   /// False when there is none of that id.
   bool remove_campaign(std::string_view id);

@@ -3,6 +3,7 @@
 #include "polycampaign/testing/campaign_shape.hpp"
 #include "polycampaign/testing/export.hpp"
 #include "polycampaign/testing/http_message.hpp"
+#include "polycampaign/testing/simulated_account.hpp"
 #include "polycampaign/testing/simulated_campaign.hpp"
 #include "polycampaign/testing/simulator.hpp"
 
@@ -48,14 +49,23 @@ class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
   /// Whether the log masks this query parameter's value: `access_token`, `api_key`, `password` and `token`.
   [[nodiscard]] virtual bool is_credential(std::string_view parameter) const;
 
-  /// Newest first; valid until one is added or removed.
-  [[nodiscard]] std::vector<SimulatedCampaign> const& campaigns() const noexcept { return campaigns_; }
-  /// Null when there is none of that id.
-  [[nodiscard]] SimulatedCampaign const* find(std::string_view id) const;
-  /// Adds one, created now, that waits for its turn. Its id.
-  std::string add_campaign();
-  /// False when there is none of that id.
-  bool remove_campaign(std::string_view id);
+  /// The status behind a campaign's own, once its time has come; its own where it stays as it is. Here:
+  /// moderation, then scheduled, or sending when it was not planned; queued, then sending; scheduled, then
+  /// sending; sending and retrying, then completed. A vendor with other states says its own.
+  [[nodiscard]] virtual StatusCode next_status(SimulatedCampaign const& campaign) const;
+
+  /// What the vendor keeps for the account.
+  [[nodiscard]] SimulatedAccount const& account() const noexcept { return account_; }
+  /// The same, to be changed.
+  [[nodiscard]] SimulatedAccount& account() noexcept { return account_; }
+  /// `SimulatedAccount::campaigns`.
+  [[nodiscard]] std::vector<SimulatedCampaign> const& campaigns() const noexcept {
+    return account_.campaigns();
+  }
+  /// `SimulatedAccount::find`.
+  [[nodiscard]] SimulatedCampaign const* find(std::string_view id) const { return account_.find(id); }
+  /// Brings the account to the present. Called before each request.
+  void advance();
 
   /// Errors: `configuration`, naming the switch, or the values that it takes.
   Result<void> set_switch(std::string_view name, std::string_view value);
@@ -80,10 +90,8 @@ class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
  private:
   SimulatorOptions options_;
   std::vector<Switch> switches_;
-  CampaignShape shape_;
   std::map<std::string, std::string, std::less<>> values_;
-  std::vector<SimulatedCampaign> campaigns_;
-  std::int64_t ordinal_;  ///< of the newest campaign ever
+  SimulatedAccount account_;
   std::string base_url_;
 };
 

@@ -18,7 +18,7 @@ struct Check {
 constexpr Check checks[] = {
     {"capabilities", &conformance::check_capabilities},
     {"settings", &conformance::check_settings},
-    {"walks", &conformance::check_lists},
+    {"lists", &conformance::check_lists},
     {"moving lists", &conformance::check_moving_lists},
     {"endless lists", &conformance::check_endless_lists},
     {"odd lists", &conformance::check_odd_lists},

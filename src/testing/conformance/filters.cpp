@@ -1,5 +1,6 @@
 // Filters: each gives what filtering the whole list gives, or is refused before any request.
 #include "testing/conformance/workbench.hpp"
+#include "text/ascii.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -80,7 +81,7 @@ class Cases {
             cases.push_back({part, filter, {one->id}, everything()});
           else
             add(filter, [&](Campaign const& c) {
-              return c.name && lower_case(*c.name).find(lower_case(filter.search)) != std::string::npos;
+              return c.name && text::contains_ignoring_case(*c.name, filter.search);
             });
         }
         break;

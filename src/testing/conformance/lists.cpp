@@ -70,7 +70,7 @@ void check_lists(Workbench& workbench) {
       auto const& report = read_list.report;
       workbench.expect(report.complete && report.missed.empty() && report.duplicates == 0 &&
                            report.records >= report.delivered,
-                       "a report of a clean walk" + where,
+                       "a report of a clean list" + where,
                        "complete " + std::to_string(report.complete) + ", " +
                            std::to_string(report.missed.size()) + " missed, " +
                            std::to_string(report.duplicates) + " duplicates, " +
@@ -114,7 +114,7 @@ void check_moving_lists(Workbench& workbench) {
       auto const what = std::string{removes ? "deletions" : "insertions"} + " between pages (prefetch " +
                         std::to_string(prefetch) + ')';
       if (error) workbench.said(*error);
-      workbench.expect(!error, "a walk that stands " + what, error ? to_string(*error) : "");
+      workbench.expect(!error, "a list that stands " + what, error ? to_string(*error) : "");
       std::set<std::string> const once(read.begin(), read.end());
       workbench.expect(once.size() == read.size(), "no campaign twice with " + what, shown(read));
       for (auto const& id : throughout)

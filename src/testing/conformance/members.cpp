@@ -3,9 +3,10 @@
 #include "testing/conformance/source.hpp"
 #include "testing/conformance/truth.hpp"
 #include "testing/conformance/workbench.hpp"
+#include "text/ascii.hpp"
+#include "text/number.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace polycampaign::inline v1::testing::conformance {
@@ -17,12 +18,8 @@ constexpr std::size_t most_campaigns = 12;
 
 std::optional<std::int64_t> whole(Member const& member) {
   if (member.kind != MemberKind::number && member.kind != MemberKind::text) return std::nullopt;
-  std::int64_t value = 0;
-  auto const* const end = member.text.data() + member.text.size();
-  auto const [at, error] = std::from_chars(member.text.data(), end, value);
-  if (error != std::errc{} || at != end || std::to_string(value) != member.text || value < 0)
-    return std::nullopt;
-  return value;
+  auto const value = text::whole_number(member.text);
+  return value && *value >= 0 && std::to_string(*value) == member.text ? value : std::nullopt;
 }
 
 bool scalar(Member const& member) {
@@ -35,9 +32,7 @@ std::string value_of(Reported const& values, std::string const& name) {
 }
 
 std::string sum(std::string const& value, std::int64_t more) {
-  std::int64_t number = 0;
-  std::from_chars(value.data(), value.data() + value.size(), number);
-  return std::to_string(number + more);
+  return std::to_string(text::whole_number(value).value_or(0) + more);
 }
 
 bool is_count(std::string const& name) {
@@ -233,8 +228,8 @@ class Trials {
           expect_value(*outcome, "status word", edit.value);
           expect_value(*outcome, "status", "unknown");
         }
-    if (auto const channel = base_.find("channel");
-        affected_.contains("channel") && channel != base_.end() && lower_case(member.text) == channel->second)
+    if (auto const channel = base_.find("channel"); affected_.contains("channel") && channel != base_.end() &&
+                                                    text::lower(member.text) == channel->second)
       if (auto const outcome = attempt({member.path, Rewrite::text, "pigeon"}, "pigeon"))
         expect_gone(member, *outcome, false);
     // a table of words may hold any of them, but no vendor's words are blank

@@ -147,11 +147,11 @@ void check_decode(Workbench& workbench) {
           all.push_back(std::move(campaign));
   }
   workbench.expect(all.size() == read_list.campaigns.size(),
-                   "`decode` to give what the walk gives: " + shown(read_list),
+                   "`decode` to give what the list gives: " + shown(read_list),
                    std::to_string(all.size()) + " campaigns");
   for (std::size_t i = 0; i < all.size() && i < read_list.campaigns.size(); ++i)
     workbench.expect(disagreement(all[i], read_list.campaigns[i]).empty() && all[i].provider == provider.name,
-                     "`decode` to agree with the walk", disagreement(all[i], read_list.campaigns[i]));
+                     "`decode` to agree with the list", disagreement(all[i], read_list.campaigns[i]));
 
   for (auto const& campaign : sample(read_list.campaigns, 5)) {
     auto const detail = site->get(campaign.id);

@@ -1,5 +1,6 @@
 #include "testing/conformance/truth.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace polycampaign::inline v1::testing::conformance {
@@ -33,14 +34,9 @@ void add(std::string& all, std::string const& more) {
 
 }  // namespace
 
-std::vector<Field> all_fields() {
-  std::vector<Field> all;
-  for (int i = 0; i <= static_cast<int>(Field::clicks); ++i) all.push_back(static_cast<Field>(i));
-  return all;
-}
-
 Text reported(Campaign const& campaign, Field field) {
-  auto const& statistics = campaign.statistics;
+  for (auto const& [counted, counter] : all_counters())
+    if (counted == field) return text_of(campaign.statistics.*counter);
   switch (field) {
     case Field::name: return campaign.name;
     case Field::sender: return campaign.sender;
@@ -58,21 +54,7 @@ Text reported(Campaign const& campaign, Field field) {
     case Field::updated_at: return text_of(campaign.updated_at);
     case Field::cost: return text_of(campaign.cost);
     case Field::recipient_lists: return text_of(campaign.recipient_lists);
-    case Field::recipients: return text_of(statistics.recipients);
-    case Field::filtered: return text_of(statistics.filtered);
-    case Field::messages: return text_of(statistics.messages);
-    case Field::submitted: return text_of(statistics.submitted);
-    case Field::pending: return text_of(statistics.pending);
-    case Field::in_flight: return text_of(statistics.in_flight);
-    case Field::delivered: return text_of(statistics.delivered);
-    case Field::undelivered: return text_of(statistics.undelivered);
-    case Field::expired: return text_of(statistics.expired);
-    case Field::failed: return text_of(statistics.failed);
-    case Field::unreported: return text_of(statistics.unreported);
-    case Field::read: return text_of(statistics.read);
-    case Field::replies: return text_of(statistics.replies);
-    case Field::opt_outs: return text_of(statistics.opt_outs);
-    case Field::clicks: return text_of(statistics.clicks);
+    default: break;
   }
   return std::nullopt;
 }
@@ -179,7 +161,7 @@ std::string untruth(Campaign const& campaign, SimulatedCampaign const& truth,
 }
 
 bool is_counter(Field field) noexcept {
-  return field >= Field::recipients;
+  return std::ranges::find(all_counters(), field, &Counter::field) != all_counters().end();
 }
 
 std::map<std::string, std::string> reported(Campaign const& campaign) {

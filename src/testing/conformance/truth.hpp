@@ -12,9 +12,6 @@
 
 namespace polycampaign::inline v1::testing::conformance {
 
-/// Every field of Capabilities, in their order.
-[[nodiscard]] std::vector<Field> all_fields();
-
 /// What the campaign tells of that field, as text; nothing when it tells nothing.
 [[nodiscard]] std::optional<std::string> reported(Campaign const& campaign, Field field);
 

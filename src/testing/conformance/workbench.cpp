@@ -8,7 +8,7 @@ namespace polycampaign::inline v1::testing::conformance {
 namespace {
 
 constexpr int most_findings = 10;
-constexpr int most_requests = 1000;  // of a walk: one that has no end is ended
+constexpr int most_requests = 1000;  // of a list: one that has no end is ended
 
 }  // namespace
 
@@ -47,14 +47,14 @@ std::unique_ptr<CampaignClient> Site::another_client() {
   return *std::move(client);
 }
 
-ReadList Site::read_list(CampaignFilter filter, ListOptions options) {
-  return read_list(client(), std::move(filter), std::move(options));
+ReadList Site::read_list(CampaignFilter filter, ListOptions const& options) {
+  return read_list(client(), std::move(filter), options);
 }
 
-ReadList Site::read_list(CampaignClient& client, CampaignFilter filter, ListOptions options) {
+ReadList Site::read_list(CampaignClient& client, CampaignFilter filter, ListOptions const& options) {
   ReadList read_list;
   tap().allow(most_requests);
-  auto pager = client.list(std::move(filter), std::move(options));
+  auto pager = client.list(std::move(filter), options);
   for (auto& campaign : pager) {
     if (campaign)
       read_list.campaigns.push_back(*std::move(campaign));
@@ -68,9 +68,9 @@ ReadList Site::read_list(CampaignClient& client, CampaignFilter filter, ListOpti
   return read_list;
 }
 
-Result<Campaign> Site::get(std::string_view id, GetOptions options) {
+Result<Campaign> Site::get(std::string_view id, GetOptions const& options) {
   tap().allow(most_requests);
-  auto campaign = client().get(id, std::move(options));
+  auto campaign = client().get(id, options);
   if (!campaign) workbench_.said(campaign.error());
   return campaign;
 }
@@ -179,12 +179,6 @@ void Workbench::secret(std::string_view text) {
   if (text.size() < 4) return;  // shorter ones stand in any text
   std::lock_guard const lock{mutex_};
   if (std::ranges::find(secrets_, text) == secrets_.end()) secrets_.emplace_back(text);
-}
-
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
 }
 
 }  // namespace polycampaign::inline v1::testing::conformance

@@ -21,7 +21,7 @@ namespace polycampaign::inline v1::testing::conformance {
 
 class Workbench;
 
-/// A walk over a list, to its end.
+/// A list, read to its end.
 struct ReadList {
   std::vector<Campaign> campaigns{};
   std::optional<Error> error{};
@@ -42,9 +42,10 @@ class Site {
 
   /// Another client of the same vendor object, with no session yet. Null after a finding.
   [[nodiscard]] std::unique_ptr<CampaignClient> another_client();
-  [[nodiscard]] ReadList read_list(CampaignFilter filter, ListOptions options = {});
-  [[nodiscard]] ReadList read_list(CampaignClient& client, CampaignFilter filter, ListOptions options = {});
-  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions options = {});
+  [[nodiscard]] ReadList read_list(CampaignFilter filter, ListOptions const& options = {});
+  [[nodiscard]] ReadList read_list(CampaignClient& client, CampaignFilter filter,
+                                   ListOptions const& options = {});
+  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions const& options = {});
   /// All that the vendor lists when no channel is asked for: with a bound where it would cut the list short.
   [[nodiscard]] CampaignFilter everything() const;
   /// Whether a request is a log-in or a refresh.
@@ -120,7 +121,6 @@ template <class T>
 [[nodiscard]] std::string shown(std::vector<std::string> const& ids);
 
 /// Of ASCII letters.
-[[nodiscard]] std::string lower_case(std::string text);
 
 // The checks, by file.
 void check_capabilities(Workbench& workbench);

@@ -1,5 +1,6 @@
 #include "vendors/bsg/jwt.hpp"
 
+#include "text/base64.hpp"
 #include "wire/json.hpp"
 #include "wire/scalar.hpp"
 
@@ -12,36 +13,7 @@
 #include <vector>
 
 namespace polycampaign::inline v1::bsg {
-namespace {
-
-int digit(char c) noexcept {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '-' || c == '+') return 62;
-  if (c == '_' || c == '/') return 63;
-  return -1;
-}
-
-std::optional<std::string> decode_base64url(std::string_view text) {
-  while (text.ends_with('=')) text.remove_suffix(1);
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t pending = 0;
-  int bits = 0;
-  for (char const c : text) {
-    auto const value = digit(c);
-    if (value < 0) return std::nullopt;
-    pending = (pending << 6U) | static_cast<std::uint32_t>(value);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes.push_back(static_cast<char>((pending >> static_cast<unsigned>(bits)) & 0xffU));
-  }
-  return bytes;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void read_lifetime(protocol::Token& token) {
   auto const jwt = token.access.reveal();
@@ -49,7 +21,7 @@ void read_lifetime(protocol::Token& token) {
   if (begin == std::string_view::npos) return;
   auto const end = jwt.find('.', begin + 1);
   if (end == std::string_view::npos) return;
-  auto payload = decode_base64url(jwt.substr(begin + 1, end - begin - 1));
+  auto payload = text::from_base64(jwt.substr(begin + 1, end - begin - 1));
   if (!payload) return;
   auto const claims = wire::JsonDocument::parse(*std::move(payload));
   if (!claims) return;

@@ -4,8 +4,8 @@
 #include "polycampaign/protocol/failure.hpp"
 #include "polycampaign/protocol/settings.hpp"
 
-#include "vendors/bsg/bsg_vendor.hpp"
-#include "vendors/bsg/decode.hpp"
+#include "vendors/bsg/adapter.hpp"
+#include "vendors/bsg/answers.hpp"
 
 #include <array>
 #include <string>
@@ -37,8 +37,8 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
                         .form = document == Document::get ? Form::shown_by_record : Form::brief,
                         .channel = {},
                         .keep_raw = options.keep_raw};
-  if (document == Document::get) return decode_records(std::move(response), reading);
-  return decode_page(std::move(response), reading).transform([](protocol::ListPage<Campaign>&& page) {
+  if (document == Document::get) return read_campaigns(std::move(response), reading);
+  return read_page(std::move(response), reading).transform([](protocol::ListPage<Campaign>&& page) {
     return std::move(page.items);
   });
 }

@@ -1,10 +1,9 @@
 #include "vendors/dexatel/next_page.hpp"
 
+#include "text/number.hpp"
 #include "wire/text.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <system_error>
 #include <utility>
 
 namespace polycampaign::inline v1::dexatel {
@@ -25,11 +24,8 @@ bool has_parameter(std::string_view query, std::string_view name) noexcept {
 }
 
 std::optional<std::int64_t> page_size(std::string_view query) {
-  auto const text = protocol::query_value(query, "page_size");
-  std::int64_t size = 0;
-  auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), size);
-  if (fault != std::errc{} || end != text.data() + text.size() || size < 1) return std::nullopt;
-  return size;
+  auto const size = text::whole_number(protocol::query_value(query, "page_size"));
+  return size && *size >= 1 ? size : std::nullopt;
 }
 
 NextPage with_token(std::string_view token, std::string_view query) {

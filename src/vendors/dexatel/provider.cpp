@@ -4,25 +4,23 @@
 #include "polycampaign/protocol/failure.hpp"
 #include "polycampaign/protocol/settings.hpp"
 
-#include "vendors/dexatel/answer.hpp"
+#include "vendors/dexatel/adapter.hpp"
+#include "vendors/dexatel/answers.hpp"
 
 #include <array>
+#include <string>
 #include <utility>
 
 namespace polycampaign::inline v1::dexatel {
 namespace {
 
-constexpr std::array<Setting, 3> setting_table{{
-    {"api_key", true, true, "API key, made in the dashboard"},
-    {"base_url", false, false, "https://api.dexatel.com"},
-    {"time_zone", false, false, "IANA name of the zone of schedule, UTC by assumption"},
-}};
+constexpr std::array setting_table{
+    Setting{"api_key", true, true, "API key, made in the dashboard"},
+    Setting{"base_url", false, false, "https://api.dexatel.com"},
+    Setting{"time_zone", false, false, "IANA name of the zone of schedule, UTC by assumption"},
+};
 
-std::span<Setting const> settings() noexcept {
-  return setting_table;
-}
-
-Result<std::shared_ptr<Adapter const>> make(Settings given) {
+Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("dexatel", std::move(settings)).error();
   Config config{.api_key = protocol::take_secret(*settings, "api_key")};
@@ -34,25 +32,50 @@ Result<std::shared_ptr<Adapter const>> make(Settings given) {
 Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOptions const& options) {
   auto schedule = protocol::clock_rule(options.time_zone);
   if (!schedule) return std::move(schedule).error();
+  HttpResponse response{.status = 200, .body = std::move(body)};
   // the link to the next page cannot be judged: where the body came from is not known
-  auto answer =
-      read_answer({.status = 200, .body = std::move(body)}, {*schedule, options.keep_raw, {}, document});
-  if (!answer) return std::move(answer).error();
-  if (document == Document::get && answer->campaigns.empty())
+  Reading const reading{*schedule, options.keep_raw, {}};
+  if (document == Document::list)
+    return read_page(std::move(response), reading).transform([](protocol::ListPage<Campaign>&& page) {
+      return std::move(page.items);
+    });
+  auto campaigns = read_campaigns(std::move(response), reading);
+  if (campaigns && campaigns->empty())
     return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
-  return std::move(answer->campaigns);
+  return campaigns;
 }
 
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
   return protocol::decoded("dexatel", read(document, std::move(body), options));
 }
 
-constexpr Provider entry{"dexatel", &capabilities, &settings, &make, &decode};
+Result<std::shared_ptr<Adapter const>> make(Config config) {
+  if (auto key = protocol::check_header_secret("api_key", config.api_key); !key)
+    return std::move(key).error();
+  auto endpoint = protocol::parse_endpoint(config.base_url);
+  if (!endpoint) return std::move(endpoint).error();
+  auto base = protocol::parse_url(endpoint->base_url);
+  if (!base) return std::move(base).error();
+  auto const schedule = protocol::clock_rule(config.time_zone);
+  if (!schedule) return schedule.error();
+  return std::shared_ptr<Adapter const>{std::make_shared<DexatelAdapter const>(
+      *std::move(endpoint), std::move(config.api_key), *std::move(base), *schedule)};
+}
+
+constexpr Provider constant{.name = "dexatel",
+                            .capabilities = &dexatel::capabilities,
+                            .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
+                            .make_adapter = &make_from_settings,
+                            .decode = &decode};
 
 }  // namespace
 
 Provider const& provider() noexcept {
-  return entry;
+  return constant;
+}
+
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
+  return protocol::named("dexatel", make(std::move(config)));
 }
 
 }  // namespace polycampaign::inline v1::dexatel

@@ -4,26 +4,24 @@
 #include "polycampaign/protocol/settings.hpp"
 #include "polycampaign/smsup.hpp"
 
-#include "vendors/smsup/answer.hpp"
+#include "vendors/smsup/adapter.hpp"
+#include "vendors/smsup/answers.hpp"
 
 #include <array>
+#include <string>
 #include <utility>
 
 namespace polycampaign::inline v1::smsup {
 namespace {
 
-constexpr std::array<Setting, 4> setting_table{{
-    {"token", true, true, "API token (a JWT), made on the platform or with POST /token"},
-    {"base_url", false, false, "https://api.smsup.ch, or https://api.smsfactor.com for SMSFactor"},
-    {"format", false, false, "json or xml: what is asked for"},
-    {"time_zone", false, false, "IANA name of the zone of campaign times, Europe/Paris by assumption"},
-}};
+constexpr std::array setting_table{
+    Setting{"token", true, true, "API token (a JWT), made on the platform or with POST /token"},
+    Setting{"base_url", false, false, "https://api.smsup.ch, or https://api.smsfactor.com for SMSFactor"},
+    Setting{"format", false, false, "json or xml: what is asked for"},
+    Setting{"time_zone", false, false, "IANA name of the zone of campaign times, Europe/Paris by assumption"},
+};
 
-std::span<Setting const> settings() noexcept {
-  return setting_table;
-}
-
-Result<std::shared_ptr<Adapter const>> make(Settings given) {
+Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("smsup", std::move(settings)).error();
   Config config{.token = protocol::take_secret(*settings, "token")};
@@ -40,25 +38,46 @@ Result<std::shared_ptr<Adapter const>> make(Settings given) {
 }
 
 Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOptions const& options) {
-  auto clock = protocol::clock_rule(options.time_zone, assumed_zone);
-  if (!clock) return std::move(clock).error();
-  auto answer = read_answer({.status = 200, .body = std::move(body)}, {document, *clock, options.keep_raw});
-  if (!answer) return std::move(answer).error();
-  if (document == Document::get && answer->campaigns.empty())
+  auto const clock = protocol::clock_rule(options.time_zone, assumed_zone);
+  if (!clock) return clock.error();
+  HttpResponse response{.status = 200, .body = std::move(body)};
+  Reading const reading{*clock, options.keep_raw};
+  if (document == Document::list) return read_listed(std::move(response), reading);
+  auto campaigns = read_campaigns(std::move(response), reading);
+  if (campaigns && campaigns->empty())
     return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
-  return std::move(answer->campaigns);
+  return campaigns;
 }
 
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
   return protocol::decoded("smsup", read(document, std::move(body), options));
 }
 
-constexpr Provider entry{"smsup", &capabilities, &settings, &make, &decode};
+Result<std::shared_ptr<Adapter const>> make(Config config) {
+  if (auto token = protocol::check_header_secret("token", config.token); !token)
+    return std::move(token).error();
+  auto endpoint = protocol::parse_endpoint(config.base_url);
+  if (!endpoint) return std::move(endpoint).error();
+  auto const clock = protocol::clock_rule(config.time_zone, assumed_zone);
+  if (!clock) return clock.error();
+  return std::shared_ptr<Adapter const>{std::make_shared<SmsupAdapter const>(
+      *std::move(endpoint), std::move(config.token), config.format, *clock)};
+}
+
+constexpr Provider constant{.name = "smsup",
+                            .capabilities = &smsup::capabilities,
+                            .settings = []() noexcept -> std::span<Setting const> { return setting_table; },
+                            .make_adapter = &make_from_settings,
+                            .decode = &decode};
 
 }  // namespace
 
 Provider const& provider() noexcept {
-  return entry;
+  return constant;
+}
+
+Result<std::shared_ptr<Adapter const>> make_adapter(Config config) {
+  return protocol::named("smsup", make(std::move(config)));
 }
 
 }  // namespace polycampaign::inline v1::smsup

@@ -4,8 +4,8 @@
 #include "polycampaign/protocol/settings.hpp"
 #include "polycampaign/yeastar.hpp"
 
-#include "vendors/yeastar/decode.hpp"
-#include "vendors/yeastar/yeastar_vendor.hpp"
+#include "vendors/yeastar/adapter.hpp"
+#include "vendors/yeastar/answers.hpp"
 
 #include <array>
 #include <string>
@@ -39,8 +39,8 @@ Result<std::vector<Campaign>> decode(Document document, std::string body, Decode
   HttpResponse response{200, {}, std::move(body)};
   auto campaigns =
       document == Document::get
-          ? decode_details(std::move(response), options.keep_raw)
-          : decode_page(std::move(response), options.keep_raw)
+          ? read_campaigns(std::move(response), Reading{options.keep_raw})
+          : read_page(std::move(response), Reading{options.keep_raw})
                 .transform([](protocol::ListPage<Campaign>&& page) { return std::move(page.items); });
   return protocol::decoded("yeastar", std::move(campaigns));
 }

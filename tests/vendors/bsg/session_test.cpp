@@ -1,3 +1,4 @@
+#include "text/base64.hpp"
 #include "vendors/bsg/fixture.hpp"
 #include "wire/json.hpp"
 
@@ -8,21 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string base64url(std::string_view bytes) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string text;
-  std::uint32_t pending = 0;
-  unsigned bits = 0;
-  for (char const c : bytes) {
-    pending = (pending << 8U) | static_cast<unsigned char>(c);
-    for (bits += 8; bits >= 6; bits -= 6) text += digits[(pending >> (bits - 6)) & 63U];
-  }
-  if (bits > 0) text += digits[(pending << (6 - bits)) & 63U];
-  return text;
-}
-
 std::string jwt(std::string_view claims) {
-  return base64url(R"({"alg":"RS256"})") + '.' + base64url(claims) + ".c2lnbmF0dXJl";
+  return text::to_base64(R"({"alg":"RS256"})", text::Base64::url) + '.' +
+         text::to_base64(claims, text::Base64::url) + ".c2lnbmF0dXJl";
 }
 
 Result<protocol::Token> log_in_with(std::string bearer) {

@@ -325,7 +325,7 @@ TEST(SmsupList, GoesOnByWhatWasReceived) {
   }
 }
 
-/// The walk over the pages of a server, as the records of each page.
+/// The pages of a server, read to the end, as the records of each page.
 template <class Server>
 std::vector<std::vector<std::string>> read_list(int page_size, Server const& server) {
   auto const adapter = smsup_vendor({smsup::Format::xml});
@@ -365,7 +365,7 @@ TEST(SmsupList, EndsWhenAServerGivesItsOnlyPageAgain) {
   using Pages = std::vector<std::vector<std::string>>;
   auto const same = [](std::int64_t, std::int64_t) { return xml_page(0, 2); };
   EXPECT_EQ(read_list(1000, same), (Pages{{"0", "1"}, {"0"}}));
-  // but a full page that comes again is for the walk to judge: there may be more behind it
+  // but a full page that comes again is for the engine to judge: there may be more behind it
   EXPECT_EQ(read_list(2, same).size(), 10U);
 }
 

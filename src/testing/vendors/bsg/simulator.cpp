@@ -1,0 +1,295 @@
+#include "testing/vendors/bsg/simulator.hpp"
+
+#include "polycampaign/testing/vendor_simulator.hpp"
+
+#include "testing/vendors/bsg/records.hpp"
+#include "testing/vendors/bsg/tokens.hpp"
+#include "testing/wall_time.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::testing::bsg {
+
+namespace {
+
+using nlohmann::ordered_json;
+using std::chrono::days;
+using std::chrono::sys_seconds;
+
+constexpr Switch switches[] = {
+    {"profile", "spec|web|support", "the published specification, the web pages, the support site"},
+    {"start_key", "profile|started_at|start_date|start_at", "planned start in the detail"},
+    {"real_start_key", "profile|actual_start_at|real_start_at", "real start in the detail"},
+    {"created_key", "profile|created_at|creation_at", "creation in the detail"},
+    {"kind_key", "profile|type|message_type|mesage_type", "kind in the detail"},
+    {"kind_value", "profile|channel|instant", "sms and its like, or instant and scheduled"},
+    {"statistics", "profile|object|array", "in the detail: an object, or an array of one"},
+    {"zero_counters", "present|absent", "counters that are 0, in the detail"},
+    {"price", "profile|point|comma|number", "total_price"},
+    {"read_price", "zero|null", "calculated_price in answers to reads"},
+    {"short_id", "number|text", "type of the id in the list and the short get"},
+    {"detail_id", "profile|number|text", "type of the id in the detail"},
+    {"alternative_channels", "profile|null|absent|list|object", "its form"},
+    {"status_word", "documented|upper|unknown", "done, DONE, or a new word in its place"},
+    {"dates", "blank|t|fraction", "2024-04-03 12:14:49, with a T, with a T and .000"},
+    {"zone_offset", "0|2|3", "hours that the account's clock is ahead of UTC"},
+    {"zone_applies", "start_at|all", "times that are told by that clock"},
+    {"limit_outside", "clamp|refuse", "page[limit] below 30 or above 500"},
+    {"page_cap", "500|30", "records a page at most, whatever was asked for; any number"},
+    {"filter_to", "inclusive|exclusive", "whether a campaign created at filter[to] is in the list"},
+    {"search_match", "contains|exact", "search[value]"},
+    {"viber", "refuse|list", "filter[type]=viber, which no page names"},
+    {"total_at", "meta|top", "where the total of a list stands"},
+    {"data", "wrapped|bare", "the single campaign's wrapper"},
+    {"not_found", "message|code", "the body of a 404"},
+    {"keys", "own|any", "which live_ and test_ keys may log in"},
+    {"token_lifetime", "2592000|3600|1", "seconds"},
+    {"refresh_expired", "refuse|accept", "whether an expired token may be refreshed"},
+    {"refresh_old", "stays|ends", "the token that was refreshed"},
+};
+
+constexpr StatusCode statuses[] = {StatusCode::queued,   StatusCode::moderation, StatusCode::scheduled,
+                                   StatusCode::sending,  StatusCode::paused,     StatusCode::completed,
+                                   StatusCode::canceled, StatusCode::rejected};
+constexpr Channel vendor_channels[] = {Channel::sms, Channel::viber, Channel::rcs, Channel::whatsapp};
+constexpr CampaignShape campaign_shape{.statuses = statuses,
+                                       .channels = vendor_channels,
+                                       .lists_one_channel = true,
+                                       .first_number = 53'000'011,
+                                       .number_step = 7,
+                                       .most_lists = 0,
+                                       .most_messages = 10'000,
+                                       .counts_expired = true,
+                                       .all_buckets = true,
+                                       .currency = "USD"};
+
+/// `filter[from]` and `filter[to]`, or the defaults.
+struct Period {
+  sys_seconds from{};
+  sys_seconds to{};
+};
+
+/// The same day three calendar months before; the month's last day where there is no such day.
+sys_seconds three_months_before(sys_seconds time) {
+  auto const day = std::chrono::floor<days>(time);
+  auto date = std::chrono::year_month_day{day} - std::chrono::months{3};
+  if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
+  return std::chrono::sys_days{date} + (time - day);
+}
+
+class BsgSimulator final : public VendorSimulator {
+ public:
+  explicit BsgSimulator(SimulatorOptions wanted)
+      : VendorSimulator{std::move(wanted), switches, campaign_shape},
+        api_key_{"live_" + hex_text(options().seed ^ 0xb5, 20)},
+        tokens_{options().seed} {}
+
+  std::map<std::string, std::string> credentials() const override { return {{"api_key", api_key_}}; }
+  void expire_tokens() override { tokens_.expire_all(now()); }
+  bool lists_by_default(SimulatedCampaign const& campaign) const override {
+    return campaign.channel == Channel::sms;
+  }
+
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override {
+    auto const& path = target.segments;
+    if (path.size() < 2 || path[0] != "api") return no_such(404);
+    if (path[1] == "auth") {
+      if (path.size() != 3 || (path[2] != "login" && path[2] != "refresh")) return no_such(404);
+      if (request.method != "POST") return no_such(405);
+      return path[2] == "login" ? log_in(request) : refresh(request);
+    }
+    if (path[1] != "campaigns") return no_such(404);
+    if (auto refused = unauthorized(request)) return *std::move(refused);
+    auto const detail = path.size() == 4 && path[3] == "detail";
+    if (path.size() > 3 && !detail) return no_such(404);
+    if (request.method != "GET") return no_such(405);
+    if (path.size() == 2) return list(target);
+    auto const* const campaign = whole_number(path[2]) ? find(path[2]) : nullptr;
+    if (!campaign) return no_such(404);
+    auto record = detail ? detail_record(*campaign, *this) : brief_record(*campaign, *this, false);
+    if (is("data", "bare")) return json_answer(200, record.dump());
+    return json_answer(200, ordered_json{{"data", std::move(record)}}.dump());
+  }
+
+  // moderation lets a campaign pass, or rejects it
+  StatusCode next_status(SimulatedCampaign const& campaign) const override {
+    bool const rejected = campaign.status == StatusCode::moderation && campaign.grain % 8 == 0;
+    return rejected ? StatusCode::rejected : VendorSimulator::next_status(campaign);
+  }
+
+ private:
+  HttpResponse no_such(int status) const {
+    auto const* const message = status == 404 ? "Not Found" : "Method Not Allowed";
+    if (is("not_found", "code"))
+      return json_answer(status, ordered_json{{"code", status}, {"message", message}}.dump());
+    return json_answer(status, ordered_json{{"message", message}}.dump());
+  }
+  static HttpResponse unauthenticated(char const* message) {
+    return json_answer(401, ordered_json{{"code", 401}, {"message", message}}.dump());
+  }
+  static HttpResponse invalid(char const* field, char const* text) {
+    ordered_json errors;
+    errors[field] = ordered_json::array({text});
+    return json_answer(
+        422, ordered_json{{"message", "The given data was invalid."}, {"errors", std::move(errors)}}.dump());
+  }
+
+  /// The token behind `Bearer ` or, as one page prints it, `Bearer: `.
+  static std::optional<std::string> bearer(HttpRequest const& request) {
+    auto const header = request_header(request, "Authorization");
+    if (!header) return std::nullopt;
+    for (std::string_view const scheme : {"Bearer ", "Bearer: "})
+      if (same_text(std::string_view{*header}.substr(0, scheme.size()), scheme))
+        return header->substr(scheme.size());
+    return std::nullopt;
+  }
+  std::optional<HttpResponse> unauthorized(HttpRequest const& request) const {
+    auto const token = bearer(request);
+    if (!token) return unauthenticated("JWT Token not found");
+    switch (tokens_.judge(*token, now())) {
+      case Tokens::Verdict::good: return std::nullopt;
+      case Tokens::Verdict::expired: return unauthenticated("Expired JWT Token");
+      case Tokens::Verdict::invalid: break;
+    }
+    return unauthenticated("Invalid JWT Token");
+  }
+
+  HttpResponse issue() {
+    auto const lifetime = std::chrono::seconds{switch_number("token_lifetime")};
+    return json_answer(200, ordered_json{{"bearer", tokens_.issue(now(), lifetime)}}.dump());
+  }
+  HttpResponse log_in(HttpRequest const& request) {
+    auto const body = ordered_json::parse(request.body, nullptr, false);
+    if (!body.is_object() || !body.contains("api_key") || !body["api_key"].is_string())
+      return invalid("api_key", "This value should not be blank.");
+    auto const key = body["api_key"].get<std::string>();
+    auto const prefixed = key.starts_with("live_") || key.starts_with("test_");
+    if (key != api_key_ && !(prefixed && is("keys", "any"))) return unauthenticated("API Key not found");
+    return issue();
+  }
+  HttpResponse refresh(HttpRequest const& request) {
+    auto const token = bearer(request).value_or("");
+    auto const late = tokens_.judge(token, now()) == Tokens::Verdict::expired;
+    if (auto refused = unauthorized(request); refused && !(late && is("refresh_expired", "accept")))
+      return *std::move(refused);
+    if (is("refresh_old", "ends")) tokens_.expire(token, now());
+    return issue();
+  }
+
+  /// A time of a filter, told by the account's clock. Nothing when it is not a time.
+  std::optional<sys_seconds> filter_time(std::string_view text) const {
+    auto const wall = read_wall(text);
+    if (!wall) return std::nullopt;
+    return sys_seconds{wall->time_since_epoch()} - clock_offset(*this);
+  }
+
+  HttpResponse list(RequestTarget const& target) const {
+    auto const type = target.parameter("filter[type]").value_or("sms");
+    if (type != "sms" && type != "rcs" && type != "whatsapp" && !(type == "viber" && is("viber", "list")))
+      return invalid("filter[type]", "The value you selected is not a valid choice.");
+
+    Period period{.to = now()};
+    if (auto const to = target.parameter("filter[to]")) {
+      auto const time = filter_time(*to);
+      if (!time) return invalid("filter[to]", "This value is not a valid datetime.");
+      if (*time > now() + days{30}) return invalid("filter[to]", "This value is too far in the future.");
+      period.to = *time;
+    }
+    period.from = three_months_before(period.to);
+    if (auto const from = target.parameter("filter[from]")) {
+      auto const time = filter_time(*from);
+      if (!time) return invalid("filter[from]", "This value is not a valid datetime.");
+      if (*time < period.from) return invalid("filter[from]", "The period should not exceed 3 months.");
+      if (*time > period.to) return invalid("filter[from]", "This value should be before filter[to].");
+      period.from = *time;
+    }
+
+    auto const offset = whole_number(target.parameter("page[offset]").value_or("0"));
+    if (!offset || *offset < 0)
+      return invalid("page[offset]", "This value should be greater than or equal to 0.");
+    auto limit = whole_number(target.parameter("page[limit]").value_or("50"));
+    if (!limit || ((*limit < 30 || *limit > 500) && is("limit_outside", "refuse")))
+      return invalid("page[limit]", "This value should be between 30 and 500.");
+    limit = std::min(std::clamp<std::int64_t>(*limit, 30, 500),
+                     std::max<std::int64_t>(switch_number("page_cap"), 1));
+
+    auto const sort = target.parameter("sort").value_or("id");
+    if (sort != "id" && sort != "sender" && sort != "type" && sort != "date" && sort != "status")
+      return invalid("sort", "The value you selected is not a valid choice.");
+    auto const way = target.parameter("way").value_or("asc");
+    if (way != "asc" && way != "desc") return invalid("way", "The value you selected is not a valid choice.");
+
+    auto const field = target.parameter("search[field]");
+    auto const value = target.parameter("search[value]");
+    if (field && *field != "sender" && *field != "taskname")
+      return invalid("search[field]", "The value you selected is not a valid choice.");
+    if (field && (!value || value->empty() || value->size() > 255))
+      return invalid("search[value]", "This value should have 1 to 255 characters.");
+
+    std::vector<SimulatedCampaign const*> found;
+    for (auto const& campaign : campaigns())
+      if (type == type_word(campaign.channel) && within(campaign, period) &&
+          (!field || matches(*field == "sender" ? campaign.sender : name_of(campaign, *this), *value)))
+        found.push_back(&campaign);
+    order(found, sort, way == "desc");
+    return page(found, *offset, *limit);
+  }
+
+  bool within(SimulatedCampaign const& campaign, Period const& period) const {
+    return campaign.created >= period.from &&
+           (campaign.created < period.to || (campaign.created == period.to && is("filter_to", "inclusive")));
+  }
+  bool matches(std::string_view text, std::string_view value) const {
+    return is("search_match", "exact") ? text == value : contains_text(text, value);
+  }
+
+  static void order(std::vector<SimulatedCampaign const*>& found, std::string_view sort, bool descending) {
+    auto const key = [&](SimulatedCampaign const* c) {
+      std::string_view const text = sort == "sender"   ? std::string_view{c->sender}
+                                    : sort == "type"   ? std::string_view{type_word(c->channel)}
+                                    : sort == "status" ? status_word(c->status)
+                                                       : std::string_view{};
+      return std::tuple{text, sort == "date" ? c->created : sys_seconds{}, c->number};
+    };
+    std::ranges::sort(
+        found, [&](auto const* a, auto const* b) { return descending ? key(b) < key(a) : key(a) < key(b); });
+  }
+
+  HttpResponse page(std::vector<SimulatedCampaign const*> const& found, std::int64_t offset,
+                    std::int64_t limit) const {
+    auto const total = static_cast<std::int64_t>(found.size());
+    auto items = ordered_json::array();
+    for (auto const* campaign : page_of(found, offset, limit))
+      items.push_back(brief_record(*campaign, *this, true));
+    ordered_json body;
+    body["data"] = std::move(items);
+    if (is("total_at", "top"))
+      body["total"] = total;
+    else
+      body["meta"]["page"] = {{"total", total}, {"limit", limit}, {"offset", offset}};
+    return json_answer(200, body.dump());
+  }
+
+  std::string api_key_;
+  Tokens tokens_;
+};
+
+constexpr SimulatedVendor entry{.name = "bsg",
+                                .make = [](SimulatorOptions options) -> std::unique_ptr<VendorSimulator> {
+                                  return std::make_unique<BsgSimulator>(std::move(options));
+                                },
+                                .switches = []() noexcept -> std::span<Switch const> { return switches; }};
+
+}  // namespace
+
+SimulatedVendor const& simulated() noexcept {
+  return entry;
+}
+
+}  // namespace polycampaign::inline v1::testing::bsg

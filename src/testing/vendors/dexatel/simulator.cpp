@@ -1,0 +1,219 @@
+#include "testing/vendors/dexatel/simulator.hpp"
+
+#include "polycampaign/testing/vendor_simulator.hpp"
+
+#include "testing/vendors/dexatel/page_token.hpp"
+#include "testing/vendors/dexatel/records.hpp"
+#include "testing/wall_time.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace polycampaign::inline v1::testing::dexatel {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Campaigns = std::vector<SimulatedCampaign const*>;
+
+constexpr std::int64_t default_page_size = 20;  // ours: the documents name none
+constexpr std::string_view channel_filter = "filter[channel]";
+
+constexpr Switch switches[] = {
+    {"read", "array|object|root",
+     "the campaign of the read call: in an array of one, bare, or without `data`"},
+    {"list_shape", "d2b|d2a",
+     "the list of the later pages (paging, no counters), or of the older ones (counters, no channel, no "
+     "paging: everything at once)"},
+    {"next", "absolute|relative|token|foreign|repeat",
+     "links.next: a URL, a path, the bare token, a URL of another host; or it names its own page, from the "
+     "second on"},
+    {"end", "null|absent|empty", "links.next of the last page, and links.previous of the first"},
+    {"number", "1|0", "pagination.number of the first page"},
+    {"empty_page", "off|on", "the second page is empty, the list goes on behind it"},
+    {"page_cap", "100|30", "records a page at most, whatever was asked for; any number"},
+    {"channel_case", "upper|lower", "`SMS` or `sms`"},
+    {"dates", "plain|misprint1|misprint2",
+     "create_date and update_date as yyyy-MM-dd, or as printed: yyyyMM-dd, yyyy-MMdd"},
+    {"schedule", "null|empty|absent", "the schedule of a campaign that has none"},
+    {"canceled", "canceled|cancelled", "spelling of that status"},
+    {"in_progress", "in_progress|in-progress", "spelling of that status"},
+};
+
+constexpr StatusCode statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,
+                                   StatusCode::failed, StatusCode::canceled};
+constexpr Channel vendor_channels[] = {Channel::sms, Channel::sms, Channel::viber, Channel::whatsapp};
+constexpr CampaignShape campaign_shape{.statuses = statuses,
+                                       .channels = vendor_channels,
+                                       .ids = SimulatedId::uuid,
+                                       .list_ids = SimulatedId::uuid,
+                                       .least_lists = 1};
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
+  return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char s) {
+           bool const hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+           return s == '0' ? hex : c == s;
+         });
+}
+
+class DexatelSimulator final : public VendorSimulator {
+ public:
+  explicit DexatelSimulator(SimulatorOptions options)
+      : VendorSimulator{std::move(options), switches, campaign_shape},
+        key_{hex_text(this->options().seed, 32)},
+        account_id_{uuid_text(this->options().seed)} {}
+
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
+  std::map<std::string, std::string> credentials() const override { return {{"api_key", key_}}; }
+  StatusCode next_status(SimulatedCampaign const& campaign) const override {
+    bool const fails = campaign.status == StatusCode::sending && campaign.grain % 8 == 0;
+    return fails ? StatusCode::failed : VendorSimulator::next_status(campaign);
+  }
+
+ private:
+  struct Place {
+    PageToken token{};
+    std::int64_t size = default_page_size;
+  };
+
+  HttpResponse list(HttpRequest const& request, RequestTarget const& target) const;
+  HttpResponse read(HttpRequest const& request, RequestTarget const& target) const;
+  HttpResponse refuse(HttpRequest const& request, RequestTarget const& target, int status,
+                      std::string_view message, int code = 0) const;
+  Json pagination(Campaigns const& selected, Place const& here, std::int64_t from, std::int64_t size) const;
+  Json link(PageToken const& token, std::int64_t size, bool next) const;
+  /// Names the page of that index, which begins at `from`.
+  static PageToken token_at(Campaigns const& selected, Place const& here, std::int64_t page,
+                            std::int64_t from);
+
+  std::string key_;
+  std::string account_id_;
+};
+
+HttpResponse render(int status, Json const& document) {
+  return json_answer(status, document.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+HttpResponse DexatelSimulator::refuse(HttpRequest const& request, RequestTarget const& target, int status,
+                                      std::string_view message, int code) const {
+  Json error{{"timestamp", wall_text(utc_wall(now()))},
+             {"path", target.path},
+             {"method", request.method},
+             {"status", status},
+             {"message", message}};
+  if (code != 0) error["code"] = code;
+  return render(status, {{"errors", Json::array({std::move(error)})}});
+}
+
+HttpResponse DexatelSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
+  if (request_header(request, "X-Dexatel-Key") != key_)
+    return refuse(request, target, 401, "Invalid token", 1101);
+  auto const& path = target.segments;
+  bool const campaigns = path.size() >= 2 && path[0] == "v1" && path[1] == "campaigns";
+  if (!campaigns || path.size() > 3) return refuse(request, target, 404, "Resource is not found");
+  if (request.method != "GET") return refuse(request, target, 405, "Method is not allowed");
+  return path.size() == 2 ? list(request, target) : read(request, target);
+}
+
+HttpResponse DexatelSimulator::read(HttpRequest const& request, RequestTarget const& target) const {
+  auto const& id = target.segments[2];
+  if (!is_uuid(id)) return refuse(request, target, 400, "Campaign id is invalid", 1602);
+  auto const* const campaign = find(id);
+  if (!campaign) return refuse(request, target, 404, "Campaign is not found", 1601);
+  auto found = campaign_record(*campaign, *this, account_id_, true);
+  if (is("read", "root")) return render(200, found);
+  return render(200, {{"data", is("read", "array") ? Json::array({std::move(found)}) : std::move(found)}});
+}
+
+HttpResponse DexatelSimulator::list(HttpRequest const& request, RequestTarget const& target) const {
+  // What is answered to a bad page_size or page_token is not documented.
+  auto const wanted = whole_number(target.parameter("page_size").value_or(std::to_string(default_page_size)));
+  if (!wanted || *wanted < 1) return refuse(request, target, 400, "'page_size' is invalid");
+  Place here;
+  here.size = std::min(*wanted, std::max<std::int64_t>(switch_number("page_cap"), 1));
+  here.token.filter = target.parameter(channel_filter).value_or("");
+  if (auto const text = target.parameter("page_token")) {
+    auto token = read_token(*text, options().seed);
+    if (!token || !same_text(token->filter, here.token.filter))
+      return refuse(request, target, 400, "'page_token' is invalid");
+    here.token = std::move(*token);
+  }
+
+  Campaigns selected;
+  for (auto const& campaign : campaigns())
+    if (here.token.filter.empty() || same_text(here.token.filter, channel_word(campaign.channel, false)))
+      selected.push_back(&campaign);
+  auto data = Json::array();
+  if (is("list_shape", "d2a")) {
+    for (auto const* campaign : selected)
+      data.push_back(campaign_record(*campaign, *this, account_id_, false));
+    return render(200, {{"data", std::move(data)}});
+  }
+
+  auto const begin =
+      here.token.after == 0 ? selected.begin() : std::ranges::find_if(selected, [&](auto const* campaign) {
+        return campaign->number < here.token.after;
+      });
+  auto const from = begin - selected.begin();
+  auto const page = page_of(selected, from, is("empty_page", "on") && here.token.page == 1 ? 0 : here.size);
+  for (auto const* campaign : page) data.push_back(campaign_record(*campaign, *this, account_id_, false));
+  auto const size = static_cast<std::int64_t>(page.size());
+  return render(200, {{"data", std::move(data)}, {"pagination", pagination(selected, here, from, size)}});
+}
+
+PageToken DexatelSimulator::token_at(Campaigns const& selected, Place const& here, std::int64_t page,
+                                     std::int64_t from) {
+  return {.page = page,
+          .after = from == 0 ? 0 : selected[static_cast<std::size_t>(from - 1)]->number,
+          .filter = here.token.filter};
+}
+
+Json DexatelSimulator::pagination(Campaigns const& selected, Place const& here, std::int64_t from,
+                                  std::int64_t size) const {
+  auto const total = static_cast<std::int64_t>(selected.size());
+  auto const page = here.token.page;
+  Json links{{"first", link(token_at(selected, here, 0, 0), here.size, false)},
+             {"current", link(here.token, here.size, false)}};
+  auto const add = [&](char const* name, bool exists, PageToken const& token, bool next) {
+    if (exists)
+      links[name] = link(token, here.size, next);
+    else if (!is("end", "absent"))
+      links[name] = is("end", "empty") ? Json("") : Json{};
+  };
+  add("previous", page > 0, token_at(selected, here, page - 1, std::max<std::int64_t>(from - here.size, 0)),
+      false);
+  bool const repeat = is("next", "repeat") && page > 0;
+  add("next", from + size < total, repeat ? here.token : token_at(selected, here, page + 1, from + size),
+      true);
+  return {{"number", page + switch_number("number")},
+          {"size", size},
+          {"total", total},
+          {"links", std::move(links)}};
+}
+
+Json DexatelSimulator::link(PageToken const& token, std::int64_t size, bool next) const {
+  auto const text = write_token(token, options().seed);
+  if (is("next", "token")) return text;
+  auto path = "/v1/campaigns?page_token=" + percent_encode(text) + "&page_size=" + std::to_string(size);
+  if (!token.filter.empty())
+    path += '&' + percent_encode(channel_filter) + '=' + percent_encode(token.filter);
+  if (is("next", "relative")) return path;
+  // A client must send its key to its own origin alone, and can take the page token of such a link there.
+  return (next && is("next", "foreign") ? "https://api.elsewhere.invalid" : base_url()) + path;
+}
+
+constexpr SimulatedVendor entry{.name = "dexatel",
+                                .make = [](SimulatorOptions options) -> std::unique_ptr<VendorSimulator> {
+                                  return std::make_unique<DexatelSimulator>(std::move(options));
+                                },
+                                .switches = []() noexcept -> std::span<Switch const> { return switches; }};
+
+}  // namespace
+
+SimulatedVendor const& simulated() noexcept {
+  return entry;
+}
+
+}  // namespace polycampaign::inline v1::testing::dexatel

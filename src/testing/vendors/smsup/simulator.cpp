@@ -1,0 +1,238 @@
+#include "testing/vendors/smsup/simulator.hpp"
+
+#include "polycampaign/testing/vendor_simulator.hpp"
+
+#include "testing/vendors/smsup/records.hpp"
+#include "testing/wall_time.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace polycampaign::inline v1::testing::smsup {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Campaigns = std::vector<SimulatedCampaign const*>;
+
+constexpr Switch switches[] = {
+    {"generation", "g2|g1",
+     "the pages of 2024, or those of 2018: a number for the status, no creation_date, counters in the detail "
+     "only"},
+    {"ids", "string|int", "ids of campaigns and of lists"},
+    {"counters", "string|int", "counters, cost and delivery_rate"},
+    {"status", "present|missing", "a campaign's status in JSON; XML never shows it"},
+    {"sent", "missing|present", "the counter that the pages explain and no sample shows"},
+    {"totals", "present|missing", "totalRecords and totalDisplayRecords in JSON; XML never has them"},
+    {"lists", "array|empty_string|absent|scalars|object",
+     "a campaign's lists: objects in an array, \"\" when there is none, no member, bare ids, an only one "
+     "without its array"},
+    {"detail", "array|object", "the campaign of the detail call: in an array of one, or bare"},
+    {"nulls", "off|on", "counters of a campaign not begun, and an empty sender, are null: `null` in XML"},
+    {"escapes", "utf8|unicode", "JSON text: UTF-8 as it is, or \\uXXXX and \\/"},
+    {"xml_element", "campaign|campaigns", "what a campaign of the list is called in XML"},
+    {"xml_dates", "plain|quoted", "dates in XML: bare, or inside literal quotation marks"},
+    {"order", "descending|ascending", "by id, when the request names no order"},
+    {"page_cap", "1000|100", "records a page at most, whatever was asked for; any number"},
+    {"trailing", "off|on", "a server's warning behind the document"},
+};
+
+constexpr StatusCode statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,
+                                   StatusCode::completed, StatusCode::rejected};
+constexpr CampaignShape campaign_shape{.statuses = statuses,
+                                       .list_ids = SimulatedId::mixed,
+                                       .first_number = 4'100'003,
+                                       .number_step = 3,
+                                       .most_lists = 3,
+                                       .filters = true,
+                                       .counts_expired = true,
+                                       .currency = "credits"};
+
+std::int64_t cost_of(SimulatedCampaign const& campaign) {
+  return whole_number(campaign.cost).value_or(0);
+}
+
+using Less = bool (*)(SimulatedCampaign const&, SimulatedCampaign const&);
+
+/// Null for a key that is not documented.
+Less order_by(std::string_view key) noexcept {
+  using C = SimulatedCampaign;
+  if (key == "id") return [](C const& a, C const& b) { return a.number < b.number; };
+  if (key == "date") return [](C const& a, C const& b) { return sending_date(a) < sending_date(b); };
+  if (key == "text") return [](C const& a, C const& b) { return a.text < b.text; };
+  if (key == "cost") return [](C const& a, C const& b) { return cost_of(a) < cost_of(b); };
+  if (key == "status")
+    return [](C const& a, C const& b) { return status_label(a.status) < status_label(b.status); };
+  return nullptr;
+}
+
+/// Campaigns that people make in the vendor's web platform are never visible through its API (S1, S3): there
+/// is nothing to simulate, their ids are the gaps between those that are here.
+class SmsupSimulator final : public VendorSimulator {
+ public:
+  explicit SmsupSimulator(SimulatorOptions options)
+      : VendorSimulator{std::move(options), switches, campaign_shape},
+        token_{"eyJhbGciOiJIUzI1NiJ9." + hex_text(this->options().seed, 24) + '.' +
+               hex_text(this->options().seed + 1, 43)} {}
+
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
+  std::map<std::string, std::string> credentials() const override { return {{"token", token_}}; }
+  // moderation lets a campaign pass, or denies it and gives its cost back
+  StatusCode next_status(SimulatedCampaign const& campaign) const override {
+    bool const denied = campaign.status == StatusCode::moderation && campaign.grain % 8 == 0;
+    return denied ? StatusCode::rejected : VendorSimulator::next_status(campaign);
+  }
+
+ private:
+  RecordForm form(bool xml, bool detail) const;
+  HttpResponse render(int http_status, Json const& document, bool xml) const;
+  HttpResponse refuse(int http_status, int status, std::string_view message, bool xml,
+                      std::string_view details = {}) const;
+  HttpResponse list(RequestTarget const& target, bool xml);
+  HttpResponse detail(std::string_view id, bool xml) const;
+  /// What the request is refused for; empty when `selected` holds its campaigns, in its order.
+  std::string select(RequestTarget const& target, Campaigns& selected);
+  bool went_to(SimulatedCampaign const& campaign, std::string_view destination);
+
+  std::string token_;
+  // A campaign's numbers are made one by one, so the answers for the last destination are kept.
+  std::string destination_{};
+  std::map<std::int64_t, bool> had_destination_{};
+};
+
+RecordForm SmsupSimulator::form(bool xml, bool detail) const {
+  return {.xml = xml,
+          .detail = detail,
+          .oldest = is("generation", "g1"),
+          .with_status = is("status", "present"),
+          .with_sent = is("sent", "present"),
+          .number_ids = is("ids", "int"),
+          .number_counters = is("counters", "int"),
+          .nulls = is("nulls", "on"),
+          .quoted_dates = is("xml_dates", "quoted"),
+          .lists = switch_value("lists")};
+}
+
+HttpResponse SmsupSimulator::render(int http_status, Json const& document, bool xml) const {
+  auto body = xml ? to_xml(document) : to_json(document, is("escapes", "unicode"));
+  if (is("trailing", "on")) body += "\n<br />\n<b>Warning</b>: Undefined index in response.php on line 1\n";
+  return xml ? xml_answer(http_status, std::move(body)) : json_answer(http_status, std::move(body));
+}
+
+HttpResponse SmsupSimulator::refuse(int http_status, int status, std::string_view message, bool xml,
+                                    std::string_view details) const {
+  Json document{{"status", status}, {"message", message}};
+  if (!details.empty()) document["details"] = details;
+  return render(http_status, document, xml);
+}
+
+HttpResponse SmsupSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
+  // Without an Accept header the service answers XML (S11).
+  bool const xml = !contains_text(request_header(request, "Accept").value_or(""), "json");
+  // A bad token is HTTP 200 (K1). What the service says on an unknown path or method is not documented.
+  if (request_header(request, "Authorization") != "Bearer " + token_)
+    return refuse(200, -1, "Authentication error", xml);
+  auto const& path = target.segments;
+  bool const is_list = path.size() == 1 && path[0] == "campaigns";
+  bool const is_detail = path.size() == 2 && path[0] == "campaign";
+  if (!is_list && !is_detail) return refuse(404, -5, "Resource not found", xml);
+  if (request.method != "GET") return refuse(405, -7, "Data error", xml, "Method not allowed");
+  return is_list ? list(target, xml) : detail(path[1], xml);
+}
+
+HttpResponse SmsupSimulator::list(RequestTarget const& target, bool xml) {
+  Campaigns selected;
+  if (auto const wrong = select(target, selected); !wrong.empty())
+    return refuse(200, -7, "Data error", xml, wrong);
+  auto const start = whole_number(target.parameter("start").value_or("0"));
+  auto const length = whole_number(target.parameter("length").value_or("100"));
+  if (!start || *start < 0) return refuse(200, -7, "Data error", xml, "Invalid start");
+  if (!length || *length < 1) return refuse(200, -7, "Data error", xml, "Invalid length");
+
+  auto const size = std::min(*length, std::max<std::int64_t>(switch_number("page_cap"), 1));
+  auto const as = form(xml, false);
+  auto page = Json::array();
+  for (auto const* campaign : page_of(selected, *start, size)) page.push_back(record(*campaign, as));
+
+  Json document{{"status", 1}, {"message", "OK"}};
+  document[xml ? std::string{switch_value("xml_element")} : "campaigns"] = std::move(page);
+  if (!xml && is("totals", "present")) {
+    document["totalRecords"] = campaigns().size();
+    document["totalDisplayRecords"] = selected.size();
+  }
+  return render(200, document, xml);
+}
+
+HttpResponse SmsupSimulator::detail(std::string_view id, bool xml) const {
+  auto const* const campaign = find(id);
+  if (!campaign) return refuse(200, -5, "Resource not found", xml);
+  auto found = record(*campaign, form(xml, true));
+  Json document{{"status", 1}, {"message", "OK"}};
+  document["campaign"] = is("detail", "array") ? Json::array({std::move(found)}) : std::move(found);
+  return render(200, document, xml);
+}
+
+std::string SmsupSimulator::select(RequestTarget const& target, Campaigns& selected) {
+  // Whether the bounds themselves belong to a filter is not documented: here they do.
+  auto const moment = [&](char const* name, std::chrono::local_seconds otherwise) {
+    auto const text = target.parameter(name);
+    return text ? read_wall(*text) : otherwise;
+  };
+  auto const number = [&](char const* name, std::int64_t otherwise) {
+    auto const text = target.parameter(name);
+    return text ? whole_number(*text) : otherwise;
+  };
+  auto const date_start = moment("date_start", std::chrono::local_seconds::min());
+  auto const date_end = moment("date_end", std::chrono::local_seconds::max());
+  auto const sms_min = number("sms_min", std::numeric_limits<std::int64_t>::min());
+  auto const sms_max = number("sms_max", std::numeric_limits<std::int64_t>::max());
+  if (!date_start || !date_end) return "Invalid date";
+  if (!sms_min || !sms_max) return "Invalid number of SMS";
+  auto const destination = target.parameter("destination");
+  auto const text = target.parameter("text");
+
+  for (auto const& campaign : campaigns()) {
+    auto const date = paris_wall(sending_date(campaign));
+    if (date < *date_start || date > *date_end) continue;
+    // the number that a client can see: `total`
+    if (campaign.counters.recipients < *sms_min || campaign.counters.recipients > *sms_max) continue;
+    if (text && !contains_text(campaign.text, *text)) continue;
+    if (destination && !went_to(campaign, *destination)) continue;
+    selected.push_back(&campaign);
+  }
+
+  auto const sort = target.parameter("sort").value_or(is("order", "ascending") ? "id" : "-id");
+  bool const descending = sort.starts_with('-');
+  auto const less = order_by(std::string_view{sort}.substr(descending ? 1 : 0));
+  if (!less) return "Invalid sort";
+  auto const before = [&](auto const* a, auto const* b) { return descending ? less(*b, *a) : less(*a, *b); };
+  if (!std::ranges::is_sorted(selected, before)) std::ranges::stable_sort(selected, before);
+  return {};
+}
+
+bool SmsupSimulator::went_to(SimulatedCampaign const& campaign, std::string_view destination) {
+  if (destination.starts_with('+')) destination.remove_prefix(1);
+  if (destination_ != destination) {
+    destination_ = destination;
+    had_destination_.clear();
+  }
+  auto const [known, added] = had_destination_.try_emplace(campaign.number, false);
+  if (added)
+    for (std::int64_t i = 0; i < campaign.counters.recipients && !known->second; ++i)
+      known->second = std::string_view{recipient_number(campaign, i)}.substr(1) == destination;
+  return known->second;
+}
+
+constexpr SimulatedVendor entry{.name = "smsup",
+                                .make = [](SimulatorOptions options) -> std::unique_ptr<VendorSimulator> {
+                                  return std::make_unique<SmsupSimulator>(std::move(options));
+                                },
+                                .switches = []() noexcept -> std::span<Switch const> { return switches; }};
+
+}  // namespace
+
+SimulatedVendor const& simulated() noexcept {
+  return entry;
+}
+
+}  // namespace polycampaign::inline v1::testing::smsup

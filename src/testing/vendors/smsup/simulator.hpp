@@ -1,0 +1,9 @@
+#pragma once
+
+#include "polycampaign/testing/simulator.hpp"
+
+namespace polycampaign::inline v1::testing::smsup {
+
+[[nodiscard]] SimulatedVendor const& simulated() noexcept;
+
+}  // namespace polycampaign::inline v1::testing::smsup

@@ -1,0 +1,268 @@
+#include "testing/vendors/yeastar/simulator.hpp"
+
+#include "polycampaign/testing/vendor_simulator.hpp"
+
+#include "testing/vendors/yeastar/records.hpp"
+#include "testing/vendors/yeastar/sessions.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::testing::yeastar {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr Switch switches[] = {
+    {"list_key", "list|data", "where list and search keep their array: the page's sample, or its table"},
+    {"get_shape", "object|array|list", "get answers data as one object, as an array of one, or under list"},
+    {"query_key", "list|data", "where query keeps its array"},
+    {"order", "newest|oldest", "lists document none"},
+    {"page_cap", "10000|100|20", "the largest page_size; any number"},
+    {"page_size_over", "clamp|refuse", "what happens above it"},
+    {"page_zero", "refuse|first", "what page 0 is"},
+    {"past_end", "empty|refuse", "what a page behind the last is"},
+    {"total_number", "number|text", "its type"},
+    {"id", "number|text", "type of campaign ids"},
+    {"result_count", "failed_total|spaced|sent_total|number|empty|null", "failed/total, or as in the sample"},
+    {"response_rate", "percent|number|decimal|comma|empty", "\"3%\", 3, 3.5, \"3,5%\" or \"\""},
+    {"send_time", "seconds|milliseconds|text", "its form"},
+    {"no_send_time", "zero|empty|null", "send_time of a campaign without one"},
+    {"immediate_send_time", "filled|zero", "send_time of an immediate campaign"},
+    {"empty_fields", "empty|null", "recipient_name and its like of a campaign without a phonebook"},
+    {"status_word", "documented|portal|unknown", "stop, Stopped, or a new word in place of completed"},
+    {"detail_status", "absent|present", "whether get and query tell the status too"},
+    {"success", "success|partial|processing", "errcode of a good answer: 0, 1 or 2"},
+    {"error_http", "ok|matching", "HTTP status of an error: 200, or 4xx and 5xx"},
+    {"user_agent", "refuse|silent|ignore",
+     "a request without User-Agent: refused, an empty answer, accepted"},
+    {"ip", "allowed|forbidden|blocked", "the caller's address: 70087 or 70004 to everything"},
+    {"token_lifetime", "1800|60|1", "seconds"},
+    {"refresh_lifetime", "86400|600", "seconds"},
+};
+
+constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled, StatusCode::queued,
+                                   StatusCode::sending,    StatusCode::retrying,  StatusCode::completed,
+                                   StatusCode::interrupted};
+constexpr Channel vendor_channels[] = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp};
+constexpr CampaignShape campaign_shape{
+    .statuses = statuses, .channels = vendor_channels, .number_senders = true, .most_messages = 1000};
+
+struct Refusal {
+  int errcode;
+  char const* errmsg;
+  int http;  ///< where `error_http` is `matching`
+};
+
+constexpr Refusal failure{-1, "FAILURE", 401};
+constexpr Refusal no_interface{10001, "INTERFACE NOT EXISTED", 404};
+constexpr Refusal no_version{10003, "API VERSION UNSUPPORTED", 404};
+constexpr Refusal token_expired{10004, "TOKEN EXPIRED", 401};
+constexpr Refusal access_denied{10005, "ACCESS DENIED", 403};
+constexpr Refusal syntax_error{40001, "PARAMETER SYNTAX ERROR", 400};
+constexpr Refusal parameter_error{40002, "PARAMETER ERROR", 400};
+constexpr Refusal not_found{60001, "DATA NOT FOUND", 404};
+constexpr Refusal too_many{60002, "MAX LIMITATION EXCEEDED", 403};
+constexpr Refusal ip_blocked{70004, "ACCOUNT IP BLOCKED", 403};
+constexpr Refusal ip_forbidden{70087, "IP FORBIDDEN", 403};
+
+class YeastarSimulator final : public VendorSimulator {
+ public:
+  explicit YeastarSimulator(SimulatorOptions wanted)
+      : VendorSimulator{std::move(wanted), switches, campaign_shape},
+        client_id_{hex_text(options().seed ^ 0x1d, 32)},
+        client_secret_{hex_text(options().seed ^ 0x5ec, 32)},
+        sessions_{options().seed} {}
+
+  std::map<std::string, std::string> credentials() const override {
+    return {{"client_id", client_id_}, {"client_secret", client_secret_}};
+  }
+  void expire_tokens() override { sessions_.expire_all(); }
+  // a PBX executes one campaign at a time; the others are pending
+  StatusCode next_status(SimulatedCampaign const& campaign) const override {
+    if (campaign.status == StatusCode::scheduled) return StatusCode::queued;
+    if (campaign.status == StatusCode::queued && executes()) return campaign.status;
+    return VendorSimulator::next_status(campaign);
+  }
+  // "Request Structure": the PBX closes the connection after its response
+  bool keeps_connections() const override { return false; }
+
+  HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override {
+    if (!is("user_agent", "ignore") && request_header(request, "User-Agent").value_or("").empty())
+      return is("user_agent", "silent") ? text_answer(200, "application/json", "") : refuse(access_denied);
+    if (is("ip", "forbidden")) return refuse(ip_forbidden);
+    if (is("ip", "blocked") || strikes_ >= most_strikes) return refuse(ip_blocked);
+
+    auto const& path = target.segments;
+    if (path.size() < 3 || path[0] != "openapi") return refuse(no_interface);
+    if (path[1] != "v1.0") return refuse(no_version);
+    if (path.size() == 3 && request.method == "POST" && path[2] == "get_token") return log_in(request);
+    if (path.size() == 3 && request.method == "POST" && path[2] == "refresh_token") return refresh(request);
+
+    auto const operation = path.size() == 4 && path[2] == "message_campaign" ? path[3] : "";
+    auto const known = (path.size() == 3 && path[2] == "del_token") || operation == "list" ||
+                       operation == "search" || operation == "get" || operation == "query";
+    if (!known || request.method != "GET") return refuse(no_interface);
+    auto const token = target.parameter("access_token").value_or("");
+    if (!sessions_.accepts(token, now())) return refuse(token_expired);
+    if (operation == "list" || operation == "search") return list(target, operation == "search");
+    if (operation == "get") return get(target);
+    if (operation == "query") return query(target);
+    sessions_.revoke(token);
+    return good({});
+  }
+
+ private:
+  static constexpr int most_strikes = 5;
+
+  bool executes() const {
+    return std::ranges::any_of(campaigns(), [](SimulatedCampaign const& campaign) {
+      return campaign.status == StatusCode::sending || campaign.status == StatusCode::retrying;
+    });
+  }
+
+  HttpResponse refuse(Refusal refusal, ordered_json const& more = ordered_json::object()) const {
+    ordered_json body{{"errcode", refusal.errcode}, {"errmsg", refusal.errmsg}};
+    body.update(more);
+    return json_answer(is("error_http", "matching") ? refusal.http : 200, body.dump());
+  }
+  HttpResponse invalid(char const* field, char const* validation) const {
+    return refuse(parameter_error,
+                  {{"invalid_param_list", {{{"field", field}, {"validation_type", validation}}}}});
+  }
+  /// errcode and errmsg in front of the content.
+  HttpResponse good(ordered_json const& content) const {
+    ordered_json body = is("success", "partial") ? ordered_json{{"errcode", 1}, {"errmsg", "PARTIAL SUCCESS"}}
+                        : is("success", "processing") ? ordered_json{{"errcode", 2}, {"errmsg", "PROCESSING"}}
+                                                      : ordered_json{{"errcode", 0}, {"errmsg", "SUCCESS"}};
+    if (!content.empty()) body.update(content);
+    return json_answer(200, body.dump());
+  }
+
+  Sessions::Lifetimes lifetimes() const {
+    return {.access = std::chrono::seconds{switch_number("token_lifetime")},
+            .refresh = std::chrono::seconds{switch_number("refresh_lifetime")}};
+  }
+  HttpResponse tokens(Sessions::Session const& session) const {
+    return good({{"access_token_expire_time", lifetimes().access.count()},
+                 {"access_token", session.access},
+                 {"refresh_token_expire_time", lifetimes().refresh.count()},
+                 {"refresh_token", session.refresh}});
+  }
+
+  HttpResponse log_in(HttpRequest const& request) {
+    auto const body = ordered_json::parse(request.body, nullptr, false);
+    if (!body.is_object()) return refuse(syntax_error);
+    for (auto const* field : {"username", "password"}) {
+      if (!body.contains(field)) return invalid(field, "required");
+      if (!body[field].is_string()) return invalid(field, "string");
+    }
+    if (body["username"] != client_id_ || body["password"] != client_secret_) {
+      ++strikes_;
+      return refuse(failure,
+                    {{"invalid_param_list", {{{"field", "username or password"}, {"value", "error"}}}}});
+    }
+    strikes_ = 0;
+    // the code of a ninth token is not documented: the one for a full quota
+    auto const session = sessions_.log_in(now(), lifetimes());
+    return session ? tokens(*session) : refuse(too_many);
+  }
+
+  HttpResponse refresh(HttpRequest const& request) {
+    auto const body = ordered_json::parse(request.body, nullptr, false);
+    if (!body.is_object()) return refuse(syntax_error);
+    if (!body.contains("refresh_token")) return invalid("refresh_token", "required");
+    if (!body["refresh_token"].is_string()) return invalid("refresh_token", "string");
+    auto const session = sessions_.refresh(body["refresh_token"].get<std::string>(), now(), lifetimes());
+    return session ? tokens(*session) : refuse(token_expired);
+  }
+
+  HttpResponse list(RequestTarget const& target, bool searching) const {
+    std::int64_t numbers[2]{};
+    for (auto const& [field, into] : {std::pair{"page", &numbers[0]}, std::pair{"page_size", &numbers[1]}}) {
+      auto const text = target.parameter(field);
+      if (!text || text->empty()) return invalid(field, "required");
+      auto const number = whole_number(*text);
+      if (!number) return invalid(field, "integer");
+      *into = *number;
+    }
+    auto [page, size] = numbers;
+    if (page == 0 && is("page_zero", "first")) page = 1;
+    if (page < 1) return invalid("page", "min");
+    if (size < 1) return invalid("page_size", "min");
+    auto const cap = std::max<std::int64_t>(switch_number("page_cap"), 1);
+    if (size > cap && is("page_size_over", "refuse")) return invalid("page_size", "max");
+    size = std::min(size, cap);
+
+    auto const keyword = searching ? target.parameter("search_value").value_or("") : std::string{};
+    std::vector<SimulatedCampaign const*> found;
+    for (auto const& campaign : campaigns())
+      if (keyword.empty() || contains_text(campaign.name, keyword)) found.push_back(&campaign);
+    if (is("order", "oldest")) std::ranges::reverse(found);
+
+    auto const total = static_cast<std::int64_t>(found.size());
+    // a page number this large has no record; the product below stays within range
+    auto const first = page > total / size + 1 ? total : std::min((page - 1) * size, total);
+    if (first == total && page > 1 && is("past_end", "refuse")) return invalid("page", "max");
+    auto items = ordered_json::array();
+    for (auto const* campaign : page_of(found, first, size)) items.push_back(info_record(*campaign, *this));
+    ordered_json content;
+    content["total_number"] =
+        is("total_number", "text") ? ordered_json(std::to_string(total)) : ordered_json(total);
+    content[std::string{switch_value("list_key")}] = std::move(items);
+    return good(content);
+  }
+
+  HttpResponse get(RequestTarget const& target) const {
+    auto const id = target.parameter("id");
+    if (!id || id->empty()) return invalid("id", "required");
+    if (!whole_number(*id)) return invalid("id", "integer");
+    auto const* const campaign = find(*id);
+    if (!campaign) return refuse(not_found);
+    auto detail = detail_record(*campaign, *this);
+    if (is("get_shape", "list")) return good({{"list", ordered_json::array({std::move(detail)})}});
+    if (is("get_shape", "array")) return good({{"data", ordered_json::array({std::move(detail)})}});
+    return good({{"data", std::move(detail)}});
+  }
+
+  HttpResponse query(RequestTarget const& target) const {
+    auto const ids = target.parameter("ids");
+    if (!ids || ids->empty()) return invalid("ids", "required");
+    auto items = ordered_json::array();
+    for (std::string_view rest = *ids;;) {
+      auto const end = std::min(rest.find(','), rest.size());
+      if (!whole_number(rest.substr(0, end))) return invalid("ids", "integer");
+      if (auto const* const campaign = find(rest.substr(0, end)))
+        items.push_back(detail_record(*campaign, *this));
+      if (end == rest.size()) break;
+      rest.remove_prefix(end + 1);
+    }
+    if (items.empty()) return refuse(not_found);
+    return good({{std::string{switch_value("query_key")}, std::move(items)}});
+  }
+
+  std::string client_id_;
+  std::string client_secret_;
+  Sessions sessions_;
+  int strikes_ = 0;
+};
+
+constexpr SimulatedVendor entry{.name = "yeastar",
+                                .make = [](SimulatorOptions options) -> std::unique_ptr<VendorSimulator> {
+                                  return std::make_unique<YeastarSimulator>(std::move(options));
+                                },
+                                .switches = []() noexcept -> std::span<Switch const> { return switches; }};
+
+}  // namespace
+
+SimulatedVendor const& simulated() noexcept {
+  return entry;
+}
+
+}  // namespace polycampaign::inline v1::testing::yeastar

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "polycampaign/bsg.hpp"
+#include "polycampaign/protocol/adapter.hpp"
+
+#include "wire/scalar.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace polycampaign::inline v1::bsg {
+
+/// The campaigns of one account of BSG's One-API.
+class BsgAdapter final : public AdapterBase<BsgAdapter> {
+ public:
+  BsgAdapter(protocol::Endpoint endpoint, Secret api_key, wire::ClockRule clock);
+
+  [[nodiscard]] Capabilities const& capabilities() const noexcept override { return bsg::capabilities(); }
+  [[nodiscard]] protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
+  [[nodiscard]] std::vector<std::string_view> secrets() const override { return {api_key_.reveal()}; }
+  [[nodiscard]] protocol::Loggable loggable() const noexcept override;
+
+  void sign(HttpRequest& request, protocol::Token const* token) const override;
+  [[nodiscard]] std::optional<protocol::Exchange<protocol::Token>> log_in() const override;
+  [[nodiscard]] std::optional<protocol::Exchange<protocol::Token>> refresh(
+      protocol::Token const& token) const override;
+
+  /// A list of BSG holds one channel and at most three months: others are several of them, one behind the
+  /// other.
+  [[nodiscard]] Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
+                                                          protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
+
+ private:
+  [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string_view id, bool brief, bool keep_raw) const;
+  [[nodiscard]] Result<Campaign> complete(Campaign listed, bool keep_raw,
+                                          protocol::Conversation& conversation) const;
+
+  protocol::Endpoint endpoint_;
+  Secret api_key_;
+  wire::ClockRule clock_;
+};
+
+}  // namespace polycampaign::inline v1::bsg

@@ -1,0 +1,64 @@
+#include "vendors/dexatel/adapter.hpp"
+
+#include "polycampaign/protocol/detail.hpp"
+
+#include "vendors/dexatel/answers.hpp"
+#include "vendors/dexatel/requests.hpp"
+
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::dexatel {
+
+using protocol::Conversation;
+using protocol::Exchange;
+using protocol::Listing;
+using protocol::ListPage;
+using protocol::PageKey;
+
+DexatelAdapter::DexatelAdapter(protocol::Endpoint endpoint, Secret api_key, protocol::Url base,
+                               wire::ClockRule schedule)
+    : endpoint_{std::move(endpoint)},
+      api_key_{std::move(api_key)},
+      base_{std::move(base)},
+      schedule_{schedule} {}
+
+// not `page_token`: what it holds is Dexatel's secret
+protocol::Loggable DexatelAdapter::loggable() const noexcept {
+  static constexpr std::string_view query[] = {"page_size", "filter[channel]"};
+  static constexpr std::string_view before_id[] = {"campaigns"};
+  return {.query = query, .before_id = before_id};
+}
+
+void DexatelAdapter::sign(HttpRequest& request, protocol::Token const*) const {
+  request.headers.push_back({"Accept", "application/json"});
+  request.headers.push_back({"X-Dexatel-Key", std::string{api_key_.reveal()}});
+}
+
+Result<Listing<Campaign>> DexatelAdapter::pages(ListCampaigns const& list,
+                                                protocol::ListQuery const& query) const {
+  return Listing<Campaign>{
+      .first = {.size = query.page_size},
+      .page = [this, filter = list.filter,
+               keep_raw = query.keep_raw](PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
+        auto call = page_call(endpoint_, base_, filter, key);
+        if (!call) return std::move(call).error();
+        return Exchange<ListPage<Campaign>>{
+            *std::move(call), [reading = Reading{schedule_, keep_raw, base_}](HttpResponse response) {
+              return read_page(std::move(response), reading);
+            }};
+      },
+      .ahead = &pages_behind};
+}
+
+Result<Campaign> DexatelAdapter::run(GetCampaign const& get, Conversation& conversation) const {
+  auto const segment = protocol::path_segment(get.id);
+  if (!segment) return segment.error();
+  return conversation.run(Exchange<Campaign>{
+      campaign_call(endpoint_, *segment),
+      [id = get.id, reading = Reading{schedule_, get.keep_raw, {}}](HttpResponse response) {
+        return read_campaign(std::move(response), id, reading);
+      }});
+}
+
+}  // namespace polycampaign::inline v1::dexatel

@@ -1,0 +1,74 @@
+#include "vendors/dexatel/requests.hpp"
+
+#include "polycampaign/protocol/failure.hpp"
+
+#include "vendors/dexatel/next_page.hpp"
+
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::dexatel {
+
+using protocol::Call;
+using protocol::Endpoint;
+using protocol::PageInfo;
+using protocol::PageKey;
+
+namespace {
+
+/// The value for `filter[channel]`; empty when the client has to sort it out: the filter takes one channel,
+/// and what it does with an unknown one is not documented.
+std::string_view channel_word(CampaignFilter const& filter) noexcept {
+  if (filter.channels.size() != 1) return {};
+  switch (filter.channels.front()) {
+    case Channel::sms: return "SMS";
+    case Channel::viber: return "VIBER";
+    case Channel::whatsapp: return "WHATSAPP";
+    default: return {};
+  }
+}
+
+std::string origin_of(Endpoint const& endpoint) {
+  auto const host = endpoint.base_url.find("://") + 3;
+  return endpoint.base_url.substr(0, endpoint.base_url.find('/', host));
+}
+
+std::string page_url(Endpoint const& endpoint, CampaignFilter const& filter, PageKey const& key) {
+  // a link without a page token is asked for as it is; a path cannot leave the origin
+  if (key.token.starts_with('/')) return origin_of(endpoint) + key.token;
+  protocol::Query parameters;
+  parameters.add("page_size", static_cast<long long>(key.size));
+  if (auto const channel = channel_word(filter); !channel.empty()) parameters.add("filter[channel]", channel);
+  if (!key.token.empty()) parameters.add("page_token", std::string_view{key.token}.substr(1));
+  return endpoint.base_url + std::string{campaigns_path} + parameters.text();
+}
+
+Call call_of(std::string_view operation, std::string url) {
+  Call call{.operation = operation};
+  call.request.url = std::move(url);
+  call.request.action = Action::read;
+  return call;
+}
+
+}  // namespace
+
+Result<Call> page_call(Endpoint const& endpoint, protocol::Url const& base, CampaignFilter const& filter,
+                       PageKey const& key) {
+  if (key.size < 1 || (!key.token.empty() && key.token[0] != '=' && !is_list_path(key.token, base)))
+    return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
+  return call_of("list", page_url(endpoint, filter, key));
+}
+
+std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+  if (info.next_token.empty() || most == 0) return {};
+  auto next = key;
+  next.token = info.next_token;
+  next.size = info.applied_size.value_or(key.size);
+  return {std::move(next)};
+}
+
+Call campaign_call(Endpoint const& endpoint, std::string_view segment) {
+  return call_of("get", endpoint.base_url + std::string{campaigns_path} + '/' + std::string{segment});
+}
+
+}  // namespace polycampaign::inline v1::dexatel

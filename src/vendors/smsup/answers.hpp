@@ -1,0 +1,37 @@
+#pragma once
+
+#include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/list.hpp"
+#include "polycampaign/result.hpp"
+#include "polycampaign/transport.hpp"
+
+#include "vendors/smsup/records.hpp"
+
+#include <string_view>
+#include <vector>
+
+/// What SMSUP answers, as values, in JSON or XML whatever was asked for: the service falls back to XML when
+/// it does not understand `Accept` (page "Getting started"). All readers see every HTTP status; their errors
+/// are complete but for provider and attempts, and carry effect `none`.
+namespace polycampaign::inline v1::smsup {
+
+/// Answers of `/campaigns`. `key`: what was asked for.
+///
+/// A page that is shorter than asked for is the end of the list or the server's cap on `length`; without a
+/// total only the page behind it tells. Its key carries the first id of the short page (`next_token`): a
+/// server that looks at no `start` gives that page again, and then there is nothing behind it but the record
+/// that both have.
+[[nodiscard]] Result<protocol::ListPage<Campaign>> read_page(HttpResponse response,
+                                                             protocol::PageKey const& key,
+                                                             Reading const& reading);
+/// Answers of either call, without what only a page needs.
+/// @{
+[[nodiscard]] Result<std::vector<Campaign>> read_listed(HttpResponse response, Reading const& reading);
+[[nodiscard]] Result<std::vector<Campaign>> read_campaigns(HttpResponse response, Reading const& reading);
+/// @}
+/// The campaign with that id out of an answer of `/campaign/:id`. Errors: `not_found` (an empty answer),
+/// `protocol` (another campaign).
+[[nodiscard]] Result<Campaign> read_campaign(HttpResponse response, std::string_view id,
+                                             Reading const& reading);
+
+}  // namespace polycampaign::inline v1::smsup

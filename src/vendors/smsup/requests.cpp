@@ -1,0 +1,110 @@
+#include "vendors/smsup/requests.hpp"
+
+#include "polycampaign/protocol/failure.hpp"
+#include "polycampaign/protocol/url.hpp"
+
+#include "wire/time.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::smsup {
+
+using protocol::Call;
+using protocol::Endpoint;
+using protocol::PageInfo;
+using protocol::PageKey;
+
+namespace {
+
+/// The creation date is compared with the send date's filter: room for clocks that differ.
+constexpr std::chrono::hours creation_margin{1};
+
+/// Bounds outside of these years are not sent: they bound nothing, and have no four digits.
+constexpr std::chrono::sys_seconds first_time = std::chrono::sys_days{std::chrono::year{1971} / 1 / 1};
+constexpr std::chrono::sys_seconds last_time = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
+
+/// A campaign is never sent before it was created, so the earliest creation bounds the send date too. Nothing
+/// like that holds for the latest.
+std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filter) noexcept {
+  auto const within = [](std::chrono::sys_seconds time) { return std::clamp(time, first_time, last_time); };
+  auto earliest = first_time;
+  if (filter.planned_since) earliest = within(*filter.planned_since);
+  if (filter.since) earliest = std::max(earliest, within(*filter.since) - creation_margin);
+  if (earliest <= first_time) return std::nullopt;
+  return earliest;
+}
+
+/// `date_start` and `date_end` bound the send date, on the wall clock of the account's zone. Whether the
+/// bounds count is not documented: a start is sent one second early, and the client checks both.
+std::string list_query(CampaignFilter const& filter, PageKey const& key, protocol::Zone const& zone) {
+  protocol::Query query;
+  query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
+  query.add("sort", filter.sort.empty() ? "-id" : filter.sort);
+
+  if (auto const start = earliest_send(filter))
+    query.add("date_start", protocol::format_wall(zone.to_wall(*start - std::chrono::seconds{1})));
+  if (auto const end = filter.planned_until; end && *end < last_time) {
+    // In an hour that the wall clock shows twice, its times are read as the first: reach beyond the second.
+    auto const until = std::max(*end, first_time);
+    auto const wall = zone.to_wall(until);
+    auto const skew = std::max(until - zone.to_utc(wall).time, std::chrono::seconds{0});
+    query.add("date_end", protocol::format_wall(wall + skew));
+  }
+
+  if (filter.min_messages) query.add("sms_min", static_cast<long long>(*filter.min_messages));
+  if (filter.max_messages) query.add("sms_max", static_cast<long long>(*filter.max_messages));
+  if (!filter.destination.empty()) {
+    // the samples write numbers without it
+    std::string_view number = filter.destination;
+    if (number.starts_with('+')) number.remove_prefix(1);
+    query.add("destination", number);
+  }
+  if (!filter.text.empty()) query.add("text", filter.text);
+  return query.text();
+}
+
+Call call_of(Endpoint const& endpoint, std::string_view operation, std::string const& path) {
+  Call call{.operation = operation};
+  call.request.url = endpoint.base_url + path;
+  call.request.action = Action::read;
+  return call;
+}
+
+}  // namespace
+
+Result<Call> page_call(Endpoint const& endpoint, CampaignFilter const& filter, PageKey const& key,
+                       protocol::Zone const& zone) {
+  if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
+  return call_of(endpoint, "list", "/campaigns" + list_query(filter, key, zone));
+}
+
+std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+  std::vector<PageKey> keys;
+  if (info.records <= key.overlap || most == 0) return keys;
+  // A shorter page than asked for is not the end while the total says more: the server caps `length`. Then
+  // that is the step.
+  auto next = key;
+  next.offset += info.records;
+  next.size = std::min(key.size, info.records);
+  next.token.clear();
+  next.overlap = 0;
+  // a total below what was received tells nothing
+  if (!info.total || *info.total < next.offset) {
+    next.token = info.next_token;
+    next.overlap = info.records > 1 ? 1 : 0;
+    next.offset -= next.overlap;
+    return {std::move(next)};
+  }
+  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) keys.push_back(next);
+  return keys;
+}
+
+Call campaign_call(Endpoint const& endpoint, std::string_view segment) {
+  return call_of(endpoint, "get", "/campaign/" + std::string{segment});
+}
+
+}  // namespace polycampaign::inline v1::smsup

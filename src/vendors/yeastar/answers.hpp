@@ -1,0 +1,33 @@
+#pragma once
+
+#include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/exchange.hpp"
+#include "polycampaign/protocol/list.hpp"
+#include "polycampaign/result.hpp"
+#include "polycampaign/transport.hpp"
+
+#include "vendors/yeastar/records.hpp"
+
+#include <string_view>
+#include <vector>
+
+/// What the PBX answers, as values. All readers see every HTTP status; their errors are complete but for
+/// provider and attempts, and those of reads carry effect `none`.
+namespace polycampaign::inline v1::yeastar {
+
+/// Answers of get_token and refresh_token. Errors: -1 is `unauthenticated` here.
+[[nodiscard]] Result<protocol::Token> read_token(HttpResponse response);
+/// Answer of del_token. A token that has expired already needs no revoking: no error.
+[[nodiscard]] Result<protocol::Done> read_revocation(HttpResponse response);
+
+/// Answers of `list` and `search`. The array stands under `data` or `list`: the page's table and its sample
+/// differ.
+[[nodiscard]] Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading);
+/// Answers of `get` and `query`: `data` or `list`, an object or an array. Records of `list` are read too.
+[[nodiscard]] Result<std::vector<Campaign>> read_campaigns(HttpResponse response, Reading const& reading);
+/// The record with that id out of such an answer. Errors: `not_found` (an empty answer), `protocol` (another
+/// campaign).
+[[nodiscard]] Result<Campaign> read_campaign(HttpResponse response, std::string_view id,
+                                             Reading const& reading);
+
+}  // namespace polycampaign::inline v1::yeastar

@@ -12,7 +12,7 @@ struct Settings {
 
 /// Whole lists: with default settings and no delay, and with a delay and pages ahead.
 void register_lists(Settings const& settings);
-/// Single requests and calls: the library's own CPU, and how soon a cancelled call returns.
+/// Single requests and calls: the library's own CPU, and how soon a canceled call returns.
 void register_calls(Settings const& settings);
 
 /// Reads the whole list of a SMSUP account and prints the largest resident set that this process ever had, in

@@ -79,7 +79,7 @@ void four_in_flight(State& state, polycampaign::Transport& transport, std::strin
   if (!good) state.SkipWithError("a request failed");
 }
 
-void cancelled(State& state, polycampaign::CampaignClient& client) {
+void canceled(State& state, polycampaign::CampaignClient& client) {
   using Clock = std::chrono::steady_clock;
   for (auto _ : state) {
     polycampaign::CancelSource source;
@@ -88,14 +88,14 @@ void cancelled(State& state, polycampaign::CampaignClient& client) {
     std::thread caller{[&] {
       auto const answer = client.get("1", {.call = {.cancel = source.token()}});
       returned = Clock::now();
-      good = !answer && answer.error().code == polycampaign::ErrorCode::cancelled;
+      good = !answer && answer.error().code == polycampaign::ErrorCode::canceled;
     }};
-    // long enough to be on its way; were it not, cancelling would be as quick
+    // long enough to be on its way; were it not, canceling would be as quick
     std::this_thread::sleep_for(std::chrono::milliseconds{2});
     auto const asked = Clock::now();
     source.cancel();
     caller.join();
-    if (!good) return state.SkipWithError("not cancelled");
+    if (!good) return state.SkipWithError("not canceled");
     state.SetIterationTime(std::chrono::duration<double>(returned - asked).count());
   }
 }
@@ -134,7 +134,7 @@ void register_calls(Settings const& settings) {
   });
 
   auto* const cancel = add(
-      "cancel", [client = smsup(settings.server + "/never/0")](State& state) { cancelled(state, *client); });
+      "cancel", [client = smsup(settings.server + "/never/0")](State& state) { canceled(state, *client); });
   cancel->UseManualTime()->Iterations(settings.quick ? 2 : 20);
 }
 

@@ -52,7 +52,7 @@ def figures(medians):
               f"| CPU of a request: blocking / four in flight | {cpu('call/blocking')} / {cpu('call/four')} | {cpu('call/raw')} |",
               f"| CPU of `get()` | {cpu('get/library')} | {cpu('get/raw')} |", "",
               "| | |", "|---|---:|",
-              f"| a cancelled `get()` returns after | {real('cancel')} |",
+              f"| a canceled `get()` returns after | {real('cancel')} |",
               f"| peak resident set of a program that streams 10,000 / 1,000,000 campaigns | "
               f"{medians['memory/few']['real'] / 1024:.1f} / {medians['memory/many']['real'] / 1024:.1f} MiB |",
               f"| compiling `polycampaign.hpp` / the standard headers it needs | {cpu('compile/library')} / "

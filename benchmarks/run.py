@@ -92,7 +92,7 @@ ROWS = [
     ("CPU of a blocking request over a raw handle", 2.2, MOST, lambda m: m.cpu("call/blocking", "call/raw")),
     ("CPU of a request, four in flight, over a raw handle", 1.4, MOST, lambda m: m.cpu("call/four", "call/raw")),
     ("CPU of get() over a raw handle", 3.5, MOST, lambda m: m.cpu("get/library", "get/raw")),
-    ("cancelled get() returns, of 50 ms", 1, MOST, lambda m: m.of("cancel", "real") / 50e6),
+    ("canceled get() returns, of 50 ms", 1, MOST, lambda m: m.of("cancel", "real") / 50e6),
     ("peak memory, 1,000,000 campaigns over 10,000", 1.1, MOST, lambda m: m.real("memory/many", "memory/few")),
     ("compile time of the public headers over the standard ones", 1.4, MOST,
      lambda m: m.cpu("compile/library", "compile/standard")),

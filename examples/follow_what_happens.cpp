@@ -1,5 +1,5 @@
 // Prints every request and every call of one client, as the library logs them: no key, no token, no phone
-// number and no text is in them. A wrong key, a busy vendor and a cancelled list show what trouble looks
+// number and no text is in them. A wrong key, a busy vendor and a canceled list show what trouble looks
 // like.
 
 #include <polycampaign/polycampaign.hpp>

@@ -105,7 +105,7 @@ void AccountLists::read(AccountList& list, CampaignClient& client) {
   for (auto& campaign : pager) {
     if (!campaign) {
       std::lock_guard const lock{mutex_};
-      if (!(stopped_ && campaign.error().code == ErrorCode::cancelled)) list.end.error = campaign.error();
+      if (!(stopped_ && campaign.error().code == ErrorCode::canceled)) list.end.error = campaign.error();
       break;
     }
     if (!push(list, *std::move(campaign))) break;
@@ -199,12 +199,12 @@ std::vector<ListEnd> AccountLists::finish() {
 
 void end_session(CampaignClient& client, CancelToken const& cancel) {
   using namespace std::chrono_literals;
-  bool const cancelled = cancel.cancelled();
-  std::chrono::milliseconds const patience = cancelled ? 500ms : 2s;
+  bool const canceled = cancel.canceled();
+  std::chrono::milliseconds const patience = canceled ? 500ms : 2s;
   // a session that stays behind ends by itself, so a failure changes nothing for the user
   static_cast<void>(client.close({.timeout = patience,
                                   .deadline = std::chrono::steady_clock::now() + patience,
-                                  .cancel = cancelled ? CancelToken{} : cancel}));
+                                  .cancel = canceled ? CancelToken{} : cancel}));
 }
 
 void sort_newest_first(std::vector<Listed>& campaigns) {

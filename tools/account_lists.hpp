@@ -38,7 +38,7 @@ struct ListEnd {
 
 /// Lists of several accounts at the same time, each on a thread of its own, read by one thread. Clients are
 /// closed, so that no session stays behind, but that never takes longer than two seconds, and half a second
-/// when cancelled.
+/// when canceled.
 class AccountLists {
  public:
   /// Lists start at once; one whose thread cannot be started, or is ended by an exception, ends with an
@@ -98,7 +98,7 @@ class AccountLists {
 };
 
 /// Ends the client's session, if it has one, in at most two seconds; in half a second when `cancel` is
-/// cancelled.
+/// canceled.
 void end_session(CampaignClient& client, CancelToken const& cancel);
 
 /// Newest first, those without a time last; then by account and id.

@@ -9,7 +9,7 @@
 
 namespace polycampaign::inline v1::command {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a cancelled token as long as it lives, unless they were ignored when
+/// Turns SIGINT, SIGTERM and SIGHUP into a canceled token as long as it lives, unless they were ignored when
 /// it was made; a second one ends the process at once. Make it before any other thread: it blocks the signals
 /// for those that are started later. Throws std::system_error when no thread can be started.
 class Interrupts {

@@ -12,7 +12,7 @@
 namespace polycampaign::inline v1 {
 
 /// Where an AsyncPager's pages come from; implement it to feed one of your own. Its destruction ends a page
-/// that is waited for with `cancelled`.
+/// that is waited for with `canceled`.
 ///
 /// Threads: used by one thread at a time; completions may come on any.
 template <class T>

@@ -15,7 +15,7 @@ struct CallOptions {
   std::optional<std::chrono::milliseconds> timeout{};
   /// For the whole call: all requests, retries and waits of a list or conversation.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
-  /// Ends the call with `cancelled`; by default never.
+  /// Ends the call with `canceled`; by default never.
   CancelToken cancel{};
 };
 

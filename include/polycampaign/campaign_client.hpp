@@ -31,7 +31,7 @@ namespace polycampaign::inline v1 {
 class POLYCAMPAIGN_EXPORT CampaignClient {
  public:
   CampaignClient();
-  /// Ends what is in flight with `cancelled`, makes no request (see `close`), and waits for callbacks that
+  /// Ends what is in flight with `canceled`, makes no request (see `close`), and waits for callbacks that
   /// run on the client's own threads, unless it is called from inside one of them.
   virtual ~CampaignClient();
   CampaignClient(CampaignClient const&) = delete;
@@ -52,7 +52,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
 
   /// `call` without a thread that waits, for thousands of calls at once: returns at once, and `done` is
   /// called exactly once: by `ClientOptions::executor`, else on one of the client's two callback threads,
-  /// never on the one that moves bytes. Destroying the client completes what is in flight with `cancelled`,
+  /// never on the one that moves bytes. Destroying the client completes what is in flight with `canceled`,
   /// and returns when the callbacks that run on its own threads have ended; inside of one of these it returns
   /// at once.
   ///
@@ -130,7 +130,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   }
 
   /// Ends the session at the vendor where there is one (Yeastar allows eight tokens, each lives 30 minutes).
-  /// Calls in flight and later ones end with `cancelled`. The destructor does not do this: it makes no
+  /// Calls in flight and later ones end with `canceled`. The destructor does not do this: it makes no
   /// request.
   ///
   /// Errors: those of requests; the client is closed nevertheless.

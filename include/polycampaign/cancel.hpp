@@ -16,13 +16,13 @@ class CancelState;
 /// Threads: all members may be used from any thread, also at once.
 class POLYCAMPAIGN_EXPORT CancelToken {
  public:
-  /// Never cancelled.
+  /// Never canceled.
   CancelToken() noexcept = default;
 
   /// Whether `CancelSource::cancel` was called. Never changes back.
-  [[nodiscard]] bool cancelled() const noexcept;
+  [[nodiscard]] bool canceled() const noexcept;
   /// Whether it has a source at all.
-  [[nodiscard]] bool can_be_cancelled() const noexcept { return state_ != nullptr; }
+  [[nodiscard]] bool can_be_canceled() const noexcept { return state_ != nullptr; }
 
   /// Keeps a callback registered. Deregisters when it dies; its destructor waits for the callback if that is
   /// running on another thread. Move-only.
@@ -43,7 +43,7 @@ class POLYCAMPAIGN_EXPORT CancelToken {
     unsigned long long id_ = 0;
   };
 
-  /// Calls `callback` once, on the cancelling thread; at once on this thread when already cancelled.
+  /// Calls `callback` once, on the canceling thread; at once on this thread when already canceled.
   /// The callback must not throw and must not block.
   [[nodiscard]] Registration on_cancel(std::function<void()> callback) const;
 
@@ -58,7 +58,7 @@ class POLYCAMPAIGN_EXPORT CancelToken {
 /// Threads: all members may be used from any thread, also at once.
 class POLYCAMPAIGN_EXPORT CancelSource {
  public:
-  /// Not cancelled.
+  /// Not canceled.
   CancelSource();
   /// One that this source cancels; as many as you like.
   [[nodiscard]] CancelToken token() const noexcept;

@@ -12,7 +12,7 @@ namespace polycampaign::inline v1 {
 
 /// Why a call failed, in terms an application can act on. New codes may be added at the end.
 enum class ErrorCode : std::uint8_t {
-  cancelled,           ///< the caller's token was cancelled, or the client was closed
+  canceled,            ///< the caller's token was canceled, or the client was closed
   deadline_exceeded,   ///< the caller's deadline or timeout passed
   network,             ///< DNS, connection, or a transfer that broke off
   tls,                 ///< handshake or certificate

@@ -75,7 +75,7 @@ template <class Source>
 
 /// A lazy list: a move-only input range of `Result<T>`. Nothing is asked for before `begin()` or
 /// `next_page()`; an error is the last element; leaving the loop or destroying the Pager stops the traffic.
-/// It may outlive its client, but ends with `cancelled` then: keep the client in a variable while you read.
+/// It may outlive its client, but ends with `canceled` then: keep the client in a variable while you read.
 /// Moving it does not disturb its iterators.
 ///
 /// Threads: one at a time; it may wander between threads.

@@ -75,7 +75,7 @@ struct TransferOptions {
   std::chrono::milliseconds timeout{30'000};
   /// Until connected, TLS included; part of `timeout`. Must be positive.
   std::chrono::milliseconds connect_timeout{10'000};
-  /// Abandons the transfer; the completion then comes with `cancelled`.
+  /// Abandons the transfer; the completion then comes with `canceled`.
   CancelToken cancel{};
   /// Who decides whether the request goes out. Never null when `start` is called through `send` or by the
   /// library.
@@ -99,7 +99,7 @@ class POLYCAMPAIGN_EXPORT Transport {
   /// Starts the transfer and returns. `completion` is called exactly once, on any thread (also on this one,
   /// before `start` returns); it must be quick and must not block.
   ///
-  /// Errors: `network`, `tls`, `protocol`, `deadline_exceeded`, `cancelled`; `unavailable` when this process
+  /// Errors: `network`, `tls`, `protocol`, `deadline_exceeded`, `canceled`; `unavailable` when this process
   /// has no file descriptor or thread left for it; `configuration` when a proxy refuses; `configuration` or
   /// `invalid_argument` for a request that it refuses to send; with `Effect::none` when nothing left.
   /// Retried: never.
@@ -132,7 +132,7 @@ struct CurlTransportOptions {
 
 /// The libcurl transport: one thread that moves bytes, shared by any number of clients and threads. Owned by
 /// the returned pointer; the last owner may die on any thread, transfers in flight then complete with
-/// `cancelled`.
+/// `canceled`.
 ///
 /// Proxies are those of the environment at this time: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`
 /// and `ALL_PROXY`. `no_proxy` is libcurl's to read.

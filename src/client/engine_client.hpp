@@ -6,7 +6,7 @@
 
 namespace polycampaign::inline v1::client {
 
-/// An adapter driven by an engine of its own. Its pagers may outlive it: they end with `cancelled`.
+/// An adapter driven by an engine of its own. Its pagers may outlive it: they end with `canceled`.
 class EngineClient final : public CampaignClient {
  public:
   explicit EngineClient(engine::EngineOptions options);

@@ -15,7 +15,7 @@
 namespace polycampaign::inline v1::engine {
 
 /// A list whose pages come to a callback, driven by the pool. May outlive the engine: its pages are
-/// `cancelled` then.
+/// `canceled` then.
 template <class Op>
 class AsyncList : public AsyncPageSource<typename Op::Item> {
  public:
@@ -77,7 +77,7 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
     }
 
     std::optional<NextPage> poll(std::shared_ptr<runtime::Waker> const& waker) {
-      auto page = left.token().cancelled() ? std::optional<NextPage>{reader.leave()} : reader.poll(waker);
+      auto page = left.token().canceled() ? std::optional<NextPage>{reader.leave()} : reader.poll(waker);
       if (page) {
         end_page();
       } else {
@@ -102,7 +102,7 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
       if (!std::exchange(begun_, true)) {
         auto const wake = [waker] { waker->wake(); };
         by_reader_ = shared_->left.token().on_cancel(wake);
-        if (shared_->cancel.can_be_cancelled()) by_caller_ = shared_->cancel.on_cancel(wake);
+        if (shared_->cancel.can_be_canceled()) by_caller_ = shared_->cancel.on_cancel(wake);
       }
       auto page = shared_->poll(waker);
       if (!page) return false;

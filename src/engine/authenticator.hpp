@@ -29,7 +29,7 @@ using SessionPtr = std::shared_ptr<Session const>;
 /// from several threads at once.
 class Authenticator {
  public:
-  /// The right and duty to fetch a token. When it dies unsettled (its call was cancelled), another waiting
+  /// The right and duty to fetch a token. When it dies unsettled (its call was canceled), another waiting
   /// call takes over.
   class Renewal {
    public:

@@ -10,7 +10,7 @@ void drive(Core& core, std::shared_ptr<runtime::Event> const& event, CallOptions
   if (poll()) return;
   auto const wake = [event] { event->wake(); };
   CancelToken::Registration by_caller;
-  if (options.cancel.can_be_cancelled()) by_caller = options.cancel.on_cancel(wake);
+  if (options.cancel.can_be_canceled()) by_caller = options.cancel.on_cancel(wake);
   auto const by_close = core.closed.token().on_cancel(wake);
   while (!poll()) core.clock->wait(*event, wake_at());
 }

@@ -15,7 +15,7 @@ using std::chrono::microseconds;
 LogLevel level_of(Error const& error) noexcept {
   if (error.effect == Effect::unknown) return LogLevel::error;
   switch (error.code) {
-    case ErrorCode::cancelled: return LogLevel::debug;
+    case ErrorCode::canceled: return LogLevel::debug;
     case ErrorCode::tls:
     case ErrorCode::protocol:
     case ErrorCode::unauthenticated:

@@ -42,7 +42,7 @@ CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode 
 
 CallRun::~CallRun() {
   if (!core_->log || state_ == State::ended || !sent()) return;
-  Error error{.code = ErrorCode::cancelled, .message = "nobody waits for it any more"};
+  Error error{.code = ErrorCode::canceled, .message = "nobody waits for it any more"};
   if (state_ == State::in_flight) {
     auto const what = pending_->abandon();
     auto const* effect = std::get_if<Effect>(&what);

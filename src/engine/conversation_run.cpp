@@ -44,7 +44,7 @@ std::uint64_t hash_of(protocol::Call const& call) {
 
 // Seen by a script that will be run again: whatever it makes of it is thrown away.
 Error not_yet() {
-  return {.code = ErrorCode::cancelled, .message = "not answered yet"};
+  return {.code = ErrorCode::canceled, .message = "not answered yet"};
 }
 
 }  // namespace

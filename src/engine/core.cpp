@@ -40,10 +40,9 @@ Core::Core(EngineOptions options)
       pacer{options.pacing, retry.rate_limit_patience > std::chrono::milliseconds{0}} {}
 
 std::optional<Error> Core::given_up(CallOptions const& call, bool logging_out) const {
-  if (call.cancel.cancelled())
-    return Error{.code = ErrorCode::cancelled, .message = "cancelled by the caller"};
-  if (!logging_out && closed.token().cancelled())
-    return Error{.code = ErrorCode::cancelled, .message = "the client was closed"};
+  if (call.cancel.canceled()) return Error{.code = ErrorCode::canceled, .message = "canceled by the caller"};
+  if (!logging_out && closed.token().canceled())
+    return Error{.code = ErrorCode::canceled, .message = "the client was closed"};
   if (call.deadline && clock->now() >= *call.deadline)
     return Error{.code = ErrorCode::deadline_exceeded, .message = "the call's deadline has passed"};
   return std::nullopt;
@@ -94,7 +93,7 @@ bool Core::in_sink() const noexcept {
 }
 
 Error Core::unthreaded() const {
-  if (closed.token().cancelled()) return {.code = ErrorCode::cancelled, .message = "the client was closed"};
+  if (closed.token().canceled()) return {.code = ErrorCode::canceled, .message = "the client was closed"};
   return {.code = ErrorCode::unavailable, .transient = true, .message = "no thread can be started"};
 }
 

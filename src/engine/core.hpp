@@ -40,7 +40,7 @@ struct EngineOptions {
 };
 
 /// What all calls of one client share. Calls, pagers and asynchronous tasks keep it alive beyond the client;
-/// once `closed` is cancelled they all end. It knows none of them. All members may be used from several
+/// once `closed` is canceled they all end. It knows none of them. All members may be used from several
 /// threads at once.
 struct Core {
   explicit Core(EngineOptions options);

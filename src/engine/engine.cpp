@@ -17,7 +17,7 @@ class ConversationTask final : public runtime::Task {
         done_{std::move(done)} {}
 
   bool poll(std::shared_ptr<runtime::Waker> const& waker) override {
-    if (!std::exchange(begun_, true) && cancel_.can_be_cancelled())
+    if (!std::exchange(begun_, true) && cancel_.can_be_canceled())
       by_caller_ = cancel_.on_cancel([waker] { waker->wake(); });
     if (!run_.poll(waker)) return false;
     done_(std::nullopt, run_.effect());

@@ -13,7 +13,7 @@ namespace polycampaign::inline v1::engine {
 
 /// Runs the exchanges and conversations of one client: authentication, pacing, retries, deadlines,
 /// cancellation. All members may be called from several threads at once. Destroying it ends every call in
-/// flight with `cancelled`, those of its pagers included, without any request, and waits for the callbacks
+/// flight with `canceled`, those of its pagers included, without any request, and waits for the callbacks
 /// that it runs itself (not on a thread of its pool). See
 /// docs/decisions/0001-how-exchanges-are-driven.md.
 class Engine {
@@ -60,7 +60,7 @@ class Engine {
         });
   }
 
-  /// Ends the session at the vendor where there is one. First every call in flight ends with `cancelled`, and
+  /// Ends the session at the vendor where there is one. First every call in flight ends with `canceled`, and
   /// so do all later ones, whatever becomes of the log-out. Errors: those of the log-out.
   [[nodiscard]] Result<void> close(CallOptions const& options);
   void start_close(CallOptions options, Completion<void> done);

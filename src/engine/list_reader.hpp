@@ -67,7 +67,7 @@ class ListReader : public PageSource<typename Op::Item> {
   }
 
   /// The reader has gone: nothing more is asked for, and what is in flight is abandoned.
-  [[nodiscard]] Error leave() { return end({.code = ErrorCode::cancelled, .message = "the list was left"}); }
+  [[nodiscard]] Error leave() { return end({.code = ErrorCode::canceled, .message = "the list was left"}); }
 
   [[nodiscard]] ListReport report() const override { return queue_.report(); }
   [[nodiscard]] std::string resume_token(std::size_t delivered) const override {

@@ -10,7 +10,7 @@ namespace {
 /// The vendor did not judge the credential.
 bool undecided(Error const& error) noexcept {
   switch (error.code) {
-    case ErrorCode::cancelled:
+    case ErrorCode::canceled:
     case ErrorCode::deadline_exceeded:
     case ErrorCode::network:
     case ErrorCode::tls:

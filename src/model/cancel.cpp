@@ -14,11 +14,11 @@ class detail::CancelState {
  public:
   using Callback = std::function<void()>;
 
-  [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool canceled() const noexcept { return canceled_.load(std::memory_order_acquire); }
 
   void cancel() noexcept {
     std::unique_lock lock{mutex_};
-    if (cancelled_.exchange(true, std::memory_order_acq_rel)) return;
+    if (canceled_.exchange(true, std::memory_order_acq_rel)) return;
     runner_ = std::this_thread::get_id();
     while (!waiting_.empty()) {
       auto entry = waiting_.extract(std::prev(waiting_.end()));
@@ -36,7 +36,7 @@ class detail::CancelState {
   unsigned long long add(Callback callback) {
     {
       std::lock_guard const lock{mutex_};
-      if (!cancelled()) {
+      if (!canceled()) {
         waiting_.emplace_hint(waiting_.end(), ++last_id_, std::move(callback));
         return last_id_;
       }
@@ -59,7 +59,7 @@ class detail::CancelState {
 
   std::mutex mutex_;
   std::condition_variable finished_;
-  std::atomic<bool> cancelled_{false};
+  std::atomic<bool> canceled_{false};
   Waiting waiting_;
   unsigned long long last_id_ = 0;
   unsigned long long running_ = 0;  // the callback that runs now; 0: none
@@ -68,8 +68,8 @@ class detail::CancelState {
 
 CancelToken::CancelToken(std::shared_ptr<detail::CancelState> state) noexcept : state_{std::move(state)} {}
 
-bool CancelToken::cancelled() const noexcept {
-  return state_ != nullptr && state_->cancelled();
+bool CancelToken::canceled() const noexcept {
+  return state_ != nullptr && state_->canceled();
 }
 
 CancelToken::Registration CancelToken::on_cancel(std::function<void()> callback) const {

@@ -9,7 +9,7 @@ namespace polycampaign::inline v1 {
 
 std::string_view to_string(ErrorCode code) noexcept {
   switch (code) {
-    case ErrorCode::cancelled: return "cancelled";
+    case ErrorCode::canceled: return "canceled";
     case ErrorCode::deadline_exceeded: return "deadline_exceeded";
     case ErrorCode::network: return "network";
     case ErrorCode::tls: return "tls";

@@ -25,7 +25,7 @@ struct Waiting {
   std::mutex mutex;
   std::condition_variable changed;
   std::optional<Result<HttpResponse>> answer;
-  bool cancelled = false;
+  bool canceled = false;
   bool given_up = false;
 
   void complete(Result<HttpResponse> result) {
@@ -39,7 +39,7 @@ struct Waiting {
   void cancel() {
     {
       std::lock_guard const lock{mutex};
-      cancelled = true;
+      canceled = true;
     }
     changed.notify_all();
   }
@@ -97,8 +97,8 @@ Result<HttpResponse> Transport::send(HttpRequest request, TransferOptions option
   if (options.timeout <= milliseconds::zero()) return refused("timeout must be positive");
   if (options.connect_timeout <= milliseconds::zero()) return refused("connect_timeout must be positive");
   auto const caller = std::move(options.cancel);
-  if (caller.cancelled())
-    return Error{.code = ErrorCode::cancelled, .message = "cancelled before the request was made"};
+  if (caller.canceled())
+    return Error{.code = ErrorCode::canceled, .message = "canceled before the request was made"};
 
   if (options.gate == nullptr) options.gate = std::make_shared<SendGate>();
   auto const gate = options.gate;
@@ -117,22 +117,22 @@ Result<HttpResponse> Transport::send(HttpRequest request, TransferOptions option
   start(std::move(request), std::move(options),
         [shared](Result<HttpResponse> result) { shared->complete(std::move(result)); });
 
-  bool cancelled = false;
+  bool canceled = false;
   {
     std::unique_lock lock{shared->mutex};
-    shared->changed.wait_until(lock, deadline, [&] { return shared->answer || shared->cancelled; });
+    shared->changed.wait_until(lock, deadline, [&] { return shared->answer || shared->canceled; });
     if (shared->answer) return *std::move(shared->answer);
-    cancelled = shared->cancelled;
+    canceled = shared->canceled;
     shared->given_up = true;
   }
   bool const nothing_sent = gate->abandon();
   transfer.cancel();
   return Error{
-      .code = cancelled ? ErrorCode::cancelled : ErrorCode::deadline_exceeded,
+      .code = canceled ? ErrorCode::canceled : ErrorCode::deadline_exceeded,
       .effect = nothing_sent || action == Action::read ? Effect::none : Effect::unknown,
-      .transient = !cancelled,
+      .transient = !canceled,
       .attempts = 1,
-      .message = cancelled ? "cancelled" : "no answer within " + std::to_string(timeout.count()) + " ms"};
+      .message = canceled ? "canceled" : "no answer within " + std::to_string(timeout.count()) + " ms"};
 }
 
 }  // namespace polycampaign::inline v1

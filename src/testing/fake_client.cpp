@@ -56,7 +56,7 @@ Error error_of(ErrorCode code, std::string message) {
 }
 
 std::optional<Error> ended(CallOptions const& call) {
-  if (call.cancel.cancelled()) return error_of(ErrorCode::cancelled, "the caller cancelled");
+  if (call.cancel.canceled()) return error_of(ErrorCode::canceled, "the caller canceled");
   if (call.deadline && std::chrono::steady_clock::now() >= *call.deadline)
     return error_of(ErrorCode::deadline_exceeded, "the deadline has passed");
   return std::nullopt;
@@ -182,7 +182,7 @@ struct FakeCampaignClient::State {
   std::optional<Error> begin(std::string name, CallOptions const& call) {
     calls.push_back(std::move(name));
     if (auto error = ended(call)) return error;
-    if (closed) return error_of(ErrorCode::cancelled, "the client was closed");
+    if (closed) return error_of(ErrorCode::canceled, "the client was closed");
     if (failures.empty()) return std::nullopt;
     auto error = std::move(failures.front());
     failures.pop_front();

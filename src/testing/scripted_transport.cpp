@@ -37,7 +37,7 @@ std::string said(HttpRequest const& request) {
 }
 
 Error given_up() {
-  return {.code = ErrorCode::cancelled, .message = "given up before the request was sent"};
+  return {.code = ErrorCode::canceled, .message = "given up before the request was sent"};
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ std::size_t ScriptedTransport::pending() const {
 }
 
 void ScriptedTransport::start(HttpRequest request, TransferOptions options, Completion completion) {
-  if (options.cancel.cancelled()) return completion(given_up());
+  if (options.cancel.canceled()) return completion(given_up());
   std::unique_lock lock{state_->mutex};
   state_->requests.push_back(request);
   auto const answer = [&](Result<HttpResponse> result) {
@@ -130,9 +130,9 @@ void ScriptedTransport::start(HttpRequest request, TransferOptions options, Comp
 
   auto const transfer = std::make_shared<Hanging>();
   transfer->completion = std::move(completion);
-  transfer->error = {.code = ErrorCode::cancelled,
+  transfer->error = {.code = ErrorCode::canceled,
                      .effect = request.action == Action::read ? Effect::none : Effect::unknown,
-                     .message = "cancelled while waiting for the answer"};
+                     .message = "canceled while waiting for the answer"};
   state_->hanging.push_back(transfer);
   lock.unlock();
   transfer->registration = options.cancel.on_cancel([weak = std::weak_ptr{transfer}] {

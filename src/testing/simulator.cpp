@@ -117,9 +117,9 @@ class InProcessTransport final : public Transport {
   explicit InProcessTransport(std::shared_ptr<Simulator::Shared> shared) : shared_{std::move(shared)} {}
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override {
-    if (options.cancel.cancelled() || (options.gate && !options.gate->open(false)))
+    if (options.cancel.canceled() || (options.gate && !options.gate->open(false)))
       return completion(
-          Error{.code = ErrorCode::cancelled, .message = "cancelled before the request was sent"});
+          Error{.code = ErrorCode::canceled, .message = "canceled before the request was sent"});
     if (!request_header(request, "User-Agent"))  // as every HTTP client adds one
       request.headers.push_back({"User-Agent", "polycampaign-testing"});
     completion(shared_->handle(request));

@@ -93,10 +93,10 @@ class CurlTransport final : public Transport {
     job->options.timeout = std::min(job->options.timeout, longest_timeout);
     job->deadline = Job::Clock::now() + job->options.timeout;
     if (!job->options.gate) job->options.gate = std::make_shared<SendGate>();
-    if (job->options.cancel.can_be_cancelled()) {
-      job->registration = job->options.cancel.on_cancel([loop = loop_.get(), cancelled = job.get()] {
-        cancelled->options.gate->abandon();  // from now on nothing goes out, however busy the loop is
-        cancelled->cancelled = true;
+    if (job->options.cancel.can_be_canceled()) {
+      job->registration = job->options.cancel.on_cancel([loop = loop_.get(), canceled = job.get()] {
+        canceled->options.gate->abandon();  // from now on nothing goes out, however busy the loop is
+        canceled->canceled = true;
         loop->notice_cancellation();
       });
     }

@@ -66,7 +66,7 @@ void EventLoop::submit(std::unique_ptr<Job> job) {
     return wake(std::move(lock));
   }
   lock.unlock();
-  auto error = job->error(ErrorCode::cancelled, closed);
+  auto error = job->error(ErrorCode::canceled, closed);
   complete(std::move(job), std::move(error));
 }
 
@@ -120,8 +120,8 @@ bool EventLoop::take() {
 }
 
 void EventLoop::begin(std::unique_ptr<Job> job) {
-  if (job->cancelled) {
-    auto error = job->error(ErrorCode::cancelled, "cancelled");
+  if (job->canceled) {
+    auto error = job->error(ErrorCode::canceled, "canceled");
     return complete(std::move(job), std::move(error));
   }
   if (idle_.empty()) {
@@ -159,8 +159,8 @@ void EventLoop::sweep() {
   for (std::size_t i = 0; i < active_.size();) {
     auto& transfer = *active_[i];
     auto const& job = transfer.job();
-    if (job.cancelled) {
-      abort(transfer, job.error(ErrorCode::cancelled, "cancelled"));
+    if (job.canceled) {
+      abort(transfer, job.error(ErrorCode::canceled, "canceled"));
     } else if (job.deadline <= now) {
       abort(transfer, curl_error({.code = CURLE_OPERATION_TIMEDOUT}, job, {}));
     } else {
@@ -212,11 +212,11 @@ std::unique_ptr<Job> EventLoop::detach(Transfer& transfer) {
 void EventLoop::shut_down() {
   while (!active_.empty()) {
     auto& transfer = *active_.back();
-    abort(transfer, transfer.job().error(ErrorCode::cancelled, closed));
+    abort(transfer, transfer.job().error(ErrorCode::canceled, closed));
   }
   // Nobody adds to it any more.
   for (auto& job : queue_) {
-    auto error = job->error(ErrorCode::cancelled, closed);
+    auto error = job->error(ErrorCode::canceled, closed);
     complete(std::move(job), std::move(error));
   }
   queue_.clear();

@@ -28,11 +28,11 @@ class EventLoop {
 
   // From any thread.
 
-  /// Takes over the job; completes it at once with `cancelled` after `stop`.
+  /// Takes over the job; completes it at once with `canceled` after `stop`.
   void submit(std::unique_ptr<Job> job);
-  /// Has the loop look for cancelled jobs.
+  /// Has the loop look for canceled jobs.
   void notice_cancellation();
-  /// Ends `run`: jobs not yet completed are completed there with `cancelled`.
+  /// Ends `run`: jobs not yet completed are completed there with `canceled`.
   void stop();
 
  private:

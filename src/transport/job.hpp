@@ -30,8 +30,8 @@ struct Job {
   Transport::Completion completion{};
   Route route{};
   Clock::time_point deadline{};
-  /// Set on the cancelling thread; the loop looks at it when it is woken for it.
-  std::atomic<bool> cancelled{false};
+  /// Set on the canceling thread; the loop looks at it when it is woken for it.
+  std::atomic<bool> canceled{false};
   /// The last member: while this Job dies, it waits for a callback that still looks at the others.
   CancelToken::Registration registration{};
 

@@ -227,8 +227,8 @@ Result<HttpResponse> Transfer::result(CURLcode code) {
       return job_->error(ErrorCode::protocol, "the answer of " + host() + " is larger than " +
                                                   std::to_string(max_response_bytes_) + " bytes");
     case Stop::gate_closed:
-      if (!job_->options.gate->opened() || job_->options.cancel.cancelled()) {
-        return job_->error(ErrorCode::cancelled, "cancelled");
+      if (!job_->options.gate->opened() || job_->options.cancel.canceled()) {
+        return job_->error(ErrorCode::canceled, "canceled");
       }
       return job_->error(ErrorCode::network, host() +
                                                  " closed the connection without an answer; the request was "

@@ -81,7 +81,7 @@ TEST(AsyncClient, GetsListsAndClosesAsFutures) {
   EXPECT_TRUE(closed.get());
   EXPECT_EQ(transport->count("/revoke"), 1U);
   auto after = as_future<MaybePage>([&](auto done) { pager.next_page(std::move(done)); });
-  EXPECT_EQ(after.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(after.get().error().code, ErrorCode::canceled);
   auto again = as_future<void>([&](auto done) { client->async_close({}, std::move(done)); });
   EXPECT_TRUE(again.get());
   EXPECT_EQ(transport->count("/revoke"), 1U);
@@ -113,7 +113,7 @@ TEST(AsyncClient, DestructionEndsALogOutToo) {
   auto closed = as_future<void>([&](auto done) { client->async_close({}, std::move(done)); });
   transport->wait_for(3);
   client.reset();
-  EXPECT_EQ(closed.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(closed.get().error().code, ErrorCode::canceled);
 }
 
 TEST(AsyncClient, CompletionsRunOnTheExecutorAlone) {
@@ -142,7 +142,7 @@ TEST(AsyncClient, ExecutorMayRunACompletionWhenTheClientIsGone) {
   client.reset();
   EXPECT_FALSE(code);
   loop.run_one();
-  EXPECT_EQ(code, ErrorCode::cancelled);
+  EXPECT_EQ(code, ErrorCode::canceled);
 }
 
 TEST(AsyncClient, ExecutorThatTakesNothingLosesNothing) {
@@ -183,7 +183,7 @@ TEST(AsyncClient, ClientMayDieInItsCallback) {
     });
     EXPECT_TRUE(died.get_future().get());
     auto after = as_future<MaybePage>([&](auto done) { pager.next_page(std::move(done)); });
-    EXPECT_EQ(after.get().error().code, ErrorCode::cancelled);
+    EXPECT_EQ(after.get().error().code, ErrorCode::canceled);
   }
 }
 

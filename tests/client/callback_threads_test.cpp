@@ -76,9 +76,9 @@ TEST(CallbackThreads, GoOnForTheOthersWhenAClientIsGone) {
   gone.reset();
   // its own operations have ended when it is gone
   ASSERT_EQ(lost.wait_for(std::chrono::seconds{0}), std::future_status::ready);
-  auto const cancelled = lost.get();
-  ASSERT_FALSE(cancelled);
-  EXPECT_EQ(cancelled.error().code, ErrorCode::cancelled);
+  auto const canceled = lost.get();
+  ASSERT_FALSE(canceled);
+  EXPECT_EQ(canceled.error().code, ErrorCode::canceled);
   auto answer = as_future<Campaign>([&](auto done) { stays->async_get("1", {}, std::move(done)); });
   answer.wait();
 }

@@ -56,9 +56,9 @@ TEST(EngineClient, CloseLogsOutAndEndsEverythingButPagersDoNotCrash) {
   ASSERT_TRUE(pager.next_page());
   EXPECT_TRUE(shop.client->close());
   EXPECT_EQ(shop.transport->count("/revoke"), 1U);
-  EXPECT_EQ(pager.next_page().error().code, ErrorCode::cancelled);
-  EXPECT_EQ(shop.client->get("c1").error().code, ErrorCode::cancelled);
-  EXPECT_EQ(shop.client->list().next_page().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(pager.next_page().error().code, ErrorCode::canceled);
+  EXPECT_EQ(shop.client->get("c1").error().code, ErrorCode::canceled);
+  EXPECT_EQ(shop.client->list().next_page().error().code, ErrorCode::canceled);
   EXPECT_TRUE(shop.client->close());
   EXPECT_EQ(shop.transport->count("/revoke"), 1U);
 }
@@ -69,7 +69,7 @@ TEST(EngineClient, DestructionMakesNoRequestAndEndsPagers) {
   ASSERT_TRUE(pager.next_page());
   auto const requests = shop.transport->requests().size();
   shop.client.reset();
-  EXPECT_EQ(pager.next_page().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(pager.next_page().error().code, ErrorCode::canceled);
   EXPECT_EQ(shop.transport->requests().size(), requests);
 }
 
@@ -81,7 +81,7 @@ TEST(EngineClient, DestructionEndsAPageThatIsWaitedFor) {
   auto page = std::async(std::launch::async, [&] { return pager.next_page(); });
   transport->wait_for(1);
   client.reset();
-  EXPECT_EQ(page.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(page.get().error().code, ErrorCode::canceled);
 }
 
 TEST(EngineClient, MayBeUsedByManyThreadsAtOnce) {

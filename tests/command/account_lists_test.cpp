@@ -199,7 +199,7 @@ TEST(AccountLists, ReadersAreNeverFurtherBehindThanAllowed) {
   for (std::int64_t read = 1; lists.next(); ++read) EXPECT_LE(lists.received().first, read + 16);
 }
 
-/// Its list never yields anything until it is cancelled.
+/// Its list never yields anything until it is canceled.
 class StuckClient final : public ClientBase<StuckClient> {
  public:
   Capabilities const& capabilities() const noexcept override { return capabilities_; }
@@ -208,13 +208,13 @@ class StuckClient final : public ClientBase<StuckClient> {
      public:
       explicit Source(CancelToken token) : token_{std::move(token)} {}
       Result<std::optional<Page<Campaign>>> next_page() override {
-        std::atomic<bool> cancelled{false};
+        std::atomic<bool> canceled{false};
         auto const registration = token_.on_cancel([&] {
-          cancelled = true;
-          cancelled.notify_all();
+          canceled = true;
+          canceled.notify_all();
         });
-        cancelled.wait(false);
-        return Error{.code = ErrorCode::cancelled};
+        canceled.wait(false);
+        return Error{.code = ErrorCode::canceled};
       }
 
      private:

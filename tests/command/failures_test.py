@@ -226,7 +226,7 @@ class Interrupted(WithVendors):
                 out, err = process.communicate(timeout=PATIENCE)
                 self.assertEqual(process.returncode, 128 + number, arguments)
                 self.assertIn(f"polycampaign: {word}\n", err)
-                self.assertNotIn("cancelled", err)
+                self.assertNotIn("canceled", err)
                 if "ndjson" not in arguments:
                     self.assertEqual(out, "", arguments)
 

@@ -314,7 +314,7 @@ struct HeldTransport::State {
 HeldTransport::HeldTransport() : state_{std::make_shared<State>()} {}
 HeldTransport::~HeldTransport() {
   while (auto one = state_->take([](auto const&) { return true; }))
-    one->completion(Error{.code = ErrorCode::cancelled, .message = "the transport was destroyed"});
+    one->completion(Error{.code = ErrorCode::canceled, .message = "the transport was destroyed"});
 }
 
 void HeldTransport::start(HttpRequest request, TransferOptions options, Completion completion) {
@@ -328,7 +328,7 @@ void HeldTransport::start(HttpRequest request, TransferOptions options, Completi
     auto const state = weak.lock();
     if (!state) return;
     auto one = state->take([&](auto const& held) { return held.number == number; });
-    if (one) one->completion(Error{.code = ErrorCode::cancelled, .message = "abandoned"});
+    if (one) one->completion(Error{.code = ErrorCode::canceled, .message = "abandoned"});
   });
   {
     std::lock_guard const lock{state_->mutex};

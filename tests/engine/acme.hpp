@@ -97,8 +97,8 @@ class HandlerTransport final : public Transport {
   std::unique_ptr<State> state_;
 };
 
-/// A transport that holds every request until the test answers it, on the test's thread; a cancelled one
-/// completes with `cancelled`.
+/// A transport that holds every request until the test answers it, on the test's thread; a canceled one
+/// completes with `canceled`.
 class HeldTransport final : public Transport {
  public:
   HeldTransport();
@@ -109,7 +109,7 @@ class HeldTransport final : public Transport {
   /// Blocks until `count` requests have been started in all; fails the test after a generous time.
   void wait_for(std::size_t count);
   [[nodiscard]] std::size_t started() const;
-  /// URLs of the requests that are neither answered nor cancelled, in the order of their start.
+  /// URLs of the requests that are neither answered nor canceled, in the order of their start.
   [[nodiscard]] std::vector<std::string> held() const;
   /// Lets the first byte of the request leave: from then on its effect is unknown.
   bool open_gate(std::string_view url_part);

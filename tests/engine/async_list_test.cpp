@@ -129,7 +129,7 @@ TEST(AsyncList, PrefetchedPagesOutliveTheCallThatAskedForThem) {
   }
 }
 
-/// A page that is waited for ends with `cancelled`, whoever gives up.
+/// A page that is waited for ends with `canceled`, whoever gives up.
 struct Waiting {
   std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
   std::optional<engine::Engine> engine{
@@ -144,10 +144,10 @@ struct Waiting {
     list->next_page([&](MaybePage result) { page.set_value(std::move(result)); });
     transport->wait_for(1);
   }
-  void expect_cancelled() {
+  void expect_canceled() {
     auto const result = page.get_future().get();
     ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().code, ErrorCode::cancelled);
+    EXPECT_EQ(result.error().code, ErrorCode::canceled);
     EXPECT_TRUE(transport->held().empty());
   }
 };
@@ -155,22 +155,22 @@ struct Waiting {
 TEST(AsyncList, CallerMayCancel) {
   Waiting waiting;
   waiting.source.cancel();
-  waiting.expect_cancelled();
+  waiting.expect_canceled();
 }
 
 TEST(AsyncList, ReaderMayLeave) {
   Waiting waiting;
   waiting.list.reset();
-  waiting.expect_cancelled();
+  waiting.expect_canceled();
 }
 
 TEST(AsyncList, EngineMayDie) {
   Waiting waiting;
   waiting.engine.reset();
-  waiting.expect_cancelled();
+  waiting.expect_canceled();
   auto const later = next(*waiting.list);
   ASSERT_FALSE(later);
-  EXPECT_EQ(later.error().code, ErrorCode::cancelled) << "a list may outlive its engine";
+  EXPECT_EQ(later.error().code, ErrorCode::canceled) << "a list may outlive its engine";
 }
 
 TEST(AsyncList, ReaderMayLeaveInTheCallback) {

@@ -133,14 +133,14 @@ TEST(Asynchronous, CallsWaitingForALogInTakeNoThread) {
   auto const transport = std::make_shared<HeldTransport>();
   Engine engine{{.adapter = std::make_shared<Acme>(), .transport = transport}};
   Tally tally;
-  Tally cancelled;
+  Tally canceled;
   CancelSource source;
   for (int i = 0; i < 20; ++i) engine.start<std::string>(text_exchange(Action::read), {}, tally.completion());
-  engine.start<std::string>(text_exchange(Action::read), {.cancel = source.token()}, cancelled.completion());
+  engine.start<std::string>(text_exchange(Action::read), {.cancel = source.token()}, canceled.completion());
   transport->wait_for(1);
   source.cancel();
-  cancelled.wait_for(1);
-  EXPECT_EQ(cancelled.bad(), 1);
+  canceled.wait_for(1);
+  EXPECT_EQ(canceled.bad(), 1);
   ASSERT_TRUE(transport->answer("/log_in", ok("access - -")));
   transport->wait_for(21);
   while (transport->answer("/text", ok(""))) {
@@ -180,14 +180,14 @@ TEST(Asynchronous, DeadlineAndCancellationAreAnswered) {
   auto const started = transport->started();  // none, where the machine was too slow for the deadline
 
   CancelSource source;
-  std::promise<Error> cancelled;
+  std::promise<Error> canceled;
   engine.start<std::string>(text_exchange(Action::sends), {.cancel = source.token()},
-                            [&](Result<std::string> text) { cancelled.set_value(std::move(text).error()); });
+                            [&](Result<std::string> text) { canceled.set_value(std::move(text).error()); });
   transport->wait_for(started + 1);
   EXPECT_TRUE(transport->open_gate("/text"));
   source.cancel();
-  auto const error = cancelled.get_future().get();
-  EXPECT_EQ(error.code, ErrorCode::cancelled);
+  auto const error = canceled.get_future().get();
+  EXPECT_EQ(error.code, ErrorCode::canceled);
   EXPECT_EQ(error.effect, Effect::unknown);
 }
 

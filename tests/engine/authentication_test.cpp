@@ -317,7 +317,7 @@ TEST(Authentication, WaitingCallObeysItsOwnCancellation) {
   two.second_source.cancel();
   auto const second = two.second.get();
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(second.error().code, ErrorCode::canceled);
   EXPECT_EQ(two.transport->started(), 1U);
   ASSERT_TRUE(two.transport->answer("/log_in", ok("access - -")));
   two.transport->wait_for(2);
@@ -332,13 +332,13 @@ TEST(Authentication, WaitingCallObeysItsOwnDeadline) {
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::deadline_exceeded);
   two.first_source.cancel();
-  EXPECT_EQ(two.first.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(two.first.get().error().code, ErrorCode::canceled);
 }
 
-TEST(Authentication, AnotherCallTakesOverWhenTheOneThatLogsInIsCancelled) {
+TEST(Authentication, AnotherCallTakesOverWhenTheOneThatLogsInIsCanceled) {
   TwoWaiting two;
   two.first_source.cancel();
-  EXPECT_EQ(two.first.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(two.first.get().error().code, ErrorCode::canceled);
   two.transport->wait_for(2);
   EXPECT_EQ(two.transport->held().size(), 1U) << "the first log-in was given up";
   ASSERT_TRUE(two.transport->answer("/log_in", ok("access - -")));
@@ -380,12 +380,12 @@ TEST(Authentication, CloseLogsOutAndEndsCallsInFlight) {
   ASSERT_TRUE(transport->answer("/log_in", ok("access-1 refresh-1 -")));
   transport->wait_for(2);
   auto close = std::async(std::launch::async, [&] { return engine.close({}); });
-  EXPECT_EQ(call.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(call.get().error().code, ErrorCode::canceled);
   transport->wait_for(3);
   ASSERT_TRUE(transport->answer("/revoke", ok("")));
   EXPECT_TRUE(close.get());
   EXPECT_TRUE(engine.close({})) << "a second time does nothing";
-  EXPECT_EQ(engine.run(text_exchange(Action::read)).error().code, ErrorCode::cancelled);
+  EXPECT_EQ(engine.run(text_exchange(Action::read)).error().code, ErrorCode::canceled);
   EXPECT_EQ(transport->started(), 3U);
 }
 
@@ -407,7 +407,7 @@ TEST(Authentication, LogOutCarriesTheTokenAndTellsItsFailure) {
     ASSERT_TRUE(engine.run(text_exchange(Action::read)));
     EXPECT_EQ(engine.close({}).has_value(), good) << code;
     EXPECT_EQ(credential, "access-1");
-    EXPECT_EQ(engine.run(text_exchange(Action::read)).error().code, ErrorCode::cancelled);
+    EXPECT_EQ(engine.run(text_exchange(Action::read)).error().code, ErrorCode::canceled);
   }
 }
 

@@ -109,13 +109,13 @@ TEST(Call, PassedDeadlineMakesNoRequest) {
   EXPECT_TRUE(quick.transport->requests().empty());
 }
 
-TEST(Call, CancelledCallMakesNoRequest) {
+TEST(Call, CanceledCallMakesNoRequest) {
   Quick quick{{ok("")}};
   CancelSource source;
   source.cancel();
   auto const text = quick.engine.run(text_exchange(Action::sends), {.cancel = source.token()});
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(text.error().code, ErrorCode::canceled);
   EXPECT_EQ(text.error().effect, Effect::none);
   EXPECT_TRUE(quick.transport->requests().empty());
 }
@@ -190,7 +190,7 @@ TEST(Call, StuckTransportIsGivenUpAfterTheTimeout) {
   EXPECT_EQ(text.error().code, ErrorCode::deadline_exceeded);
   EXPECT_TRUE(text.error().transient);
   EXPECT_EQ(text.error().attempts, 2);
-  EXPECT_TRUE(transport->held().empty()) << "given up means cancelled";
+  EXPECT_TRUE(transport->held().empty()) << "given up means canceled";
   ASSERT_EQ(clock->waits().size(), 3U);
   EXPECT_GE(clock->waits()[0], 2s);
   EXPECT_LE(clock->waits()[0], 2050ms);
@@ -244,7 +244,7 @@ TEST(Call, CancellationEndsARequestInFlight) {
     source.cancel();
     auto const result = text.get();
     ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().code, ErrorCode::cancelled);
+    EXPECT_EQ(result.error().code, ErrorCode::canceled);
     EXPECT_EQ(result.error().effect, left ? Effect::unknown : Effect::none);
     EXPECT_EQ(result.error().attempts, 1);
     EXPECT_TRUE(transport->held().empty());
@@ -261,7 +261,7 @@ TEST(Call, CancellationEndsTheWaitForTheNextAttempt) {
                          [&] { return engine.run(text_exchange(Action::read), {.cancel = source.token()}); });
   while (transport->requests().empty()) std::this_thread::yield();
   source.cancel();
-  EXPECT_EQ(text.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(text.get().error().code, ErrorCode::canceled);
 }
 
 TEST(Call, CallersAreAnsweredWithin50Milliseconds) {
@@ -292,7 +292,7 @@ TEST(Call, ClosedClientMakesNoCall) {
   EXPECT_TRUE(quick.engine.close({}));
   auto const text = quick.engine.run(text_exchange(Action::read));
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(text.error().code, ErrorCode::canceled);
   EXPECT_TRUE(quick.transport->requests().empty()) << "no session, so no log-out either";
 }
 

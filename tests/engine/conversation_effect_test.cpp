@@ -230,7 +230,7 @@ TEST_P(Drivers, ScriptLearnsTheEffectOfEachRequest) {
   Effect seen = Effect::none;
   auto const reported = run<std::string>([&](Conversation& it) {
     auto const made = it.run(careless(Action::write, "/audience", true));
-    if (!made && made.error().code != ErrorCode::cancelled) seen = made.error().effect;
+    if (!made && made.error().code != ErrorCode::canceled) seen = made.error().effect;
     return made;
   });
   EXPECT_EQ(seen, Effect::unknown) << "the audience may be there: the script can say so";

@@ -175,7 +175,7 @@ TEST_F(ConversationRunTest, CancellationReachesTheScript) {
   ASSERT_TRUE(transport_->open_gate("/text"));
   source.cancel();
   ASSERT_TRUE(poll());
-  EXPECT_EQ(error->code, ErrorCode::cancelled);
+  EXPECT_EQ(error->code, ErrorCode::canceled);
   EXPECT_EQ(error->effect, Effect::unknown);
   EXPECT_TRUE(transport_->held().empty());
 }

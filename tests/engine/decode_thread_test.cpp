@@ -96,7 +96,7 @@ TEST(DecodeThread, GivesTheErrorAndTheCallGoesOn) {
   }
 }
 
-TEST(DecodeThread, CancelledCallReturnsWhileItDecodes) {
+TEST(DecodeThread, CanceledCallReturnsWhileItDecodes) {
   for (auto const async : {false, true})
     for (auto const action : {Action::read, Action::sends}) {
       Slow slow;
@@ -107,7 +107,7 @@ TEST(DecodeThread, CancelledCallReturnsWhileItDecodes) {
       source.cancel();
       auto const text = call.get();
       ASSERT_FALSE(text);
-      EXPECT_EQ(text.error().code, ErrorCode::cancelled);
+      EXPECT_EQ(text.error().code, ErrorCode::canceled);
       EXPECT_EQ(text.error().effect, action == Action::read ? Effect::none : Effect::unknown)
           << "what the answer says is not known";
     }
@@ -130,7 +130,7 @@ TEST(DecodeThread, ClosedClientEndsTheCall) {
     EXPECT_TRUE(slow.engine->close({}));
     auto const text = call.get();
     ASSERT_FALSE(text);
-    EXPECT_EQ(text.error().code, ErrorCode::cancelled);
+    EXPECT_EQ(text.error().code, ErrorCode::canceled);
   }
 }
 
@@ -143,7 +143,7 @@ TEST(DecodeThread, DestroyedClientEndsTheCallAndWaitsForTheThread) {
   auto destroyed = std::async(std::launch::async, [&] { slow.engine.reset(); });
   auto const text = promise.get_future().get();
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(text.error().code, ErrorCode::canceled);
   EXPECT_EQ(destroyed.wait_for(0ms), std::future_status::timeout) << "the adapter's code still runs";
   slow.gate->open();
   destroyed.get();

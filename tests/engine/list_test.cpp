@@ -328,9 +328,9 @@ TEST(List, CancellationEndsItEvenWithPagesAtHand) {
   auto pager = shop.list({}, {.call = {.cancel = source.token()}});
   ASSERT_TRUE(pager.next_page());
   source.cancel();
-  auto const cancelled = pager.next_page();
-  ASSERT_FALSE(cancelled);
-  EXPECT_EQ(cancelled.error().code, ErrorCode::cancelled);
+  auto const canceled = pager.next_page();
+  ASSERT_FALSE(canceled);
+  EXPECT_EQ(canceled.error().code, ErrorCode::canceled);
 }
 
 TEST(List, LeavingItAbandonsThePagesInFlight) {
@@ -348,14 +348,14 @@ TEST(List, LeavingItAbandonsThePagesInFlight) {
   EXPECT_TRUE(transport->held().empty());
 }
 
-TEST(List, OutlivesTheEngineAndEndsWithCancelled) {
+TEST(List, OutlivesTheEngineAndEndsWithCanceled) {
   auto shop = std::make_unique<Shop>(50);
   auto pager = shop->list();
   ASSERT_TRUE(pager.next_page());
   shop.reset();
   auto const after = pager.next_page();
   ASSERT_FALSE(after);
-  EXPECT_EQ(after.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(after.error().code, ErrorCode::canceled);
 }
 
 TEST(List, TellsWhatItCannotShow) {

@@ -180,7 +180,7 @@ TEST(LogSink, MayCloseTheClient) {
   };
   auto const text = nosy.engine.run(text_exchange(Action::read));
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(text.error().code, ErrorCode::canceled);
 }
 
 TEST(AsyncList, TellsHowFarItIsWhileAPageIsWaitedFor) {

@@ -96,9 +96,8 @@ TEST(Log, TellsRequestsThatNobodyWaitsForAnyMore) {
     EXPECT_EQ(journal.requests(), 1U);
   }
   EXPECT_EQ(journal.requests(), 4U);
-  EXPECT_EQ(journal.lines(),
-            (Lines{"list#1 ok", "list ok", "list#1 cancelled", "list cancelled", "list#1 cancelled",
-                   "list cancelled", "list#1 cancelled", "list cancelled"}));
+  EXPECT_EQ(journal.lines(), (Lines{"list#1 ok", "list ok", "list#1 canceled", "list canceled",
+                                    "list#1 canceled", "list canceled", "list#1 canceled", "list canceled"}));
 }
 
 TEST(Log, TellsRequestsGivenUpInFlight) {
@@ -115,7 +114,7 @@ TEST(Log, TellsRequestsGivenUpInFlight) {
   ASSERT_TRUE(transport->open_gate("/text"));
   source.cancel();
   ASSERT_FALSE(call.get());
-  EXPECT_EQ(journal.lines(), (Lines{"text#1 cancelled", "text cancelled"}));
+  EXPECT_EQ(journal.lines(), (Lines{"text#1 canceled", "text canceled"}));
   for (auto const& event : journal.events()) EXPECT_EQ(event.effect, Effect::unknown);
 }
 

@@ -46,7 +46,7 @@ class Watch {
   int most_ = 0;
 };
 
-/// Answers on four threads, each whenever it gets round to it. A cancelled request is over at once, although
+/// Answers on four threads, each whenever it gets round to it. A canceled request is over at once, although
 /// its completion comes as late as any other.
 class BusyTransport final : public Transport {
  public:
@@ -102,7 +102,7 @@ class BusyTransport final : public Transport {
       queue_.pop_front();
       lock.unlock();
       auto answer = one.options.gate->open(true) ? handler_(one.request)
-                                                 : Result<HttpResponse>{Error{.code = ErrorCode::cancelled}};
+                                                 : Result<HttpResponse>{Error{.code = ErrorCode::canceled}};
       one.over->set();
       one.completion(std::move(answer));
       lock.lock();

@@ -160,18 +160,18 @@ TEST(Paced, DeadlineThatPassesInTheQueueNamesTheReason) {
   EXPECT_TRUE(first.get());
 }
 
-TEST(Paced, CancelledCallLeavesTheQueue) {
+TEST(Paced, CanceledCallLeavesTheQueue) {
   Behind behind;
   CancelSource source;
   auto first = behind.call("/first");
   auto second = behind.call("/second", {.cancel = source.token()});
   auto third = behind.call("/third");
   source.cancel();
-  auto const cancelled = second.get();
-  ASSERT_FALSE(cancelled);
-  EXPECT_EQ(cancelled.error().code, ErrorCode::cancelled);
-  EXPECT_EQ(cancelled.error().effect, Effect::none);
-  EXPECT_EQ(cancelled.error().attempts, 0);
+  auto const canceled = second.get();
+  ASSERT_FALSE(canceled);
+  EXPECT_EQ(canceled.error().code, ErrorCode::canceled);
+  EXPECT_EQ(canceled.error().effect, Effect::none);
+  EXPECT_EQ(canceled.error().attempts, 0);
   EXPECT_EQ(behind.transport->held().size(), 1U) << "the first call is still on its way";
   ASSERT_TRUE(behind.transport->answer("/first", ok("")));
   behind.transport->wait_for(2);
@@ -180,13 +180,13 @@ TEST(Paced, CancelledCallLeavesTheQueue) {
   EXPECT_TRUE(third.get());
 }
 
-TEST(Paced, CancelledRequestGivesItsSlotToTheNext) {
+TEST(Paced, CanceledRequestGivesItsSlotToTheNext) {
   Behind behind;
   CancelSource source;
   auto first = behind.call("/first", {.cancel = source.token()});
   auto second = behind.call("/second");
   source.cancel();
-  EXPECT_EQ(first.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(first.get().error().code, ErrorCode::canceled);
   behind.transport->wait_for(2);
   ASSERT_TRUE(behind.transport->answer("/second", ok("")));
   EXPECT_TRUE(second.get());
@@ -209,8 +209,8 @@ TEST(Paced, ClosedClientEndsThoseWhoWaitAndStillLogsOut) {
   auto second = start("/second");
   clock->wait_for_waiting(2);
   auto close = std::async(std::launch::async, [&] { return engine.close({}); });
-  EXPECT_EQ(first.get().error().code, ErrorCode::cancelled);
-  EXPECT_EQ(second.get().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(first.get().error().code, ErrorCode::canceled);
+  EXPECT_EQ(second.get().error().code, ErrorCode::canceled);
   transport->wait_for(3);
   ASSERT_TRUE(transport->answer("/revoke", ok("")));
   EXPECT_TRUE(close.get());

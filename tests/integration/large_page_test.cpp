@@ -69,7 +69,7 @@ TEST_P(LargePage, IsNotWaitedForByACallThatIsGivenUp) {
     }
     auto const campaigns = promise.get_future().get();
     ASSERT_FALSE(campaigns) << "decoded before it could be given up: " << campaigns->size();
-    EXPECT_EQ(campaigns.error().code, ErrorCode::cancelled);
+    EXPECT_EQ(campaigns.error().code, ErrorCode::canceled);
   }
 }
 

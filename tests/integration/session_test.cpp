@@ -74,7 +74,7 @@ TEST(Session, CloseRevokesTheTokenAndEndsTheClient) {
   EXPECT_EQ(account->simulator->count("del_token"), 1U);
   auto const after = account->client->get("1");
   ASSERT_FALSE(after);
-  EXPECT_EQ(after.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(after.error().code, ErrorCode::canceled);
 }
 
 TEST(Session, ClosingWithoutAnyCallAsksNobody) {
@@ -149,14 +149,14 @@ TEST_P(EveryVendor, ReadsAreRepeatedUntilTheVendorRecovers) {
   EXPECT_EQ(listed->size(), 100U);
 }
 
-TEST_P(EveryVendor, CancelledAndLateCallsEndAtOnce) {
+TEST_P(EveryVendor, CanceledAndLateCallsEndAtOnce) {
   auto account = make_account({.provider = GetParam(), .campaigns = 5}, {.over_http = true});
   ASSERT_TRUE(account);
   CancelSource source;
   source.cancel();
-  auto const cancelled = account->client->get("1", {.call = {.cancel = source.token()}});
-  ASSERT_FALSE(cancelled);
-  EXPECT_EQ(cancelled.error().code, ErrorCode::cancelled);
+  auto const canceled = account->client->get("1", {.call = {.cancel = source.token()}});
+  ASSERT_FALSE(canceled);
+  EXPECT_EQ(canceled.error().code, ErrorCode::canceled);
   auto const late = account->client->get("1", {.call = {.deadline = std::chrono::steady_clock::now() - 1s}});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::deadline_exceeded);

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-/// Whatever a call waits for, its caller need not: cancelled, out of time or closed, he is answered while the
+/// Whatever a call waits for, its caller need not: canceled, out of time or closed, he is answered while the
 /// other side is still stuck, which shows that nothing else can have ended the call. The engine over libcurl
 /// on real sockets, under a clock that the test moves.
 namespace polycampaign::test {
@@ -41,7 +41,7 @@ enum class Phase {
 };
 
 enum class Ending {
-  cancelled,
+  canceled,
   deadline,
   closed,
   destroyed
@@ -149,7 +149,7 @@ class Stage {
 
   void end(Ending ending) {
     switch (ending) {
-      case Ending::cancelled: source_.cancel(); break;
+      case Ending::canceled: source_.cancel(); break;
       case Ending::deadline: clock_->advance(1h); break;
       case Ending::closed: EXPECT_TRUE(engine_->close({})); break;
       case Ending::destroyed: {
@@ -238,7 +238,7 @@ std::string name_of(Case const& one) {
   constexpr char const* phases[] = {"Resolving", "Connecting", "Handshaking", "Waiting",
                                     "Receiving", "Sleeping",   "Pacing",      "AnotherLogIn"};
   constexpr char const* drivers[] = {"Blocking", "Asynchronous"};
-  constexpr char const* endings[] = {"Cancelled", "Deadline", "Closed", "Destroyed"};
+  constexpr char const* endings[] = {"Canceled", "Deadline", "Closed", "Destroyed"};
   return std::string{phases[static_cast<int>(one.phase)]} + drivers[static_cast<int>(one.driver)] +
          endings[static_cast<int>(one.ending)];
 }
@@ -248,7 +248,7 @@ std::vector<Case> cases() {
   for (auto const phase : {Phase::resolving, Phase::connecting, Phase::handshaking, Phase::waiting,
                            Phase::receiving, Phase::sleeping, Phase::pacing, Phase::another_log_in})
     for (auto const driver : {Driver::blocking, Driver::asynchronous})
-      for (auto const ending : {Ending::cancelled, Ending::deadline, Ending::closed, Ending::destroyed})
+      for (auto const ending : {Ending::canceled, Ending::deadline, Ending::closed, Ending::destroyed})
         if (driver == Driver::asynchronous || ending != Ending::destroyed)
           all.push_back({phase, driver, ending});
   return all;
@@ -265,7 +265,7 @@ TEST_P(Stuck, CallerIsAnsweredAtOnce) {
   ASSERT_FALSE(result);
   auto const& error = result.error();
   EXPECT_EQ(to_string(error.code),
-            to_string(one.ending == Ending::deadline ? ErrorCode::deadline_exceeded : ErrorCode::cancelled))
+            to_string(one.ending == Ending::deadline ? ErrorCode::deadline_exceeded : ErrorCode::canceled))
       << error.message;
   auto const acted = one.phase == Phase::waiting || one.phase == Phase::receiving;
   EXPECT_EQ(to_string(error.effect), to_string(acted ? Effect::unknown : Effect::none)) << error.message;

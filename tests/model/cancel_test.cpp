@@ -13,23 +13,23 @@
 namespace polycampaign {
 namespace {
 
-TEST(CancelToken, WithoutASourceIsNeverCancelled) {
+TEST(CancelToken, WithoutASourceIsNeverCanceled) {
   CancelToken const token;
-  EXPECT_FALSE(token.can_be_cancelled());
-  EXPECT_FALSE(token.cancelled());
+  EXPECT_FALSE(token.can_be_canceled());
+  EXPECT_FALSE(token.canceled());
   auto const registration = token.on_cancel([] { FAIL() << "called"; });
 }
 
 TEST(CancelSource, CallsEveryCallbackOnceOnItsThread) {
   CancelSource source;
   auto const token = source.token();
-  EXPECT_TRUE(token.can_be_cancelled());
-  EXPECT_FALSE(token.cancelled());
+  EXPECT_TRUE(token.can_be_canceled());
+  EXPECT_FALSE(token.canceled());
   int calls = 0;
   std::thread::id caller;
   auto const first = token.on_cancel([&] {
     ++calls;
-    EXPECT_TRUE(token.cancelled());
+    EXPECT_TRUE(token.canceled());
   });
   auto const second = token.on_cancel([&] {
     ++calls;
@@ -42,12 +42,12 @@ TEST(CancelSource, CallsEveryCallbackOnceOnItsThread) {
   }};
   canceller.join();
   EXPECT_EQ(calls, 2);
-  EXPECT_TRUE(token.cancelled());
+  EXPECT_TRUE(token.canceled());
   source.cancel();
   EXPECT_EQ(calls, 2);
 }
 
-TEST(CancelToken, CallsAtOnceWhenAlreadyCancelled) {
+TEST(CancelToken, CallsAtOnceWhenAlreadyCanceled) {
   CancelSource source;
   source.cancel();
   int calls = 0;

@@ -19,7 +19,7 @@ TEST(ErrorCode, HasADistinctNameForEachCode) {
   EXPECT_EQ(names.size(), 16U);
   EXPECT_FALSE(names.contains("unknown"));
   EXPECT_TRUE(names.contains("insufficient_funds"));
-  EXPECT_EQ(to_string(ErrorCode::cancelled), "cancelled");
+  EXPECT_EQ(to_string(ErrorCode::canceled), "canceled");
   EXPECT_EQ(to_string(ErrorCode::configuration), "configuration");
 }
 

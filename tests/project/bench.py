@@ -29,7 +29,7 @@ GOALS = {
     "CPU of a blocking request over a raw handle": (2.2, "most"),
     "CPU of a request, four in flight, over a raw handle": (1.4, "most"),
     "CPU of get() over a raw handle": (3.5, "most"),
-    "cancelled get() returns, of 50 ms": (1, "most"),
+    "canceled get() returns, of 50 ms": (1, "most"),
     "peak memory, 1,000,000 campaigns over 10,000": (1.1, "most"),
     "compile time of the public headers over the standard ones": (1.4, "most"),
 }

@@ -119,7 +119,7 @@ TEST(Refine, KeepsTransientAndEffectRight) {
     Effect effect;
   };
   for (auto const& [code, transient, effect] : {
-           Expected{ErrorCode::cancelled, false, Effect::unknown},
+           Expected{ErrorCode::canceled, false, Effect::unknown},
            Expected{ErrorCode::deadline_exceeded, false, Effect::unknown},
            Expected{ErrorCode::network, true, Effect::unknown},
            Expected{ErrorCode::tls, false, Effect::unknown},

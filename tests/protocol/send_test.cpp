@@ -47,7 +47,7 @@ TEST(Send, GivesTheAnswerThatComesInsideStart) {
   EXPECT_EQ(answer->body, "hello");
   EXPECT_EQ(transport.request.url, "https://h/");
   ASSERT_NE(transport.options.gate, nullptr) << "start never sees an absent gate";
-  EXPECT_TRUE(transport.options.cancel.can_be_cancelled());
+  EXPECT_TRUE(transport.options.cancel.can_be_canceled());
   EXPECT_EQ(transport.options.timeout, 1h);
 }
 
@@ -100,13 +100,13 @@ TEST(Send, RefusesTimeoutsThatAreNotPositive) {
   EXPECT_EQ(transport.starts, 0);
 }
 
-TEST(Send, StartsNothingWhenAlreadyCancelled) {
+TEST(Send, StartsNothingWhenAlreadyCanceled) {
   ScriptedStart transport;
   CancelSource source;
   source.cancel();
   auto const answer = transport.send({}, {.cancel = source.token()});
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(answer.error().code, ErrorCode::canceled);
   EXPECT_EQ(answer.error().effect, Effect::none);
   EXPECT_EQ(answer.error().attempts, 0);
   EXPECT_EQ(transport.starts, 0);
@@ -132,12 +132,12 @@ TEST_P(SendGivesUpTest, OnAStuckTransportWhenTimeIsOver) {
   EXPECT_EQ(answer.error().effect, GetParam().effect);
   EXPECT_TRUE(answer.error().transient);
   EXPECT_EQ(answer.error().attempts, 1);
-  EXPECT_TRUE(transport.options.cancel.cancelled()) << "the transfer is abandoned";
+  EXPECT_TRUE(transport.options.cancel.canceled()) << "the transfer is abandoned";
   EXPECT_FALSE(transport.options.gate->open(true)) << "nothing goes out behind the caller's back";
   transport.completion(hello());  // late: nobody listens, nothing breaks
 }
 
-TEST_P(SendGivesUpTest, OnAStuckTransportWhenCancelled) {
+TEST_P(SendGivesUpTest, OnAStuckTransportWhenCanceled) {
   ScriptedStart transport;
   CancelSource source;
   std::promise<void> started;
@@ -155,10 +155,10 @@ TEST_P(SendGivesUpTest, OnAStuckTransportWhenCancelled) {
       transport.send({.action = GetParam().action}, {.timeout = 1h, .cancel = source.token()});
   canceller.join();
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(answer.error().code, ErrorCode::canceled);
   EXPECT_EQ(answer.error().effect, GetParam().effect);
   EXPECT_FALSE(answer.error().transient);
-  EXPECT_TRUE(transport.options.cancel.cancelled());
+  EXPECT_TRUE(transport.options.cancel.canceled());
   EXPECT_FALSE(transport.options.gate->open(true));
   transport.completion(hello());
 }
@@ -192,7 +192,7 @@ TEST(Send, TellsATransportThatWaitsInsideStartOfTheCancellation) {
     auto const registration = self.options.cancel.on_cancel([&] { reported.set_value(); });
     started.set_value();
     reported.get_future().wait();
-    self.completion(Error{.code = ErrorCode::cancelled, .message = "the transport's"});
+    self.completion(Error{.code = ErrorCode::canceled, .message = "the transport's"});
   };
   std::thread canceller{[&] {
     started.get_future().wait();
@@ -210,7 +210,7 @@ TEST(Send, LeavesNothingRegisteredWithTheCallersToken) {
   transport.on_start = [](ScriptedStart& self) { self.completion(hello()); };
   ASSERT_TRUE(transport.send({}, {.cancel = source.token()}));
   source.cancel();
-  EXPECT_FALSE(transport.options.cancel.cancelled()) << "a finished transfer is not cancelled";
+  EXPECT_FALSE(transport.options.cancel.canceled()) << "a finished transfer is not canceled";
 }
 
 }  // namespace

@@ -232,9 +232,9 @@ TEST(FakeClient, ObeysCancellationAndDeadline) {
   client.fail_next({.code = ErrorCode::network});
   CancelSource source;
   source.cancel();
-  CallOptions const cancelled{.cancel = source.token()};
+  CallOptions const canceled{.cancel = source.token()};
   CallOptions const late{.deadline = std::chrono::steady_clock::now() - 1s};
-  EXPECT_EQ(client.get("a", {.call = cancelled}).error().code, ErrorCode::cancelled);
+  EXPECT_EQ(client.get("a", {.call = canceled}).error().code, ErrorCode::canceled);
   EXPECT_EQ(client.get("a", {.call = late}).error().code, ErrorCode::deadline_exceeded);
   EXPECT_EQ(client.list({}, {.call = late}).collect().error().code, ErrorCode::deadline_exceeded);
   EXPECT_EQ(client.get("a").error().code, ErrorCode::network)
@@ -246,7 +246,7 @@ TEST(FakeClient, ObeysCancellationAndDeadline) {
   later.cancel();
   auto const rest = pager.next_page();
   ASSERT_FALSE(rest);
-  EXPECT_EQ(rest.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(rest.error().code, ErrorCode::canceled);
 }
 
 TEST(FakeClient, RemembersCallsAndEndsAfterClose) {
@@ -256,8 +256,8 @@ TEST(FakeClient, RemembersCallsAndEndsAfterClose) {
   client.fail_next({.code = ErrorCode::network});
   EXPECT_EQ(client.close().error().code, ErrorCode::network);
   EXPECT_TRUE(client.close());
-  EXPECT_EQ(client.get("b").error().code, ErrorCode::cancelled);
-  EXPECT_EQ(client.list().collect().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(client.get("b").error().code, ErrorCode::canceled);
+  EXPECT_EQ(client.list().collect().error().code, ErrorCode::canceled);
   EXPECT_EQ(client.calls(), (Ids{"list", "get a", "close", "close", "get b", "list"}));
 }
 
@@ -295,7 +295,7 @@ TEST(FakeClient, AnswersAsynchronousCallsAtOnceInTheSameWay) {
                      [&](Result<void> const& done) { seen.emplace_back(done ? "closed" : "not closed"); });
   client.async_get("b", {},
                    [&](Result<Campaign> const& one) { seen.emplace_back(to_string(one.error().code)); });
-  EXPECT_EQ(seen, (std::vector<std::string>{"b", "2", "1", "end", "closed", "cancelled"}));
+  EXPECT_EQ(seen, (std::vector<std::string>{"b", "2", "1", "end", "closed", "canceled"}));
   EXPECT_EQ(client.calls(), (std::vector<std::string>{"get b", "list", "close", "get b"}));
 }
 
@@ -367,7 +367,7 @@ TEST(FakeClient, AHandlerGivesAList) {
   fake.fail_next({.code = ErrorCode::unavailable});
   EXPECT_EQ(fake.list().collect().error().code, ErrorCode::unavailable);
   EXPECT_TRUE(fake.close());
-  EXPECT_EQ(fake.list().collect().error().code, ErrorCode::cancelled);
+  EXPECT_EQ(fake.list().collect().error().code, ErrorCode::canceled);
 }
 
 }  // namespace

@@ -88,11 +88,11 @@ TEST(ScriptedTransport, SendsNothingThatWasGivenUp) {
   std::optional<Result<HttpResponse>> result;
   transport.start(get("https://h/"), {.gate = gate}, [&](auto r) { result = std::move(r); });
   ASSERT_TRUE(result && !*result);
-  EXPECT_EQ(result->error().code, ErrorCode::cancelled);
+  EXPECT_EQ(result->error().code, ErrorCode::canceled);
   EXPECT_EQ(transport.pending(), 1U);
 }
 
-TEST(ScriptedTransport, HangsUntilCancelled) {
+TEST(ScriptedTransport, HangsUntilCanceled) {
   ScriptedTransport transport;
   transport.hang().hang();
   CancelSource source;
@@ -110,9 +110,9 @@ TEST(ScriptedTransport, HangsUntilCancelled) {
   auto const a = from_read.get();
   auto const b = from_write.get();
   ASSERT_TRUE(!a && !b);
-  EXPECT_EQ(a.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(a.error().code, ErrorCode::canceled);
   EXPECT_EQ(a.error().effect, Effect::none);
-  EXPECT_EQ(b.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(b.error().code, ErrorCode::canceled);
   EXPECT_EQ(b.error().effect, Effect::unknown);
 }
 
@@ -125,7 +125,7 @@ TEST(ScriptedTransport, HangsUntilItDies) {
     EXPECT_TRUE(results.empty());
   }
   ASSERT_EQ(results.size(), 1U);
-  EXPECT_EQ(results[0].error().code, ErrorCode::cancelled);
+  EXPECT_EQ(results[0].error().code, ErrorCode::canceled);
 }
 
 TEST(ScriptedTransport, AnswersAHangingTransferOnlyOnce) {

@@ -322,15 +322,15 @@ TEST(InProcessTransport, OutlivesTheSimulatorAndObeysItsCaller) {
   auto const request = any_request(*simulator);
   CancelSource source;
   source.cancel();
-  auto const cancelled = transport->send(request, {.cancel = source.token()});
-  ASSERT_FALSE(cancelled);
-  EXPECT_EQ(cancelled.error().code, ErrorCode::cancelled);
+  auto const canceled = transport->send(request, {.cancel = source.token()});
+  ASSERT_FALSE(canceled);
+  EXPECT_EQ(canceled.error().code, ErrorCode::canceled);
 
   auto const gate = std::make_shared<SendGate>();
   ASSERT_TRUE(gate->abandon());
   auto const given_up = transport->send(request, {.gate = gate});
   ASSERT_FALSE(given_up);
-  EXPECT_EQ(given_up.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(given_up.error().code, ErrorCode::canceled);
   EXPECT_TRUE(simulator->requests().empty());
 
   simulator.reset();

@@ -13,11 +13,11 @@ using Clock = std::chrono::steady_clock;
 // Far less than any timeout in play, far more than a loaded machine takes.
 constexpr std::chrono::seconds promptly{5};
 
-void expect_cancelled(Answer& answer, CancelSource& source, Effect effect) {
+void expect_canceled(Answer& answer, CancelSource& source, Effect effect) {
   EXPECT_FALSE(answer.there());
   auto const start = Clock::now();
   source.cancel();
-  expect_error(answer.wait(), ErrorCode::cancelled, effect);
+  expect_error(answer.wait(), ErrorCode::canceled, effect);
   EXPECT_LT(Clock::now() - start, promptly);
 }
 
@@ -33,7 +33,7 @@ TEST(Cancel, BeforeTheStartSendsNothing) {
   auto const client = transport();
   CancelSource source;
   source.cancel();
-  expect_error(ask(*client, sending(server.url()), {.cancel = source.token()}), ErrorCode::cancelled,
+  expect_error(ask(*client, sending(server.url()), {.cancel = source.token()}), ErrorCode::canceled,
                Effect::none);
   EXPECT_EQ(server.connections(), 0u);
 }
@@ -45,7 +45,7 @@ TEST(Cancel, WhileWaitingForAConnectionHasNoEffect) {
   ASSERT_TRUE(server.await_requests(1));
   CancelSource source;
   Answer second{*client, sending(server.url()), {.cancel = source.token()}};
-  expect_cancelled(second, source, Effect::none);
+  expect_canceled(second, source, Effect::none);
   EXPECT_FALSE(first.there());
   EXPECT_EQ(server.requests().size(), 1u);
 }
@@ -55,7 +55,7 @@ TEST(Cancel, WhileConnectingHasNoEffect) {
   auto const client = transport();
   CancelSource source;
   Answer answer{*client, sending(hole.url()), {.cancel = source.token()}};
-  expect_cancelled(answer, source, Effect::none);
+  expect_canceled(answer, source, Effect::none);
 }
 
 TEST(Cancel, WhileWaitingForTheAnswerMayHaveAnEffect) {
@@ -67,7 +67,7 @@ TEST(Cancel, WhileWaitingForTheAnswerMayHaveAnEffect) {
     request.action = action;
     Answer answer{*client, request, {.cancel = source.token()}};
     ASSERT_TRUE(server.await_requests(1));
-    expect_cancelled(answer, source, action == Action::read ? Effect::none : Effect::unknown);
+    expect_canceled(answer, source, action == Action::read ? Effect::none : Effect::unknown);
   }
 }
 
@@ -83,7 +83,7 @@ TEST(Cancel, WhileReceivingMayHaveAnEffect) {
   CancelSource source;
   Answer answer{*client, sending(server.url()), {.cancel = source.token()}};
   ASSERT_TRUE(begun.wait());
-  expect_cancelled(answer, source, Effect::unknown);
+  expect_canceled(answer, source, Effect::unknown);
   // the handle serves the next as if nothing had been
   BehaviourServer fine{answering(ok("fine"))};
   auto const next = ask(*client, get(fine.url()));
@@ -108,7 +108,7 @@ TEST(Cancel, AfterTheTransportDoesNothing) {
   Answer answer{*client, get(server.url()), {.cancel = source.token()}};
   client.reset();
   source.cancel();
-  expect_error(answer.wait(), ErrorCode::cancelled, Effect::none);
+  expect_error(answer.wait(), ErrorCode::canceled, Effect::none);
 }
 
 TEST(Cancel, InsideACompletionEndsTheOthers) {
@@ -120,8 +120,8 @@ TEST(Cancel, InsideACompletionEndsTheOthers) {
   Answer other{*client, sending(slow.url()), {.cancel = source.token()}};
   ASSERT_TRUE(slow.await_requests(2));
   client->start(get(quick.url()), {.cancel = source.token()}, [&](auto const&) { source.cancel(); });
-  expect_error(one.wait(), ErrorCode::cancelled, Effect::none);
-  expect_error(other.wait(), ErrorCode::cancelled, Effect::unknown);
+  expect_error(one.wait(), ErrorCode::canceled, Effect::none);
+  expect_error(other.wait(), ErrorCode::canceled, Effect::unknown);
 }
 
 TEST(Cancel, OneTokenOfManyCallsEndsThemAll) {
@@ -133,11 +133,11 @@ TEST(Cancel, OneTokenOfManyCallsEndsThemAll) {
     answers.emplace_back(*client, get(server.url()), TransferOptions{.cancel = source.token()});
   ASSERT_TRUE(server.await_requests(2));
   source.cancel();
-  for (auto& answer : answers) expect_error(answer.wait(), ErrorCode::cancelled, Effect::none);
+  for (auto& answer : answers) expect_error(answer.wait(), ErrorCode::canceled, Effect::none);
 }
 
 // However long the I/O thread has been kept from noticing: here it is busy elsewhere while the connection
-// that the cancelled request waits for becomes free.
+// that the canceled request waits for becomes free.
 TEST(Cancel, HoldsFromTheMomentItReturns) {
   Event answer;
   Event answered;
@@ -165,13 +165,13 @@ TEST(Cancel, HoldsFromTheMomentItReturns) {
   ASSERT_TRUE(answered.wait());
   source.cancel();
   release.set();
-  expect_error(second.wait(), ErrorCode::cancelled, Effect::none);
+  expect_error(second.wait(), ErrorCode::canceled, Effect::none);
   EXPECT_TRUE(first.wait().has_value());
   ASSERT_TRUE(ask(*client, get(server.url("/last"))).has_value());
   EXPECT_EQ(server.requests().size(), 2u);
 }
 
-// What was cancelled before it left is told apart from what may have arrived, also when both happen at once.
+// What was canceled before it left is told apart from what may have arrived, also when both happen at once.
 TEST(Cancel, RacingWithTheRequestNeverHidesAnEffect) {
   BehaviourServer server{answering(ok("fine"))};
   auto const client = transport();
@@ -187,7 +187,7 @@ TEST(Cancel, RacingWithTheRequestNeverHidesAnEffect) {
     auto const result = answer.wait();
     canceller.join();
     if (!result) {
-      EXPECT_EQ(result.error().code, ErrorCode::cancelled) << result.error().message;
+      EXPECT_EQ(result.error().code, ErrorCode::canceled) << result.error().message;
       if (result.error().effect == Effect::none) ++harmless;
     }
   }

@@ -139,7 +139,7 @@ TEST(Descriptors, CancellationIsAnsweredInTime) {
   auto const begun = std::chrono::steady_clock::now();
   cancel.cancel();
   auto const answer = waiting.wait();
-  expect_error(answer, ErrorCode::cancelled, Effect::none);
+  expect_error(answer, ErrorCode::canceled, Effect::none);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 50ms);
 }
 

@@ -40,9 +40,9 @@ TEST(Lifetime, DestructionEndsWhatIsInFlight) {
   client.reset();
   ASSERT_TRUE(waiting.there() && queued.there() && connecting.there())
       << "answered when the destructor returns";
-  expect_error(waiting.wait(), ErrorCode::cancelled, Effect::unknown);
-  expect_error(queued.wait(), ErrorCode::cancelled, Effect::none);
-  expect_error(connecting.wait(), ErrorCode::cancelled, Effect::none);
+  expect_error(waiting.wait(), ErrorCode::canceled, Effect::unknown);
+  expect_error(queued.wait(), ErrorCode::canceled, Effect::none);
+  expect_error(connecting.wait(), ErrorCode::canceled, Effect::none);
   EXPECT_EQ(server.requests().size(), 1u);
 }
 
@@ -60,7 +60,7 @@ TEST(Lifetime, LastOwnerMayDieInACompletion) {
     EXPECT_TRUE(result.has_value());
     owner.reset();
   });
-  expect_error(other.wait(), ErrorCode::cancelled, Effect::unknown);
+  expect_error(other.wait(), ErrorCode::canceled, Effect::unknown);
   EXPECT_TRUE(ended->wait()) << "the I/O thread goes on for ever";
 }
 
@@ -99,7 +99,7 @@ TEST(Lifetime, CompletionThatStartsAnotherCallDuringDestructionIsAnswered) {
   Event second;
   client->start(get(server.url()), {}, [&](auto const&) {
     borrowed->start(get(server.url()), {}, [&](Result<HttpResponse> const& result) {
-      expect_error(result, ErrorCode::cancelled, Effect::none);
+      expect_error(result, ErrorCode::canceled, Effect::none);
       second.set();
     });
   });

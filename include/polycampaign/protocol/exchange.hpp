@@ -67,7 +67,7 @@ class POLYCAMPAIGN_EXPORT Conversation {
   Conversation& operator=(Conversation const&) = delete;
 
   /// The decoded answer. Blocks where the caller does.
-  /// Errors: those of `exchange.decode`, and those of a request that failed; `cancelled`,
+  /// Errors: those of `exchange.decode`, and those of a request that failed; `canceled`,
   /// `deadline_exceeded`. The effect is that of this request; the engine gives the conversation's error the
   /// effect of all its requests together.
   /// Retried: by the action that the request declares.

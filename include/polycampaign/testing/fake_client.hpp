@@ -69,7 +69,7 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   void fail_list_after(std::size_t after, Error error);
   /// Operations that were called, in order: `list`, `get ID`, `close`, and others by their name, with their
   /// `id` where they have one; the asynchronous ones by the same names. After `close` the others end with
-  /// `cancelled`.
+  /// `canceled`.
   [[nodiscard]] std::vector<std::string> calls() const;
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
@@ -86,7 +86,7 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   /// Errors: `not_found`; those that the test asked for.
   /// Retried: never.
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, CallOptions const& options);
-  /// Ends what is called later with `cancelled`.
+  /// Ends what is called later with `canceled`.
   ///
   /// Errors: those that the test asked for.
   /// Retried: never.

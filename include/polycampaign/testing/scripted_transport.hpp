@@ -28,7 +28,7 @@ class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
   ScriptedTransport& respond(int status, std::string body, std::vector<Header> headers = {});
   /// The next request ends with this error, as if the network had failed.
   ScriptedTransport& fail(ErrorCode code, Effect effect = Effect::none);
-  /// The next request is never answered until it is cancelled or the transport dies (`cancelled`).
+  /// The next request is never answered until it is canceled or the transport dies (`canceled`).
   ScriptedTransport& hang();
   /// Answers every request that the script does not cover. It may be called from several threads.
   ScriptedTransport& otherwise(std::function<Result<HttpResponse>(HttpRequest const&)> handler);

@@ -162,7 +162,7 @@ TEST(BsgComplete, ACampaignWithoutIdComesBackWithANote) {
 }
 
 TEST(BsgComplete, OtherErrorsArePassedOn) {
-  for (auto const code : {ErrorCode::network, ErrorCode::cancelled, ErrorCode::unavailable}) {
+  for (auto const code : {ErrorCode::network, ErrorCode::canceled, ErrorCode::unavailable}) {
     ScriptedConversation conversation{{{.request = detail_url("5"), .reply = Error{.code = code}}}};
     auto const campaign = test::listing(*adapter(), list_query()).complete(listed(listed_5), conversation);
     ASSERT_FALSE(campaign);

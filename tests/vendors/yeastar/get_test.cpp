@@ -173,7 +173,7 @@ TEST(YeastarGet, ARefusedSearchCostsTheStatusOnly) {
 }
 
 TEST(YeastarGet, ASearchThatFailsOtherwiseFailsTheCall) {
-  for (auto const code : {ErrorCode::network, ErrorCode::cancelled, ErrorCode::deadline_exceeded,
+  for (auto const code : {ErrorCode::network, ErrorCode::canceled, ErrorCode::deadline_exceeded,
                           ErrorCode::unauthenticated, ErrorCode::unavailable, ErrorCode::protocol}) {
     ScriptedConversation conversation{{{.request = get_url("5"), .reply = answer(detail_of_5)},
                                        {.request = search_url(1), .reply = Error{.code = code}}}};

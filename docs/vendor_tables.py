@@ -73,7 +73,7 @@ def summary(vendors):
             ("pages on their way", ahead),
             ("days a request", lambda v: str(v["limits"]["window_days"] or "any"))]
     text = table([[name] + [cell(of(v)) for v in vendors] for name, of in rows])
-    spots = [f"* {v['display_name']}: {s}" for v in vendors for s in v["blind_spots"]]
+    spots = [f"* {v['display_name']}: {s}" for v in vendors for s in v["limitations"]]
     return text + "\n\n`?`: the vendor's documents contradict themselves or leave it open. What lists cannot show:\n\n" + "\n".join(spots)
 
 

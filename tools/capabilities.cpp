@@ -97,11 +97,11 @@ std::string evidence_of(Capabilities const& c) {
 }
 
 /// Below `title`; nothing when there are none.
-std::string blind_spots(std::vector<Capabilities const*> const& all, std::string_view title,
+std::string limitations(std::vector<Capabilities const*> const& all, std::string_view title,
                         std::string_view bullet) {
   std::string text;
   for (auto const* c : all)
-    for (auto const& sentence : c->blind_spots)
+    for (auto const& sentence : c->limitations)
       text.append(bullet).append(c->display_name).append(": ").append(sentence).append("\n");
   return text.empty() ? text : std::string{title}.append(text);
 }
@@ -125,7 +125,7 @@ std::string as_table(std::vector<Capabilities const*> const& all, Look const& lo
   return table.text(look.width, look.coloured)
       .append("\n")
       .append(legend)
-      .append(blind_spots(all, "\nWhat lists cannot show\n", "  "));
+      .append(limitations(all, "\nWhat lists cannot show\n", "  "));
 }
 
 std::string as_markdown(std::vector<Capabilities const*> const& all) {
@@ -142,7 +142,7 @@ std::string as_markdown(std::vector<Capabilities const*> const& all) {
       text.append("\n");
     }
   }
-  return text.append("\n").append(legend).append(blind_spots(all, "\nWhat lists cannot show:\n\n", "* "));
+  return text.append("\n").append(legend).append(limitations(all, "\nWhat lists cannot show:\n\n", "* "));
 }
 
 nlohmann::ordered_json as_json(Capabilities const& c) {
@@ -174,7 +174,7 @@ nlohmann::ordered_json as_json(Capabilities const& c) {
         {"evidence", found == c.fields.end() ? std::string_view{} : found->evidence}};
   }
   Json spots = Json::array();
-  for (auto const& sentence : c.blind_spots) spots.push_back(sentence);
+  for (auto const& sentence : c.limitations) spots.push_back(sentence);
   return {{"provider", c.provider},
           {"display_name", c.display_name},
           {"operations", operations},
@@ -189,7 +189,7 @@ nlohmann::ordered_json as_json(Capabilities const& c) {
             {"window_days", c.window_days ? Json(*c.window_days) : Json{}},
             {"evidence", c.limits_evidence}}},
           {"time_member", c.time_member},
-          {"blind_spots", spots}};
+          {"limitations", spots}};
 }
 
 }  // namespace

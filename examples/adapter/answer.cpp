@@ -43,7 +43,7 @@ std::optional<Cost> read_price(Scalar const& value, Notes& notes) {
   auto const amount = Decimal::parse(std::string_view{*text}.substr(0, blank));
   if (amount && blank != std::string::npos && text->size() == blank + 4)
     return Cost{*amount, text->substr(blank + 1), CostKind::billed};
-  notes.odd("price", value, "an amount and a currency");
+  notes.unexpected("price", value, "an amount and a currency");
   return std::nullopt;
 }
 

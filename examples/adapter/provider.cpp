@@ -46,7 +46,7 @@ constexpr std::array fields{
     FieldSupport{Field::failed, unsupported, native, detail},
 };
 
-constexpr std::array<std::string_view, 1> blind_spots{
+constexpr std::array<std::string_view, 1> limitations{
     "The text, the counters and the cost of campaigns: Heron tells them one by one only."};
 
 constexpr Capabilities table{
@@ -61,7 +61,7 @@ constexpr Capabilities table{
     .default_prefetch = 2,
     .limits_evidence = "Campaigns: count is at most 200",
     .time_member = "created_at",
-    .blind_spots = blind_spots,
+    .limitations = limitations,
 };
 
 constexpr std::array setting_table{

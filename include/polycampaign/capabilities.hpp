@@ -130,7 +130,7 @@ struct Capabilities {
   /// Which member `Campaign::time()` is for this vendor's lists.
   std::string_view time_member{};
   /// What a list can never show, one sentence each.
-  std::span<std::string_view const> blind_spots{};
+  std::span<std::string_view const> limitations{};
   /// The documented values of `CampaignFilter::sort`, without `-`. Any other value ends the list with
   /// `invalid_argument` before the first request. Empty: not documented, and every value is sent.
   std::span<std::string_view const> sort_keys{};

@@ -125,7 +125,7 @@ class ListReader : public PageSource<typename Op::Item> {
 
     auto& report = queue_.counted();
     report.client_filters = rules_.names();
-    report.unseen.assign(capabilities.blind_spots.begin(), capabilities.blind_spots.end());
+    report.unseen.assign(capabilities.limitations.begin(), capabilities.limitations.end());
     auto const ended = queue_.ended();
     auto listing = adapter.list(
         operation_, {.page_size = page_size(), .now = queue_.now(), .keep_raw = options_.keep_raw});

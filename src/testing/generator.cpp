@@ -131,9 +131,9 @@ void fill_words(SimulatedCampaign& c, CampaignShape const& shape, std::int64_t o
                  ? (shape.number_senders ? "+4179" : "4179") + digits(grain.below(10'000'000), 7)
                  : std::string{pick(words::senders, grain)};
 
-  auto lists = shape.least_lists;
-  if (shape.most_lists > shape.least_lists)
-    lists += static_cast<std::size_t>(grain.below(static_cast<std::int64_t>(shape.most_lists - lists) + 1));
+  auto lists = shape.min_lists;
+  if (shape.max_lists > shape.min_lists)
+    lists += static_cast<std::size_t>(grain.below(static_cast<std::int64_t>(shape.max_lists - lists) + 1));
   for (; lists > 0; --lists) {
     auto const which = grain.below(static_cast<std::int64_t>(std::size(words::list_names)));
     c.lists.push_back({.id = list_id(shape, which), .name = std::string{words::list_names[which]}});
@@ -171,8 +171,8 @@ void fill_counters(SimulatedCampaign& c, CampaignShape const& shape, sys_seconds
   // mostly hundreds; now and then one, none, or as many as the vendor takes
   auto const kind = grain.below(20);
   n.messages = kind == 0   ? 1
-               : kind == 1 ? shape.most_messages
-                           : 1 + grain.below(std::min<std::int64_t>(shape.most_messages, 2000));
+               : kind == 1 ? shape.max_messages
+                           : 1 + grain.below(std::min<std::int64_t>(shape.max_messages, 2000));
   if (shape.filters) n.filtered = grain.below(n.messages / 20 + 2);
   n.recipients = n.messages + n.filtered;
 

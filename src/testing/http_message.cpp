@@ -10,7 +10,7 @@ namespace polycampaign::inline v1::testing {
 using text::hex_value;
 using text::lower;
 
-std::string percent_decode(std::string_view text, bool plus_is_blank) {
+std::string percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -18,7 +18,7 @@ std::string percent_decode(std::string_view text, bool plus_is_blank) {
       out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
     } else {
-      out += plus_is_blank && text[i] == '+' ? ' ' : text[i];
+      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
     }
   }
   return out;

@@ -81,7 +81,7 @@ void Notes::add(std::initializer_list<std::string_view> parts) {
   for (auto const part : parts) sentence += part;
 }
 
-void Notes::odd(std::string_view name, Scalar const& value, std::string_view expected) {
+void Notes::unexpected(std::string_view name, Scalar const& value, std::string_view expected) {
   add(std::string{name} + ": " + shown(value) + " is not " + std::string{expected});
 }
 
@@ -92,7 +92,7 @@ std::optional<std::string> read_text(Scalar const& value, std::string_view name,
     case Scalar::Kind::text: return std::string{value.text};
     case Scalar::Kind::integer: return std::to_string(value.integer);
     case Scalar::Kind::big_unsigned: return std::to_string(value.big_unsigned);
-    default: notes.odd(name, value, "text"); return std::nullopt;
+    default: notes.unexpected(name, value, "text"); return std::nullopt;
   }
 }
 
@@ -123,7 +123,7 @@ Count read_count(Scalar const& value, std::string_view name, Notes& notes) {
     }
     default: break;
   }
-  notes.odd(name, value, "a count");
+  notes.unexpected(name, value, "a count");
   return std::nullopt;
 }
 
@@ -142,7 +142,7 @@ std::optional<Decimal> read_decimal(Scalar const& value, std::string_view exact,
       break;
     default: break;
   }
-  if (!decimal) notes.odd(name, value, "a decimal number");
+  if (!decimal) notes.unexpected(name, value, "a decimal number");
   return decimal;
 }
 
@@ -163,7 +163,7 @@ std::optional<Timestamp> read_time(Scalar const& value, ClockRule const& rule, s
       if (wire::is_writable(time.time)) return time;
     }
   }
-  notes.odd(name, value, "a date and time");
+  notes.unexpected(name, value, "a date and time");
   return std::nullopt;
 }
 
@@ -186,7 +186,7 @@ std::optional<Timestamp> read_unix_time(Scalar const& value, std::string_view na
     default: break;
   }
   if (!seconds || unix_seconds(*seconds) > latest) {
-    notes.odd(name, value, "a Unix time");
+    notes.unexpected(name, value, "a Unix time");
     return std::nullopt;
   }
   if (*seconds == 0) return std::nullopt;
@@ -216,7 +216,7 @@ std::optional<Channel> read_channel(Scalar const& value, std::string_view name, 
   auto const word = read_word(value, name, notes);
   if (!word) return std::nullopt;
   auto const channel = parse_channel(*word);
-  if (channel == Channel::unknown) notes.odd(name, value, "a channel that this library knows");
+  if (channel == Channel::unknown) notes.unexpected(name, value, "a channel that this library knows");
   return channel;
 }
 

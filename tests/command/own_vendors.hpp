@@ -26,7 +26,7 @@ inline constexpr Provider courier{
     .capabilities = []() noexcept -> Capabilities const& {
       static constexpr std::string_view blind[] = {"couriers see nothing"};
       static constexpr Capabilities own{
-          .provider = "courier", .display_name = "Courier Ltd", .max_page_size = 77, .blind_spots = blind};
+          .provider = "courier", .display_name = "Courier Ltd", .max_page_size = 77, .limitations = blind};
       return own;
     },
     .settings = []() noexcept { return find_provider("bsg")->settings(); },

@@ -97,7 +97,7 @@ constexpr FilterSupport default_filters[] = {
     {Filter::text, Support::emulated},          {Filter::messages, Support::emulated},
 };
 
-constexpr std::string_view blind_spots[] = {"Campaigns of the web site."};
+constexpr std::string_view limitations[] = {"Campaigns of the web site."};
 
 }  // namespace
 
@@ -112,7 +112,7 @@ Acme::Acme(AcmeOptions options) : options_{std::move(options)}, filters_{options
                    .default_prefetch = options_.prefetch,
                    .pages_known_ahead = options_.paging != Paging::token,
                    .pacing = options_.pacing,
-                   .blind_spots = blind_spots,
+                   .limitations = limitations,
                    .sort_keys = options_.sort_keys};
 }
 

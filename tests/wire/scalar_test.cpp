@@ -78,7 +78,7 @@ TEST_F(ScalarTest, EveryReaderNotesAStructure) {
 }
 
 TEST_F(ScalarTest, NotesAreNotMoreThanAPersonReads) {
-  for (int i = 0; i < 32; ++i) notes.odd("f", composite, "text");
+  for (int i = 0; i < 32; ++i) notes.unexpected("f", composite, "text");
   EXPECT_EQ(sentences.size(), 32U);
   notes.add("one more");
   ASSERT_EQ(sentences.size(), 33U);
@@ -217,13 +217,13 @@ TEST_F(ScalarTest, UnixTimesAreSecondsOrMilliseconds) {
 
 TEST_F(ScalarTest, NotesCutLongValuesBetweenCharacters) {
   std::string const long_text(1'000, 'a');
-  notes.odd("f", text(long_text), "x");
+  notes.unexpected("f", text(long_text), "x");
   EXPECT_LT(note().size(), 80U);
   std::string accents;
   for (int i = 0; i < 100; ++i) accents += "\xE2\x82\xAC";
   for (auto const* before : {"", "a", "aa"}) {
     auto const value = before + accents;
-    notes.odd("f", text(value), "x");
+    notes.unexpected("f", text(value), "x");
     auto const sentence = note();
     EXPECT_LT(sentence.size(), 80U);
     auto const end = sentence.find("...\" is not x");

@@ -84,7 +84,7 @@ struct Listing {
   /// elements that are no campaigns have none. Errors: those of the requests.
   std::function<Result<Item>(Item listed, Conversation& conversation)> complete{};
   int windows = 0;                    ///< how many parts of the list are periods of time
-  std::vector<std::string> unseen{};  ///< what it cannot show, beyond `Capabilities::blind_spots`: sentences
+  std::vector<std::string> unseen{};  ///< what it cannot show, beyond `Capabilities::limitations`: sentences
 };
 
 }  // namespace polycampaign::inline v1::protocol

@@ -60,7 +60,7 @@ class POLYCAMPAIGN_EXPORT Notes {
   /// A sentence of these parts.
   void add(std::initializer_list<std::string_view> parts);
   /// `delivered: "-3" is not a count`; long values are cut.
-  void odd(std::string_view name, Scalar const& value, std::string_view expected);
+  void unexpected(std::string_view name, Scalar const& value, std::string_view expected);
 
  private:
   [[nodiscard]] bool has_room();

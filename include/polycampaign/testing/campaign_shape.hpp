@@ -38,13 +38,13 @@ struct CampaignShape {
   std::int64_t number_step = 1;  ///< between a campaign and the next; at least 1
 
   bool number_senders = false;  ///< `+` and digits; else mostly words, now and then digits
-  std::size_t least_lists = 0;  ///< lists, phonebooks or audiences of one campaign
-  std::size_t most_lists = 1;   ///< not below `least_lists`
+  std::size_t min_lists = 0;    ///< lists, phonebooks or audiences of one campaign
+  std::size_t max_lists = 1;    ///< not below `min_lists`
 
-  std::int64_t most_messages = 100'000;  ///< of one campaign; at least 1
-  bool filters = false;                  ///< counts numbers that were removed before sending
-  bool counts_expired = false;           ///< counts expired messages apart from failed ones
-  bool all_buckets = false;              ///< counts undelivered, unreported and read ones apart, too
+  std::int64_t max_messages = 100'000;  ///< of one campaign; at least 1
+  bool filters = false;                 ///< counts numbers that were removed before sending
+  bool counts_expired = false;          ///< counts expired messages apart from failed ones
+  bool all_buckets = false;             ///< counts undelivered, unreported and read ones apart, too
   /// ISO 4217: costs are decimals of two to seven places. `credits`: whole numbers. Empty: no cost is told.
   std::string_view currency{};
 };

@@ -29,7 +29,7 @@ struct RequestTarget {
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT RequestTarget parse_target(std::string_view url);
 /// Decodes `%XX` and, when asked, `+`; malformed sequences stay as they are.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::string percent_decode(std::string_view text,
-                                                                     bool plus_is_blank);
+                                                                     bool plus_is_space);
 /// Encodes everything but letters, digits and `-._~`.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::string percent_encode(std::string_view text);
 

@@ -59,7 +59,7 @@ struct SimulatedCampaign {
   SimulatedCounters counters{};                         ///< what became of it so far
   std::string cost{};                                   ///< exact decimal; empty where the vendor tells none
   std::string currency{};                               ///< ISO 4217, or `credits`
-  /// From `CampaignShape::least_lists` to `most_lists` of them; one may come twice.
+  /// From `CampaignShape::min_lists` to `max_lists` of them; one may come twice.
   std::vector<SimulatedList> lists{};
   std::uint64_t grain = 0;  ///< seed for whatever else a vendor's record needs
   /// When it came into this status; for generated ones, when they were generated.

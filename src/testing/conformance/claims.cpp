@@ -48,8 +48,8 @@ void check_capabilities(Workbench& workbench) {
   workbench.expect(!c.window_days || *c.window_days > 0, "window_days above 0 or absent",
                    "a period of nothing");
   workbench.expect(!c.limits_evidence.empty(), "limits_evidence", "none");
-  for (auto const& sentence : c.blind_spots)
-    workbench.expect(!sentence.empty(), "blind spots in words", "an empty one");
+  for (auto const& sentence : c.limitations)
+    workbench.expect(!sentence.empty(), "limitations in words", "an empty one");
   check_table(workbench, c.operations, &OperationSupport::operation);
   check_table(workbench, c.filters, &FilterSupport::filter);
   check_table(workbench, c.fields, &FieldSupport::field);

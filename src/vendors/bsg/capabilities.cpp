@@ -78,7 +78,7 @@ constexpr std::array fields{
     FieldSupport{Field::read, unsupported, native, "read, by the OpenAPI file only"},
 };
 
-constexpr std::array<std::string_view, 1> blind_spots{
+constexpr std::array<std::string_view, 1> limitations{
     "The text of a campaign: BSG tells it with single messages only.",
 };
 
@@ -98,7 +98,7 @@ constexpr Capabilities table{
         "page[limit] 30 to 500 by the OpenAPI file; three months at most by the list page: 89 days "
         "are never more",
     .time_member = "created_at",
-    .blind_spots = blind_spots,
+    .limitations = limitations,
     .sort_keys = sort_keys,
 };
 

@@ -81,7 +81,7 @@ Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
     });
   }
   if (!statistics || statistics.is_null()) return;
-  if (!statistics.is_object()) notes.odd("statistics", statistics.scalar(), "an object");
+  if (!statistics.is_object()) notes.unexpected("statistics", statistics.scalar(), "an object");
   statistics.for_each_member([&](std::string_view name, wire::JsonValue value) {
     auto const bucket = Counters::bucket(name);
     bool const known = bucket != bucket_count;

@@ -88,14 +88,14 @@ bool read_channel(Named const& spelling, Notes& notes, std::optional<Channel>& i
   std::string_view text;
   if (!spelling.value.is_text(text)) {
     auto const word = spelling.value.scalar();
-    if (!word.empty()) notes.odd(spelling.name, word, "a channel that this library knows");
+    if (!word.empty()) notes.unexpected(spelling.name, word, "a channel that this library knows");
     return false;
   }
   if (wire::trim(text).empty()) return false;
   auto const channel = parse_channel(text);
   if (channel == Channel::unknown) {
     if (starts_only(text)) return false;
-    notes.odd(spelling.name, spelling.value.scalar(), "a channel that this library knows");
+    notes.unexpected(spelling.name, spelling.value.scalar(), "a channel that this library knows");
   }
   into = channel;
   return true;

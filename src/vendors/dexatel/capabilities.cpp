@@ -72,7 +72,7 @@ constexpr Capabilities table{
         "unverified: no page documents the default or the largest page_size; clients in use ask other "
         "resources for 100",
     .time_member = "created_at",
-    .blind_spots = {},
+    .limitations = {},
 };
 
 }  // namespace

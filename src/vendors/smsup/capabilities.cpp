@@ -59,14 +59,14 @@ constexpr std::array fields{
     FieldSupport{Field::opt_outs, Support::native, Support::native, "Get campaigns: stop"},
 };
 
-constexpr std::array<std::string_view, 2> blind_spots{
+constexpr std::array<std::string_view, 2> limitations{
     "Campaigns made on the SMSUP or SMSFactor web platform are not visible to the API.",
     "Campaigns older than the account's retention setting have been removed by the vendor.",
 };
 
-constexpr std::array<std::string_view, 3> xml_blind_spots{
-    blind_spots[0],
-    blind_spots[1],
+constexpr std::array<std::string_view, 3> xml_limitations{
+    limitations[0],
+    limitations[1],
     "The status of campaigns: answers in XML do not tell it.",
 };
 
@@ -101,7 +101,7 @@ constexpr Capabilities json_capabilities{
     .window_days = {},
     .limits_evidence = "Get campaigns: length is 100 by default and at most 1000",
     .time_member = "created_at",
-    .blind_spots = blind_spots,
+    .limitations = limitations,
     .sort_keys = sort_keys,
 };
 
@@ -110,7 +110,7 @@ constexpr Capabilities xml_capabilities = [] {
   table.filters = xml_filters;
   table.fields = xml_fields;
   table.pages_known_ahead = false;
-  table.blind_spots = xml_blind_spots;
+  table.limitations = xml_limitations;
   return table;
 }();
 

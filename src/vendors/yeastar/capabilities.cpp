@@ -54,7 +54,7 @@ constexpr std::array fields{
                  "result_count: failed/total by the page, which its own samples contradict"},
 };
 
-constexpr std::array<std::string_view, 2> blind_spots{
+constexpr std::array<std::string_view, 2> limitations{
     "How many messages were delivered: the PBX counts failures only.",
     "When a campaign was created, and when it began and ended: only its planned start is told.",
 };
@@ -75,7 +75,7 @@ constexpr Capabilities table{
         "Query Message Campaign List documents no largest page_size; API Request Overview: the "
         "PBX closes the connection after each answer",
     .time_member = "scheduled_at",
-    .blind_spots = blind_spots,
+    .limitations = limitations,
 };
 
 }  // namespace

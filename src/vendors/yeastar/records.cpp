@@ -74,7 +74,7 @@ void read_channel(JsonValue value, Campaign& campaign, Notes& notes) {
   } else if (!value || value.is_null()) {
     return;
   }
-  notes.odd("channel_type", value.scalar(), "a channel that this library knows");
+  notes.unexpected("channel_type", value.scalar(), "a channel that this library knows");
 }
 
 // `x/y`, `failed_count/total_count` by both languages of the page; its own samples show 2/2 and 10/10 for
@@ -102,7 +102,7 @@ void read_result_count(JsonValue value, Statistics& statistics, Notes& notes) {
   } else if (!value || value.is_null()) {
     return;
   }
-  notes.odd("result_count", value.scalar(), "failed/total");
+  notes.unexpected("result_count", value.scalar(), "failed/total");
 }
 
 void read_response_rate(JsonValue value, std::size_t place, wire::RecordTexts& texts, Statistics& statistics,

@@ -98,7 +98,7 @@ TEST(SmsupCapabilities, SayWhatTheDocumentsSay) {
   EXPECT_EQ(table.support(Filter::search), Support::unsupported);
   EXPECT_EQ(table.in_list(Field::submitted), Support::unverified);
   EXPECT_EQ(table.in_list(Field::name), Support::unsupported);
-  EXPECT_EQ(table.blind_spots.size(), 2U);
+  EXPECT_EQ(table.limitations.size(), 2U);
   for (auto const& row : table.filters) EXPECT_FALSE(row.evidence.empty());
   for (auto const& row : table.fields) EXPECT_FALSE(row.evidence.empty());
   for (auto const& row : table.operations) EXPECT_FALSE(row.evidence.empty());

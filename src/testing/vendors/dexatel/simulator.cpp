@@ -48,7 +48,7 @@ constexpr CampaignShape campaign_shape{.statuses = statuses,
                                        .channels = vendor_channels,
                                        .ids = SimulatedId::uuid,
                                        .list_ids = SimulatedId::uuid,
-                                       .least_lists = 1};
+                                       .min_lists = 1};
 
 bool is_uuid(std::string_view text) {
   constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";

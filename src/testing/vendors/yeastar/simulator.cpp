@@ -52,7 +52,7 @@ constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled
                                    StatusCode::interrupted};
 constexpr Channel vendor_channels[] = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp};
 constexpr CampaignShape campaign_shape{
-    .statuses = statuses, .channels = vendor_channels, .number_senders = true, .most_messages = 1000};
+    .statuses = statuses, .channels = vendor_channels, .number_senders = true, .max_messages = 1000};
 
 struct Refusal {
   int errcode;

@@ -28,9 +28,9 @@ std::string mark(Support support) {
 }
 
 constexpr std::string_view legend =
-    "yes: the vendor does it; client: this library does it from what the vendor gives; ?: the vendor's "
-    "documents\n"
-    "contradict themselves or leave it open; -: no. Fields: in the list / in the detail of one campaign.\n";
+    "yes: the vendor does this. client: polycampaign does this with the data that the vendor returns.\n"
+    "?: the vendor's documentation is unclear or contradicts itself. -: not supported.\n"
+    "Fields: in a list / in the detail of one campaign.\n";
 
 struct Row {
   std::string name;
@@ -55,7 +55,7 @@ std::vector<Section> sections() {
   for (auto const operation : all_operations())
     operations.rows.push_back({std::string{operation.name},
                                [operation](Capabilities const& c) { return mark(c.support(operation)); }});
-  Section filters{"Filters of a list", {}};
+  Section filters{"List filters", {}};
   for (auto const filter : all_filters())
     filters.rows.push_back({std::string{to_string(filter)},
                             [filter](Capabilities const& c) { return mark(c.support(filter)); }});
@@ -67,14 +67,14 @@ std::vector<Section> sections() {
   Section limits{"Limits", {}};
   limits.rows = {
       {"page size", page_sizes},
-      {"page asked for", [](Capabilities const& c) { return std::to_string(c.default_page_size); }},
-      {"pages ahead", [](Capabilities const& c) { return std::to_string(c.default_prefetch); }},
+      {"default page size", [](Capabilities const& c) { return std::to_string(c.default_page_size); }},
+      {"default prefetch", [](Capabilities const& c) { return std::to_string(c.default_prefetch); }},
       {"pages known ahead", [](Capabilities const& c) { return yes_or_no(c.pages_known_ahead); }},
-      {"days a request",
+      {"days per request",
        [](Capabilities const& c) {
          return c.window_days ? std::to_string(*c.window_days) : std::string{"any"};
        }},
-      {"campaign's time", [](Capabilities const& c) { return std::string{c.time_member}; }},
+      {"campaign time", [](Capabilities const& c) { return std::string{c.time_member}; }},
   };
   return {std::move(operations), std::move(filters), std::move(fields), std::move(limits)};
 }
@@ -83,7 +83,7 @@ void line(std::string& text, std::string_view name, std::string_view evidence) {
   if (!evidence.empty()) text.append("  ").append(name).append(": ").append(evidence).append("\n");
 }
 
-/// Where each claim is documented, and what lists can never show.
+/// Returns the vendor's page for each claim.
 std::string evidence_of(Capabilities const& c) {
   std::string text{"\n"};
   text.append(c.display_name).append("\n");
@@ -96,7 +96,7 @@ std::string evidence_of(Capabilities const& c) {
   return text;
 }
 
-/// Below `title`; nothing when there are none.
+/// Returns the limitations below `title`, or an empty string if there are none.
 std::string limitations(std::vector<Capabilities const*> const& all, std::string_view title,
                         std::string_view bullet) {
   std::string text;
@@ -125,7 +125,7 @@ std::string as_table(std::vector<Capabilities const*> const& all, Look const& lo
   return table.text(look.width, look.coloured)
       .append("\n")
       .append(legend)
-      .append(limitations(all, "\nWhat lists cannot show\n", "  "));
+      .append(limitations(all, "\nLimitations of lists\n", "  "));
 }
 
 std::string as_markdown(std::vector<Capabilities const*> const& all) {
@@ -142,7 +142,7 @@ std::string as_markdown(std::vector<Capabilities const*> const& all) {
       text.append("\n");
     }
   }
-  return text.append("\n").append(legend).append(limitations(all, "\nWhat lists cannot show:\n\n", "* "));
+  return text.append("\n").append(legend).append(limitations(all, "\nLimitations of lists:\n\n", "* "));
 }
 
 nlohmann::ordered_json as_json(Capabilities const& c) {

@@ -25,7 +25,7 @@ using protocol::PageInfo;
 using protocol::PageKey;
 using protocol::Token;
 
-/// The key of the page behind one that was received.
+/// Returns the key of the page after one that was received, or nothing after the last page.
 std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
   if (info.next_token.empty() || most == 0) return {};
   auto next = key;
@@ -60,7 +60,7 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
     call.request.action = Action::idempotent_write;
     call.request.headers.push_back({"Content-Type", "application/json"});
     nlohmann::json const account{{"user", user_}, {"password", password_.reveal()}};
-    // a credential of a file may hold any bytes
+    // A credential from a file can contain any bytes.
     call.request.body = account.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
     return Exchange<Token>{std::move(call), &read_ticket};
   }

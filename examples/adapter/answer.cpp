@@ -29,13 +29,13 @@ constexpr std::array states{
     protocol::StatusWord{"called off", StatusCode::canceled},
 };
 
-/// "All times are those of our office": Paris, so the zone is documented.
+/// Heron documents the time zone: "All times are those of our office", which is in Paris.
 protocol::ClockRule const& clock() {
   static protocol::ClockRule const rule{protocol::Zone::find("Europe/Paris").value_or(protocol::Zone{})};
   return rule;
 }
 
-/// `12,50 EUR`
+/// Parses a price such as `12,50 EUR`.
 std::optional<Cost> read_price(Scalar const& value, Notes& notes) {
   auto const text = protocol::read_word(value, "price", notes);
   if (!text) return std::nullopt;
@@ -57,7 +57,7 @@ Campaign read_record(json const& record) {
     notes.add("the record has no id");
   campaign.name = protocol::read_text(member(record, "title"), "title", notes);
   campaign.text = protocol::read_text(member(record, "body"), "body", notes);
-  campaign.channel = Channel::sms;  // Heron has no other
+  campaign.channel = Channel::sms;  // Heron has no other channel
   campaign.status = protocol::read_status(member(record, "state"), states, "state", notes);
   campaign.created_at = protocol::read_time(member(record, "made"), clock(), "made", notes);
   campaign.scheduled_at = protocol::read_time(member(record, "planned"), clock(), "planned", notes);
@@ -74,7 +74,7 @@ Campaign read_record(json const& record) {
   return campaign;
 }
 
-/// Heron says no with HTTP 200, a code and a reason.
+/// Returns what Heron's own error code means. Heron reports an error with HTTP 200, a code and a reason.
 ErrorCode meaning(std::string_view code) {
   if (code == "E101" || code == "E102") return ErrorCode::unauthenticated;  // credential; ticket
   if (code == "E104") return ErrorCode::not_found;
@@ -83,7 +83,7 @@ ErrorCode meaning(std::string_view code) {
   return ErrorCode::rejected;
 }
 
-/// A body that is an object and says yes.
+/// Returns the body if it is an object that reports success, otherwise the error.
 Result<json> open(HttpResponse const& response, Action action) {
   auto body = json::parse(response.body, nullptr, false);
   if (!body.is_object()) return protocol::no_answer(response, "a JSON object was expected", action);
@@ -115,7 +115,7 @@ Result<Answer> read_answer(HttpResponse const& response, bool keep_raw) {
   if (keep_raw) texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
   auto const add = [&](json const& record) {
     auto const number = static_cast<std::size_t>(answer.records++);
-    if (!record.is_object()) return;  // no campaign
+    if (!record.is_object()) return;  // not a campaign
     auto& campaign = answer.campaigns.emplace_back(read_record(record));
     if (number < texts.size()) campaign.raw_record = std::move(texts[number]);
   };
@@ -136,7 +136,7 @@ Result<protocol::Token> read_ticket(HttpResponse const& response) {
   auto const body = open(response, Action::idempotent_write);
   if (!body) return body.error();
   auto const ticket = member(*body, "ticket");
-  // it goes into a header: nothing in it may end that header
+  // The ticket goes into a header, so no byte in it may end that header.
   auto const fit =
       std::all_of(ticket.text.begin(), ticket.text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
   if (ticket.text.empty() || !fit)

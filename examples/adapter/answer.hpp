@@ -9,21 +9,22 @@
 #include <string>
 #include <vector>
 
-/// What Heron answers, as values.
+/// Heron's responses as values.
 namespace heron {
 
-/// The campaigns of a list, or the one of a detail.
+/// The campaigns of a list, or the one campaign of a detail.
 struct Answer {
   std::vector<polycampaign::Campaign> campaigns{};
-  std::int64_t records = 0;  ///< what the answer held, campaigns or not
-  std::string next{};        ///< cursor of the next page; empty: there is none
+  std::int64_t records = 0;  ///< records in the response, campaigns or not
+  std::string next{};        ///< cursor of the next page; empty if there is none
 };
 
-/// Errors: what the answer's `code` or the HTTP status means; `protocol` for anything that is no answer.
+/// Reads the response to a list or a detail. Errors: what the response's `code` or the HTTP status means;
+/// `protocol` if the response cannot be read.
 [[nodiscard]] polycampaign::Result<Answer> read_answer(polycampaign::HttpResponse const& response,
                                                        bool keep_raw);
 
-/// Errors: the same.
+/// Reads the response to a log-in. Errors: the same.
 [[nodiscard]] polycampaign::Result<polycampaign::protocol::Token> read_ticket(
     polycampaign::HttpResponse const& response);
 

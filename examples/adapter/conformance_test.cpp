@@ -5,7 +5,7 @@
 
 #include <iostream>
 
-// Everything that every adapter must do; needs no test framework.
+// Checks everything that every adapter must do. Needs no test framework.
 int main() {
   auto const findings =
       polycampaign::testing::check_adapter({.provider = heron::provider(), .simulator = heron::simulated()});

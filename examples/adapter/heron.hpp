@@ -8,8 +8,7 @@
 #include <string>
 #include <utility>
 
-/// Heron, a vendor that does not exist: a model for the adapter of one that does. docs/adapter.md goes
-/// through it.
+/// Heron, a fictional vendor, as a model for your own adapter. docs/adapter.md explains it step by step.
 namespace heron {
 
 struct Config {
@@ -18,17 +17,17 @@ struct Config {
   std::string base_url = "https://api.heron.example";
 };
 
-/// Errors: `configuration`, naming the member.
+/// Returns the adapter alone. Errors: `configuration`, which names the member.
 [[nodiscard]] polycampaign::Result<std::shared_ptr<polycampaign::Adapter const>> make_adapter(Config config);
 [[nodiscard]] polycampaign::Capabilities const& capabilities() noexcept;
 
-/// Errors: `configuration`. The log-in happens with the first call.
+/// Returns a client, which logs in with its first call. Errors: `configuration`.
 [[nodiscard]] inline polycampaign::Result<std::unique_ptr<polycampaign::CampaignClient>> make_client(
     Config config, polycampaign::ClientOptions options = {}) {
   return polycampaign::make_client(make_adapter(std::move(config)), std::move(options));
 }
 
-/// By name: for the command and the conformance suite.
+/// Returns the entry by which the command and the conformance suite know Heron.
 [[nodiscard]] polycampaign::Provider const& provider() noexcept;
 
 }  // namespace heron

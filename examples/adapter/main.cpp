@@ -2,7 +2,7 @@
 
 #include "heron.hpp"
 
-// The whole `polycampaign` command, which knows Heron in addition to the library's own vendors.
+// The complete `polycampaign` command, with Heron in addition to the built-in vendors.
 int main(int argc, char** argv) {
   polycampaign::CommandVendor const more[] = {{.provider = heron::provider()}};
   return polycampaign::run_command(argc, argv, more);

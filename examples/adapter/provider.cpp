@@ -14,7 +14,7 @@ using namespace polycampaign;
 using enum Support;
 
 constexpr std::array operations{
-    OperationSupport{ListCampaigns::operation, native, "Campaigns: GET /campaigns, pages by a cursor"},
+    OperationSupport{ListCampaigns::operation, native, "Campaigns: GET /campaigns, pagination by cursor"},
     OperationSupport{GetCampaign::operation, native, "Campaigns: GET /campaigns/ID"},
     OperationSupport{LogIn::operation, native, "Sessions: a ticket for 15 minutes"},
 };
@@ -26,7 +26,7 @@ constexpr std::array filters{
     FilterSupport{Filter::planned_until, emulated, "Campaigns: no filter on the time"},
     FilterSupport{Filter::statuses, emulated, "Campaigns: no filter on the state"},
     FilterSupport{Filter::channels, emulated, "all campaigns are SMS"},
-    FilterSupport{Filter::search, native, "Campaigns: title, in any case, anywhere in it"},
+    FilterSupport{Filter::search, native, "Campaigns: title contains, ignoring case"},
 };
 
 constexpr std::string_view both = "Campaigns: in lists and details";
@@ -47,7 +47,7 @@ constexpr std::array fields{
 };
 
 constexpr std::array<std::string_view, 1> limitations{
-    "The text, the counters and the cost of campaigns: Heron tells them one by one only."};
+    "Heron reports the message text, the counters and the cost of a campaign only in its detail."};
 
 constexpr Capabilities table{
     .provider = "heron",

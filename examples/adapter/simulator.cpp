@@ -35,7 +35,7 @@ json wall_time(std::optional<std::chrono::sys_seconds> time) {
 }
 
 json record(SimulatedCampaign const& campaign, bool detail) {
-  json reported{{"id", campaign.number},  // a number, although its documents show a text
+  json reported{{"id", campaign.number},  // a number, although the documentation shows a string
                 {"title", campaign.name},
                 {"state", state(campaign.status)},
                 {"made", wall_time(campaign.created)},

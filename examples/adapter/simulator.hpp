@@ -4,7 +4,7 @@
 
 namespace heron {
 
-/// Its API in this process, for tests and `simulate`.
+/// Returns the simulator of Heron's API in this process, for tests and `simulate`.
 [[nodiscard]] polycampaign::testing::SimulatedVendor const& simulated() noexcept;
 
 }  // namespace heron

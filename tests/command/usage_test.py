@@ -115,7 +115,7 @@ class Capabilities(unittest.TestCase):
         run = Run("capabilities")
         self.assertEqual((run.status, run.err), (0, ""))
         for word in ("BSG", "Dexatel", "SMSUP", "Yeastar", "list", "get", "since", "statuses", "created_at", "delivered",
-                     "page size", "What lists cannot show"):
+                     "page size", "Limitations of lists"):
             self.assertIn(word, run.out)
 
     def test_one_vendor_and_its_evidence(self):

@@ -12,74 +12,73 @@ using enum Support;
 
 constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, native,
-                     "Get a list of SMS campaigns: one channel, three months at most"},
+                     "Get a list of SMS campaigns: one channel and at most three months per request"},
     OperationSupport{GetCampaign::operation, native,
-                     "Get information about the SMS campaign; the short form by the OpenAPI file"},
+                     "Get information about the SMS campaign; OpenAPI file for the short form"},
     OperationSupport{LogIn::operation, native, "Authentication: POST /api/auth/login"},
     OperationSupport{
         RefreshSession::operation, native,
-        "Authentication: POST /api/auth/refresh; whether an expired token may be refreshed is not "
-        "documented"},
+        "Authentication: POST /api/auth/refresh; the documentation does not say whether an expired token can "
+        "be refreshed"},
 };
 
 constexpr std::array filters{
-    FilterSupport{Filter::since, native, "filter[from], of the creation date"},
-    FilterSupport{Filter::until, native, "filter[to], of the creation date"},
-    FilterSupport{Filter::planned_since, emulated, "from start_at"},
-    FilterSupport{Filter::planned_until, emulated, "from start_at"},
+    FilterSupport{Filter::since, native, "filter[from] applies to the creation date"},
+    FilterSupport{Filter::until, native, "filter[to] applies to the creation date"},
+    FilterSupport{Filter::planned_since, emulated, "the client compares start_at"},
+    FilterSupport{Filter::planned_until, emulated, "the client compares start_at"},
     FilterSupport{Filter::statuses, emulated, "no status parameter is documented"},
     FilterSupport{
         Filter::channels, native,
-        "filter[type]: sms by the list page, rcs and whatsapp by the OpenAPI file; a value for viber is "
-        "documented nowhere, it is asked for as viber, unverified"},
-    FilterSupport{
-        Filter::search, native,
-        "search[field]=taskname by the OpenAPI file, filter[field] by the RCS page; how it matches is "
-        "not documented"},
-    FilterSupport{
-        Filter::sort, native,
-        "id, sender, type; date and status by the OpenAPI file only. Holds within 89 days, and by id "
-        "or date across them"},
+        "filter[type]: the list page documents sms, the OpenAPI file documents rcs and whatsapp; no page "
+        "documents a value for Viber, so the client sends viber, unverified"},
+    FilterSupport{Filter::search, native,
+                  "search[field]=taskname in the OpenAPI file, filter[field] on the RCS page; how the search "
+                  "matches is not documented"},
+    FilterSupport{Filter::sort, native,
+                  "id, sender and type; date and status in the OpenAPI file only. The order holds within "
+                  "each period of 89 days, and for id and date across periods too"},
 };
 
 constexpr std::array<std::string_view, 5> sort_keys{"id", "sender", "type", "date", "status"};
 
-constexpr auto short_form = "CampaignSchema of the OpenAPI file; Get a list of SMS campaigns";
-constexpr auto detail_form = "Get information about the SMS campaign; the OpenAPI file";
+constexpr auto short_form = "Get a list of SMS campaigns; OpenAPI file: CampaignSchema";
+constexpr auto detail_form = "Get information about the SMS campaign; OpenAPI file";
 
 constexpr std::array fields{
     FieldSupport{Field::name, native, native, short_form},
     FieldSupport{Field::sender, native, native, short_form},
     FieldSupport{Field::channel, native, unverified,
-                 "message_type; a detail's type may be how the campaign was started: instant"},
+                 "message_type; in a detail, type may instead say how the campaign was started (instant)"},
     FieldSupport{Field::status, native, native, short_form},
-    FieldSupport{Field::created_at, native, native, "created_at, creation_at; the zone is not documented"},
+    FieldSupport{Field::created_at, native, native,
+                 "created_at, creation_at; the time zone is not documented"},
     FieldSupport{Field::scheduled_at, native, native,
-                 "start_at, start_date, started_at; the zone is not documented"},
+                 "start_at, start_date, started_at; the time zone is not documented"},
     FieldSupport{Field::started_at, native, native,
-                 "real_start_at, actual_start_at; the zone is not documented"},
-    FieldSupport{Field::finished_at, native, native, "finished_at; the zone is not documented"},
-    FieldSupport{
-        Field::cost, unverified, native,
-        "total_price in the detail; calculated_price is 0 or null without a currency in the samples of "
-        "reads"},
+                 "real_start_at, actual_start_at; the time zone is not documented"},
+    FieldSupport{Field::finished_at, native, native, "finished_at; the time zone is not documented"},
+    FieldSupport{Field::cost, unverified, native,
+                 "detail: total_price; list: calculated_price, which is 0 or null without a currency in the "
+                 "documented samples of reads"},
     FieldSupport{Field::recipients, unsupported, native, "total_phones"},
     FieldSupport{Field::messages, unsupported, native, "total_messages"},
     FieldSupport{
         Field::submitted, native, emulated,
-        "sent, which is cumulative in the short form; a bucket in the detail, where it is summed up"},
+        "short form: sent, which is cumulative; detail: sent is one bucket, so the client adds up all "
+        "buckets of submitted messages"},
     FieldSupport{Field::pending, unsupported, native, "scheduled + moderation + sending"},
     FieldSupport{Field::in_flight, unsupported, native, "accepted + sent"},
-    FieldSupport{Field::delivered, native, native, "delivered; in the detail without those that were read"},
+    FieldSupport{Field::delivered, native, native, "short form: delivered; detail: delivered + read"},
     FieldSupport{Field::undelivered, unsupported, native, "undelivered + not_viber_user + not_rcs_user"},
     FieldSupport{Field::expired, unsupported, native, detail_form},
     FieldSupport{Field::failed, unsupported, native, detail_form},
-    FieldSupport{Field::unreported, unsupported, native, "unknown: no delivery report exists"},
-    FieldSupport{Field::read, unsupported, native, "read, by the OpenAPI file only"},
+    FieldSupport{Field::unreported, unsupported, native, "unknown: there is no delivery report"},
+    FieldSupport{Field::read, unsupported, native, "read, in the OpenAPI file only"},
 };
 
 constexpr std::array<std::string_view, 1> limitations{
-    "The text of a campaign: BSG tells it with single messages only.",
+    "BSG reports the message text only for single messages, not for campaigns.",
 };
 
 constexpr Capabilities table{
@@ -95,8 +94,8 @@ constexpr Capabilities table{
     .pages_known_ahead = true,
     .window_days = 89,
     .limits_evidence =
-        "page[limit] 30 to 500 by the OpenAPI file; three months at most by the list page: 89 days "
-        "are never more",
+        "OpenAPI file: page[limit] is 30 to 500; list page: at most three months, which 89 days never "
+        "exceed",
     .time_member = "created_at",
     .limitations = limitations,
     .sort_keys = sort_keys,

@@ -8,12 +8,13 @@
 namespace polycampaign::inline v1::dexatel {
 namespace {
 
-constexpr std::string_view no_filter = "Campaign, Query: its only filter is the channel";
+constexpr std::string_view no_filter = "Campaign, Query: the channel is the only filter";
 
 constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, Support::native, "Campaign, Query: GET /v1/campaigns"},
-    OperationSupport{GetCampaign::operation, Support::native,
-                     "Campaign, Read: GET /v1/campaigns/{id}; declared as an array, other reads are objects"},
+    OperationSupport{
+        GetCampaign::operation, Support::native,
+        "Campaign, Read: GET /v1/campaigns/{id}; declared as an array, although other reads are objects"},
 };
 
 constexpr std::array filters{
@@ -24,23 +25,25 @@ constexpr std::array filters{
     FilterSupport{Filter::statuses, Support::emulated, no_filter},
     FilterSupport{
         Filter::channels, Support::emulated,
-        "Campaign, Query: filter[channel] takes one; what it does with a value that it does not know is "
-        "not documented, the client checks"},
+        "Campaign, Query: filter[channel] takes one channel; its effect for an unknown value is not "
+        "documented, so the client checks the result"},
     FilterSupport{Filter::search, Support::emulated, no_filter},
-    FilterSupport{Filter::text, Support::unsupported, "Campaign, Query: campaigns show no text"},
+    FilterSupport{Filter::text, Support::unsupported, "Campaign, Query: campaigns contain no message text"},
     FilterSupport{Filter::destination, Support::unsupported, no_filter},
     FilterSupport{Filter::messages, Support::unsupported,
-                  "Campaign, Query: the current page shows no counters, the older one does"},
-    FilterSupport{Filter::sort, Support::unsupported, "Campaign, Query: no sort, no documented order"},
+                  "Campaign, Query: the older page shows counters, the current page does not"},
+    FilterSupport{Filter::sort, Support::unsupported,
+                  "Campaign, Query: no sort parameter and no documented order"},
 };
 
 constexpr std::string_view both_pages = "Campaign, Query and Read";
-constexpr std::string_view counters = "Campaign, Query: counters on the older page only; Read has them";
+constexpr std::string_view counters =
+    "Campaign, Query: counters on the older page only; Campaign, Read: counters";
 
 constexpr std::array fields{
     FieldSupport{Field::name, Support::native, Support::native, both_pages},
     FieldSupport{Field::channel, Support::native, Support::native,
-                 "Campaign, Query and Read: not on the older pages"},
+                 "Campaign, Query and Read; not on the older pages"},
     FieldSupport{Field::status, Support::native, Support::native, both_pages},
     FieldSupport{Field::created_at, Support::native, Support::native,
                  "Campaign, Query and Read: create_date, UTC"},
@@ -48,9 +51,9 @@ constexpr std::array fields{
                  "Campaign, Query and Read: update_date, UTC"},
     FieldSupport{
         Field::scheduled_at, Support::native, Support::native,
-        "Campaign, Query and Read: schedule, if there is any; no zone is documented, UTC is assumed"},
+        "Campaign, Query and Read: schedule, if there is one; no time zone is documented, so UTC is assumed"},
     FieldSupport{Field::recipient_lists, Support::native, Support::native,
-                 "Campaign, Query and Read: audience_id, the id only"},
+                 "Campaign, Query and Read: audience_id, only the id"},
     FieldSupport{Field::messages, Support::unverified, Support::native, counters},
     FieldSupport{Field::delivered, Support::unverified, Support::native, counters},
     FieldSupport{Field::failed, Support::unverified, Support::native, counters},
@@ -69,8 +72,8 @@ constexpr Capabilities table{
     .pages_known_ahead = false,
     .window_days = {},
     .limits_evidence =
-        "unverified: no page documents the default or the largest page_size; clients in use ask other "
-        "resources for 100",
+        "unverified: no page documents the default or the largest page_size; existing clients request 100 "
+        "from other resources",
     .time_member = "created_at",
     .limitations = {},
 };

@@ -13,24 +13,25 @@ constexpr std::array operations{
 constexpr std::array filters{
     FilterSupport{
         Filter::since, Support::emulated,
-        "Get campaigns: date_start bounds the send date, never before the creation date; the client "
-        "compares the creation date"},
+        "Get campaigns: date_start limits the send date, which is never before the creation date, and so "
+        "narrows the list; the client compares the creation date"},
     FilterSupport{Filter::until, Support::emulated, "Get campaigns has no filter on the creation date"},
     FilterSupport{
         Filter::planned_since, Support::emulated,
-        "Get campaigns: date_start narrows the list; whether the bound counts is not documented, the "
-        "client checks it"},
-    FilterSupport{Filter::planned_until, Support::emulated,
-                  "Get campaigns: date_end narrows the list; whether the bound counts is not documented, the "
-                  "client checks it"},
+        "Get campaigns: date_start narrows the list; whether the bound is inclusive is not documented, so "
+        "the client checks it"},
+    FilterSupport{
+        Filter::planned_until, Support::emulated,
+        "Get campaigns: date_end narrows the list; whether the bound is inclusive is not documented, so "
+        "the client checks it"},
     FilterSupport{Filter::statuses, Support::emulated, "Get campaigns has no filter on the status"},
     FilterSupport{Filter::channels, Support::emulated, "all campaigns are SMS"},
     FilterSupport{Filter::search, Support::unsupported, "campaigns have no name"},
-    FilterSupport{Filter::text, Support::native, "Get campaigns: text contains"},
+    FilterSupport{Filter::text, Support::native, "Get campaigns: text, which the message text must contain"},
     FilterSupport{Filter::destination, Support::native, "Get campaigns: destination"},
     FilterSupport{Filter::messages, Support::native,
-                  "Get campaigns: sms_min, sms_max; whether the bounds count is not documented"},
-    FilterSupport{Filter::sort, Support::native, "Get campaigns: sort by id, date, text, cost, status"},
+                  "Get campaigns: sms_min, sms_max; whether the bounds are inclusive is not documented"},
+    FilterSupport{Filter::sort, Support::native, "Get campaigns: sort by id, date, text, cost or status"},
 };
 
 constexpr std::array<std::string_view, 5> sort_keys{"id", "date", "text", "cost", "status"};
@@ -42,39 +43,40 @@ constexpr std::array fields{
     FieldSupport{Field::text, Support::native, Support::native, both_pages},
     FieldSupport{Field::channel, Support::native, Support::native, "all campaigns are SMS"},
     FieldSupport{Field::status, Support::native, Support::native,
-                 "Get campaigns, Get campaign: JSON only, a label (older pages: a number without a meaning)"},
+                 "Get campaigns, Get campaign: a label, in JSON only (older pages: an unexplained number)"},
     FieldSupport{Field::created_at, Support::native, Support::native,
-                 "Get campaigns: creation_date; no zone is documented, Europe/Paris is assumed"},
+                 "Get campaigns: creation_date; no time zone is documented, so Europe/Paris is assumed"},
     FieldSupport{Field::scheduled_at, Support::native, Support::native,
-                 "Get campaigns: date; no zone is documented, Europe/Paris is assumed"},
+                 "Get campaigns: date; no time zone is documented, so Europe/Paris is assumed"},
     FieldSupport{Field::cost, Support::native, Support::native, "Get campaigns: cost, in credits"},
-    FieldSupport{Field::recipient_lists, Support::native, Support::native, "Get campaigns: lists, ids only"},
+    FieldSupport{Field::recipient_lists, Support::native, Support::native,
+                 "Get campaigns: lists, only their ids"},
     FieldSupport{Field::recipients, Support::native, Support::native, "Get campaigns: total"},
     FieldSupport{Field::submitted, Support::unverified, Support::unverified,
-                 "Get campaigns: sent is explained there, but no sample shows it"},
+                 "Get campaigns: the page explains sent, but no sample contains it"},
     FieldSupport{Field::delivered, Support::native, Support::native, both_pages},
     FieldSupport{Field::expired, Support::native, Support::native, both_pages},
     FieldSupport{Field::failed, Support::native, Support::native,
-                 "Get campaigns: error + network_error, both explained as errors of the operators"},
+                 "Get campaigns: error + network_error; the page explains both as operator errors"},
     FieldSupport{Field::opt_outs, Support::native, Support::native, "Get campaigns: stop"},
 };
 
 constexpr std::array<std::string_view, 2> limitations{
-    "Campaigns made on the SMSUP or SMSFactor web platform are not visible to the API.",
-    "Campaigns older than the account's retention setting have been removed by the vendor.",
+    "Campaigns created on the SMSUP or SMSFactor web platform are not visible to the API.",
+    "The vendor deletes campaigns that are older than the account's retention setting.",
 };
 
 constexpr std::array<std::string_view, 3> xml_limitations{
     limitations[0],
     limitations[1],
-    "The status of campaigns: answers in XML do not tell it.",
+    "XML responses do not report the status of a campaign.",
 };
 
 constexpr auto xml_filters = [] {
   auto table = filters;
   for (auto& row : table)
     if (row.filter == Filter::statuses)
-      row = {Filter::statuses, Support::unsupported, "Get campaigns: no status in XML"};
+      row = {Filter::statuses, Support::unsupported, "Get campaigns: XML responses contain no status"};
   return table;
 }();
 
@@ -83,7 +85,7 @@ constexpr auto xml_fields = [] {
   for (auto& row : table)
     if (row.field == Field::status)
       row = {Field::status, Support::unsupported, Support::unsupported,
-             "Get campaigns, Get campaign: not in the XML samples"};
+             "Get campaigns, Get campaign: the XML samples contain no status"};
   return table;
 }();
 

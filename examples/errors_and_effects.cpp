@@ -1,4 +1,5 @@
-// What an Error tells, and the one question that matters before sending again: may the vendor have acted?
+// Shows what an Error reports, and answers the question that matters before a retry: may the vendor have
+// processed the request?
 
 #include <polycampaign/polycampaign.hpp>
 #include <polycampaign/testing/scripted_transport.hpp>
@@ -32,11 +33,11 @@ void explain(std::string_view what, pc::Error const& error) {
 }
 
 int main() {
-  // nothing is asked of anybody: the account is incomplete
+  // No request is made: the account is incomplete.
   if (auto client = pc::bsg::make_client({.api_key = pc::Secret::from_env("SURELY_NOT_SET")}); !client)
     explain("no key", client.error());
 
-  // http to a host that is not this machine would show the key to everybody on the way
+  // Plain http to another machine would reveal the key to anyone on the network path.
   if (auto client = pc::bsg::make_client({.api_key = pc::Secret{"live_x"}, .base_url = "http://sms.example"});
       !client)
     explain("no TLS", client.error());
@@ -55,7 +56,7 @@ int main() {
   if (auto campaign = (*client)->get("00000000-0000-4000-8000-000000000000"); !campaign)
     explain("no such campaign", campaign.error());
 
-  // reads are repeated by the library; this vendor stays broken
+  // The library retries reads, but this vendor stays broken.
   auto broken = std::make_shared<pc::testing::ScriptedTransport>();
   broken->respond(503, "down").respond(503, "down").respond(503, "<html>down</html>");
   auto patient = pc::dexatel::make_client(
@@ -65,7 +66,7 @@ int main() {
   for (auto const& campaign : (*patient)->list())
     if (!campaign) explain("broken vendor", campaign.error());
 
-  // a deadline holds for the whole call, whatever it is doing
+  // A deadline applies to the whole call, in every phase.
   auto late = (*client)->get("00000000-0000-4000-8000-000000000000",
                              {.call = {.deadline = std::chrono::steady_clock::now()}});
   if (!late) explain("too late", late.error());

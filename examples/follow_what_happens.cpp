@@ -1,5 +1,5 @@
-// Prints every request and every call of one client, as the library logs them: no key, no token, no phone
-// number and no text is in them. A wrong key, a busy vendor and a canceled list show what trouble looks
+// Prints every request and every call of one client, as the library logs them. The log contains no key,
+// token, phone number or message text. A wrong key, a busy vendor and a canceled list show what errors look
 // like.
 
 #include <polycampaign/polycampaign.hpp>
@@ -14,7 +14,7 @@ int main() {
   auto simulator = pc::testing::Simulator::create({.provider = "bsg", .campaigns = 2500});
   if (!simulator || !(*simulator)->serve()) return 1;
 
-  // Events come from several threads at once.
+  // Events arrive from several threads at once.
   std::mutex mutex;
   auto const print = [&](pc::LogEvent const& event) {
     std::lock_guard const lock{mutex};
@@ -29,7 +29,7 @@ int main() {
   int count = 0;
   for (auto const& campaign : (*client)->list({}, {.call = {.cancel = stop.token()}, .page_size = 500})) {
     if (!campaign) std::cout << "the list ended: " << to_string(campaign.error()) << '\n';
-    if (++count == 600) stop.cancel();  // any thread may do that; the list ends within 50 ms
+    if (++count == 600) stop.cancel();  // any thread may cancel; the list ends within 50 ms
   }
   static_cast<void>((*client)->get("1"));
 

@@ -1,4 +1,4 @@
-// Lists last month's campaigns of one BSG account, newest first, and says what the list cannot show.
+// Lists last month's campaigns of one BSG account, newest first, and prints what the list cannot show.
 
 #include <polycampaign/polycampaign.hpp>
 #include <polycampaign/testing/simulator.hpp>
@@ -18,8 +18,8 @@ std::string shown(pc::Count const& count) {
 }
 
 int main() {
-  // A vendor to talk to without an account. With a real one this block goes, and so do the last two members
-  // below.
+  // A simulated vendor, so that no account is needed. With a real account, remove this block; below, pass
+  // your own key as `api_key` and leave out `base_url`.
   auto simulator = pc::testing::Simulator::create({.provider = "bsg", .campaigns = 200});
   if (!simulator || !(*simulator)->serve()) return 1;
   auto const key = (*simulator)->settings().at("api_key").clone();

@@ -1,5 +1,5 @@
-// Reads the details of a thousand campaigns without a thread for each: calls with completions, a list whose
-// pages come to a callback, and std::future for the one place where the program wants to wait.
+// Reads the details of a thousand campaigns without a thread for each. It uses calls with completions, a list
+// whose pages are passed to a callback, and std::future for the one place where the program waits.
 
 #include <polycampaign/future.hpp>
 #include <polycampaign/polycampaign.hpp>
@@ -18,7 +18,7 @@ namespace pc = polycampaign;
 
 namespace {
 
-/// Reads a list and asks for each campaign's details; lives until the last of them has come.
+/// Reads a list and requests each campaign's details. It exists until the last details have arrived.
 class Survey : public std::enable_shared_from_this<Survey> {
  public:
   Survey(pc::CampaignClient& client, std::function<void(Survey const&)> ended)
@@ -70,7 +70,7 @@ class Survey : public std::enable_shared_from_this<Survey> {
 int main() {
   auto simulator = pc::testing::Simulator::create({.provider = "dexatel", .campaigns = 1000});
   if (!simulator || !(*simulator)->serve()) return 1;
-  // At most 8 requests at a time, and 2000 a second, however many calls there are.
+  // At most 8 requests at a time and 2000 per second, however many calls there are.
   auto client = pc::make_client(pc::find_provider("dexatel")->make_adapter((*simulator)->settings()),
                                 {.pacing = {.rate = pc::RequestRate{.requests = 2000}, .in_flight = 8}});
   if (!client) return 1;

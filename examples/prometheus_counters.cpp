@@ -1,5 +1,6 @@
-// Counts what a client does and writes it in the text form that Prometheus reads. A program would serve
-// `Counters::text()` at /metrics; nothing here is global, so several clients may share one or have one each.
+// Counts what a client does and prints the counts in the Prometheus text format. A program would serve
+// `Counters::text()` at /metrics. Nothing here is global, so several clients can share one Counters object or
+// have one each.
 
 #include <polycampaign/future.hpp>
 #include <polycampaign/polycampaign.hpp>
@@ -114,7 +115,7 @@ int main() {
         {.pacing = {.in_flight = 1}, .log = [&](pc::LogEvent const& event) { counters.add(event); }});
     if (!client || !(*client)->list().collect()) return 1;
     static_cast<void>((*client)->get("0"));
-    // three at a time, one in flight
+    // three calls at once, but only one request in flight
     std::vector<std::future<pc::Result<pc::Campaign>>> many;
     many.reserve(3);
     for (int i = 0; i < 3; ++i)

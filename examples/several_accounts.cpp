@@ -1,5 +1,5 @@
-// Reads one account at each of the four vendors at the same time and prints a summary; a dead account does
-// not stop the others. The vendor is chosen by name, as a configuration file would.
+// Reads one account at each of the four vendors at the same time and prints a summary. An account that fails
+// does not stop the others. The vendor is chosen by name, as in a configuration file.
 
 #include <polycampaign/polycampaign.hpp>
 #include <polycampaign/testing/simulator.hpp>
@@ -52,7 +52,7 @@ int main() {
     accounts.push_back(
         std::async(std::launch::async, summarise, std::string{provider.name}, std::move(client)));
   }
-  // one that cannot work: nothing listens there
+  // An account that cannot work: nothing listens at this address.
   accounts.push_back(
       std::async(std::launch::async, summarise, "nobody",
                  pc::dexatel::make_client({.api_key = pc::Secret{"none"}, .base_url = "http://127.0.0.1:1"},

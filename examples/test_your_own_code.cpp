@@ -1,4 +1,5 @@
-// How an application tests its own code: it takes a CampaignClient&, and the test hands it a fake one.
+// Shows how an application tests its own code: the code takes a CampaignClient&, and the test passes a fake
+// one.
 
 #include <polycampaign/campaign_client.hpp>
 #include <polycampaign/testing/fake_client.hpp>
@@ -13,7 +14,7 @@ namespace my_application {
 
 struct Total {
   std::int64_t delivered = 0;
-  int unknown = 0;  ///< campaigns whose vendor did not say
+  int unknown = 0;  ///< campaigns whose vendor reported no count
 };
 
 /// The code under test.

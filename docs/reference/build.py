@@ -1,11 +1,11 @@
-"""Makes the reference: build.py ROOT OUTPUT DOXYGEN. HTML in OUTPUT/html, XML in OUTPUT/xml; fails when Doxygen warns.
+"""Builds the reference: build.py ROOT OUTPUT DOXYGEN. Writes HTML to OUTPUT/html and XML to OUTPUT/xml; fails if Doxygen warns.
 
-Doxygen reads a prepared copy of the public headers and the documents, which differs from them in form alone:
-- `inline v1` is left out of namespaces, and copy and move operations and destructors that nobody commented;
-- a comment's sentences that begin with `Errors:`, `Retried:` or `Threads:` become headed paragraphs;
-- every header is part of a topic (TOPICS), every document a page below "Guides";
-- links between documents lead to their pages, names of our types in code lead to theirs.
-No line is moved, so that Doxygen's warnings fit the sources.
+Doxygen reads a prepared copy of the public headers and the documents. The copy differs from the sources only in form:
+- `inline v1` is removed from namespaces, and copy operations, move operations and destructors without a comment are removed;
+- sentences in a comment that begin with `Errors:`, `Retried:` or `Threads:` become paragraphs with a heading;
+- every header belongs to a topic (TOPICS), and every document is a page below "Guides";
+- links between documents lead to their pages, and names of our types in code lead to the types' pages.
+No line moves, so the line numbers in Doxygen's warnings match the sources.
 """
 import html
 import pathlib
@@ -21,7 +21,7 @@ import links  # noqa: E402
 VENDORS = re.search(r"^set\(polycampaign_vendors ([^)]*)\)", (pathlib.Path(__file__).resolve().parents[2] / "src/vendors/vendors.cmake").read_text(),
                     re.M).group(1).split()
 
-# topic -> headers below include/polycampaign; a vendor's own header is the page of its namespace
+# topic -> headers below include/polycampaign; a vendor's own header belongs to the page of its namespace
 TOPICS = {
     "client": ("campaign_client", "client_base", "operations", "operation", "action", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
     "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
@@ -42,29 +42,29 @@ EQUAL = re.compile(r"^\s*friend (?:constexpr )?bool operator==\([^)]*\)(?: noexc
 
 
 def topic_of(header):
-    """The topic of a header, given as its path below include/polycampaign without extension; none: the page of its namespace."""
+    """Returns the topic of a header, given as its path below include/polycampaign without extension; empty: the page of its namespace."""
     for topic, members in TOPICS.items():
         if any(header == member or (member.endswith("/") and header.startswith(member)) for member in members):
             return topic
-    sys.exit(f"include/polycampaign/{header}.hpp stands in no topic of docs/reference/build.py")
+    sys.exit(f"include/polycampaign/{header}.hpp belongs to no topic: add it to TOPICS in docs/reference/build.py")
 
 
 def without_special_members(lines):
-    """Blanks what every C++ reader knows: a class says whether it is copied or moved."""
+    """Blanks special members without a comment, which every C++ reader knows; a class says whether it can be copied or moved."""
     commented = False
     for line in lines:
         special = SPECIAL.match(line)
-        # a default constructor may say more than its name: it is kept unless it is only written down
+        # keep a default constructor, which may have something to say, unless it is only defaulted or deleted
         if special and not commented and ("()" not in line or "~" in line or "=" in line):
             line = ""
         elif EQUAL.match(line) and not commented:
-            line += "  ///< Member by member."
+            line += "  ///< Compares member by member."
         yield line
         commented = line.lstrip().startswith("///")
 
 
 def linked(code, types):
-    """`Name` and `Name::member` in code lead to their documentation."""
+    """Links `Name` and `Name::member` in code to their documentation."""
     found = re.fullmatch(r"((?:\w+::)*[A-Z]\w+)((?:::[a-z]\w*)?)(?:\(\))?", code)
     if found and found.group(1) in types:
         return f"<code>@ref {types[found.group(1)]}{found.group(2)} \"{code}\"</code>"
@@ -76,7 +76,7 @@ def with_links(text, types):
 
 
 def with_bold(line):
-    """Bold as HTML: Doxygen takes no asterisks beside code or slashes."""
+    """Writes bold text as HTML, because Doxygen accepts no asterisks next to code or slashes."""
     codes = re.findall(r"`[^`]*`", line)
     line = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"<b>\1</b>", re.sub(r"`[^`]*`", "\0", line))
     return re.sub("\0", lambda _: codes.pop(0), line)
@@ -96,14 +96,14 @@ def prepared_header(path, header, types):
         elif "///<" in line:
             code, mark, comment = line.partition("///<")
             lines[at] = code + mark + with_links(comment, types)
-        # a namespace of forward declarations alone ends without its name
+        # a namespace that only holds forward declarations ends without its name
         if topic and opening.match(line) and line.replace("namespace", "}  // namespace").removesuffix(" {") in lines[at:]:
             if not lines[at + 1]:
                 lines[at], lines[at + 1] = f"{line} /** @addtogroup {topic}", "@{ */"
             elif not lines[at - 1]:
                 lines[at - 1], lines[at] = f"{line} /** @addtogroup {topic}", "@{ */"
             else:
-                sys.exit(f"{path}:{at + 1}: a blank line is missing around the namespace's begin")
+                sys.exit(f"{path}:{at + 1}: add a blank line before or after the beginning of the namespace")
         elif topic and closing.match(line):
             lines[at] = f"/** @}} */ {line}"
     return "\n".join(lines)
@@ -120,7 +120,7 @@ class Document:
         self.text = re.sub(r"!\[([^\]]*)\]\(([^)\s]+)\)", self.image, (root / name).read_text())
 
     def image(self, found):
-        """As HTML: Doxygen takes no alternative text of several lines."""
+        """Returns an image as HTML, because Doxygen accepts no alternative text of several lines."""
         text, path = found.groups()
         self.images.append((self.root / self.name).parent / path)
         return f"<img src=\"{pathlib.Path(path).name}\" alt=\"{html.escape(' '.join(text.split()))}\"/>" + "\n" * text.count("\n")
@@ -145,7 +145,7 @@ class Document:
                     number += 1
                     name = f"{slug}-{number}"
                 slugs.add(name)
-                depth = min(len(heading.group(1)), depth + 1)  # Doxygen takes no step of two
+                depth = min(len(heading.group(1)), depth + 1)  # Doxygen accepts no step of two levels
                 label = self.label if len(heading.group(1)) == 1 else f"{self.label}_{name}"
                 title = "README" if label == "page_readme" else heading.group(2)
                 out.append(f"{'#' * depth} {title} {{#{label}}}")
@@ -154,7 +154,7 @@ class Document:
         return "\n".join(out)
 
     def with_pages(self, line, others):
-        """Links to documents and examples lead to pages here; what has no page is text."""
+        """Points links to documents and examples to their pages; a link to anything without a page becomes text."""
         def target(found):
             text, link = found.groups()
             if re.match(r"[a-z]+:", link):
@@ -172,20 +172,20 @@ class Document:
 
 
 def pages(documents):
-    """The tree of pages: guides in their order, decisions by number."""
-    named = {pathlib.PurePath(name).stem: name for name in documents if name.count("/") == 1}  # README: packaging's
+    """Returns the tree of pages: guides in the order of GUIDES, decisions by number."""
+    named = {pathlib.PurePath(name).stem: name for name in documents if name.count("/") == 1}  # README is the one in packaging
     guides = [named.pop(stem) for stem in GUIDES if stem in named] + sorted(named.values())
 
     def listed(names):
         return "\n".join(f"- @subpage {label_of(name)}" for name in names)
-    return (f"/** @page guides Guides\n\nOne question each. Every program in them is compiled and run by a test.\n\n"
+    return (f"/** @page guides Guides\n\nEach guide answers one question. Every program in them is compiled and run by a test.\n\n"
             f"- @subpage page_readme\n{listed(guides)}\n- @subpage decisions\n*/\n"
-            f"/** @page decisions Decisions\n\nWhy things are as they are, one short page each.\n\n"
+            f"/** @page decisions Decisions\n\nEach page explains one design decision and the reasons for it.\n\n"
             f"{listed(sorted(name for name in documents if name.startswith('docs/decisions/')))}\n*/\n")
 
 
 def types_of(texts):
-    """Qualified names by every shorter form that is unambiguous: `Config` is not, `bsg::Config` is."""
+    """Maps every unambiguous shorter form to its qualified name: `Config` is ambiguous, `bsg::Config` is not."""
     forms = {}
     for text in texts:
         spaces = []
@@ -229,7 +229,7 @@ def prepare(root, folder):
 
 
 def finish(pages, copy):
-    """The documents' images; and shorter words where Doxygen's are fixed: titles, and the namespace that everything is in."""
+    """Copies the documents' images, and shortens the fixed texts of Doxygen: titles, and the namespace that contains everything."""
     for image in [*copy.rglob("*.svg"), *copy.rglob("*.png")]:
         shutil.copy(image, pages)
     for page in pages.glob("*.html"):
@@ -261,7 +261,7 @@ WARN_LOGFILE = "{output}/warnings.txt"
     warnings = (output / "warnings.txt").read_text().replace(f"{copy}/", "").strip()
     finish(output / "html", copy)
     if warnings or done.returncode != 0:
-        return warnings or f"{doxygen} ended with {done.returncode}"
+        return warnings or f"{doxygen} failed with exit status {done.returncode}"
     print(output / "html/index.html")
     return 0
 

@@ -8,41 +8,42 @@
 
 namespace polycampaign::inline v1 {
 
-/// What one call may take, and how it is given up. `cancel` and `deadline` are answered within 50 ms in every
-/// phase.
+/// Limits for one call, and how to cancel it. In every phase, the call returns within 50 ms after `cancel` is
+/// canceled or `deadline` has passed.
 struct CallOptions {
-  /// Per request; absent: the client's `timeout`. Must be positive.
+  /// Limit for each request. Absent: the client's `timeout`. Must be positive.
   std::optional<std::chrono::milliseconds> timeout{};
-  /// For the whole call: all requests, retries and waits of a list or conversation.
+  /// Limit for the whole call: all requests, retries and waits of a list or conversation.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
-  /// Ends the call with `canceled`; by default never.
+  /// Ends the call with `canceled`. By default, the call cannot be canceled.
   CancelToken cancel{};
 };
 
-/// How a list is read. Which campaigns it holds is `CampaignFilter`'s part.
+/// How to read a list. `CampaignFilter` decides which campaigns it contains.
 struct ListOptions {
-  /// `deadline` and `cancel` hold for the whole list, `timeout` for each request.
+  /// `deadline` and `cancel` apply to the whole list, `timeout` to each request.
   CallOptions call{};
-  /// Records a page, clamped to what the vendor allows; absent: the vendor's largest sensible page.
+  /// Records per page, clamped to what the vendor allows. Absent: the vendor's largest sensible page.
   std::optional<int> page_size{};
-  /// Pages asked for ahead of the reader, 1 to 16 (1: none); absent: the vendor's default.
+  /// Number of pages to request ahead of the reader, 1 to 16 (1: none). Absent: the vendor's default.
   std::optional<int> prefetch{};
-  /// Go on where another Pager stopped (`Pager::resume_token`); the filter must be the same.
+  /// Resumes where another Pager stopped (`Pager::resume_token`). The filter must be the same.
   std::string resume_token{};
-  /// Keep each vendor record's text in `Campaign::raw()`.
+  /// Keep the text of each vendor record in `Campaign::raw()`.
   bool keep_raw = false;
-  /// Ask for the details of every campaign too (more requests): text, counters and cost that lists lack.
+  /// Also request the details of every campaign, which takes more requests: text, counters and cost that
+  /// lists do not contain.
   bool fetch_details = false;
 };
 
-/// How one campaign is read.
+/// How to read one campaign.
 struct GetOptions {
-  /// For all requests together, where a vendor needs several (Yeastar: the campaign, and a search for its
-  /// status).
+  /// Applies to all requests together if the vendor needs several (Yeastar: the campaign, and a search for
+  /// its status).
   CallOptions call{};
-  /// Keep the vendor record's text in `Campaign::raw()`.
+  /// Keep the text of the vendor's record in `Campaign::raw()`.
   bool keep_raw = false;
-  /// Where the vendor has a short and a long form (BSG), ask for the short one.
+  /// Request the short form if the vendor has a short and a long one (BSG).
   bool brief = false;
 };
 

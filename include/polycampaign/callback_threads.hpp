@@ -8,18 +8,19 @@
 
 namespace polycampaign::inline v1 {
 
-/// A few threads on which the asynchronous operations of any number of clients go on. Their completions run
-/// there too, unless `ClientOptions::executor` takes them. A client holds its threads as long as it lives,
-/// and its operations as long as they run. Shared by all clients of a process, they keep the number of its
-/// threads small.
+/// A few threads that run the asynchronous operations of any number of clients. Completions run there too,
+/// unless `ClientOptions::executor` takes them. A client keeps its threads alive as long as it exists, and an
+/// operation as long as it runs. If all clients of a process share them, the process needs only a few
+/// threads.
 ///
 /// Threads: may be given to several clients, from several threads at once.
 class CallbackThreads;
 
-/// Threads for `ClientOptions::callback_threads`: `threads`, 1 to 64, are started with the first operations.
-/// A completion that blocks holds up all clients that share them.
+/// Returns threads for `ClientOptions::callback_threads`. The number of `threads`, 1 to 64, is a maximum;
+/// each is started with one of the first operations. A completion that blocks delays all clients that share
+/// the threads.
 ///
-/// Errors: `configuration` (no such number).
+/// Errors: `configuration` (the number is out of range).
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<CallbackThreads>> make_callback_threads(
     std::size_t threads = 2);
 

@@ -21,42 +21,46 @@ namespace polycampaign::inline v1 {
 
 /// The campaigns of one account at one vendor. Store it, share it, mock it.
 ///
-/// `make_client` returns one that runs a vendor's adapter; `testing::FakeCampaignClient` is one in memory.
-/// For a client of your own, derive from ClientBase. It is neither copied nor moved.
+/// `make_client` returns a client that runs a vendor's adapter; `testing::FakeCampaignClient` is a client in
+/// memory. To write a client of your own, derive from ClientBase. A client can be neither copied nor moved.
 ///
-/// Everything that an account may ask is a struct of operations.hpp. `call` and `start` take those with one
-/// answer, `list` and `async_list` those whose answer is a list. The most common ones have a short spelling.
+/// Everything that an account can request is a struct in operations.hpp. `call` and `start` take the
+/// operations with one answer; `list` and `async_list` take those that return a list. The most common
+/// operations have a shorthand.
 ///
 /// Threads: every member may be called from several threads at once, on one client.
 class POLYCAMPAIGN_EXPORT CampaignClient {
  public:
   CampaignClient();
-  /// Ends what is in flight with `canceled`, makes no request (see `close`), and waits for callbacks that
-  /// run on the client's own threads, unless it is called from inside one of them.
+  /// Ends calls in flight with `canceled` and makes no request (see `close`). Waits for callbacks that run on
+  /// the client's own threads, unless it is called from inside one of them.
   virtual ~CampaignClient();
   CampaignClient(CampaignClient const&) = delete;
   CampaignClient& operator=(CampaignClient const&) = delete;
 
-  /// What this vendor can do, as documented; no request is made. Valid as long as the client.
+  /// Returns what this vendor supports, as documented. Makes no request. Valid as long as the client exists.
   [[nodiscard]] virtual Capabilities const& capabilities() const noexcept = 0;
 
-  /// Runs an operation and blocks until its answer is there: `client.call(GetCampaign{"7"})`.
+  /// Runs an operation and blocks until its answer arrives: `client.call(GetCampaign{"7"})`.
   ///
-  /// Errors: those that the operation's documentation names; `unsupported`, before any request, when this
-  /// client has no such operation.
-  /// Retried: by what the operation does (`Op::operation`): reads are, others only when nothing was sent.
+  /// Errors: those that the operation's documentation names; `unsupported`, before any request, if this
+  /// client does not have the operation.
+  /// Retried: depends on what the operation does (`Op::operation`). Reads are retried; other operations only
+  /// if the vendor cannot have processed the request.
   template <class Op>
   [[nodiscard]] Result<detail::AnswerOf<Op>> call(Op operation, CallOptions const& options = {}) {
     return detail::typed<detail::AnswerOf<Op>>(perform(detail::any(std::move(operation)), options));
   }
 
-  /// `call` without a thread that waits, for thousands of calls at once: returns at once, and `done` is
-  /// called exactly once: by `ClientOptions::executor`, else on one of the client's two callback threads,
-  /// never on the one that moves bytes. Destroying the client completes what is in flight with `canceled`,
-  /// and returns when the callbacks that run on its own threads have ended; inside of one of these it returns
-  /// at once.
+  /// Starts an operation and returns immediately. No thread waits for the answer, so thousands of calls can
+  /// be in flight at once.
   ///
-  /// Errors: as `call`, in `done`.
+  /// `done` is called exactly once: by `ClientOptions::executor` if there is one, otherwise on one of the
+  /// client's two callback threads, and never on the I/O thread. Destroying the client completes calls in
+  /// flight with `canceled`. The destructor returns once the callbacks on the client's own threads have
+  /// ended; inside one of these callbacks it returns immediately.
+  ///
+  /// Errors: as `call`, passed to `done`.
   /// Retried: as `call`.
   template <class Op>
   void start(Op operation, CallOptions const& options, Completion<detail::AnswerOf<Op>> done) {
@@ -66,11 +70,12 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
                   });
   }
 
-  /// Runs a list: a `Pager<Op::Item>`. Lazy: no request before the first element is asked for.
+  /// Runs a list operation and returns a `Pager<Op::Item>`. The list is lazy: it makes no request until the
+  /// first element is read.
   ///
   /// Errors: `invalid_argument` (a resume token of another list), those that the operation's documentation
-  /// names, and those of requests; `unsupported`, before any request, when this client has no such list. Each
-  /// is the last element.
+  /// names, and those of requests; `unsupported`, before any request, if this client does not have the list.
+  /// An error is the last element.
   /// Retried: yes, page by page.
   template <class Op>
   [[nodiscard]] auto list(Op operation, ListOptions const& options = {}) {
@@ -82,10 +87,10 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
     return Pager<Item>{detail::typed<PageSource<Item>>(std::move(source))};
   }
 
-  /// Runs a list whose pages come to a callback: an `AsyncPager<Op::Item>`. One page at a time; no request
-  /// before the first is asked for.
+  /// Runs a list operation whose pages are passed to a callback, and returns an `AsyncPager<Op::Item>`. One
+  /// page at a time; no request is made until the first page is asked for.
   ///
-  /// Errors: as `list`; each ends the list.
+  /// Errors: as `list`; an error ends the list.
   /// Retried: as `list`.
   template <class Op>
   [[nodiscard]] auto async_list(Op operation, ListOptions const& options = {}) {
@@ -98,15 +103,16 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
     return AsyncPager<Item>{detail::typed<AsyncPageSource<Item>>(std::move(source))};
   }
 
-  /// Campaigns, newest first where the vendor can (Yeastar and Dexatel document no order: theirs is kept).
+  /// Lists campaigns, newest first if the vendor supports that. Yeastar and Dexatel document no order; the
+  /// library keeps theirs.
   ///
-  /// Errors: as `list` of ListCampaigns, with `unsupported` for a filter that neither the vendor nor the
-  /// client can apply, before any request.
+  /// Errors: as `list` of ListCampaigns. `unsupported`, before any request, for a filter that neither the
+  /// vendor nor the client can apply.
   /// Retried: yes, page by page.
   [[nodiscard]] Pager<Campaign> list(CampaignFilter filter = {}, ListOptions const& options = {}) {
     return list(ListCampaigns{std::move(filter)}, options);
   }
-  /// `list` with pages that come to a callback.
+  /// Lists campaigns, and passes each page to a callback.
   ///
   /// Errors: as `list`.
   /// Retried: as `list`.
@@ -114,59 +120,61 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
     return async_list(ListCampaigns{std::move(filter)}, options);
   }
 
-  /// Everything that the vendor reports about one campaign. Blocks until it is there.
+  /// Gets everything that the vendor reports about one campaign. Blocks until the answer arrives.
   ///
   /// Errors: `not_found`, `invalid_argument` (an id that this vendor cannot have), and those of requests.
   /// Retried: yes.
   [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions const& options = {}) {
     return call(GetCampaign{std::string{id}, options.keep_raw, options.brief}, options.call);
   }
-  /// `get` without a thread that waits.
+  /// Gets one campaign as `get` does, without a thread that waits.
   ///
-  /// Errors: as `get`, in `done`.
+  /// Errors: as `get`, passed to `done`.
   /// Retried: as `get`.
   void async_get(std::string id, GetOptions const& options, Completion<Campaign> done) {
     start(GetCampaign{std::move(id), options.keep_raw, options.brief}, options.call, std::move(done));
   }
 
-  /// Ends the session at the vendor where there is one (Yeastar allows eight tokens, each lives 30 minutes).
-  /// Calls in flight and later ones end with `canceled`. The destructor does not do this: it makes no
-  /// request.
+  /// Closes the client. It revokes the session at the vendor if there is one (Yeastar allows eight tokens,
+  /// and each is valid for 30 minutes). Calls in flight and later calls end with `canceled`. The destructor
+  /// does not do this: it makes no request.
   ///
-  /// Errors: those of requests; the client is closed nevertheless.
-  /// Retried: only when nothing reached the vendor.
+  /// Errors: those of requests. The client is closed even if this fails.
+  /// Retried: only if the vendor cannot have processed the request.
   Result<void> close(CallOptions const& options = {}) { return call(EndSession{}, options); }
-  /// `close` without a thread that waits.
+  /// Closes the client as `close` does, without a thread that waits.
   ///
-  /// Errors: as `close`, in `done`.
+  /// Errors: as `close`, passed to `done`.
   /// Retried: as `close`.
   void async_close(CallOptions const& options, Completion<void> done) {
     start(EndSession{}, options, std::move(done));
   }
 
-  // What the members above rest on: for clients that pass every operation on, such as one that counts calls.
-  // For a client that has operations of its own, ClientBase is simpler. Here, nothing is supported.
+  // The virtual functions below carry all the members above. Override them in a client that passes every
+  // operation on, such as one that counts calls. For a client with operations of its own, ClientBase is
+  // simpler. In this class, they support nothing.
 
-  /// Runs an operation with one answer. The answer is an `Op::Answer`, or null where that is `void`.
+  /// Runs an operation with one answer. The answer points to an `Op::Answer`, or is null if that type is
+  /// `void`.
   ///
   /// Errors: as `call`.
   /// Retried: as `call`.
   [[nodiscard]] virtual Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options);
-  /// `perform` without a thread that waits; `done` is called exactly once. Here: with what `perform` returns,
-  /// before this returns.
+  /// Starts an operation with one answer; calls `done` exactly once. This implementation calls `done` with
+  /// the result of `perform`, before it returns.
   ///
-  /// Errors: as `call`, in `done`.
+  /// Errors: as `call`, passed to `done`.
   /// Retried: as `call`.
   virtual void perform_async(AnyOperation operation, CallOptions options, Completion<AnyAnswer> done);
-  /// The pages of a list: a `PageSource<Op::Item>`, or null when there is no such list.
+  /// Returns the pages of a list as a `PageSource<Op::Item>`, or null if there is no such list.
   ///
-  /// Errors: none; those of the list come with its pages.
+  /// Errors: none; the list's errors arrive with its pages.
   /// Retried: as `list`.
   [[nodiscard]] virtual std::unique_ptr<AnyPageSource> open(AnyOperation const& operation,
                                                             ListOptions options);
-  /// The same as an `AsyncPageSource<Op::Item>`.
+  /// Returns the pages of a list as an `AsyncPageSource<Op::Item>`, or null if there is no such list.
   ///
-  /// Errors: none; those of the list come with its pages.
+  /// Errors: none; the list's errors arrive with its pages.
   /// Retried: as `list`.
   [[nodiscard]] virtual std::unique_ptr<AnyPageSource> open_async(AnyOperation const& operation,
                                                                   ListOptions options);
@@ -174,11 +182,11 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
 
 class Adapter;
 
-/// A client that runs an adapter: what `bsg::make_client` and the others call. No request is made. An error
-/// passed in is passed on.
+/// Returns a client that runs an adapter. `bsg::make_client` and the other vendors' factories call it. It
+/// makes no request. If `adapter` is an error, it returns that error.
 ///
 /// Errors: `configuration`, naming the member of `ClientOptions` or the setting that is wrong; `unavailable`
-/// when no file descriptor is free or no thread can be started.
+/// if no file descriptor is free or no thread can be started.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::unique_ptr<CampaignClient>> make_client(
     Result<std::shared_ptr<Adapter const>> adapter, ClientOptions options = {});
 

@@ -11,38 +11,38 @@
 
 namespace polycampaign::inline v1 {
 
-/// Which campaigns to list; everything absent means all. `Capabilities::support` says for each vendor whether
-/// the vendor or the client applies it. One that neither can apply ends the list with `unsupported`, naming
-/// it.
+/// Which campaigns to list. Absent members do not restrict the list. `Capabilities::support` reports for each
+/// vendor whether the vendor or the client applies a filter. A filter that neither can apply ends the list
+/// with `unsupported`, which names it.
 struct CampaignFilter {
-  /// Campaign's time (`Campaign::time()`), inclusive. Campaigns without a time are left out and counted in
-  /// the report.
+  /// Earliest `Campaign::time()`, inclusive. Campaigns without a time are left out and counted in the report.
   std::optional<std::chrono::sys_seconds> since{};
-  /// The same, exclusive.
+  /// Latest `Campaign::time()`, exclusive.
   std::optional<std::chrono::sys_seconds> until{};
-  /// `scheduled_at`, inclusive; campaigns without one are left out and counted in the report.
+  /// Earliest `scheduled_at`, inclusive. Campaigns without one are left out and counted in the report.
   std::optional<std::chrono::sys_seconds> planned_since{};
-  /// The same, exclusive.
+  /// Latest `scheduled_at`, exclusive.
   std::optional<std::chrono::sys_seconds> planned_until{};
-  /// Any of these; empty: all.
+  /// Any of these statuses. Empty: all.
   std::vector<StatusCode> statuses{};
-  /// Any of these; empty: what the vendor lists by default (BSG: SMS only).
+  /// Any of these channels. Empty: what the vendor lists by default (BSG: SMS only).
   std::vector<Channel> channels{};
-  /// A keyword, matched by the vendor's own, undocumented rules where it has a search; else names that
-  /// contain it (ASCII letters in any case).
+  /// A keyword. A vendor that has a search matches it by its own, undocumented rules. Otherwise the client
+  /// matches campaigns whose name contains the keyword, ignoring the case of ASCII letters.
   std::string search{};
-  /// Campaigns whose text contains this.
+  /// Campaigns whose message text contains this string.
   std::string text{};
-  /// Campaigns that were sent to this number (international digits).
+  /// Campaigns that were sent to this number (digits in international format).
   std::string destination{};
-  /// Least number of messages, inclusive.
+  /// Minimum number of messages, inclusive.
   std::optional<std::int64_t> min_messages{};
-  /// Greatest number of messages, inclusive.
+  /// Maximum number of messages, inclusive.
   std::optional<std::int64_t> max_messages{};
-  /// One of `Capabilities::sort_keys`, with `-` before it for descending (SMSUP: id, date, text, cost,
-  /// status; BSG: id, sender, type, date, status). Empty: newest first where the vendor can.
+  /// The sort order: one of `Capabilities::sort_keys`, with a leading `-` for descending order (SMSUP: id,
+  /// date, text, cost, status; BSG: id, sender, type, date, status). Empty: newest first if the vendor
+  /// supports that.
   std::string sort{};
-  /// At most this many campaigns, counted after filtering.
+  /// Maximum number of campaigns, counted after filtering.
   std::optional<std::int64_t> limit{};
 
   friend bool operator==(CampaignFilter const&, CampaignFilter const&) = default;

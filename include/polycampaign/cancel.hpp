@@ -11,26 +11,26 @@ namespace detail {
 class CancelState;
 }
 
-/// Tells a call that nobody waits for it any more. Cheap to copy.
+/// Tells a call that its caller no longer waits for it. Cheap to copy.
 ///
-/// Threads: all members may be used from any thread, also at once.
+/// Threads: all members may be called from several threads at once.
 class POLYCAMPAIGN_EXPORT CancelToken {
  public:
-  /// Never canceled.
+  /// Creates a token that is never canceled.
   CancelToken() noexcept = default;
 
-  /// Whether `CancelSource::cancel` was called. Never changes back.
+  /// Returns whether `CancelSource::cancel` was called. Once true, this stays true.
   [[nodiscard]] bool canceled() const noexcept;
-  /// Whether it has a source at all.
+  /// Returns whether the token has a source at all.
   [[nodiscard]] bool can_be_canceled() const noexcept { return state_ != nullptr; }
 
-  /// Keeps a callback registered. Deregisters when it dies; its destructor waits for the callback if that is
-  /// running on another thread. Move-only.
+  /// Keeps a callback registered, and removes it on destruction. If the callback is running on another
+  /// thread, the destructor waits for it. Move-only.
   ///
-  /// Threads: one at a time.
+  /// Threads: use from one thread at a time.
   class POLYCAMPAIGN_EXPORT Registration {
    public:
-    /// Holds nothing.
+    /// Creates an empty registration.
     Registration() noexcept = default;
     Registration(Registration&& other) noexcept;
     Registration& operator=(Registration&& other) noexcept;
@@ -43,8 +43,8 @@ class POLYCAMPAIGN_EXPORT CancelToken {
     unsigned long long id_ = 0;
   };
 
-  /// Calls `callback` once, on the canceling thread; at once on this thread when already canceled.
-  /// The callback must not throw and must not block.
+  /// Registers `callback`, which is called once on the thread that cancels. If the token is already canceled,
+  /// it is called immediately on this thread. The callback must not throw and must not block.
   [[nodiscard]] Registration on_cancel(std::function<void()> callback) const;
 
  private:
@@ -55,14 +55,14 @@ class POLYCAMPAIGN_EXPORT CancelToken {
 
 /// Owns the right to cancel. Copies cancel the same tokens.
 ///
-/// Threads: all members may be used from any thread, also at once.
+/// Threads: all members may be called from several threads at once.
 class POLYCAMPAIGN_EXPORT CancelSource {
  public:
-  /// Not canceled.
+  /// Creates a source that is not canceled.
   CancelSource();
-  /// One that this source cancels; as many as you like.
+  /// Returns a token that this source cancels. Create as many as you need.
   [[nodiscard]] CancelToken token() const noexcept;
-  /// Cancels all its tokens and runs their callbacks on this thread. Once: later calls do nothing.
+  /// Cancels all tokens of this source and runs their callbacks on this thread. Later calls do nothing.
   void cancel() noexcept;
 
  private:

@@ -13,15 +13,15 @@
 
 namespace polycampaign::inline v1 {
 
-/// Who does it.
+/// Who provides an operation, applies a filter or fills a field.
 enum class Support : std::uint8_t {
-  unsupported,  ///< neither the vendor nor the client can
-  native,       ///< the vendor does it
-  emulated,     ///< the client does it from what the vendor gives
-  unverified,   ///< the vendor's documents contradict themselves or leave it open
+  unsupported,  ///< neither the vendor nor the client
+  native,       ///< the vendor
+  emulated,     ///< the client, from the data that the vendor returns
+  unverified,   ///< unclear: the vendor's documents contradict themselves or leave it open
 };
 
-/// A member of CampaignFilter.
+/// Names a member of CampaignFilter.
 enum class Filter : std::uint8_t {
   since,          ///< `CampaignFilter::since`
   until,          ///< `CampaignFilter::until`
@@ -36,7 +36,7 @@ enum class Filter : std::uint8_t {
   sort,           ///< `CampaignFilter::sort`
 };
 
-/// A member of Campaign or, after `recipients`, of Campaign::statistics.
+/// Names a member of Campaign or, from `recipients` on, a member of `Campaign::statistics`.
 enum class Field : std::uint8_t {
   name,             ///< `Campaign::name`
   sender,           ///< `Campaign::sender`
@@ -67,85 +67,93 @@ enum class Field : std::uint8_t {
   clicks,           ///< `Statistics::clicks`
 };
 
-/// The enumerator's name.
+/// Returns the enumerator's name.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Support support) noexcept;
-/// The enumerator's name.
+/// Returns the enumerator's name.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Filter filter) noexcept;
-/// The enumerator's name, which is the member's in JSON.
+/// Returns the enumerator's name, which is also the member's name in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Field field) noexcept;
 
-/// Every filter of this version, in the order in which tables show them. Lives as long as the program.
+/// Returns every filter of this version, in the order in which tables show them. Valid for the lifetime of
+/// the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Filter const> all_filters() noexcept;
-/// Every field of this version, in the order in which tables show them. Lives as long as the program.
+/// Returns every field of this version, in the order in which tables show them. Valid for the lifetime of the
+/// program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Field const> all_fields() noexcept;
 
-/// A counter of Statistics under the name of its field. A plain value.
+/// A counter of Statistics, paired with the name of its field. A plain value.
 struct Counter {
   Field field{};                ///< `Field::delivered`
   Count Statistics::*member{};  ///< `&Statistics::delivered`
 };
-/// Every member of Statistics that is a Count, in their order. Lives as long as the program.
+/// Returns every member of Statistics that is a Count, in declaration order. Valid for the lifetime of the
+/// program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Counter const> all_counters() noexcept;
 
 /// A row of `Capabilities::operations`.
 struct OperationSupport {
-  Operation operation{};        ///< which: `GetCampaign::operation`
-  Support support{};            ///< who does it
-  std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
+  Operation operation{};        ///< the operation: `GetCampaign::operation`
+  Support support{};            ///< who provides it
+  std::string_view evidence{};  ///< the vendor page that states this, and any doubt about it
 };
 
 /// A row of `Capabilities::filters`.
 struct FilterSupport {
-  Filter filter{};              ///< which member of CampaignFilter
-  Support support{};            ///< who applies it: `emulated` reads what it then leaves out
-  std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
+  Filter filter{};              ///< the member of CampaignFilter
+  Support support{};            ///< who applies it; an `emulated` filter also reads the records it leaves out
+  std::string_view evidence{};  ///< the vendor page that states this, and any doubt about it
 };
 
 /// A row of `Capabilities::fields`.
 struct FieldSupport {
-  Field field{};                ///< which member of Campaign or Statistics
+  Field field{};                ///< the member of Campaign or Statistics
   Support in_list{};            ///< whether a list can ever fill it
   Support in_detail{};          ///< whether `CampaignClient::get` can ever fill it
-  std::string_view evidence{};  ///< the vendor page that says so, and what is doubtful
+  std::string_view evidence{};  ///< the vendor page that states this, and any doubt about it
 };
 
-/// What one vendor's API can do, as documented. Constant data that lives as long as the program; a field or
-/// filter that is not in the tables is unsupported.
+/// What one vendor's API supports, as documented. The data is constant and valid for the lifetime of the
+/// program. A field or filter that has no row in the tables is unsupported.
 struct Capabilities {
   std::string_view provider{};                     ///< `bsg`
   std::string_view display_name{};                 ///< `BSG`
-  std::span<OperationSupport const> operations{};  ///< one row an operation at most
-  std::span<FilterSupport const> filters{};        ///< one row a filter at most
-  std::span<FieldSupport const> fields{};          ///< one row a field at most
+  std::span<OperationSupport const> operations{};  ///< at most one row per operation
+  std::span<FilterSupport const> filters{};        ///< at most one row per filter
+  std::span<FieldSupport const> fields{};          ///< at most one row per field
 
-  int min_page_size = 1;      ///< a smaller `ListOptions::page_size` is raised to it
-  int max_page_size = 1;      ///< the largest that is documented, or the largest sensible one
-  int default_page_size = 1;  ///< what the library asks for
-  int default_prefetch = 1;   ///< pages on their way by default, 1 to 16: see `ListOptions::prefetch`
-  /// Whether further pages are known ahead (numbered, offset) or only from the page before (token).
+  int min_page_size = 1;      ///< a smaller `ListOptions::page_size` is raised to this
+  int max_page_size = 1;      ///< the largest documented size, or the largest sensible one
+  int default_page_size = 1;  ///< the size that the library requests by default
+  int default_prefetch = 1;   ///< default for `ListOptions::prefetch`, 1 to 16
+  /// Whether the requests for later pages are known in advance (numbered pages, offsets). False: each page is
+  /// known only from the page before it (tokens).
   bool pages_known_ahead = false;
-  std::optional<int> window_days{};    ///< longest period of one list request
-  Pacing pacing{};                     ///< documented limits of traffic
-  std::string_view limits_evidence{};  ///< the vendor pages of the page size, the window and the rate
-  /// Which member `Campaign::time()` is for this vendor's lists.
+  std::optional<int> window_days{};    ///< the longest period that one list request may cover
+  Pacing pacing{};                     ///< the documented rate limits
+  std::string_view limits_evidence{};  ///< the vendor pages that state page size, window and rate
+  /// The member that `Campaign::time()` returns for this vendor's lists.
   std::string_view time_member{};
   /// What a list can never show, one sentence each.
   std::span<std::string_view const> limitations{};
-  /// The documented values of `CampaignFilter::sort`, without `-`. Any other value ends the list with
-  /// `invalid_argument` before the first request. Empty: not documented, and every value is sent.
+  /// The documented values of `CampaignFilter::sort`, without the leading `-`. Any other value ends the list
+  /// with `invalid_argument` before the first request. Empty: the vendor documents no values, and every value
+  /// is sent.
   std::span<std::string_view const> sort_keys{};
 
-  /// From `operations`; `unsupported` when it has no row.
+  /// Returns who provides the operation. `unsupported` if `operations` has no row for it.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Operation operation) const noexcept;
-  /// From `filters`; `unsupported` when it has no row: a list with this filter ends with that error.
+  /// Returns who applies the filter. `unsupported` if `filters` has no row for it: a list with this filter
+  /// then ends with the error `unsupported`.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Filter filter) const noexcept;
-  /// From `fields`: whether a list can ever fill it; `unsupported` when it has no row.
+  /// Returns whether a list can ever fill the field. `unsupported` if `fields` has no row for it.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support in_list(Field field) const noexcept;
-  /// From `fields`: whether `CampaignClient::get` can ever fill it; `unsupported` when it has no row.
+  /// Returns whether `CampaignClient::get` can ever fill the field. `unsupported` if `fields` has no row for
+  /// it.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support in_detail(Field field) const noexcept;
 };
 
-/// The error for an operation that is not there: names it, and says why where the tables do.
+/// Returns the error for an operation that this vendor does not have. It names the operation and, where the
+/// tables give a reason, the reason.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Error unsupported(Capabilities const& capabilities, Operation operation);
 
 }  // namespace polycampaign::inline v1

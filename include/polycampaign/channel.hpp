@@ -7,19 +7,21 @@
 
 namespace polycampaign::inline v1 {
 
-/// What a campaign is sent over.
+/// The channel that a campaign is sent through.
 enum class Channel : std::uint8_t {
-  unknown,   ///< the vendor named one that this library does not know; `Campaign::notes` has the word
-  sms,       ///< text messages, long ones in parts
+  /// The vendor named a channel that this library does not know. `Campaign::notes` contains the vendor's
+  /// word.
+  unknown,
+  sms,       ///< text messages; long ones are sent in parts
   whatsapp,  ///< WhatsApp Business
   viber,     ///< Viber Business
   rcs,       ///< RCS Business Messaging
 };
 
-/// The enumerator's name, as in JSON.
+/// Returns the enumerator's name, as in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Channel channel) noexcept;
 
-/// The channel of that name, in any case, blanks around it ignored; `unknown` for another word.
+/// Returns the channel with that name. Case and surrounding spaces are ignored. `unknown` for any other word.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Channel parse_channel(std::string_view word) noexcept;
 
 }  // namespace polycampaign::inline v1

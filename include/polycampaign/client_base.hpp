@@ -9,8 +9,8 @@
 
 namespace polycampaign::inline v1 {
 
-/// The base of a client of your own. `Derived` has an overload for each operation that it supports; what has
-/// none is `unsupported`:
+/// Base class for a client of your own. `Derived` provides an overload for each operation that it supports.
+/// An operation without an overload is `unsupported`:
 ///
 ///     class Archive final : public ClientBase<Archive> {
 ///      public:
@@ -19,17 +19,17 @@ namespace polycampaign::inline v1 {
 ///       std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const& list, ListOptions options);
 ///     };
 ///
-/// The overloads must be accessible from here. Asynchronous calls run them on the calling thread, before they
-/// return.
+/// The overloads must be accessible to this class. Asynchronous calls run them on the calling thread, before
+/// they return.
 ///
-/// Threads: as CampaignClient, so an overload may be called on several threads at once.
+/// Threads: as CampaignClient, so several threads may call an overload at once.
 template <class Derived>
 class ClientBase : public CampaignClient {
  public:
-  /// By the overload of `run`.
+  /// Runs the operation through the overload of `run`.
   ///
-  /// Errors: those of the overload; `unsupported` where there is none.
-  /// Retried: the overload's own affair.
+  /// Errors: those of the overload; `unsupported` if there is none.
+  /// Retried: up to the overload.
   Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options) override {
     std::optional<Result<AnyAnswer>> answer;
     detail::visit(operation, Operations{}, [&]<class Op>(Op const& it) {
@@ -44,18 +44,18 @@ class ClientBase : public CampaignClient {
     return *std::move(answer);
   }
 
-  /// By the overload of `pages`; null where there is none.
+  /// Opens the list through the overload of `pages`. Returns null if there is none.
   ///
-  /// Errors: none; those of the list come with its pages.
-  /// Retried: the overload's own affair.
+  /// Errors: none; the list's errors arrive with its pages.
+  /// Retried: up to the overload.
   std::unique_ptr<AnyPageSource> open(AnyOperation const& operation, ListOptions options) override {
     return pages_of(operation, std::move(options), [](auto source) { return source; });
   }
 
-  /// The same; each page is passed on before `next_page` returns.
+  /// Opens the list through the overload of `pages`. Each page is passed on before `next_page` returns.
   ///
-  /// Errors: none; those of the list come with its pages.
-  /// Retried: the overload's own affair.
+  /// Errors: none; the list's errors arrive with its pages.
+  /// Retried: up to the overload.
   std::unique_ptr<AnyPageSource> open_async(AnyOperation const& operation, ListOptions options) override {
     return pages_of(operation, std::move(options), []<class Item>(std::unique_ptr<PageSource<Item>> source) {
       return std::make_unique<detail::ImmediatePages<Item>>(std::move(source));
@@ -63,11 +63,11 @@ class ClientBase : public CampaignClient {
   }
 
  private:
-  // Found where `Derived` has no overload at all, and fit for no operation; otherwise its own hide them.
+  // Found if `Derived` has no overload at all; they match no operation. Overloads in `Derived` hide them.
   void run() const;
   void pages() const;
 
-  /// What `wrap` makes of the pages of the overload; null when there is none.
+  /// Returns what `wrap` makes of the pages from the overload, or null if there is no overload.
   template <class Wrap>
   std::unique_ptr<AnyPageSource> pages_of(AnyOperation const& operation, ListOptions options, Wrap wrap) {
     std::unique_ptr<AnyPageSource> source;

@@ -14,36 +14,37 @@
 
 namespace polycampaign::inline v1 {
 
-/// What all vendors' clients share. Checked by `make_client`, which answers `configuration` and names the
-/// member.
+/// Options that all vendors' clients share. `make_client` checks them, and returns `configuration` with the
+/// name of a wrong member.
 struct ClientOptions {
-  /// Per request, name resolution included. Must be positive.
+  /// Limit for each request, including name resolution. Must be positive.
   std::chrono::milliseconds timeout{30'000};
-  /// Until connected, TLS included; part of `timeout`. Must be positive.
+  /// Limit for connecting, including the TLS handshake; part of `timeout`. Must be positive.
   std::chrono::milliseconds connect_timeout{10'000};
-  /// When reads and log-ins are repeated.
+  /// When the library retries reads and logins.
   RetryPolicy retry{};
-  /// How much this account is asked at a time and in time.
+  /// Concurrency and rate limits for this account.
   Pacing pacing{};
-  /// Null: the client makes a libcurl transport of its own from the next four members. Otherwise these are
-  /// ignored.
+  /// The transport to use; the next three members are then ignored. Null: the client creates its own libcurl
+  /// transport from the next three members and `allow_plain_http`.
   std::shared_ptr<Transport> transport{};
   /// As `CurlTransportOptions::ca_file`.
   std::string ca_file{};
   /// As `CurlTransportOptions::pinned_public_key`.
   std::string pinned_public_key{};
-  /// As `CurlTransportOptions::max_response_bytes`; must be positive.
+  /// As `CurlTransportOptions::max_response_bytes`. Must be positive.
   std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
-  /// Appended to the library's User-Agent. No control characters.
+  /// Appended to the library's User-Agent. Must not contain control characters.
   std::string user_agent_suffix{};
-  /// An http `base_url` is refused for any host but loopback, unless this is set. Holds for every transport.
+  /// Allows an http `base_url` for hosts other than loopback, which `make_client` otherwise refuses. Applies
+  /// to every transport.
   bool allow_plain_http = false;
-  /// Told of every request and call; null: silent.
+  /// Receives an event for every request and call. Null: no logging.
   LogSink log{};
-  /// Where the completions of asynchronous operations run; null: on `callback_threads`.
+  /// Where completions of asynchronous operations run. Null: on `callback_threads`.
   Executor executor{};
-  /// Where asynchronous operations go on; may be shared by several clients. Null: the client makes two
-  /// threads of its own, with the first of them.
+  /// The threads on which asynchronous operations proceed; several clients may share them. Null: the client
+  /// starts two threads of its own with its first asynchronous operation.
   std::shared_ptr<CallbackThreads> callback_threads{};
 };
 

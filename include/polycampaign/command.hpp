@@ -8,33 +8,43 @@
 
 namespace polycampaign::inline v1 {
 
-/// A vendor for the command, beside the library's own. Constant data; what it refers to must live until
-/// `run_command` returns.
+/// A vendor that the command offers in addition to the library's own. Constant data; everything it refers to
+/// must stay valid until `run_command` returns.
 struct CommandVendor {
-  /// `name` is lower-case letters, digits, `-` and `_`, as are those of its settings; no function is null.
+  /// Its `name` and the names of its settings consist of lower-case letters, digits, `-` and `_`. None of its
+  /// functions may be null.
   Provider provider{};
-  /// Null: `simulate` and `demo` leave the vendor out. Its own name may differ.
+  /// The vendor's simulator; its name may differ from the provider's. Null: `simulate` and `demo` leave the
+  /// vendor out.
   testing::SimulatedVendor const* simulator = nullptr;
 };
 
-/// The `polycampaign` command: what a program's `main` returns. With `more` vendors it is the same command,
-/// which knows these wherever it knows the library's own:
+/// Runs the `polycampaign` command and returns the exit status for `main`. The vendors in `more` are
+/// available everywhere that the library's own vendors are:
 ///
 ///     constexpr polycampaign::CommandVendor more[] = {{acme::provider, &acme::simulated_vendor}};
 ///     int main(int argc, char** argv) { return polycampaign::run_command(argc, argv, more); }
 ///
-/// Results go to standard output, everything else to standard error. Gives the exit status: 0; 1 when some
-/// accounts failed or one ended early (what was received is printed), or results could not be written; 2
-/// usage or configuration, such as a vendor of `more` whose name is taken or malformed; 3 when no account
-/// returned data, or `decode` refused its input; 128 and the signal's number after SIGINT, SIGTERM or SIGHUP.
+/// Results go to standard output, everything else to standard error. The exit status is one of these:
 ///
-/// It is a program, not a function to call along the way: once in a process, on its only thread, not
-/// re-entrant. It ignores SIGPIPE, and, while it asks vendors or simulates them, takes SIGINT, SIGTERM,
-/// SIGHUP and SIGUSR1 for itself (those three not where they are ignored); both stay so. Where standard
-/// input, output or error is closed, it opens /dev/null in its place. It reads the environment
-/// (POLYCAMPAIGN_CONFIG, POLYCAMPAIGN_LOG, NO_COLOR, COLUMNS, HOME, XDG_CONFIG_HOME). An exception on its
-/// thread ends it with 3, and with the exception's text on standard error; a vendor's functions, which it
-/// also calls on threads of its own, must not throw.
+/// * 0: success.
+/// * 1: some accounts failed, or one ended early (what was received is printed), or the results could not be
+///   written.
+/// * 2: a usage or configuration error, such as a vendor in `more` whose name is taken or malformed.
+/// * 3: no account returned data, or `decode` refused its input.
+/// * 128 plus the signal's number: the command ended because of SIGINT, SIGTERM or SIGHUP.
+///
+/// Treat it as a whole program, not as a function to call along the way. Call it once per process, on the
+/// process's only thread; it is not re-entrant.
+///
+/// * Signals: it ignores SIGPIPE. While it queries or simulates vendors, it handles SIGINT, SIGTERM, SIGHUP
+///   and SIGUSR1; it leaves the first three alone if they are ignored. Both settings stay in place after it
+///   returns.
+/// * Standard streams: if standard input, output or error is closed, it opens /dev/null in its place.
+/// * Environment: it reads POLYCAMPAIGN_CONFIG, POLYCAMPAIGN_LOG, NO_COLOR, COLUMNS, HOME and
+///   XDG_CONFIG_HOME.
+/// * Exceptions: an exception on its thread ends it with status 3 and prints the exception's text to standard
+///   error. A vendor's functions must not throw, because it also calls them on its own threads.
 [[nodiscard]] POLYCAMPAIGN_COMMAND_EXPORT int run_command(int argc, char const* const* argv,
                                                           std::span<CommandVendor const> more = {}) noexcept;
 

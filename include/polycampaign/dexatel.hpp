@@ -7,29 +7,29 @@
 #include <string>
 #include <utility>
 
-/// Dexatel, campaigns of API v1.
+/// Dexatel: the campaigns of API v1.
 namespace polycampaign::inline v1::dexatel {
 
-/// One account of Dexatel, API v1. Move-only, since it holds a secret.
+/// One Dexatel account, accessed through API v1. Move-only, because it holds a secret.
 struct Config {
-  /// The account's key, sent with each request. Required.
+  /// The account's API key, sent with each request. Required.
   Secret api_key{};
-  /// An http or https URL without a query; another one for a proxy or a simulator.
+  /// An http or https URL without a query. Change it to use a proxy or a simulator.
   std::string base_url = "https://api.dexatel.com";
-  /// IANA name of the zone of `schedule`; empty means UTC, marked as assumed. The other times are documented
-  /// as UTC.
+  /// IANA name of the time zone of `schedule`. If this is empty, the library uses UTC and marks the time as
+  /// assumed. Dexatel documents its other times as UTC.
   std::string time_zone{};
 };
 
-/// The adapter alone, for `polycampaign::make_client`. Makes no request.
+/// Returns the adapter alone, to pass to `polycampaign::make_client`. Makes no request.
 ///
-/// Errors: `configuration`, naming what is wrong in `config`: a missing credential, a malformed
-/// `base_url` or an unknown `time_zone`.
+/// Errors: `configuration`, naming what is wrong in `config`: a missing credential, a malformed `base_url` or
+/// an unknown `time_zone`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Adapter const>> make_adapter(Config config);
-/// What this vendor can do, as documented. Lives as long as the program.
+/// Returns what this vendor supports, as documented. Valid for the lifetime of the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Capabilities const& capabilities() noexcept;
 
-/// A client for one account. Makes no request: the first call logs in where that is needed.
+/// Returns a client for one account. Makes no request; the first call logs in if the vendor requires it.
 ///
 /// Errors: `configuration`, naming what is wrong in `config` or `options`.
 [[nodiscard]] inline Result<std::unique_ptr<CampaignClient>> make_client(Config config,

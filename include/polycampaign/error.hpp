@@ -10,61 +10,64 @@
 
 namespace polycampaign::inline v1 {
 
-/// Why a call failed, in terms an application can act on. New codes may be added at the end.
+/// Why a call failed, in terms that an application can act on. New codes may be added at the end.
 enum class ErrorCode : std::uint8_t {
-  canceled,            ///< the caller's token was canceled, or the client was closed
-  deadline_exceeded,   ///< the caller's deadline or timeout passed
-  network,             ///< DNS, connection, or a transfer that broke off
-  tls,                 ///< handshake or certificate
-  protocol,            ///< the answer is not what the vendor's API may answer
-  unavailable,         ///< the vendor is overloaded or broken (HTTP 5xx and the vendor's own codes)
-  unauthenticated,     ///< the credential was refused
-  permission_denied,   ///< the credential is good, but not for this
-  invalid_argument,    ///< the vendor, or the library before any call, refuses a value
-  not_found,           ///< no such campaign
-  conflict,            ///< not in this state, or a duplicate
+  canceled,           ///< the caller canceled, or the client was closed
+  deadline_exceeded,  ///< the caller's deadline or timeout passed
+  network,            ///< DNS failure, no connection, or a transfer that broke off
+  tls,                ///< TLS handshake or certificate failure
+  protocol,           ///< the response is not one that the vendor's API may return
+  /// The vendor is overloaded or broken (HTTP 5xx and the vendor's own codes), or this process has no file
+  /// descriptor or thread left.
+  unavailable,
+  unauthenticated,     ///< the vendor rejected the credential
+  permission_denied,   ///< the credential is valid, but does not permit this
+  invalid_argument,    ///< the vendor, or the library before any request, rejected a value
+  not_found,           ///< there is no such campaign
+  conflict,            ///< the state does not allow this, or it is a duplicate
   rate_limited,        ///< too many requests
   insufficient_funds,  ///< the balance does not cover the call
-  rejected,            ///< the vendor said no without a reason that has a code of its own
-  unsupported,         ///< this vendor cannot do that
-  configuration,       ///< the client was set up wrongly; no call was made
+  rejected,            ///< the vendor refused, for a reason that has no code of its own
+  unsupported,         ///< this vendor does not support the operation
+  configuration,       ///< the client was set up wrongly; no request was made
 };
 
-/// The code's name as spelt above, for logs and JSON.
+/// Returns the code's name as spelled above, for logs and JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(ErrorCode code) noexcept;
 
-/// Whether the vendor may have acted on a failed call. Always `none` for reads.
+/// Whether the vendor may have processed a failed request. Always `none` for reads.
 enum class Effect : std::uint8_t {
-  none,     ///< the vendor did not act: sending again is safe
-  unknown,  ///< it may have acted: look before sending again
+  none,     ///< the vendor did not process it: sending it again is safe
+  unknown,  ///< the vendor may have processed it: check before you retry
 };
 
-/// The enumerator's name, as in JSON.
+/// Returns the enumerator's name, as in JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(Effect effect) noexcept;
 
 /// A failed call. A plain value.
 struct Error {
-  /// Why.
+  /// Why the call failed.
   ErrorCode code = ErrorCode::protocol;
-  /// Whether the vendor may have acted.
+  /// Whether the vendor may have processed the request.
   Effect effect = Effect::none;
-  /// The same call may succeed later without any change.
+  /// True: the same call may succeed later without any change.
   bool transient = false;
-  /// The wait that the vendor asked for. Absent when it named none: not zero.
+  /// The wait that the vendor asked for. Absent if the vendor named none, which is not the same as zero.
   std::optional<std::chrono::milliseconds> retry_after{};
-  /// Requests that were started, the failed one included; 0 when none was.
+  /// The number of requests that were started, including the failed one. 0 if there was none.
   int attempts = 0;
-  /// 0 when there was no response.
+  /// The HTTP status of the response. 0 if there was none.
   int http_status = 0;
-  /// The vendor's own code as text; empty when it gave none.
+  /// The vendor's own code as a string. Empty if the vendor gave none.
   std::string vendor_code{};
-  /// The vendor's name in this library (`yeastar`, `bsg`, ...); empty when no vendor was involved.
+  /// The vendor's name in this library (`yeastar`, `bsg`, ...). Empty if no vendor was involved.
   std::string provider{};
-  /// For people. Safe to log: holds no secret, phone number or message text.
+  /// An explanation for people. Safe to log: it contains no secret, phone number or message text.
   std::string message{};
 };
 
-/// One line: `provider: code: message (HTTP 503, vendor code -99, 3 attempts, effect unknown)`.
+/// Formats the error as one line:
+/// `provider: code: message (HTTP 503, vendor code -99, 3 attempts, effect unknown)`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_string(Error const& error);
 
 }  // namespace polycampaign::inline v1

@@ -8,12 +8,12 @@
 
 namespace polycampaign::inline v1 {
 
-/// An asynchronous operation as a std::future, for those who wait for many at once:
+/// Returns the result of an asynchronous operation as a std::future, for code that waits for many at once:
 ///
 ///     auto campaign = as_future<Campaign>([&](auto done) { client.async_get(id, {}, std::move(done)); });
 ///
-/// `start` is called once, at once, with a `Completion<T>`. The future holds errors as values; its `get`
-/// throws only std::future_error, and only when the completion was destroyed without having been called.
+/// It calls `start` once, immediately, with a `Completion<T>`. The future holds errors as values. Its `get`
+/// throws only std::future_error, and only if the completion was destroyed without having been called.
 ///
 /// Errors: those of the operation.
 template <class T, class Start>

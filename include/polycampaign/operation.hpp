@@ -10,64 +10,64 @@
 #include <type_traits>
 #include <utility>
 
-/// What makes a struct an operation, and how it is passed on without its type. The operations themselves are
-/// in operations.hpp.
+/// What makes a struct an operation, and how an operation is passed on without its type. The operations
+/// themselves are in operations.hpp.
 namespace polycampaign::inline v1 {
 
-/// The name of an operation and what it does at the vendor. Constant data; the name lives as long as the
-/// program. Two are equal when their names are.
+/// The name of an operation and what the operation does at the vendor. Constant data; the name is valid for
+/// the lifetime of the program. Two operations are equal if their names are equal.
 struct Operation {
-  std::string_view name{};       ///< as in logs, capabilities and JSON: `get`
-  Action action = Action::read;  ///< no request of the operation does more than this
-  /// By name.
+  std::string_view name{};       ///< the name used in logs, capabilities and JSON: `get`
+  Action action = Action::read;  ///< the most that any request of the operation does
+  /// Compares by name.
   friend constexpr bool operator==(Operation a, Operation b) noexcept { return a.name == b.name; }
 };
 
-/// Its name.
+/// Returns the operation's name.
 [[nodiscard]] constexpr std::string_view to_string(Operation operation) noexcept {
   return operation.name;
 }
 
-/// A struct with a constant `operation` of its own.
+/// A struct with a constant member `operation`.
 template <class Op>
 concept AnOperation = requires {
   { Op::operation } -> std::same_as<Operation const&>;
 };
-/// An operation with one answer: it names the type `Answer`, which may be `void`.
+/// An operation that returns one answer. It defines the type `Answer`, which may be `void`.
 template <class Op>
 concept CallOperation = AnOperation<Op> && requires {
   typename Op::Answer;
 };
-/// An operation whose answer is a list: it names the type `Item` of the list's elements.
+/// An operation that returns a list. It defines the type `Item` of the list's elements.
 template <class Op>
 concept ListOperation = AnOperation<Op> && requires {
   typename Op::Item;
 };
 
-/// Types of operations, in their order.
+/// A list of operation types, in order.
 template <AnOperation... Ops>
 struct OperationList {};
 
-/// An operation whose type is not known: what the virtual functions of clients and adapters take. Keeps the
-/// operation; copies share it.
+/// An operation whose static type has been erased. The virtual functions of clients and adapters take it. It
+/// holds the operation; copies share it.
 ///
-/// Threads: a plain value, not synchronised.
+/// Threads: a plain value; not synchronized.
 class AnyOperation {
  public:
-  /// Keeps `operation`.
+  /// Holds `operation`.
   template <AnOperation Op>
   explicit AnyOperation(Op operation)
       : what_{Op::operation}, value_{std::make_shared<Op const>(std::move(operation))} {}
 
-  /// Which operation it is.
+  /// Returns which operation this is.
   [[nodiscard]] Operation what() const noexcept { return what_; }
-  /// The operation if it is of this type, which its name decides, else null. Valid as long as this or a copy
-  /// of it.
+  /// Returns the operation if it is of type `Op`, else null. The name decides. Valid as long as this object
+  /// or a copy of it exists.
   template <AnOperation Op>
   [[nodiscard]] Op const* as() const noexcept {
     return what_ == Op::operation ? static_cast<Op const*>(value_.get()) : nullptr;
   }
-  /// No operation: nothing has it.
+  /// Holds no operation: `as` returns null for every type.
   AnyOperation() = default;
 
  private:
@@ -75,7 +75,8 @@ class AnyOperation {
   std::shared_ptr<void const> value_{};
 };
 
-/// The answer of an operation whose type is not known: an `Op::Answer`; null where that is `void`.
+/// An answer whose static type has been erased: it points to an `Op::Answer`, or is null if that type is
+/// `void`.
 using AnyAnswer = std::shared_ptr<void>;
 
 namespace detail {
@@ -86,7 +87,7 @@ template <class... Ops>
 inline constexpr std::array<Operation, sizeof...(Ops)> operations_of<OperationList<Ops...>>{
     Ops::operation...};
 
-/// Calls `f(Op const&)` with the operation as what it is. False when it is none of the list.
+/// Calls `f(Op const&)` with the operation in its own type. Returns false if its type is not in the list.
 template <class... Ops, class F>
 bool visit(AnyOperation const& operation, OperationList<Ops...>, F&& f) {
   auto const is = [&]<class Op>(std::type_identity<Op>) {
@@ -97,7 +98,8 @@ bool visit(AnyOperation const& operation, OperationList<Ops...>, F&& f) {
   return (is(std::type_identity<Ops>{}) || ...);
 }
 
-/// Calls `f.template operator()<Op>()` for the type of that operation. False when it is none of the list.
+/// Calls `f.template operator()<Op>()` for the operation's type. Returns false if that type is not in the
+/// list.
 template <class... Ops, class F>
 constexpr bool visit(Operation operation, OperationList<Ops...>, F&& f) {
   auto const is = [&]<class Op>(std::type_identity<Op>) {
@@ -108,8 +110,8 @@ constexpr bool visit(Operation operation, OperationList<Ops...>, F&& f) {
   return (is(std::type_identity<Ops>{}) || ...);
 }
 
-// What the types below stand for where `Op` is no operation of the kind: one static_assert says what is
-// wrong, and nothing else fails.
+// If `Op` is not an operation of the right kind, these traits supply a substitute type. One static_assert
+// then reports the mistake, and nothing else fails to compile.
 template <class Op, bool = CallOperation<Op>>
 struct CallTraits {
   using Answer = typename Op::Answer;
@@ -138,7 +140,7 @@ using AnswerOf = typename CallTraits<Op>::Answer;
 template <class Op>
 using ItemOf = typename ListTraits<Op>::Item;
 
-/// The answer without its type.
+/// Erases the answer's type.
 template <class T>
 [[nodiscard]] Result<AnyAnswer> erased(Result<T> answer) {
   if (!answer) return std::move(answer).error();
@@ -149,7 +151,7 @@ template <class T>
   }
 }
 
-/// The answer with its type: moved, unless somebody else keeps it.
+/// Restores the answer's type. Moves the value out, unless another owner still holds it.
 template <class T>
 [[nodiscard]] Result<T> typed(Result<AnyAnswer> answer) {
   if (!answer) return std::move(answer).error();

@@ -9,53 +9,54 @@
 #include <type_traits>
 #include <utility>
 
-/// What an account may ask of a vendor, as values: `client->call(GetCampaign{"53651994"})`. A vendor that has
-/// no such operation answers `unsupported` without any request; `Capabilities::operations` says which it has.
+/// The operations that an account can request from a vendor, as values:
+/// `client->call(GetCampaign{"53651994"})`. If a vendor does not have an operation, the call returns
+/// `unsupported` without any request. `Capabilities::operations` lists the operations that a vendor has.
 namespace polycampaign::inline v1 {
 
-/// The campaigns of the account: `CampaignClient::list`, with its errors.
+/// Lists the account's campaigns: `CampaignClient::list`, with its errors.
 struct ListCampaigns {
   using Item = Campaign;                                       ///< see ListOperation
   static constexpr Operation operation{"list", Action::read};  ///< see Operation
-  CampaignFilter filter{};                                     ///< which campaigns, in which order
+  CampaignFilter filter{};                                     ///< which campaigns, and in which order
 };
 
-/// Everything that the vendor reports about one campaign: `CampaignClient::get`, with its errors.
+/// Gets everything that the vendor reports about one campaign: `CampaignClient::get`, with its errors.
 struct GetCampaign {
   using Answer = Campaign;                                    ///< see CallOperation
   static constexpr Operation operation{"get", Action::read};  ///< see Operation
-  std::string id{};                                           ///< the vendor's; any string
-  bool keep_raw = false;                                      ///< keep the record's text in `Campaign::raw()`
-  bool brief = false;  ///< the short form, where the vendor has two (BSG)
+  std::string id{};                                           ///< the vendor's id; any string
+  bool keep_raw = false;  ///< keep the text of the vendor's record in `Campaign::raw()`
+  bool brief = false;     ///< request the short form if the vendor has two (BSG)
 };
 
-/// Gets a token for the credential. The client does this by itself: it cannot be called.
+/// Obtains a token for the credential. The client does this itself; applications cannot call it.
 struct LogIn {
   static constexpr Operation operation{"log_in", Action::idempotent_write};  ///< see Operation
 };
 
-/// Renews a token without the credential. The client does this by itself: it cannot be called.
+/// Renews a token without the credential. The client does this itself; applications cannot call it.
 struct RefreshSession {
   static constexpr Operation operation{"refresh", Action::idempotent_write};  ///< see Operation
 };
 
-/// Revokes the token and ends the client: `CampaignClient::close`, with its errors.
+/// Revokes the token and closes the client: `CampaignClient::close`, with its errors.
 struct EndSession {
   using Answer = void;                                            ///< see CallOperation
   static constexpr Operation operation{"revoke", Action::write};  ///< see Operation
 };
 
-/// All of them, in the order in which tables show them; new ones come at the end.
+/// All operations, in the order in which tables show them. New ones are added at the end.
 using Operations = OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSession, EndSession>;
 
-/// All of them, in that order. Lives as long as the program.
+/// Returns all operations in that order. Valid for the lifetime of the program.
 [[nodiscard]] constexpr std::span<Operation const> all_operations() noexcept {
   return detail::operations_of<Operations>;
 }
 
 namespace detail {
 
-/// Whether it has the name of another operation of the list.
+/// Returns whether another operation of the list has the same name.
 template <class Op, class... Ops>
 [[nodiscard]] constexpr bool takes_a_name(OperationList<Ops...>) noexcept {
   if constexpr (AnOperation<Op>) {
@@ -65,7 +66,8 @@ template <class Op, class... Ops>
   }
 }
 
-/// The operation without its type; what is none has been refused by CallTraits and ListTraits.
+/// Erases the operation's type. CallTraits and ListTraits have already rejected anything that is not an
+/// operation.
 template <class Op>
 [[nodiscard]] AnyOperation any(Op operation) {
   if constexpr (AnOperation<Op>) {

@@ -5,40 +5,45 @@
 
 namespace polycampaign::inline v1 {
 
-/// At most `requests` in any `period`, wherever it begins. A request counts from its start until `period` has
-/// passed since its answer: only then is it certain that the vendor, wherever it looks at its clock, never
-/// counts one more. Slow answers therefore cost a little speed.
+/// Allows at most `requests` requests in any window of length `period`, wherever the window begins. A request
+/// counts from its start until `period` has passed since its response. At whatever moment the vendor counts a
+/// request, it therefore never counts one too many. The price is that slow responses lower the rate a little.
 struct RequestRate {
   int requests = 1;                         ///< 1 to 10,000
-  std::chrono::milliseconds period{1'000};  ///< Positive, at most a day.
+  std::chrono::milliseconds period{1'000};  ///< positive, at most one day
 };
 
-/// How much one account is asked at a time and in time. Two uses: what a client may do
+/// Concurrency and rate limits for one account. It has two uses: what a client may do
 /// (`ClientOptions::pacing`), and what a vendor documents (`Capabilities::pacing`).
 ///
-/// One client is one account: the limits hold for all its threads, for blocking, asynchronous and prefetched
-/// requests, log-ins and repetitions together, but not for a second client or process with the same
-/// credential. Calls that have to wait go in the order in which they came, log-ins first, since the others
-/// wait for them; pages are asked for ahead only where nobody waits. The wait takes nothing of a request's
-/// `timeout`, only of the call's `deadline`: a call that cannot have its turn before that ends at once with
-/// `deadline_exceeded`.
+/// One client is one account. The limits apply to all its threads together: to blocking, asynchronous and
+/// prefetched requests, to logins and to retries. They do not apply to a second client or process with the
+/// same credential.
 ///
-/// Where a limit is not known beforehand, the client finds it: a response with HTTP 429 holds back all its
-/// requests, for as long as Retry-After says, else for a second, and twice as long each time that the next
-/// one is refused too (a minute at most). Then it asks one request at a time, at 80 % of the rate that was
-/// refused, and goes a little faster with each success. While Retry-After asks for more than
-/// `RetryPolicy::max_retry_after`, calls end at once with `rate_limited`, without a request; it is heeded for
-/// an hour at most. Who knows the limit sets `rate`, and wastes no request.
+/// Calls that have to wait are served in the order in which they arrived. Logins go first, because other
+/// calls wait for them. Pages are prefetched only while no call waits. The wait does not count toward a
+/// request's `timeout`, only toward the call's `deadline`. A call whose turn cannot come before its deadline
+/// ends immediately with `deadline_exceeded`.
+///
+/// If a limit is not known in advance, the client finds it. A response with HTTP 429 holds back all its
+/// requests: for as long as Retry-After says, otherwise for one second, and twice as long each time that the
+/// next request is refused too (at most one minute). The client then sends one request at a time, at 80% of
+/// the rate that was refused, and speeds up a little with each success.
+///
+/// The client honors a Retry-After for at most one hour. As long as more than `RetryPolicy::max_retry_after`
+/// of it is left, calls end immediately with `rate_limited`, without a request.
+///
+/// If you know the limit, set `rate`, and no request is wasted.
 struct Pacing {
-  /// Absent in ClientOptions: what the vendor documents, else no limit. Absent in Capabilities: not
-  /// documented.
+  /// Maximum request rate. Absent in ClientOptions: the rate that the vendor documents, otherwise no limit.
+  /// Absent in Capabilities: not documented.
   std::optional<RequestRate> rate{};
-  /// Requests at a time, 1 to 1,000. Absent in ClientOptions: what the vendor documents, else
-  /// `default_in_flight`. A transport that the client makes itself opens as many connections to the host at
-  /// most.
+  /// Maximum number of simultaneous requests, 1 to 1,000. Absent in ClientOptions: the number that the vendor
+  /// documents, otherwise `default_in_flight`. A transport that the client creates itself opens at most this
+  /// many connections to the host.
   std::optional<int> in_flight{};
 
-  /// Requests at a time when neither the application nor the vendor says anything.
+  /// Maximum number of simultaneous requests if neither the application nor the vendor specifies one.
   static constexpr int default_in_flight = 16;
 };
 

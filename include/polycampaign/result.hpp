@@ -11,12 +11,12 @@
 
 namespace polycampaign::inline v1 {
 
-/// What `Result::value()` throws on an error. The library throws it nowhere else.
+/// The exception that `Result::value()` throws on an error. The library throws it nowhere else.
 ///
-/// Threads: a plain value, not synchronised.
+/// Threads: a plain value; not synchronized.
 class POLYCAMPAIGN_EXPORT BadResultAccess : public std::exception {
  public:
-  /// Keeps the error.
+  /// Stores the error.
   explicit BadResultAccess(Error error);
   ~BadResultAccess() override;
   BadResultAccess(BadResultAccess const&) = default;
@@ -24,9 +24,9 @@ class POLYCAMPAIGN_EXPORT BadResultAccess : public std::exception {
   BadResultAccess(BadResultAccess&&) = default;
   BadResultAccess& operator=(BadResultAccess&&) = default;
 
-  /// The error in one line, safe to log; valid as long as this.
+  /// Returns the error as one line that is safe to log. Valid as long as this exception exists.
   [[nodiscard]] char const* what() const noexcept override;
-  /// The error that there was instead of a value.
+  /// Returns the error that the Result held instead of a value.
   [[nodiscard]] Error const& error() const noexcept { return error_; }
 
  private:
@@ -35,35 +35,35 @@ class POLYCAMPAIGN_EXPORT BadResultAccess : public std::exception {
 };
 
 namespace detail {
-/// Throws BadResultAccess; a program built without exceptions ends in std::terminate.
+/// Throws BadResultAccess. In a program built without exceptions, calls std::terminate.
 [[noreturn]] POLYCAMPAIGN_EXPORT void throw_bad_result(Error const& error);
 }  // namespace detail
 
-/// A value or an Error, with std::expected's spelling. One layout in every language mode.
-/// `*` and `->` on an error, and `error()` on a value, are undefined; `value()` checks.
+/// A value or an Error, with the interface of std::expected. The layout is the same in every language mode.
+/// `*` and `->` on an error, and `error()` on a value, are undefined behavior; `value()` checks.
 ///
-/// Threads: a plain value, not synchronised.
+/// Threads: a plain value; not synchronized.
 template <class T>
 class [[nodiscard]] Result {
   static_assert(!std::is_same_v<T, Error> && !std::is_reference_v<T>);
 
  public:
   using value_type = T;      ///< as in std::expected
-  using error_type = Error;  ///< always
+  using error_type = Error;  ///< always Error
 
-  /// A success.
+  /// Creates a success.
   Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
-  /// A success, copied; not there for a move-only type.
+  /// Creates a success from a copy. Not available for a move-only type.
   Result(T const& value) requires std::copy_constructible<T> : state_{std::in_place_index<0>, value} {}
-  /// A failure.
+  /// Creates a failure.
   Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
 
-  /// Whether there is a value, not an error.
+  /// Returns whether this holds a value, not an error.
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
-  /// As `has_value`.
+  /// Returns the same as `has_value`.
   [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
-  /// The value, unchecked.
+  /// Returns the value without a check.
   /// @{
   [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
   [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
@@ -72,21 +72,21 @@ class [[nodiscard]] Result {
   [[nodiscard]] T const* operator->() const noexcept { return std::get_if<0>(&state_); }
   /// @}
 
-  /// The error, unchecked.
+  /// Returns the error without a check.
   /// @{
   [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
   [[nodiscard]] Error const& error() const& noexcept { return *std::get_if<1>(&state_); }
   [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
   /// @}
 
-  /// The value; throws BadResultAccess on an error (aborts in a program without exceptions).
+  /// Returns the value. Throws BadResultAccess on an error; a program without exceptions aborts.
   /// @{
   [[nodiscard]] T& value() & { return check(), **this; }
   [[nodiscard]] T const& value() const& { return check(), **this; }
   [[nodiscard]] T&& value() && { return check(), std::move(**this); }
   /// @}
 
-  /// The value, or `other` on an error.
+  /// Returns the value, or `other` on an error.
   /// @{
   template <class U>
   [[nodiscard]] T value_or(U&& other) const& {
@@ -98,15 +98,15 @@ class [[nodiscard]] Result {
   }
   /// @}
 
-  /// `f(value)`, itself a Result, or this error.
+  /// Returns `f(value)`, which is itself a Result, or this error.
   ///
-  /// Errors: this one, else those of `f`.
+  /// Errors: this one, or those of `f`.
   template <class F>
   auto and_then(F&& f) && -> std::invoke_result_t<F, T&&> {
     if (!has_value()) return std::move(*this).error();
     return std::forward<F>(f)(std::move(**this));
   }
-  /// `f(value)` as a Result, or this error.
+  /// Returns `f(value)` as a Result, or this error.
   ///
   /// Errors: this one.
   template <class F>
@@ -124,29 +124,29 @@ class [[nodiscard]] Result {
 
 /// Success without a value, or an Error.
 ///
-/// Threads: a plain value, not synchronised.
+/// Threads: a plain value; not synchronized.
 template <>
 class [[nodiscard]] Result<void> {
  public:
   using value_type = void;   ///< as in std::expected
-  using error_type = Error;  ///< always
+  using error_type = Error;  ///< always Error
 
-  /// A success.
+  /// Creates a success.
   Result() noexcept = default;
-  /// A failure.
+  /// Creates a failure.
   Result(Error error) : error_{std::move(error)} {}
 
-  /// Whether it is a success.
+  /// Returns whether this is a success.
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
-  /// As `has_value`.
+  /// Returns the same as `has_value`.
   [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
-  /// The error, unchecked.
+  /// Returns the error without a check.
   /// @{
   [[nodiscard]] Error& error() & noexcept { return *error_; }
   [[nodiscard]] Error const& error() const& noexcept { return *error_; }
   [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
   /// @}
-  /// Returns on success; throws BadResultAccess on an error (aborts in a program without exceptions).
+  /// Returns on success. Throws BadResultAccess on an error; a program without exceptions aborts.
   void value() const {
     if (error_) detail::throw_bad_result(*error_);
   }

@@ -4,27 +4,28 @@
 
 namespace polycampaign::inline v1 {
 
-/// When a failed request is sent again. Only reads and log-ins are ever repeated after an unknown effect;
-/// everything else only when nothing reached the vendor.
+/// When the library sends a failed request again. If the effect is unknown, it repeats only reads and logins.
+/// It repeats anything else only if the vendor cannot have processed the request.
 struct RetryPolicy {
-  /// Requests a call, the first included; 1: never again. Must be positive.
+  /// Maximum number of requests per call, including the first. 1 means no retries. Must be positive.
   int max_attempts = 3;
-  /// Full jitter: the wait before repetition n, counted from 0, is uniform between 0 and
-  /// `first_delay * factor^n`, at most `max_delay`. Not negative.
+  /// Base of the delay, which has full jitter: the wait before retry n, counted from 0, is uniform between 0
+  /// and `first_delay * factor^n`, at most `max_delay`. Not negative.
   std::chrono::milliseconds first_delay{250};
-  /// The longest wait of the library's own choice. Not negative.
+  /// The longest delay that the library chooses itself. Not negative.
   std::chrono::milliseconds max_delay{20'000};
-  /// How much longer each wait may be than the one before. At least 1.
+  /// The factor by which the upper bound of the delay grows with each retry. At least 1.
   double factor = 2.0;
-  /// A longer Retry-After ends the call; the error carries it (`Error::retry_after`). Not negative.
+  /// The longest Retry-After that the library waits for. A longer one ends the call, and the error reports it
+  /// (`Error::retry_after`). Not negative.
   std::chrono::milliseconds max_retry_after{60'000};
-  /// How long a request is sent again that the vendor refuses for its rate (HTTP 429), counted from the first
-  /// refusal. These repetitions do not count against `max_attempts`, and all requests of the client slow down
-  /// meanwhile, as `Pacing` says. 0: a 429 is repeated as any other failure, and slows nothing down. Not
-  /// negative.
+  /// How long the library keeps retrying a request that the vendor rate limits (HTTP 429), counted from the
+  /// first such response. These retries do not count toward `max_attempts`. Meanwhile all requests of the
+  /// client slow down, as `Pacing` describes. 0: a 429 is retried like any other failure and slows nothing
+  /// down. Not negative.
   std::chrono::milliseconds rate_limit_patience{120'000};
 
-  /// One request a call, whatever happens, and none is slowed down.
+  /// Returns a policy that makes one request per call, whatever happens, and slows down none.
   [[nodiscard]] static constexpr RetryPolicy none() noexcept {
     return {.max_attempts = 1, .rate_limit_patience = std::chrono::milliseconds{0}};
   }

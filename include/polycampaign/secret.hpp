@@ -7,18 +7,18 @@
 
 namespace polycampaign::inline v1 {
 
-/// Overwrites the string's whole buffer, the unused part included, and empties it: for the copies of a
-/// credential that a request takes.
+/// Overwrites the string's whole buffer, including its unused part, and empties the string. Use it for the
+/// copies of a credential that a request makes.
 POLYCAMPAIGN_EXPORT void wipe(std::string& text) noexcept;
 
-/// A credential. Move-only, wiped when it dies, never printed.
+/// A credential. Move-only, wiped on destruction and never printed.
 ///
-/// Threads: one at a time; a const one from any number.
+/// Threads: use from one thread at a time. Any number of threads may read a const Secret.
 class POLYCAMPAIGN_EXPORT Secret {
  public:
-  /// Empty: missing, where a Secret is required.
+  /// Creates an empty Secret, which counts as missing where one is required.
   Secret() noexcept = default;
-  /// The text itself; this copy of it is wiped.
+  /// Takes the credential itself, and wipes the parameter.
   explicit Secret(std::string value);
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
@@ -26,24 +26,25 @@ class POLYCAMPAIGN_EXPORT Secret {
   Secret& operator=(Secret const&) = delete;
   ~Secret();
 
-  /// The environment variable's value without line ends at its end. When it is not set or empty the Secret is
-  /// missing; `make_client` then answers `configuration` and names the variable.
+  /// Reads the environment variable's value, without line breaks at its end. If the variable is not set or
+  /// empty, the Secret is missing: `make_client` then returns `configuration` and names the variable.
   [[nodiscard]] static Secret from_env(std::string name);
-  /// The file's content without line ends at its end. When it cannot be read, is empty or is larger than
-  /// 64 KiB the Secret is missing; `make_client` then answers `configuration` and names the file.
+  /// Reads the file's content, without line breaks at its end. If the file cannot be read, is empty or is
+  /// larger than 64 KiB, the Secret is missing: `make_client` then returns `configuration` and names the
+  /// file.
   [[nodiscard]] static Secret from_file(std::string path);
 
-  /// The text itself, valid as long as this Secret is neither moved nor destroyed.
+  /// Returns the credential itself. Valid until this Secret is moved or destroyed.
   [[nodiscard]] std::string_view reveal() const noexcept { return value_; }
-  /// Whether it is missing.
+  /// Returns whether the credential is missing.
   [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
-  /// Why it is empty, without any secret: `environment variable BSG_API_KEY is not set`; empty when given
-  /// directly.
+  /// Returns why the credential is missing, without revealing a secret:
+  /// `environment variable BSG_API_KEY is not set`. Empty if the credential was given directly.
   [[nodiscard]] std::string const& problem() const noexcept { return problem_; }
-  /// Where it was looked for: `environment variable BSG_API_KEY`, `file /run/secrets/bsg`; empty when given
-  /// directly.
+  /// Returns where the credential was looked up: `environment variable BSG_API_KEY`, `file /run/secrets/bsg`.
+  /// Empty if it was given directly.
   [[nodiscard]] std::string const& source() const noexcept { return source_; }
-  /// A copy on purpose, `source` and `problem` included.
+  /// Returns an explicit copy, including `source` and `problem`.
   [[nodiscard]] Secret clone() const;
 
  private:

@@ -8,36 +8,37 @@
 #include <string>
 #include <utility>
 
-/// SMSUP (smsup.ch) and SMSFactor (smsfactor.com): one platform, two hosts.
+/// SMSUP (smsup.ch) and SMSFactor (smsfactor.com): one platform with two hosts.
 namespace polycampaign::inline v1::smsup {
 
-/// The two forms in which the platform answers.
+/// The response format to request from the platform.
 enum class Format : std::uint8_t {
   json,  ///< `Accept: application/json`
-  xml,   ///< `Accept: application/xml`; campaigns have no status there
+  xml,   ///< `Accept: application/xml`; campaigns have no status in this format
 };
 
-/// One account of SMSUP or SMSFactor. Move-only, since it holds a secret.
+/// One SMSUP or SMSFactor account. Move-only, because it holds a secret.
 struct Config {
   /// The account's API token, sent with each request. Required.
   Secret token{};
-  /// `https://api.smsfactor.com` for SMSFactor.
+  /// The API's base URL. For SMSFactor, set `https://api.smsfactor.com`.
   std::string base_url = "https://api.smsup.ch";
-  /// What is asked for; the answer is read in whichever form it comes.
+  /// The format to request. The client reads a response in either format, whichever was requested.
   Format format = Format::json;
-  /// IANA name of the zone of campaign times; empty means Europe/Paris, marked as assumed.
+  /// IANA name of the time zone of campaign times. If this is empty, the library uses Europe/Paris and marks
+  /// times as assumed.
   std::string time_zone{};
 };
 
-/// The adapter alone, for `polycampaign::make_client`. Makes no request.
+/// Returns the adapter alone, to pass to `polycampaign::make_client`. Makes no request.
 ///
-/// Errors: `configuration`, naming what is wrong in `config`: a missing credential, a malformed
-/// `base_url` or an unknown `time_zone`.
+/// Errors: `configuration`, naming what is wrong in `config`: a missing credential, a malformed `base_url` or
+/// an unknown `time_zone`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::shared_ptr<Adapter const>> make_adapter(Config config);
-/// What this vendor can do, as documented. Lives as long as the program.
+/// Returns what this vendor supports, as documented. Valid for the lifetime of the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Capabilities const& capabilities() noexcept;
 
-/// A client for one account. Makes no request: the first call logs in where that is needed.
+/// Returns a client for one account. Makes no request; the first call logs in if the vendor requires it.
 ///
 /// Errors: `configuration`, naming what is wrong in `config` or `options`.
 [[nodiscard]] inline Result<std::unique_ptr<CampaignClient>> make_client(Config config,

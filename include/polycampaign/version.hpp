@@ -10,7 +10,8 @@
 
 namespace polycampaign::inline v1 {
 
-/// The library that is linked: `0.1.0`. The macros tell the headers that were compiled.
+/// Returns the version of the linked library: `0.1.0`. The macros give the version of the headers that were
+/// compiled.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view version() noexcept;
 
 }  // namespace polycampaign::inline v1

@@ -12,7 +12,7 @@ namespace polycampaign::inline v1::client {
 
 namespace {
 
-/// The pages of the list that the operation is, if the adapter has it; else null.
+/// Returns the pages of the list that `operation` describes, or null if the adapter does not have that list.
 template <template <class> class Source, class... Context>
 std::unique_ptr<AnyPageSource> source_of(Adapter const& adapter, AnyOperation const& operation,
                                          ListOptions options, Context const&... context) {

@@ -6,7 +6,8 @@
 
 namespace polycampaign::inline v1::client {
 
-/// An adapter driven by an engine of its own. Its pagers may outlive it: they end with `canceled`.
+/// A client that drives an adapter with its own engine. Its pagers may outlive it; they then end with
+/// `canceled`.
 class EngineClient final : public CampaignClient {
  public:
   explicit EngineClient(engine::EngineOptions options);

@@ -18,7 +18,7 @@ bool control_character(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
-/// What is wrong, naming the member; empty when nothing is.
+/// Returns what is wrong, naming the member. Empty if nothing is.
 std::string_view problem(Pacing const& pacing) {
   if (pacing.in_flight && (*pacing.in_flight < 1 || *pacing.in_flight > 1'000))
     return "Pacing::in_flight must be 1 to 1000";

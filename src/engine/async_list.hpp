@@ -14,8 +14,8 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// A list whose pages come to a callback, driven by the pool. May outlive the engine: its pages are
-/// `canceled` then.
+/// A list whose pages are passed to a callback, driven by the pool. It may outlive the engine; its pages then
+/// end with `canceled`.
 template <class Op>
 class AsyncList : public AsyncPageSource<typename Op::Item> {
  public:
@@ -54,15 +54,15 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
           reader{core, std::move(operation), std::move(options)} {}
 
     std::shared_ptr<Core> const core;
-    CancelToken const cancel;  // the caller's
-    CancelSource left{};       // the application's reader has gone
-    std::mutex mutex{};        // for the next three
-    bool busy = false;         // a page is waited for: `reader` belongs to its task, which needs no lock
-    ListReport report{};       // as long as it is busy: how far it was when it was polled last
-    std::string token{};       // the same: behind everything that was delivered
+    CancelToken const cancel;  // the caller's token
+    CancelSource left{};       // canceled when the application destroys its reader
+    std::mutex mutex{};        // guards the next three members
+    bool busy = false;         // a page is pending; its task then owns `reader` and needs no lock
+    ListReport report{};       // while `busy`: the state at the last poll
+    std::string token{};       // while `busy`: resumes after everything that was delivered
     ListReader<Op> reader;
 
-    /// False when another page is waited for.
+    /// Returns false if another page is pending.
     bool begin_page() {
       std::lock_guard const lock{mutex};
       if (std::exchange(busy, true)) return false;

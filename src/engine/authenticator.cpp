@@ -9,16 +9,16 @@ namespace {
 
 using std::chrono::seconds;
 
-// A token is replaced this long before its end, or a tenth of its life where that is shorter: a request that
-// carries it must arrive in time.
+// A token is replaced this long before it expires, or a tenth of its lifetime if that is shorter, because a
+// request that carries it must arrive in time.
 constexpr seconds margin{60};
-// After a failed renewal that the old token survives.
+// The wait after a failed renewal if the old token is still valid.
 constexpr seconds next_try{10};
 
 std::optional<seconds> lifetime(protocol::Token const& token, std::chrono::sys_seconds system_now) {
   auto life = token.lifetime;
   if (!life && token.expires_at) life = *token.expires_at - system_now;
-  // An end in the past says that our clock is wrong, not that the fresh token is dead.
+  // An expiry time in the past means that our clock is wrong, not that the new token has expired.
   if (life && *life <= seconds{0}) life.reset();
   return life;
 }
@@ -95,7 +95,7 @@ Authenticator::Answer Authenticator::acquire(SessionPtr const& refused, runtime:
   if (remembers_refusal(now)) return *refusal_;
   if (refused != nullptr && refused == current_) rejected_ = true;
   auto const good = usable(now);
-  // While somebody renews ahead of time, the others go on with what they have.
+  // While one call renews early, the others continue with the current token.
   if (good && (!due(now) || renewing_ > 0)) return current_;
   if (renewing_ > 0 && !impatient) {
     waiters_.push_back(waker);

@@ -11,7 +11,7 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
-/// How loud the end of a call is.
+/// Returns the level of a call's end.
 LogLevel level_of(Error const& error) noexcept {
   if (error.effect == Effect::unknown) return LogLevel::error;
   switch (error.code) {

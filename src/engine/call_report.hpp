@@ -7,30 +7,30 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Adds what the reader of the error's message can do about a limit or an outage.
+/// Adds to the error's message what its reader can do about a rate limit or an outage.
 void advise(Error& error);
 
-/// A request of a call. A plain value.
+/// One request of a call. A plain value.
 struct Attempt {
-  int number = 0;        ///< 0: none has been made
-  SessionPtr session{};  ///< whose token it carries
+  int number = 0;        ///< 0 if none has been made
+  SessionPtr session{};  ///< the session whose token it carries
   runtime::TimePoint sent_at{};
   runtime::TimePoint answered_at{};
   int http_status = 0;
   std::uint64_t response_bytes = 0;
 };
 
-/// Tells the sink of a client about one call. Its members may only be called when there is a sink.
+/// Reports one call to the client's log sink. Its members may be called only if there is a sink.
 class CallReport {
  public:
-  /// The references must outlive this.
+  /// The references must outlive this object.
   CallReport(Core const& core, protocol::Call const& call) noexcept : core_{core}, call_{call} {}
 
-  /// What became of a request. `error` may be null.
+  /// Reports how a request ended. `error` may be null.
   void request(Attempt const& attempt, LogLevel level, Error const* error, std::string_view note) const;
-  /// The call waits for its turn.
+  /// Reports that the call waits for its turn.
   void turn(Attempt const& attempt) const;
-  /// The call has ended: well when `error` is null.
+  /// Reports the end of the call. A null `error` means success.
   void end(Attempt const& attempt, Error const* error, runtime::TimePoint begun_at) const;
 
  private:

@@ -14,7 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// The transport's own time-out says more than ours: it gets this much longer to report it.
+// The transport's own timeout error is more precise than ours, so the transport gets this much longer to
+// report it.
 constexpr milliseconds transport_grace{25};
 
 milliseconds per_request(CallOptions const& options, Core const& core, runtime::TimePoint now) {
@@ -110,7 +111,7 @@ std::optional<runtime::TimePoint> CallRun::wake_at() const {
   return at;
 }
 
-/// True when the request can be signed; else the call waits for a token, or has ended.
+/// Returns true if the request can be signed. Otherwise the call waits for a token, or has ended.
 bool CallRun::authorize() {
   for (;;) {
     if (auto error = given_up()) {
@@ -128,11 +129,11 @@ bool CallRun::authorize() {
       if (failed->error()) {
         auto error = *failed->error();
         attempt_.number += error.attempts;
-        error.effect = Effect::none;  // of the log-in; this call has not been sent
+        error.effect = Effect::none;  // the login's effect; this call has not been sent
         finish(std::move(error));
         return false;
       }
-      continue;  // it took time
+      continue;  // check again: the login took time
     }
     auto answer = core_->authenticator.acquire(refused_, core_->clock->now(), waker_, core_->in_sink());
     if (auto* session = std::get_if<SessionPtr>(&answer)) {
@@ -149,8 +150,8 @@ bool CallRun::authorize() {
   }
 }
 
-/// A slot; nothing while the call waits for its turn, or when it has ended. After `authorize`, so that
-/// whoever has a slot needs nothing else, least of all a log-in that would wait for this slot.
+/// Returns a slot, or nothing if the call waits for its turn or has ended. It comes after `authorize`, so
+/// that a call with a slot needs nothing else, least of all a login that would wait for this slot.
 std::optional<Pacer::Slot> CallRun::pace() {
   auto const first = core_->in_sink() || (core_->has_log_in && !call_.authenticated);
   auto const waited = turn_.waiting();
@@ -182,7 +183,8 @@ std::optional<Pacer::Slot> CallRun::pace() {
 void CallRun::send(Pacer::Slot slot) {
   auto request = call_.request;
   constexpr std::size_t most_of_signing = 6;
-  request.headers.reserve(request.headers.size() + most_of_signing);  // moving them would leave a copy behind
+  // Reallocation would leave a copy behind.
+  request.headers.reserve(request.headers.size() + most_of_signing);
   request.headers.push_back({"User-Agent", core_->user_agent});
   core_->adapter->sign(request, attempt_.session ? &attempt_.session->token : nullptr);
   attempt_.sent_at = core_->clock->now();
@@ -196,11 +198,12 @@ void CallRun::send(Pacer::Slot slot) {
                    waker_);
 }
 
-/// False while there is no answer yet.
+/// Returns false while there is no response yet.
 bool CallRun::receive() {
   attempt_.http_status = 0;
   attempt_.response_bytes = 0;
-  // An answer that is there counts, even when nobody wants to wait any more: it is the truth.
+  // A response that has arrived counts, even if nobody wants to wait any longer: it says what really
+  // happened.
   if (auto arrival = pending_->take()) {
     arrived(*std::move(arrival));
     return true;
@@ -214,7 +217,7 @@ bool CallRun::receive() {
                   .message = "no answer within the time of one request"};
   }
   auto what = pending_->abandon();
-  if (auto* arrival = std::get_if<PendingResponse::Arrival>(&what)) {  // in this very moment
+  if (auto* arrival = std::get_if<PendingResponse::Arrival>(&what)) {  // arrived at this very moment
     arrived(std::move(*arrival));
     return true;
   }
@@ -244,7 +247,7 @@ void CallRun::decode(HttpResponse response) {
   state_ = State::decoding;
 }
 
-/// False while the answer is being decoded.
+/// Returns false while the response is being decoded.
 bool CallRun::decoded() {
   auto answer = decoding_->take();
   if (answer) {
@@ -254,7 +257,7 @@ bool CallRun::decoded() {
   }
   auto error = given_up();
   if (!error) return false;
-  error->effect = Effect::unknown;  // the answer would tell
+  error->effect = Effect::unknown;  // only the answer would show the effect
   abandoned(*std::move(error));
   return true;
 }
@@ -271,7 +274,7 @@ void CallRun::answered(Result<Value> answer) {
   finish(std::nullopt);
 }
 
-/// Nobody waits for the answer any more.
+/// Ends the call because nobody waits for the answer any longer.
 void CallRun::abandoned(Error error) {
   attempt_.answered_at = core_->clock->now();
   if (call_.request.action == Action::read) error.effect = Effect::none;
@@ -279,7 +282,8 @@ void CallRun::abandoned(Error error) {
   finish(std::move(error));
 }
 
-/// What an answer means for the requests that follow, of any call. The status has been looked at already.
+/// Applies what a response means for the rate of later requests of any call. Its status has already been
+/// applied.
 void CallRun::learn_pace(Error const& error) {
   auto const limited = error.code == ErrorCode::rate_limited;
   if (!limited && !(error.code == ErrorCode::unavailable && error.retry_after)) return;
@@ -288,7 +292,7 @@ void CallRun::learn_pace(Error const& error) {
       {.kind = limited ? Outcome::Kind::refused : Outcome::Kind::unknown, .retry_after = error.retry_after});
 }
 
-/// A request has failed: the call ends, or goes on with another one.
+/// Handles a failed request: the call ends, or continues with another request.
 void CallRun::failed(Error error) {
   learn_pace(error);
   advise(error);
@@ -350,7 +354,7 @@ void CallRun::finish(std::optional<Error> error) {
     if (call_.request.action == Action::read) {
       error->effect = Effect::none;
     } else if (effect_ == Effect::unknown) {
-      error->effect = Effect::unknown;  // of an earlier attempt
+      error->effect = Effect::unknown;  // from an earlier attempt
     }
     error->attempts = attempt_.number;
     error_ = core_->completed(*std::move(error), attempt_.session);

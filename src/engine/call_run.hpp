@@ -15,50 +15,50 @@ namespace polycampaign::inline v1::engine {
 
 class Login;
 
-/// One call on its way from "needs a token" to its end: a state machine that never waits. `poll` does all
-/// that can be done now; when it could not end, poll again after the waker was woken or `wake_at` has come. A
-/// blocking caller waits in between, an asynchronous one is queued again, a prefetched page is simply left
-/// alone. One thread at a time; its destruction abandons the call.
+/// One call, from obtaining a token to its end: a state machine that never waits. `poll` does everything that
+/// can be done now. If the call has not ended, poll again after the waker was woken or the time `wake_at` has
+/// come. In between, a blocking caller waits, an asynchronous caller is queued again, and a prefetched page
+/// is left alone. Use from one thread at a time. The destructor abandons the call.
 class CallRun {
  public:
   using Value = protocol::Conversation::Value;
   using Decode = protocol::Conversation::Decode;
 
-  /// The references must outlive this. A large response is decoded by a thread of its own, which a call that
-  /// is given up leaves behind: `decode` holds what it needs. `logout_session` is the session of a log-out:
-  /// that call uses it as it is and works on a closed client.
+  /// The references must outlive this object. A large response is decoded on its own thread. If the call is
+  /// given up, that thread is left behind, so `decode` must own what it needs. `logout_session` is the
+  /// session of a logout: the call uses it as it is, and works on a closed client.
   CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode decode, CallOptions const& options,
           std::shared_ptr<runtime::Waker> waker, SessionPtr logout_session = nullptr);
   ~CallRun();
   CallRun(CallRun const&) = delete;
   CallRun& operator=(CallRun const&) = delete;
 
-  /// True when the call has ended.
+  /// Returns true when the call has ended.
   [[nodiscard]] bool poll();
-  /// Sends the first request if that takes no log-in, no wait and nobody else's turn. Never ends the call:
-  /// whatever is wrong is found when it is polled.
+  /// Sends the first request if that requires no login, no wait and nobody else's turn. Never ends the call:
+  /// errors are found when the call is polled.
   void start_ahead();
-  /// Nobody will poll for a while: gives up what others would wait for, its turn and its log-in. A request
-  /// that is on its way stays there.
+  /// Gives up the turn and the login, because nobody will poll for a while and others would wait for them. A
+  /// request in flight stays in flight.
   void park();
-  /// When to poll again even if nobody wakes; nothing: only then.
+  /// Returns when to poll again even if the waker is not woken. Nothing: only when it is woken.
   [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
 
-  /// Whether a request has been made.
+  /// Returns whether a request has been made.
   [[nodiscard]] bool sent() const noexcept { return attempt_.number > 0; }
 
-  /// Once ended: nothing on success.
+  /// After the end: returns the error, or nothing on success.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }
-  /// Once ended without an error: the decoded answer, once.
+  /// After the end without an error: returns the decoded answer, once.
   [[nodiscard]] Value take_value() noexcept { return std::exchange(value_, nullptr); }
-  /// When the last answer arrived.
+  /// Returns when the last response arrived.
   [[nodiscard]] runtime::TimePoint answered_at() const noexcept { return attempt_.answered_at; }
 
  private:
   enum class State {
-    ready,      // to be sent, perhaps still in want of a token or of its turn
-    in_flight,  // waits for the answer
-    decoding,   // waits for the thread that decodes it
+    ready,      // to be sent, but may still need a token or its turn
+    in_flight,  // waits for the response
+    decoding,   // waits for the thread that decodes the response
     sleeping,   // waits before the next attempt
     ended
   };
@@ -88,19 +88,19 @@ class CallRun {
 
   State state_ = State::ready;
   Pacer::Turn turn_;
-  std::optional<runtime::TimePoint> turn_at_;  // when to ask for it again
-  SessionPtr refused_;                         // called invalid by the vendor
+  std::optional<runtime::TimePoint> turn_at_;  // when to ask for the turn again
+  SessionPtr refused_;                         // rejected by the vendor
   std::unique_ptr<Login> login_;
   std::optional<PendingResponse> pending_;
   std::optional<Decoding> decoding_;
-  Attempt attempt_{};  // the last one; its session is that of the next while the call is ready
-  int limited_ = 0;    // attempts that were refused for their rate
+  Attempt attempt_{};  // the last one; while the call is ready, its session is that of the next
+  int limited_ = 0;    // attempts that were rate limited
   std::optional<runtime::TimePoint> limited_since_;
-  std::optional<Error> limit_;  // the last such refusal
-  bool replayed_ = false;       // once, with a new token
+  std::optional<Error> limit_;  // the last such error
+  bool replayed_ = false;       // sent again with a new token; at most once
   Effect effect_ = Effect::none;
   runtime::TimePoint begun_at_;
-  runtime::TimePoint wake_at_{};  // in flight: when the answer is given up; sleeping: when to go on
+  runtime::TimePoint wake_at_{};  // in flight: when to give up the response; sleeping: when to continue
   std::optional<Error> error_;
   Value value_;
 };

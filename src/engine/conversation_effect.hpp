@@ -6,21 +6,22 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// What a request may have done that the vendor answered with this error. Only an answer that is a refusal by
-/// its HTTP status and by its code leaves `none` as it is, or one that the vendor documents as a refusal.
+/// Returns what a request may have done if the vendor responded with this error. The effect stays `none` only
+/// if both HTTP status and code mean a refusal, or if the vendor documents the response as a refusal.
 [[nodiscard]] Effect effect_of_answer(protocol::Call const& call, int http_status,
                                       Error const& error) noexcept;
 
-/// `configuration` when the call does more at the vendor than its operation says (`Operation::action`): it
-/// must not be made. Nothing else is known of what an adapter asks for.
+/// Returns `configuration` if the call does more at the vendor than its operation declares
+/// (`Operation::action`); such a call must not be made. The engine knows nothing else about what an adapter
+/// requests.
 [[nodiscard]] std::optional<Error> beyond(protocol::Call const& call, Action most);
 
-/// Whether the requests of a conversation may have carried out its operation so far. A plain value.
+/// Tracks whether the requests of a conversation may have carried out its operation. A plain value.
 class ConversationEffect {
  public:
-  /// A request has ended: well when `error` is null.
+  /// Records the end of a request. A null `error` means success.
   void ended(protocol::Call const& call, Error const* error) noexcept;
-  /// Of the whole conversation, when it fails now.
+  /// Returns the effect of the whole conversation if it fails now.
   [[nodiscard]] Effect effect() const noexcept { return effect_; }
 
  private:

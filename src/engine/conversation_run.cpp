@@ -8,12 +8,12 @@ namespace polycampaign::inline v1::engine {
 
 struct ConversationRun::Step {
   std::uint64_t asked = 0;               // hash of the call
-  std::optional<protocol::Call> call{};  // while it lasts: it may be large, or secret
-  std::optional<CallRun> run{};          // the same
+  std::optional<protocol::Call> call{};  // kept only while it lasts, because it may be large or secret
+  std::optional<CallRun> run{};          // kept only while it lasts
   Value value{};
   std::optional<Error> error{};
 
-  /// True when it has ended.
+  /// Returns true when the step has ended.
   bool poll(ConversationEffect& effect) {
     if (!run->poll()) return false;
     error = run->error();
@@ -32,7 +32,7 @@ struct ConversationRun::Step {
 
 namespace {
 
-/// The same for the same call: a conversation is held to what it asked for before.
+/// Returns equal values for equal calls, because a conversation must repeat its earlier requests.
 std::uint64_t hash_of(protocol::Call const& call) {
   auto const& request = call.request;
   auto h = text::hash(call.operation);
@@ -42,7 +42,7 @@ std::uint64_t hash_of(protocol::Call const& call) {
   return text::mix(h + static_cast<std::uint64_t>(request.action) * 2 + (call.preparation ? 1u : 0u));
 }
 
-// Seen by a script that will be run again: whatever it makes of it is thrown away.
+// A script that sees this error will run again; whatever it does with it is discarded.
 Error not_yet() {
   return {.code = ErrorCode::canceled, .message = "not answered yet"};
 }

@@ -12,25 +12,26 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// A conversation that takes no thread while it waits. Its script is run until it asks for an answer that is
-/// not there yet, and left by an error; when the answer has come, it is run again from its beginning with the
-/// answers so far. Every request is made once, however often the script is run: see
-/// docs/decisions/0005-conversations-run-again.md. Driven like a CallRun; its destruction abandons it.
+/// A conversation that occupies no thread while it waits. Its script runs until it asks for an answer that
+/// has not arrived; an error then ends this run of the script. When the answer has arrived, the script runs
+/// again from the beginning, with the answers so far. Every request is made once, however often the script
+/// runs: see docs/decisions/0005-conversations-run-again.md. Driven like a CallRun; the destructor abandons
+/// the conversation.
 class ConversationRun final : private protocol::Conversation {
  public:
-  /// Keeps its result itself; what an earlier run of it kept does not count.
+  /// Stores its result itself. The result of an earlier run does not count.
   using Script = std::function<void(protocol::Conversation&)>;
 
   /// No request may do more than `most`.
   ConversationRun(std::shared_ptr<Core> core, Script script, CallOptions options, Action most);
   ~ConversationRun() override;
 
-  /// True when the script has run to its end. The waker is the same every time.
+  /// Returns true when the script has run to its end. Pass the same waker every time.
   [[nodiscard]] bool poll(std::shared_ptr<runtime::Waker> const& waker);
   [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
-  /// Nobody will poll for a while: what others would wait for is given up.
+  /// Gives up what others would wait for, because nobody will poll for a while.
   void park();
-  /// Of the whole conversation, when it has failed.
+  /// Returns the effect of the whole conversation after it has failed.
   [[nodiscard]] Effect effect() const noexcept { return effect_.effect(); }
 
  private:
@@ -47,9 +48,9 @@ class ConversationRun final : private protocol::Conversation {
   Action most_;
   std::shared_ptr<runtime::Waker> waker_{};
   std::vector<std::unique_ptr<Step>> steps_{};
-  std::size_t next_ = 0;  // in this run of the script
+  std::size_t next_ = 0;  // step in this run of the script
   ConversationEffect effect_{};
-  std::optional<Error> strayed_{};  // the script asked for something else than before
+  std::optional<Error> strayed_{};  // the script made a different request than before
 };
 
 }  // namespace polycampaign::inline v1::engine

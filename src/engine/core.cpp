@@ -10,7 +10,7 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
-thread_local Core const* reporting = nullptr;  // whose sink this thread is in
+thread_local Core const* reporting = nullptr;  // the core whose sink this thread is in
 
 std::string user_agent_of(std::string const& suffix) {
   auto text = "polycampaign/" + std::string{version()};
@@ -20,7 +20,7 @@ std::string user_agent_of(std::string const& suffix) {
 
 bool logs_in(Adapter const& adapter) {
   auto log_in = adapter.log_in();
-  if (log_in) wipe(log_in->call.request);  // the credential
+  if (log_in) wipe(log_in->call.request);  // it holds the credential
   return log_in.has_value();
 }
 
@@ -83,7 +83,7 @@ void Core::report(LogEvent const& event) const noexcept {
   auto const* const outer = std::exchange(reporting, this);
   try {
     log(event);
-  } catch (...) {  // a sink's trouble must not become the call's
+  } catch (...) {  // an error in a sink must not become the call's error
   }
   reporting = outer;
 }
@@ -105,7 +105,7 @@ void Core::call_back(std::function<void()> completion) const {
   };
   try {
     executor(once);
-  } catch (...) {  // it does not take the work: nobody must wait for it in vain
+  } catch (...) {  // the executor refused the work, but nobody may wait for it in vain
     once();
   }
 }

@@ -24,48 +24,48 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// What a client is made of; checked by its factory.
+/// The parts and options of a client. Its factory has checked them.
 struct EngineOptions {
   std::shared_ptr<Adapter const> adapter{};
   std::shared_ptr<Transport> transport{};
   std::shared_ptr<runtime::Clock> clock = std::make_shared<runtime::Clock>();
-  std::shared_ptr<runtime::WorkerPool> pool{};  ///< null: one of the engine's own
+  std::shared_ptr<runtime::WorkerPool> pool{};  ///< null: the engine creates its own
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{10'000};
   RetryPolicy retry{};
-  Pacing pacing{};  ///< absent members limit nothing
+  Pacing pacing{};  ///< absent members set no limit
   std::string user_agent_suffix{};
   LogSink log{};
   Executor executor{};  ///< null: completions run on the engine's threads
 };
 
-/// What all calls of one client share. Calls, pagers and asynchronous tasks keep it alive beyond the client;
-/// once `closed` is canceled they all end. It knows none of them. All members may be used from several
-/// threads at once.
+/// What all calls of one client share. Calls, pagers and asynchronous tasks keep it alive after the client is
+/// destroyed; when `closed` is canceled, they all end. It holds no reference to them. All members may be used
+/// from several threads at once.
 struct Core {
   explicit Core(EngineOptions options);
 
-  /// Why nothing more should be done for a call; nothing while it may go on. A log-out is made although the
-  /// client is closed.
+  /// Returns why the call must stop, or nothing while it may continue. A logout continues although the client
+  /// is closed.
   [[nodiscard]] std::optional<Error> given_up(CallOptions const& call, bool logging_out = false) const;
-  /// Decides, and charges the client's budget for a retry.
+  /// Decides whether to retry, and charges the client's budget for a retry.
   [[nodiscard]] RetryDecision decide(FailedAttempt failed);
   void succeeded();
 
-  /// Text without any secret of the vendor's adapter, of the last sessions, or of `used`.
+  /// Masks every secret of the vendor's adapter, of the last sessions and of `used`.
   [[nodiscard]] std::string masked(std::string text, SessionPtr const& used = nullptr) const;
-  /// An error that happened outside of any request (an argument refused by the vendor's adapter): with
-  /// provider, and masked.
+  /// Completes an error with the provider's name and masks secrets. For example, an error that happened
+  /// outside of a request, such as an argument that the vendor's adapter refused.
   [[nodiscard]] Error completed(Error error, SessionPtr const& used = nullptr) const;
-  /// Hands the event to the sink, whatever that does; no lock may be held. Only to be called when `log` is
-  /// set.
+  /// Passes the event to the sink and ignores exceptions. The caller must hold no lock, and may call this
+  /// only if `log` is set.
   void report(LogEvent const& event) const noexcept;
-  /// Whether this thread is in the sink. What it asks for there must not wait for calls that wait for the
-  /// sink.
+  /// Returns whether this thread is inside the sink. What the sink requests must not wait for calls that wait
+  /// for the sink.
   [[nodiscard]] bool in_sink() const noexcept;
-  /// Why the pool took no task.
+  /// Returns the error for a task that the pool refused.
   [[nodiscard]] Error unthreaded() const;
-  /// Runs a completion where the application wants it, once, whatever the executor does.
+  /// Runs a completion where the application wants it, exactly once, whatever the executor does.
   void call_back(std::function<void()> completion) const;
 
   std::shared_ptr<Adapter const> const adapter;

@@ -9,7 +9,7 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Shared with the threads: one of them may be the last to know of it.
+/// Shared with the threads, because one of them may outlive the DecodeThreads.
 struct DecodeThreads::State {
   std::mutex mutex{};
   std::vector<std::thread> running{};
@@ -35,7 +35,7 @@ bool DecodeThreads::start(std::function<void()> job) {
   if (state_->stopped || running.size() >= most) return false;
   try {
     running.emplace_back([state = state_, job = std::move(job)]() mutable {
-      std::exchange(job, nullptr)();  // what it holds dies before the thread counts as ended
+      std::exchange(job, nullptr)();  // destroy what the job holds before the thread counts as ended
       std::lock_guard const ending{state->mutex};
       if (!state->stopped) state->ended.push_back(std::this_thread::get_id());
     });

@@ -5,10 +5,10 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// What the thread shares with the call that waits for it, if that still does.
+/// State that the thread shares with the call that waits for it, as long as that call exists.
 struct Decoding::Shared {
   std::mutex mutex{};
-  std::shared_ptr<runtime::Waker> waker{};  // until the answer is there or nobody wants it any more
+  std::shared_ptr<runtime::Waker> waker{};  // null once the answer is available or nobody wants it any longer
   std::optional<Answer> answer{};
 
   void deliver(Answer decoded) {

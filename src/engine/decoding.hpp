@@ -10,20 +10,20 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// A large response that is being decoded. Its destruction leaves the thread behind and does not wait for it.
+/// The decoding of a large response. The destructor leaves the thread behind and does not wait for it.
 class Decoding {
  public:
   using Answer = Result<protocol::Conversation::Value>;
 
-  /// Begins, on a thread where one can be had, else here; `waker` is woken when the answer is there. `owner`
-  /// is kept as long as `decode` may run.
+  /// Starts to decode: on a thread if one is available, otherwise in this call. `waker` is woken when the
+  /// answer is available. `owner` is kept alive as long as `decode` may run.
   Decoding(DecodeThreads& threads, std::shared_ptr<void const> owner, protocol::Conversation::Decode decode,
            HttpResponse response, std::shared_ptr<runtime::Waker> waker);
   ~Decoding();
   Decoding(Decoding const&) = delete;
   Decoding& operator=(Decoding const&) = delete;
 
-  /// The answer, once, when it is there.
+  /// Returns the answer once it is available. It can be taken once.
   [[nodiscard]] std::optional<Answer> take();
 
  private:

@@ -14,23 +14,23 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// The details of a page's records on their way: asked for at once, taken in order. Driven like a CallRun;
-/// its destruction abandons them.
+/// The requests for the details of a page's records. They are started together and taken in order. Driven
+/// like a CallRun; the destructor abandons them.
 template <class Item>
 class DetailQueue {
  public:
   using Complete = std::function<Result<Item>(Item, protocol::Conversation&)>;
 
-  /// The references must outlive this.
+  /// The references must outlive this object.
   DetailQueue(std::shared_ptr<Core> core, CallOptions const& options)
       : core_{std::move(core)}, options_{options} {}
 
-  /// How a record is completed; before the first `add`.
+  /// Sets how to complete a record. Call it before the first `add`.
   void begin(Complete complete) { complete_ = std::move(complete); }
 
   [[nodiscard]] bool empty() const noexcept { return details_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return details_.size(); }
-  /// Asks for them when it is polled next.
+  /// Adds a record, whose details are requested at the next poll.
   void add(Item listed, std::size_t record) {
     details_.push_back(std::make_unique<Detail>(core_, complete_, std::move(listed), options_, record));
   }
@@ -46,13 +46,13 @@ class DetailQueue {
     }
     return first;
   }
-  /// Nobody will poll for a while.
+  /// Gives up what others would wait for, because nobody will poll for a while.
   void park() {
     for (auto& detail : details_) detail->run.park();
   }
   void clear() noexcept { details_.clear(); }
 
-  /// The first one when it is there, else null; the pointer is good until it is dropped.
+  /// Returns the first result if it has arrived, or null. The pointer is valid until `drop_first`.
   [[nodiscard]] Result<Item>* first() noexcept {
     return !details_.empty() && details_.front()->ended ? &*details_.front()->result : nullptr;
   }

@@ -7,7 +7,7 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
-/// An asynchronous call: what a blocking caller drives on its own thread, driven by the pool.
+/// An asynchronous call. The pool drives what a blocking caller drives on its own thread.
 class ConversationTask final : public runtime::Task {
  public:
   ConversationTask(std::shared_ptr<Core> core, ConversationRun::Script script, CallOptions options,
@@ -36,7 +36,7 @@ class ConversationTask final : public runtime::Task {
   CancelToken::Registration by_caller_;
 };
 
-/// A log-out that ends with its caller's token or with the engine.
+/// A logout that ends when its caller cancels or the engine is destroyed.
 class LogoutTask final : public runtime::Task {
  public:
   LogoutTask(std::shared_ptr<Core> core, SessionPtr session, CallOptions options, CancelToken destroyed,

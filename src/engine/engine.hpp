@@ -12,9 +12,9 @@
 namespace polycampaign::inline v1::engine {
 
 /// Runs the exchanges and conversations of one client: authentication, pacing, retries, deadlines,
-/// cancellation. All members may be called from several threads at once. Destroying it ends every call in
-/// flight with `canceled`, those of its pagers included, without any request, and waits for the callbacks
-/// that it runs itself (not on a thread of its pool). See
+/// cancellation. All members may be called from several threads at once. The destructor ends every call in
+/// flight with `canceled`, including those of pagers, and makes no request. It waits for the callbacks that
+/// the engine runs itself, unless it is called on a thread of the engine's pool. See
 /// docs/decisions/0001-how-exchanges-are-driven.md.
 class Engine {
  public:
@@ -26,8 +26,8 @@ class Engine {
   [[nodiscard]] std::shared_ptr<Core> const& core() const noexcept { return core_; }
   [[nodiscard]] std::shared_ptr<runtime::TaskGroup> const& tasks() const noexcept { return tasks_; }
 
-  /// Runs a conversation, and blocks. No request of it may do more than `most`. An error's effect speaks for
-  /// all its requests together.
+  /// Runs a conversation and blocks. None of its requests may do more than `most`. The effect of an error
+  /// covers all its requests together.
   template <class T>
   [[nodiscard]] Result<T> run(std::function<Result<T>(protocol::Conversation&)> const& script,
                               CallOptions const& options, Action most) {
@@ -39,9 +39,9 @@ class Engine {
     return error;
   }
 
-  /// As `run`, but starts the conversation and returns; takes no thread while it waits. `done` is called
-  /// once, by the executor or on one of the engine's few threads; before this returns only when no thread can
-  /// be had (`unavailable`).
+  /// Starts a conversation and returns; occupies no thread while it waits. `done` is called once, by the
+  /// executor or on one of the engine's few threads. It is called before this function returns only if no
+  /// thread can be started (`unavailable`).
   template <class T>
   // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved
   void start(std::function<Result<T>(protocol::Conversation&)> script, CallOptions options, Action most,
@@ -60,8 +60,8 @@ class Engine {
         });
   }
 
-  /// Ends the session at the vendor where there is one. First every call in flight ends with `canceled`, and
-  /// so do all later ones, whatever becomes of the log-out. Errors: those of the log-out.
+  /// Ends the session at the vendor if there is one. First, every call in flight ends with `canceled`, and so
+  /// do all later ones, whether or not the logout succeeds. Errors: those of the logout.
   [[nodiscard]] Result<void> close(CallOptions const& options);
   void start_close(CallOptions options, Completion<void> done);
 
@@ -72,7 +72,7 @@ class Engine {
 
   std::shared_ptr<runtime::TaskGroup> tasks_;
   std::shared_ptr<Core> core_;
-  CancelSource destroyed_{};  // ends log-outs too
+  CancelSource destroyed_{};  // ends logouts, too
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -14,7 +14,7 @@ void ListPosition::enter(protocol::PageKey const& key) {
   if (known_ && point_.key == key) return;
   point_.key = key;
   point_.index.reset();
-  if (key.overlap == 0) point_.id.clear();  // else the page holds what was delivered last once more
+  if (key.overlap == 0) point_.id.clear();  // otherwise the page again contains what was delivered last
   known_ = true;
 }
 

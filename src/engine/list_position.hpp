@@ -10,38 +10,40 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Where the reader of a list stands, so that another process can go on there.
+/// The reader's position in a list, from which another process can continue.
 class ListPosition {
  public:
-  /// `start`: provider, list and clock, or the point where the list was taken up again.
+  /// `start`: provider, list and clock, or the point at which the list was resumed.
   explicit ListPosition(ResumePoint start) : point_{std::move(start)} {}
 
   void take_up(ResumePoint point);
-  /// The clock when the list began.
+  /// Returns the time at which the list began.
   [[nodiscard]] std::chrono::sys_seconds began() const noexcept { return point_.now; }
-  /// A page comes next; nothing of it has been delivered unless the list stands in it already.
+  /// Enters the next page. Nothing of it has been delivered, unless the list's position is already in this
+  /// page.
   void enter(protocol::PageKey const& key);
-  /// The next element of what is handed to the reader: which record of the page, and its id.
+  /// Adds the next element that is handed to the reader: its record in the page, and its id.
   void hand_over(std::size_t record, std::string_view id);
-  /// The reader has had all that was handed over.
+  /// Records that the reader has received everything that was handed over.
   void taken();
-  /// Nothing is left.
+  /// Records that nothing is left.
   void end() noexcept;
 
-  /// After the first `delivered` of the elements handed over last. Empty before the first page is known.
+  /// Returns the token for the position after the first `delivered` of the elements handed over last. Empty
+  /// before the first page is known.
   [[nodiscard]] std::string token(std::size_t delivered) const;
 
  private:
   struct Element {
     std::size_t record;
-    std::size_t id_end;  // in ids_
+    std::size_t id_end;  // position in ids_
   };
   [[nodiscard]] ResumePoint after(std::size_t delivered) const;
 
-  ResumePoint point_;  // before what was handed over last
+  ResumePoint point_;  // before the elements that were handed over last
   bool known_ = false;
   std::vector<Element> elements_{};
-  std::string ids_{};  // one after the other: no allocation for each
+  std::string ids_{};  // concatenated, to avoid an allocation for each
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -21,8 +21,8 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// One list on its way to its reader: the pages of a PageQueue, filtered, with details where they are wanted.
-/// A machine like CallRun: it never waits. Its destruction abandons what is in flight.
+/// Reads one list for its reader: the pages of a PageQueue, filtered, with details if they were requested. A
+/// state machine like CallRun, which never waits. The destructor abandons what is in flight.
 template <class Op>
 class ListReader : public PageSource<typename Op::Item> {
  public:
@@ -38,7 +38,8 @@ class ListReader : public PageSource<typename Op::Item> {
         queue_{core_, options_, list_of(), core_->clock->system_now(), wake_},
         details_{core_, options_.call} {}
 
-  /// The next page when it is there; else poll again after the waker was woken or `wake_at` has come.
+  /// Returns the next page if it is available. If not, poll again after the waker was woken or the time
+  /// `wake_at` has come.
   [[nodiscard]] std::optional<NextPage> poll(std::shared_ptr<runtime::Waker> const& waker) {
     wake_->set(waker);
     if (!std::exchange(waited_for_, true)) queue_.taken();
@@ -54,7 +55,7 @@ class ListReader : public PageSource<typename Op::Item> {
     return details_.empty() ? queue_.wake_at() : details_.wake_at();
   }
 
-  /// Blocks.
+  /// Returns the next page; blocks until it is available.
   [[nodiscard]] NextPage next_page() override {
     auto const event = std::make_shared<runtime::Event>();
     std::optional<NextPage> page;
@@ -66,7 +67,7 @@ class ListReader : public PageSource<typename Op::Item> {
     return *std::move(page);
   }
 
-  /// The reader has gone: nothing more is asked for, and what is in flight is abandoned.
+  /// Ends the list because the reader was destroyed. Requests nothing more and abandons what is in flight.
   [[nodiscard]] Error leave() { return end({.code = ErrorCode::canceled, .message = "the list was left"}); }
 
   [[nodiscard]] ListReport report() const override { return queue_.report(); }
@@ -83,7 +84,7 @@ class ListReader : public PageSource<typename Op::Item> {
                       capabilities.max_page_size);
   }
 
-  /// Names the list in every process, for its resume tokens.
+  /// Identifies the list in every process, for its resume tokens.
   [[nodiscard]] std::uint64_t list_of() const {
     auto const h = text::mix(ListRules<Op>::hash_of(operation_) + static_cast<std::uint64_t>(page_size()));
     return text::mix(h + (options_.keep_raw ? 1u : 0u) + (options_.fetch_details ? 2u : 0u));
@@ -149,7 +150,7 @@ class ListReader : public PageSource<typename Op::Item> {
     return core_->completed(std::move(error));
   }
 
-  /// How many more records the reader takes at most.
+  /// Returns the maximum number of additional records that the reader takes.
   [[nodiscard]] std::optional<std::int64_t> wanted() const { return rules_.passive() ? left_ : std::nullopt; }
 
   [[nodiscard]] bool open_next() {
@@ -177,7 +178,7 @@ class ListReader : public PageSource<typename Op::Item> {
     return all;
   }
 
-  /// The records at the head whose details are there; nothing while they must be waited for.
+  /// Returns the records at the front whose details have arrived, or nothing if it must wait for them.
   [[nodiscard]] std::optional<std::vector<Item>> deliver_details() {
     std::vector<Item> ready;
     while (left_ != 0) {
@@ -186,7 +187,7 @@ class ListReader : public PageSource<typename Op::Item> {
       auto* const result = details_.first();
       if (result == nullptr) break;
       if (!*result) {
-        if (!ready.empty()) return ready;  // the error comes behind them
+        if (!ready.empty()) return ready;  // the error follows them
         broken_ = std::move(*result).error();
         return std::nullopt;
       }
@@ -209,7 +210,7 @@ class ListReader : public PageSource<typename Op::Item> {
         static_cast<std::size_t>((std::min)(depth, wanted() ? static_cast<std::uint64_t>(*wanted()) : depth));
     auto& page = items();
     for (; details_.size() < most && asked_ < page.size(); ++asked_) {
-      // What the list already rules out needs no request.
+      // A record that the list itself rules out needs no request.
       if (queue_.is_new(asked_) && fits(page[asked_], false)) details_.add(std::move(page[asked_]), asked_);
     }
   }
@@ -232,17 +233,17 @@ class ListReader : public PageSource<typename Op::Item> {
   Op operation_;
   ListOptions options_;
   ListRules<Op> rules_;
-  std::optional<std::int64_t> left_;  // of the limit
+  std::optional<std::int64_t> left_;  // how much of the limit is left
 
   bool begun_ = false;
-  bool waited_for_ = false;  // the reader has asked for a page that is not there yet
+  bool waited_for_ = false;  // the reader asked for a page that has not arrived
   bool complete_ = false;    // the vendor has details
   std::shared_ptr<runtime::WakerRelay> wake_ = std::make_shared<runtime::WakerRelay>();
   PageQueue queue_;
-  std::optional<Error> broken_{};  // a detail
-  std::size_t next_ = 0;           // record of the open page to be delivered
-  std::size_t asked_ = 0;          // the one whose details are to be asked for
-  DetailQueue<Item> details_;      // of records of the open page
+  std::optional<Error> broken_{};  // the error of a detail
+  std::size_t next_ = 0;           // next record of the open page to deliver
+  std::size_t asked_ = 0;          // next record whose details to request
+  DetailQueue<Item> details_;      // for records of the open page
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -13,8 +13,9 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// What is particular to the lists of one operation: which of the vendor's records reach the reader, and when
-/// two lists are the same. Here: all records do, and a list cannot be resumed.
+/// The rules for the lists of one operation: which of the vendor's records reach the reader, and when two
+/// lists are the same. By default all records do, there is no limit, and all lists of the operation are the
+/// same.
 template <class Op>
 class ListRules {
  public:
@@ -23,12 +24,12 @@ class ListRules {
 
   ListRules(Op const&, Capabilities const&) {}
 
-  /// Why there is no such list.
+  /// Returns why there is no such list.
   [[nodiscard]] static std::optional<Error> refuse(Op const&, Capabilities const&) { return std::nullopt; }
-  /// Whether the list is empty whatever the vendor has.
+  /// Returns whether the list is empty whatever the vendor has.
   [[nodiscard]] static bool empty(Op const&) { return false; }
   [[nodiscard]] static std::optional<std::int64_t> limit(Op const&) { return std::nullopt; }
-  /// Names the list in every process.
+  /// Identifies the list in every process.
   [[nodiscard]] static std::uint64_t hash_of(Op const&) { return text::hash(Op::operation.name); }
 
   [[nodiscard]] static Verdict judge(Item const&, bool) { return Verdict::keep; }
@@ -36,7 +37,7 @@ class ListRules {
   [[nodiscard]] static std::vector<std::string> names() { return {}; }
 };
 
-/// Campaigns are filtered.
+/// Lists of campaigns are filtered.
 template <>
 class ListRules<ListCampaigns> : public protocol::ListFilter {
  public:

@@ -17,7 +17,7 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// The id of a list's element; empty where it has none.
+/// Returns the id of a list's element, or an empty string if it has none.
 template <class Item>
 [[nodiscard]] std::string_view id_of(Item const& item) noexcept {
   if constexpr (requires { std::string_view{item.id}; }) {
@@ -27,16 +27,16 @@ template <class Item>
   }
 }
 
-/// Stands for the id of a campaign that has none.
+/// Hashes a campaign, to identify it if it has no id.
 [[nodiscard]] std::uint64_t contents_of(Campaign const& campaign);
-/// The same for an element of another type; absent where nothing can.
+/// Does the same for an element of another type. Absent if nothing identifies it.
 template <class Item>
 [[nodiscard]] std::optional<std::uint64_t> contents_of(Item const&) {
   return std::nullopt;
 }
 
-/// A page of a list, whatever its elements are. Changing elements that have been delivered is the reader's
-/// right.
+/// A page of a list, whatever the type of its elements. The reader may change elements that have been
+/// delivered.
 class AnyPage {
  public:
   AnyPage() = default;
@@ -46,7 +46,7 @@ class AnyPage {
 
   [[nodiscard]] virtual std::size_t size() const noexcept = 0;
   [[nodiscard]] virtual std::string_view id(std::size_t record) const noexcept = 0;
-  /// Stands for the id of a record that has none; absent where nothing can.
+  /// Identifies a record that has no id. Absent if nothing does.
   [[nodiscard]] virtual std::optional<std::uint64_t> contents(std::size_t record) const = 0;
 
   protocol::PageInfo info{};
@@ -68,9 +68,9 @@ class PageOf final : public AnyPage {
   std::vector<Item> items;
 };
 
-/// `protocol::Listing` without the type of its elements: where pages come from.
+/// Where pages come from: a `protocol::Listing` with the type of its elements erased.
 struct ListSource {
-  /// The request of a page; `decode` gives an AnyPage.
+  /// The request of a page; `decode` returns an AnyPage.
   struct Request {
     protocol::Call call{};
     protocol::Conversation::Decode decode{};
@@ -84,7 +84,7 @@ struct ListSource {
   std::vector<std::string> unseen{};
 };
 
-/// No request of a page may do more than `most`.
+/// Erases the type of a listing. No request of a page may do more than `most`.
 template <class Item>
 [[nodiscard]] ListSource source_of(protocol::Listing<Item> listing, Action most) {
   auto page = [page = std::move(listing.page),

@@ -16,7 +16,7 @@ DriftWatch::Finding DriftWatch::look(protocol::PageKey const& key, protocol::Pag
   if (lost <= 0 && !again_ && !asked_early) return {};
   Finding finding{.quiet = false};
   if (lost <= 0) return finding;
-  // What nobody has read yet has moved ahead by no more than was lost.
+  // Records that nobody has read yet have moved forward by at most the number that was deleted.
   auto const size = (std::max)(std::int64_t{1}, behind_.back().size);
   auto const wanted = static_cast<std::uint64_t>((lost - 1) / size + 1);
   auto const count = static_cast<std::ptrdiff_t>((std::min)(wanted, std::uint64_t{behind_.size()}));

@@ -7,7 +7,7 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
-/// The vendor did not judge the credential.
+/// Returns whether the vendor did not judge the credential.
 bool undecided(Error const& error) noexcept {
   switch (error.code) {
     case ErrorCode::canceled:
@@ -74,7 +74,7 @@ void Login::failed(Error error) {
     error.message += "; the log-in is not tried again for " + std::to_string(rest.count()) + " s";
   error_ = error;
   if (!credential && !forbidden) return;
-  error.attempts = 0;  // what later calls are told: they make no request
+  error.attempts = 0;  // later calls return this error and make no request
   renewal_.refuse(std::move(error), credential ? std::nullopt : std::optional{now + rest});
 }
 

@@ -8,25 +8,25 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Fetches a token on behalf of the call that got the duty: refresh, else log-in, each with its retries.
-/// Driven like a CallRun, by the call that owns it.
+/// Fetches a token for the call that has the duty to do so: by refresh, otherwise by login, each with its
+/// retries. Driven like a CallRun, by the call that owns it.
 class Login {
  public:
-  /// How long a log-in is not tried again that was forbidden for another reason than its credential: by a
+  /// How long a login is not tried again if it was forbidden for a reason other than its credential: by a
   /// proxy's 403, or because the address is blocked.
   static constexpr std::chrono::seconds rest{60};
 
-  /// The references must outlive this.
+  /// The references must outlive this object.
   Login(std::shared_ptr<Core> core, Authenticator::Renewal renewal, CallOptions const& options,
         std::shared_ptr<runtime::Waker> waker);
   ~Login();
   Login(Login const&) = delete;
   Login& operator=(Login const&) = delete;
 
-  /// True when it has ended: then the authenticator knows.
+  /// Returns true when it has ended; the authenticator then knows the result.
   [[nodiscard]] bool poll();
   [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const { return run_->wake_at(); }
-  /// Once ended: why there is no token.
+  /// After the end: returns why there is no token, or nothing.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }
 
  private:

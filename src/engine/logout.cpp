@@ -22,7 +22,7 @@ std::optional<runtime::TimePoint> Logout::wake_at() const {
 }
 
 Result<void> Logout::result() const {
-  // A session that the vendor does not know any more is what was wanted.
+  // If the vendor no longer knows the session, the logout has achieved its purpose.
   if (!run_ || !run_->error() || run_->error()->code == ErrorCode::unauthenticated) return {};
   return *run_->error();
 }

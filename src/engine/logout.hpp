@@ -7,14 +7,14 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// The log-out of a closed client. Driven like a CallRun.
+/// The logout of a closed client. Driven like a CallRun.
 class Logout {
  public:
   Logout(std::shared_ptr<Core> core, SessionPtr session, CallOptions options);
 
   [[nodiscard]] bool poll(std::shared_ptr<runtime::Waker> const& waker);
   [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const;
-  /// Once ended.
+  /// Returns the result after the end.
   [[nodiscard]] Result<void> result() const;
 
  private:

@@ -27,7 +27,7 @@ struct Pacer::State {
   std::mutex mutex{};
   Throttle throttle{};
   std::size_t in_flight = 0;
-  std::deque<runtime::TimePoint> counted{};  // until when each answered request counts; ascending
+  std::deque<runtime::TimePoint> counted{};  // the time until which each answered request counts, ascending
   Queue queue{};
 
   [[nodiscard]] bool free(runtime::TimePoint now) {
@@ -36,8 +36,9 @@ struct Pacer::State {
            throttle.lets_go(in_flight, now);
   }
 
-  /// Before then the rate lets no request go that has `ahead` others before it: all requests in flight were
-  /// answered now, and the others as soon as they went. Nothing when that is now.
+  /// Returns the time before which the rate allows no request that has `ahead` others before it. This assumes
+  /// the best case: all requests in flight are answered now, and the others as soon as they are sent.
+  /// Nothing: the request may go now.
   [[nodiscard]] std::optional<runtime::TimePoint> not_before(std::size_t ahead,
                                                              runtime::TimePoint now) const {
     auto at = (std::max)(now, throttle.held_until());
@@ -57,7 +58,8 @@ struct Pacer::State {
     return at + (std::min)(rounds, longest_wait / period) * period;
   }
 
-  /// Whom to wake when something has changed for the first of the queue; null when nobody waits.
+  /// Returns the waker of the first call in the queue, to wake when something has changed for it. Null if no
+  /// call waits.
   [[nodiscard]] std::shared_ptr<runtime::Waker> first() const {
     return queue.empty() ? nullptr : queue.front();
   }
@@ -84,7 +86,7 @@ struct Pacer::State {
     }
   }
 
-  /// Absent: it was never made.
+  /// Ends a request. `at` is absent if the request was never made.
   void end(std::optional<runtime::TimePoint> at, runtime::TimePoint started = {},
            Outcome const& outcome = {}) {
     std::shared_ptr<runtime::Waker> next;
@@ -94,7 +96,7 @@ struct Pacer::State {
       if (at && adapts) learn(started, *at, outcome);
       if (at && most_requests != unlimited) {
         auto const until = *at + period;
-        // Threads that read the clock in one order may come here in another.
+        // Threads that read the clock in one order may arrive here in another.
         counted.push_back(counted.empty() ? until : (std::max)(until, counted.back()));
       }
       next = first();
@@ -140,7 +142,7 @@ Pacer::Answer Pacer::ask(Turn& turn, bool first, runtime::TimePoint now,
       next = state_->first();
     }
     lock.unlock();
-    if (next) next->wake();  // it may go as well, or must learn when
+    if (next) next->wake();  // it may go as well, or must learn when it may
     return Slot{state_, now};
   }
   if (turn.waiting()) return Wait{next_one ? state_->not_before(0, now) : std::nullopt};

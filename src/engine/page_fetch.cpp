@@ -9,7 +9,7 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
-/// What no list can have counts as not reported, so that nobody who computes with it needs a guard.
+/// Treats values that no list can have as not reported, so that code that computes with them needs no check.
 void keep_possible(AnyPage& page) {
   auto& info = page.info;
   auto const items = static_cast<std::int64_t>(page.size());
@@ -26,7 +26,8 @@ void keep_possible(AnyPage& page) {
   }
 }
 
-/// More is no page, whichever adapter read it: ten of the vendor's largest, or 10,000 where these are small.
+/// Returns the maximum number of records in a page, whichever adapter read it: ten times the vendor's largest
+/// page, but at least 10,000.
 std::size_t most_records(Adapter const& adapter) {
   return std::size_t{10} * static_cast<std::size_t>((std::max)(adapter.capabilities().max_page_size, 1'000));
 }

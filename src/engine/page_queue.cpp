@@ -9,9 +9,10 @@ namespace polycampaign::inline v1::engine {
 namespace {
 
 constexpr int most_prefetch = 16;
-// Each page delivered gives one back, so a list that rarely changes never runs out of it.
+// Each delivered page gives one back, so a list that rarely changes never exhausts it.
 constexpr int most_patience = 64;
-// Of small pages more are remembered: a vendor that sends a short list round and round is noticed at once.
+// If pages are small, more of them are remembered, so that a vendor that loops through a short list is
+// detected at once.
 constexpr std::size_t least_ids = 4096;
 
 std::size_t depth_of(Core const& core, ListOptions const& options) {
@@ -19,7 +20,7 @@ std::size_t depth_of(Core const& core, ListOptions const& options) {
   return static_cast<std::size_t>(std::clamp(wanted, 1, most_prefetch));
 }
 
-/// Pages whose ids and keys are remembered: those in flight may be as old as that.
+/// Returns the number of pages whose ids and keys are remembered. Pages in flight may be that old.
 std::size_t memory_of(std::size_t depth) {
   return 2 * depth + 2;
 }
@@ -98,7 +99,7 @@ std::optional<runtime::TimePoint> PageQueue::wake_at() const {
   return queue_.empty() ? std::nullopt : queue_.front()->wake_at();
 }
 
-/// Whether the list has changed so that pages must be read (again) before this one can be delivered.
+/// Returns whether the list has changed, so that pages must be read (again) before this one can be delivered.
 bool PageQueue::disturbed(PageFetch const& head) {
   if (!core_->adapter->capabilities().pages_known_ahead && head.key().overlap == 0) return false;
   auto const& info = head.page()->info;
@@ -114,7 +115,7 @@ bool PageQueue::disturbed(PageFetch const& head) {
   }
   --patience_;
   calm_ = depth_;
-  if (head.key().overlap > 0) {  // what follows is known from the page that is read again
+  if (head.key().overlap > 0) {  // the page that is read again determines what follows
     drift_.return_to(finding.read_again.front());
     queue_.clear();
     queue_.push_back(fetch(finding.read_again.front()));
@@ -132,7 +133,7 @@ bool PageQueue::disturbed(PageFetch const& head) {
   return true;
 }
 
-/// Whether the page goes on where the one before ended, or earlier.
+/// Returns whether the page continues where the one before ended, or earlier.
 bool PageQueue::joined(PageFetch const& head) const {
   auto const& page = *head.page();
   return page.size() != 0 && (page.id(0).empty() || recent_.contains(text::hash(page.id(0))));
@@ -143,7 +144,7 @@ void PageQueue::miss(std::string_view sentence) {
   if (std::find(missed.begin(), missed.end(), sentence) == missed.end()) missed.emplace_back(sentence);
 }
 
-/// The page will be delivered.
+/// Accepts a page for delivery.
 void PageQueue::accept(std::unique_ptr<PageFetch> fetch) {
   auto const& info = fetch->page()->info;
   ++report_.pages;
@@ -164,7 +165,7 @@ void PageQueue::accept(std::unique_ptr<PageFetch> fetch) {
   skip_delivered();
 }
 
-/// What comes after this page. What has been asked for already is kept where it still fits.
+/// Plans what comes after this page. Requests that have already been made are kept if they still fit.
 void PageQueue::plan(PageFetch& page) {
   if (page.read_again && !queue_.empty()) return;
   auto asked = std::exchange(queue_, {});
@@ -189,7 +190,7 @@ void PageQueue::plan(PageFetch& page) {
   }
 }
 
-/// In the page where the list is taken up: what the reader has had.
+/// Skips what the reader has already received, in the page at which the list is resumed.
 void PageQueue::skip_delivered() {
   if (!taken_up_) return;
   auto const point = *std::exchange(taken_up_, std::nullopt);
@@ -218,7 +219,7 @@ void PageQueue::skip_delivered() {
 bool PageQueue::is_new(std::size_t record) {
   auto const& page = *open_->page;
   if (page.id(record).empty()) {
-    // always delivered, but the same one again is nothing new
+    // It is always delivered, but the same record again is nothing new.
     auto const contents = page.contents(record);
     if ((!contents || recent_.insert(*contents)) && !open_->read_again)
       static_cast<void>(circles_.fresh(std::nullopt));
@@ -227,7 +228,7 @@ bool PageQueue::is_new(std::size_t record) {
   auto const id = text::hash(page.id(record));
   if (recent_.insert(id) && (open_->read_again || circles_.fresh(id))) return true;
   if (record < open_->overlap) {
-    --report_.records;  // asked for twice on purpose
+    --report_.records;  // requested twice on purpose
   } else {
     ++report_.duplicates;
   }
@@ -266,7 +267,7 @@ void PageQueue::send_ahead() {
   for (std::size_t i = 0; i < most; ++i) queue_[i]->start_ahead();
 }
 
-/// The vendor has nothing more.
+/// Ends the list because the vendor has nothing more.
 void PageQueue::complete() {
   ended_ = report_.complete = true;
   totals_.end();
@@ -298,7 +299,7 @@ ListReport PageQueue::report() const {
 
 std::string PageQueue::resume_token(std::size_t delivered) const {
   auto token = position_.token(delivered);
-  // not begun: where it would begin
+  // If the list has not begun, return the token at which it would begin.
   return token.empty() ? options_.resume_token : token;
 }
 

@@ -9,7 +9,7 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
-/// What the status tells about the pace, so that it counts also while nobody looks at the answer.
+/// Returns what the status says about the rate, so that it counts even while nobody examines the response.
 Outcome outcome_of(Result<HttpResponse> const& result, runtime::Clock& clock) {
   if (!result) return {};
   auto const status = result->status;
@@ -26,11 +26,11 @@ struct PendingResponse::Mailbox {
       : clock{std::move(environment)}, slot{std::move(granted)}, waker{std::move(wakes)} {}
 
   std::shared_ptr<runtime::Clock> const clock;
-  Pacer::Slot slot;  // of whoever takes the waker away
+  Pacer::Slot slot;  // belongs to whoever takes the waker
   SendGate gate{};
   CancelSource cancel{};
   std::mutex mutex{};
-  std::shared_ptr<runtime::Waker> waker;  // until the answer has come or nobody wants it any more
+  std::shared_ptr<runtime::Waker> waker;  // null once the response has arrived or nobody wants it any longer
   std::optional<Arrival> arrival{};
 
   void deliver(Result<HttpResponse> result) {
@@ -71,7 +71,7 @@ std::variant<Effect, PendingResponse::Arrival> PendingResponse::abandon() {
     std::lock_guard const lock{mailbox_->mutex};
     if (mailbox_->arrival) return *std::exchange(mailbox_->arrival, std::nullopt);
     if (std::exchange(mailbox_->waker, nullptr) == nullptr)
-      return Effect::unknown;  // taken, or given up before
+      return Effect::unknown;  // taken or given up before
   }
   auto const nothing_sent = mailbox_->gate.abandon();
   mailbox_->cancel.cancel();

@@ -12,9 +12,9 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// A request on its way: started now, looked at later. Its destruction abandons the transfer and does not
-/// wait for it, so a stuck transport holds up nobody. What the transport keeps of it is a small mailbox:
-/// neither the call nor its callbacks are ever touched on the transport's thread. One thread at a time.
+/// A request in flight: started now, examined later. The destructor abandons the transfer and does not wait
+/// for it, so a transport that hangs delays nobody. The transport holds only a small mailbox: neither the
+/// call nor its callbacks are ever used on the transport's thread. Use from one thread at a time.
 class PendingResponse {
  public:
   struct Arrival {
@@ -22,18 +22,19 @@ class PendingResponse {
     runtime::TimePoint at{};
   };
 
-  /// Starts the transfer; `waker` is woken once when the answer is there. Sets the options' gate and cancel
-  /// token. The slot ends when the answer comes, whether or not somebody looks at it, or with the transfer.
+  /// Starts the transfer. `waker` is woken once, when the response has arrived. Sets the gate and the cancel
+  /// token in the options. The slot ends when the response arrives, whether or not anyone examines it, or
+  /// with the transfer.
   PendingResponse(Transport& transport, HttpRequest request, TransferOptions options, Pacer::Slot slot,
                   std::shared_ptr<runtime::Clock> clock, std::shared_ptr<runtime::Waker> waker);
   ~PendingResponse();
   PendingResponse(PendingResponse const&) = delete;
   PendingResponse& operator=(PendingResponse const&) = delete;
 
-  /// The answer, once, when it has come.
+  /// Returns the response once it has arrived. It can be taken once.
   [[nodiscard]] std::optional<Arrival> take();
-  /// Gives up: the answer if it has come before, else whether the vendor may have got the request. An answer
-  /// that comes later is dropped.
+  /// Gives up. Returns the response if it has already arrived, otherwise whether the vendor may have received
+  /// the request. A response that arrives later is dropped.
   [[nodiscard]] std::variant<Effect, Arrival> abandon();
 
  private:

@@ -6,19 +6,20 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// The ids of the last pages, as hashes, in memory that does not grow with the list: two generations of
-/// `pages` pages and `ids` ids each, at least. The older one is forgotten when the younger is full.
+/// The ids of the last pages, stored as hashes in memory that does not grow with the list. There are two
+/// generations, each with at least `pages` pages and `ids` ids. When the younger one is full, the older one
+/// is forgotten.
 class RecentIds {
  public:
   RecentIds(std::size_t pages, std::size_t ids) : pages_{pages}, ids_{ids} {}
 
-  /// False when the id was among the last ones.
+  /// Inserts the id. Returns false if it is among the last ones.
   [[nodiscard]] bool insert(std::uint64_t id);
   [[nodiscard]] bool contains(std::uint64_t id) const;
   void end_page();
 
  private:
-  /// Open addressing, at most half full; 0 marks a free place.
+  /// A table with open addressing, at most half full; 0 marks a free slot.
   class Table {
    public:
     [[nodiscard]] bool contains(std::uint64_t id) const;

@@ -8,7 +8,8 @@ namespace polycampaign::inline v1::engine {
 
 namespace {
 
-// The text inside: fields of the form LENGTH:BYTES, the first naming this form, the last one a checksum.
+// The content of a token: fields of the form LENGTH:BYTES. The first one names this format, and the last one
+// is a checksum.
 constexpr std::string_view form = "polycampaign-1";
 
 class Writer {
@@ -28,7 +29,7 @@ class Writer {
   std::string text_;
 };
 
-/// Once something is wrong, everything is.
+/// Reads fields. After one error, every later read fails.
 class Reader {
  public:
   explicit Reader(std::string_view text) noexcept : rest_{text} {}
@@ -60,7 +61,7 @@ class Reader {
   bool good_ = true;
 };
 
-/// What no list can have written. What computes with a point needs no guard.
+/// Returns whether a list can have written the point. Code that computes with it then needs no check.
 bool possible(ResumePoint const& point) {
   constexpr std::chrono::sys_seconds latest = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
   auto const within = [](std::int64_t number, std::int64_t most) { return number >= 0 && number <= most; };

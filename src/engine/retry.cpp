@@ -11,7 +11,7 @@ bool may_pass(Error const& error) noexcept {
     case ErrorCode::network:
     case ErrorCode::unavailable:
     case ErrorCode::rate_limited: return true;
-    // the request's own time-out; the caller's deadline is not transient
+    // the request's own timeout; the caller's deadline is not transient
     case ErrorCode::deadline_exceeded: return error.transient;
     default: return false;
   }
@@ -21,7 +21,7 @@ bool repeatable(Action action) noexcept {
   return action == Action::read || action == Action::idempotent_write;
 }
 
-/// Uniform between 0 and first_delay * factor^(attempt - 1), at most max_delay.
+/// Returns a delay that is uniform between 0 and first_delay * factor^(attempt - 1), at most max_delay.
 std::chrono::nanoseconds jittered_delay(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
   using Milliseconds = std::chrono::duration<double, std::milli>;
   auto const most = Milliseconds{policy.max_delay}.count();
@@ -31,7 +31,7 @@ std::chrono::nanoseconds jittered_delay(RetryPolicy const& policy, FailedAttempt
       Milliseconds{(std::min)(delay, most) * failed.random});
 }
 
-/// The vendor refused the request for its rate.
+/// Decides about a request that the vendor has rate limited.
 RetryDecision decide_limited(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
   if (policy.max_attempts == 1) return {.reason = "no attempts left"};
   auto wait = failed.held;

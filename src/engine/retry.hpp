@@ -9,8 +9,8 @@
 
 namespace polycampaign::inline v1::engine {
 
-/// Keeps a client from multiplying its traffic while the vendor is in trouble: every retry costs, every
-/// success pays a little back. A plain value.
+/// Keeps a client from multiplying its traffic while the vendor has problems: every retry costs something,
+/// and every success pays back a little. A plain value.
 struct RetryBudget {
   static constexpr int full = 500;
   static constexpr int cost = 5;
@@ -23,32 +23,33 @@ struct RetryBudget {
   }
 };
 
-/// What is known when a request has failed.
+/// What is known after a request has failed.
 struct FailedAttempt {
   Action action = Action::sends;
   Error const& error;
-  int attempt = 1;                                      ///< how many requests the call has made
-  double random = 0;                                    ///< uniform in [0, 1)
-  std::optional<std::chrono::nanoseconds> remaining{};  ///< until the call's deadline; absent: none
+  int attempt = 1;    ///< number of requests that the call has made
+  double random = 0;  ///< uniform in [0, 1)
+  /// Until the call's deadline. Absent if there is none.
+  std::optional<std::chrono::nanoseconds> remaining{};
   RetryBudget budget{};
   std::chrono::nanoseconds held{};         ///< until the client's next request may go
-  std::chrono::nanoseconds limited_for{};  ///< since the call was refused for its rate for the first time
+  std::chrono::nanoseconds limited_for{};  ///< since the call was rate limited for the first time
 };
 
 struct RetryDecision {
-  /// Absent: give up.
+  /// Absent: do not retry.
   std::optional<std::chrono::nanoseconds> wait{};
-  /// Why not, for logs; empty when there is a wait.
+  /// Why there is no retry, for logs. Empty if there is a wait.
   std::string_view reason{};
-  /// Refused for its rate: the request takes its turn again, and the turn brings the wait.
+  /// The request was rate limited: it waits for its turn again, which includes the wait.
   bool limited = false;
 };
 
-/// Whether and when a failed request is sent again. Reads and idempotent writes go again after `network`,
-/// `unavailable`, `rate_limited` and a request's own time-out; everything else only when, beyond that,
-/// nothing can have reached the vendor. What is refused for its rate goes again for a time
-/// (`RetryPolicy::rate_limit_patience`), not for a number of attempts, and costs nothing of the budget: the
-/// vendor is in no trouble.
+/// Decides whether and when a failed request is sent again. Reads and idempotent writes are retried after
+/// `network`, `unavailable`, `rate_limited` and the request's own timeout. Other requests are retried after
+/// the same errors, but only if the vendor cannot have processed them. A rate-limited request is retried for
+/// some time (`RetryPolicy::rate_limit_patience`) instead of a number of attempts. It does not charge the
+/// budget, because the vendor has no problem.
 [[nodiscard]] RetryDecision decide_retry(RetryPolicy const& policy, FailedAttempt const& failed) noexcept;
 
 }  // namespace polycampaign::inline v1::engine

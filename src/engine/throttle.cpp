@@ -40,14 +40,14 @@ void Throttle::refused(runtime::TimePoint started, runtime::TimePoint now, std::
   if (retry_after) {
     reported_until_ = (std::max)(reported_until_, now + (std::min)(*retry_after, Span{longest_hold}));
     hold(reported_until_);
-    if (!probing_ || pause_ == first_pause) return;  // it is believed once
+    if (!probing_ || pause_ == first_pause) return;  // Retry-After is trusted once
   }
   hold(now + Span{static_cast<Span::rep>(static_cast<double>(pause_.count()) * (1 + random / 4))});
 }
 
 void Throttle::slow_down(bool again) noexcept {
   if (!again) {
-    // At the first refusal of all: what the vendor took in a second is what it takes.
+    // At the very first refusal: the number of requests that the vendor accepted in one second is its rate.
     refused_rate_ = rate_.value_or(static_cast<double>((std::max)(this_second_, last_second_)));
     if (refused_rate_ <= 0) return;
   }

@@ -43,7 +43,7 @@ void TotalWatch::explain(std::vector<std::string>& missed) const {
 }
 
 PageKey TotalWatch::applied(PageKey key, PageInfo const& info) const {
-  // Later pages keep the size: numbered pages of another one would begin elsewhere.
+  // Later pages keep their size: with another size, numbered pages would begin elsewhere.
   if (!begins_part(key)) return key;
   if (info.applied_size) key.size = (std::min)(*info.applied_size, (std::max)(key.size, info.records));
   auto const more = info.total && *info.total > info.records && info.records > 0;

@@ -33,7 +33,7 @@ constexpr Meaning meaning(int status) noexcept {
   return {ErrorCode::protocol, "the vendor answered with an HTTP status that its API does not use"};
 }
 
-// Takes exactly `count` digits off the front.
+// Takes exactly `count` digits from the front.
 std::optional<int> take_number(std::string_view& text, std::size_t count) noexcept {
   if (text.size() < count) return std::nullopt;
   int value = 0;
@@ -70,7 +70,7 @@ void take_clock(std::string_view& text, Parts& parts) noexcept {
   if (take(text, ":")) parts.second = take_number(text, 2);
 }
 
-// The three forms that RFC 9110, 5.6.7 obliges a reader to accept. The weekday is not compared.
+// Parses the three formats that RFC 9110, 5.6.7 requires a reader to accept. The weekday is not compared.
 std::optional<std::chrono::sys_seconds> http_date(std::string_view text) noexcept {
   Parts parts;
   auto const comma = text.find(',');
@@ -116,7 +116,8 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text;
 }
 
-// `text/html` of a Content-Type, made of token characters only, so that it is fit for a message.
+// Returns a Content-Type such as `text/html` if it consists of token characters only, so that it is safe in a
+// message.
 std::string_view media_type(HttpResponse const& response) noexcept {
   auto const* header = response.header("Content-Type");
   if (header == nullptr) return {};
@@ -127,10 +128,10 @@ std::string_view media_type(HttpResponse const& response) noexcept {
   return type.size() <= 60 && std::ranges::all_of(type, fit) ? type : std::string_view{};
 }
 
-// Beyond any use, and far from overflow in any unit.
+// Longer than any useful wait, and far from overflow in any unit.
 constexpr std::chrono::milliseconds longest_shown = std::chrono::seconds{1'000'000'000};
 
-// `12` or `12.5`, cut to milliseconds; large values stop at what is far from overflow.
+// Parses `12` or `12.5`, truncated to milliseconds. Large values are capped far below overflow.
 std::optional<std::chrono::milliseconds> decimal_seconds(std::string_view text) noexcept {
   constexpr std::int64_t most = 100'000'000'000;  // seconds: the year 5138
   std::int64_t seconds = 0;

@@ -47,7 +47,7 @@ constexpr Part parts[] = {
      [](CampaignFilter& f) { f.sort.clear(); }},
 };
 
-/// Applied to every list, whoever else applies it.
+/// Returns whether the client applies the filter to every list, even if the vendor applies it, too.
 bool always_applied(Filter filter) noexcept {
   return filter == Filter::since || filter == Filter::until || filter == Filter::statuses ||
          filter == Filter::channels;
@@ -67,7 +67,7 @@ bool one_of(std::vector<T> const& values, T value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-/// True: known to be outside; nothing: not known.
+/// Returns true if the value is known to be outside the range, or nothing if the value is not known.
 template <class Value, class Bound>
 std::optional<bool> outside(std::optional<Value> const& value, std::optional<Bound> const& from,
                             std::optional<Bound> const& to) {
@@ -117,7 +117,7 @@ ListFilter::ListFilter(CampaignFilter filter, Capabilities const& capabilities) 
 
 Verdict ListFilter::judge(Campaign const& campaign, bool complete) const {
   auto const& f = filter_;
-  // what an absent value means: gone for good, or perhaps still to come
+  // An absent value is either final (`complete`), or may still arrive.
   auto const absent = complete;
 
   if (f.since || f.until) {
@@ -133,7 +133,7 @@ Verdict ListFilter::judge(Campaign const& campaign, bool complete) const {
   if (!f.statuses.empty() && !one_of(f.statuses, campaign.status.code) &&
       (complete || campaign.status.vendor_word))
     return Verdict::drop;
-  // An untold channel is the one that the vendor lists by default.
+  // If the vendor reported no channel, the campaign has the one that the vendor lists by default.
   if (!f.channels.empty() && campaign.channel && !one_of(f.channels, *campaign.channel)) return Verdict::drop;
   if (!f.search.empty() && (campaign.name ? !text::contains_ignoring_case(*campaign.name, f.search) : absent))
     return Verdict::drop;

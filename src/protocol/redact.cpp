@@ -16,7 +16,7 @@ constexpr bool is_control(char c) noexcept {
   return (c >= 0 && c < ' ') || c == '\x7f';
 }
 
-// One byte of percent-encoded text, and how many bytes it took.
+// One byte of percent-encoded text, and the number of bytes that encode it.
 struct Decoded {
   char byte = 0;
   std::size_t length = 1;
@@ -40,8 +40,8 @@ std::string decode(std::string_view text) {
   return decoded;
 }
 
-// Length of what people write between the digits of a phone number; 0 for anything else. Also the no-break
-// and thin spaces and the no-break hyphens of typeset numbers.
+// Returns the length of a separator that people write between the digits of a phone number, or 0. Typeset
+// numbers also have no-break and thin spaces and no-break hyphens.
 constexpr std::size_t separator_length(std::string_view text, std::size_t at) noexcept {
   auto const rest = text.substr(at);
   if (rest.empty()) return 0;
@@ -53,7 +53,7 @@ constexpr std::size_t separator_length(std::string_view text, std::size_t at) no
 }
 
 struct Run {
-  std::size_t end = 0;  // behind its last digit
+  std::size_t end = 0;  // after its last digit
   std::size_t digits = 0;
 };
 
@@ -82,7 +82,8 @@ void cut(std::string& text, std::size_t most) {
   text.resize(most);
 }
 
-// Behind the secret when it begins at `at`, as it is or percent-encoded in part or whole; 0 otherwise.
+// Returns the position after the secret if the text contains it at `at`, plain or percent-encoded in part or
+// whole; otherwise 0.
 std::size_t match_end(std::string_view text, std::size_t at, std::string_view secret) noexcept {
   auto const plain_end = text.substr(at).starts_with(secret) ? at + secret.size() : 0;
   for (char const wanted : secret) {
@@ -103,7 +104,7 @@ bool is_word_character(char c) noexcept {
          std::string_view{"-_.[]"}.find(c) != std::string_view::npos;
 }
 
-// Such as an API's documents print: `campaigns`, `v1.0`, `page[limit]`.
+// Returns whether the text is a word as an API's documents print it: `campaigns`, `v1.0`, `page[limit]`.
 bool is_word(std::string_view text) noexcept {
   constexpr std::size_t longest = 20;
   constexpr std::size_t longest_with_digits = 10;
@@ -113,7 +114,8 @@ bool is_word(std::string_view text) noexcept {
          std::ranges::all_of(text, is_word_character);
 }
 
-// A number as people write it, alone or in a list. Hexadecimal ids and dates with a time are none.
+// Returns whether the value could be a phone number as people write it, alone or in a list. Hexadecimal ids
+// and dates with a time are not.
 bool could_be_phone(std::string_view value) noexcept {
   constexpr std::size_t phone_digits = 10;
   std::size_t digits = 0;
@@ -134,7 +136,8 @@ bool could_be_phone(std::string_view value) noexcept {
   return number && digits >= phone_digits;
 }
 
-// Of a parameter that may be shown. What is encoded twice, or is not ASCII, is no value of an API.
+// Returns whether the value of a parameter may be shown. A value that is encoded twice or is not ASCII is not
+// from an API.
 bool is_plain(std::string_view value) noexcept {
   return !could_be_phone(value) &&
          std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~' && c != '%'; });
@@ -164,7 +167,7 @@ void append_path(std::string& safe, std::string_view path, Loggable const& logga
 
 void append_parameter(std::string& safe, std::string_view parameter, Loggable const& loggable) {
   auto const equals = parameter.find('=');
-  if (equals == std::string_view::npos) {  // without a name it may be anything
+  if (equals == std::string_view::npos) {  // without a name, it may be anything
     safe.append(parameter.empty() ? std::string_view{} : redacted);
     return;
   }
@@ -237,14 +240,14 @@ std::string safe_text(std::string_view vendor_words, std::size_t most) {
 std::string mask_secrets(std::string text, std::vector<std::string_view> const& secrets) {
   constexpr std::size_t shortest = 4;
   std::string masked;
-  std::size_t copied = 0;      // behind what `masked` holds of the text
-  std::size_t secret_end = 0;  // behind the secrets that began so far
+  std::size_t copied = 0;      // end of the text that `masked` covers
+  std::size_t secret_end = 0;  // end of the secrets found so far
   for (std::size_t at = 0; at < text.size(); ++at) {
     std::size_t end = 0;
     for (auto const secret : secrets)
       if (secret.size() >= shortest) end = std::max(end, match_end(text, at, secret));
     if (end == 0) continue;
-    if (at >= secret_end) {  // overlapping secrets become one mask
+    if (at >= secret_end) {  // overlapping secrets get one mask
       masked.append(text, copied, at - copied).append("***");
     }
     secret_end = std::max(secret_end, end);

@@ -15,12 +15,12 @@ namespace polycampaign::inline v1 {
 
 namespace {
 
-// What a transport may be late with its own, more precise timeout error before the caller is answered here.
+// How late a transport may be with its own, more precise timeout error before this function returns one.
 constexpr std::chrono::milliseconds grace{30};
-// Longer timeouts mean "never"; more would overflow the clock.
+// Longer timeouts mean "never", and would overflow the clock.
 constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours{24 * 3'650};
 
-// Lives until the last of caller and transport lets go of it: a late completion finds it alive.
+// Owned by both the caller and the transport, so that it still exists for a late completion.
 struct Waiting {
   std::mutex mutex;
   std::condition_variable changed;
@@ -108,7 +108,8 @@ Result<HttpResponse> Transport::send(HttpRequest request, TransferOptions option
   auto const shared = std::make_shared<Waiting>();
   CancelSource transfer;
   options.cancel = transfer.token();
-  // The waiting thread is woken before the transport is told: nothing that the transport does delays it.
+  // Wakes the waiting thread before it tells the transport, so that nothing the transport does delays the
+  // caller.
   auto const link = caller.on_cancel([shared, transfer]() mutable {
     shared->cancel();
     transfer.cancel();

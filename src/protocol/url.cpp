@@ -17,7 +17,7 @@ constexpr bool is_unreserved(char c) noexcept {
   return text::is_letter(c) || text::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-// Printable ASCII without what RFC 3986 keeps out of paths and queries.
+// Printable ASCII, except what RFC 3986 excludes from paths and queries.
 constexpr bool is_url_character(char c) noexcept {
   return c > ' ' && c < '\x7f' && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos;
 }
@@ -36,7 +36,7 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-// The URL itself is not quoted: a credential may have been pasted into it.
+// Does not quote the URL, because a credential may have been pasted into it.
 Error bad_url(std::string_view what) {
   return {.code = ErrorCode::configuration, .message = "malformed URL: " + std::string{what}};
 }
@@ -59,8 +59,8 @@ bool is_host_name(std::string_view host) noexcept {
   });
 }
 
-// Four decimal numbers; curl also takes `127.1`, `0x7f.1` and the like, which are not recognised here, so
-// that they get no loopback privileges.
+// Four decimal numbers. curl also accepts `127.1`, `0x7f.1` and the like. They are not recognized here, so
+// they get no loopback privileges.
 bool is_ipv4_loopback(std::string_view host) noexcept {
   if (!host.starts_with("127.")) return false;
   int numbers = 0;
@@ -84,7 +84,7 @@ bool is_ipv4_loopback(std::string_view host) noexcept {
 
 std::string escape(std::string_view text) {
   std::string escaped;
-  escaped.reserve(3 * text.size());  // of a token no smaller copy is left behind
+  escaped.reserve(3 * text.size());  // so that no smaller copy of a token is left behind
   append_escaped(escaped, text);
   return escaped;
 }

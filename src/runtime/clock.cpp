@@ -9,7 +9,7 @@ namespace polycampaign::inline v1::runtime {
 
 namespace {
 constexpr std::chrono::hours longest_span{24 * 3650};
-// Bounds what is handed to the operating system; a wait may end early.
+// Limits what is passed to the operating system; a wait may end early.
 constexpr std::chrono::hours longest_wait{1};
 }  // namespace
 

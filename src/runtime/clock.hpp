@@ -13,17 +13,17 @@ namespace polycampaign::inline v1::runtime {
 
 using TimePoint = std::chrono::steady_clock::time_point;
 
-/// `time + span`, at most ten years ahead: callers may pass `milliseconds::max()`.
+/// Returns `time + span`, where `span` counts as at most ten years: callers may pass `milliseconds::max()`.
 [[nodiscard]] TimePoint later(TimePoint time, std::chrono::milliseconds span) noexcept;
 
-/// A flag that threads wait for. Waiting takes it back; setting it wakes one waiter. Held by a shared_ptr by
-/// everybody who may set it.
+/// A flag that threads wait for. Setting it wakes one waiter, and a wait resets it. Everyone who may set it
+/// holds a shared_ptr to it.
 class Event final : public Waker {
  public:
   void wake() noexcept override;
-  /// Until the flag is set, or until the time has come.
+  /// Waits until the flag is set or the time `until` has come.
   void wait(std::optional<TimePoint> until);
-  /// Takes the flag back; whether it was set.
+  /// Resets the flag. Returns whether it was set.
   [[nodiscard]] bool consume() noexcept;
 
  private:
@@ -32,8 +32,8 @@ class Event final : public Waker {
   bool set_ = false;
 };
 
-/// The world that the engine reads and waits in. Tests derive one whose waits take no time. All members may
-/// be called from several threads at once.
+/// The engine's clock, its random numbers and its waits. Tests derive a clock whose waits take no time. All
+/// members may be called from several threads at once.
 class Clock {
  public:
   Clock();
@@ -43,9 +43,9 @@ class Clock {
 
   [[nodiscard]] virtual TimePoint now() const noexcept;
   [[nodiscard]] virtual std::chrono::sys_seconds system_now() const noexcept;
-  /// Uniform in [0, 1): spreads retries, nothing else.
+  /// Returns a random number, uniform in [0, 1). It only spreads retries.
   [[nodiscard]] virtual double random() noexcept;
-  /// Until the event is set or the time has come; may return earlier.
+  /// Waits until the event is set or the time `until` has come. May return earlier.
   virtual void wait(Event& event, std::optional<TimePoint> until);
 
  private:

@@ -2,9 +2,9 @@
 
 namespace polycampaign::inline v1::runtime {
 
-/// Tells whoever drives a call that something has happened and the call should be looked at again: an answer
-/// came, a token is there, the caller gave up. May be called from any thread, as often as one likes; must not
-/// block.
+/// Tells the driver of a call that something has happened and that it should poll the call again: a response
+/// or a token has arrived, or the caller has given up. May be called from any thread and any number of times.
+/// Must not block.
 class Waker {
  public:
   Waker() = default;

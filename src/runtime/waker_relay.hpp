@@ -8,8 +8,8 @@
 
 namespace polycampaign::inline v1::runtime {
 
-/// Passes on to whoever waits at the moment, if anybody does: the requests of a list outlive the calls that
-/// wait for its pages.
+/// Wakes the current waiter, if there is one. The requests of a list outlive the calls that wait for its
+/// pages.
 class WakerRelay final : public Waker {
  public:
   void wake() noexcept override {

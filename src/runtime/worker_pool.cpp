@@ -15,13 +15,13 @@
 
 namespace polycampaign::inline v1::runtime {
 
-/// What a group's tasks have in common; guarded by the pool's mutex.
+/// State that a group's tasks share, guarded by the pool's mutex.
 struct WorkerPool::Members {
   std::size_t live = 0;
-  std::condition_variable ended{};  // none is left
+  std::condition_variable ended{};  // no task is left
 };
 
-/// Shared by the pool, its threads and the wakers, so that each may be the last.
+/// Shared by the pool, its threads and the wakers, so that any of them may be the last owner.
 struct WorkerPool::State : std::enable_shared_from_this<State> {
   using Id = std::uint64_t;
   using Timers = std::multimap<TimePoint, Id>;
@@ -33,7 +33,7 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
     Timers::iterator timer;
     bool queued = false;
     bool running = false;
-    bool woken = false;  // while it was running
+    bool woken = false;  // woken while it was running
   };
 
   class TaskWaker final : public Waker {
@@ -54,7 +54,7 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
   std::unordered_map<Id, Entry> live;
   std::deque<Id> queue;
   Timers timers;
-  std::multiset<TimePoint> watched;  // how long each idle thread waits
+  std::multiset<TimePoint> watched;  // the time until which each idle thread waits
   Id last_id = 0;
   bool stopping = false;
 
@@ -82,7 +82,8 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
   }
 
   void wait_for(Members& group) {
-    // another of these threads may be in a callback that waits for this one: from here, none is waited for
+    // Another thread of this pool may be in a callback that waits for this one, so a pool thread waits for
+    // none.
     if (working_for == this) return;
     std::unique_lock lock{mutex};
     group.ended.wait(lock, [&] { return group.live == 0; });
@@ -108,7 +109,7 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
       lock.lock();
       watched.erase(watching);
     }
-    changed.wake();  // the other threads
+    changed.wake();  // wake the other threads
   }
 
  private:
@@ -129,7 +130,7 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
     queue.push_back(id);
   }
 
-  /// Another thread idles that does not know of the earliest timer.
+  /// Returns whether another thread is idle but does not know of the earliest timer.
   [[nodiscard]] bool unwatched_timer() const {
     return !timers.empty() && !watched.empty() && timers.begin()->first < *watched.begin();
   }
@@ -145,7 +146,7 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
   }
 
   void run(Id id, std::unique_lock<std::mutex>& lock) {
-    auto& entry = live.at(id);  // stays where it is: nobody else removes it
+    auto& entry = live.at(id);  // stays valid: nobody else removes it
     entry.queued = false;
     entry.woken = false;
     entry.running = true;
@@ -154,7 +155,7 @@ struct WorkerPool::State : std::enable_shared_from_this<State> {
     auto const ended = entry.task->poll(entry.waker);
     std::optional<TimePoint> again;
     if (ended) {
-      entry.task.reset();  // may be the last owner of anything, the pool included
+      entry.task.reset();  // may be the last owner of anything, even of the pool
     } else {
       again = entry.task->wake_at();
     }

@@ -10,7 +10,7 @@
 
 namespace polycampaign::inline v1::runtime {
 
-/// Something that goes on in steps, each on some thread of a WorkerPool, never on two at once.
+/// Work that proceeds in steps. Each step runs on some thread of a WorkerPool, never on two at once.
 class Task {
  public:
   Task() = default;
@@ -18,21 +18,20 @@ class Task {
   Task(Task const&) = delete;
   Task& operator=(Task const&) = delete;
 
-  /// Does what can be done now; true when that was the last of it. Otherwise it is called again after
-  /// `waker` was woken or `wake_at` has come. The waker is the same every time.
+  /// Does everything that can be done now. Returns true if that was the last step. Otherwise it is called
+  /// again after `waker` was woken or the time `wake_at` has come. The waker is the same every time.
   [[nodiscard]] virtual bool poll(std::shared_ptr<Waker> const& waker) = 0;
   [[nodiscard]] virtual std::optional<TimePoint> wake_at() const = 0;
 };
 
-/// The few threads that do for asynchronous calls what a blocking caller's thread does for its own. They are
-/// started with the first tasks, and end with the pool: then no task may be left but those that end by
-/// themselves. May be shared by several owners of tasks. All members may be called from several threads at
-/// once.
+/// A few threads that do for asynchronous calls what the thread of a blocking caller does for its own call.
+/// They start with the first tasks and end with the pool. By then, only tasks that end by themselves may be
+/// left. Several owners of tasks may share a pool. All members may be called from several threads at once.
 class WorkerPool {
  public:
   explicit WorkerPool(std::shared_ptr<Clock> clock, std::size_t threads = 2);
-  /// Waits until all tasks have ended. On one of its own threads it cannot wait: the threads then end by
-  /// themselves behind the last task.
+  /// Waits until all tasks have ended. On one of its own threads it cannot wait; the threads then end by
+  /// themselves after the last task.
   ~WorkerPool();
   WorkerPool(WorkerPool const&) = delete;
   WorkerPool& operator=(WorkerPool const&) = delete;
@@ -48,21 +47,22 @@ class WorkerPool {
   std::unique_ptr<Threads> threads_;
 };
 
-/// The tasks of one owner on a pool. All members may be called from several threads at once.
+/// The tasks of one owner in a pool. All members may be called from several threads at once.
 class TaskGroup {
  public:
   explicit TaskGroup(std::shared_ptr<WorkerPool> pool);
-  /// As `stop`.
+  /// Calls `stop`.
   ~TaskGroup();
   TaskGroup(TaskGroup const&) = delete;
   TaskGroup& operator=(TaskGroup const&) = delete;
 
-  /// Null when the task was taken; the task itself when no thread can be had, or after `stop`.
+  /// Adds a task. Returns null if the pool took it, or the task itself if no thread can be started or `stop`
+  /// was called.
   [[nodiscard]] std::unique_ptr<Task> add(std::unique_ptr<Task> task);
-  /// Takes no more tasks, waits until those of this group have ended (tell them to before), and lets the pool
-  /// go. On one of the pool's threads it cannot wait.
+  /// Accepts no more tasks, waits until those of this group have ended, and releases the pool. Tell the tasks
+  /// to end before you call it. On one of the pool's threads it does not wait.
   void stop() noexcept;
-  /// Polls each of its tasks once more.
+  /// Polls each task of the group once more.
   void wake_all() noexcept;
 
  private:

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-/// Characters as protocols and documents mean them, whatever the locale.
+/// Characters as protocols and documents define them, whatever the locale.
 namespace polycampaign::inline v1::text {
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept {
@@ -15,12 +15,12 @@ namespace polycampaign::inline v1::text {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// The blanks between the tokens of JSON.
+/// Returns whether the character is whitespace between the tokens of JSON.
 [[nodiscard]] constexpr bool is_json_blank(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/// 0 to 15; -1 for what is no hexadecimal digit.
+/// Returns 0 to 15, or -1 if the character is not a hexadecimal digit.
 [[nodiscard]] constexpr int hex_value(char c) noexcept {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -28,12 +28,12 @@ namespace polycampaign::inline v1::text {
   return -1;
 }
 
-/// At least one digit, and nothing else.
+/// Returns whether the string consists of at least one digit and nothing else.
 [[nodiscard]] constexpr bool is_digits(std::string_view text) noexcept {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-/// The letters A to Z as a to z; all others stay, in the functions below too.
+/// Returns the letters A to Z as a to z. All other characters stay as they are, in the functions below, too.
 [[nodiscard]] constexpr char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

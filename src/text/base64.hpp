@@ -32,7 +32,7 @@ enum class Base64 : std::uint8_t {
   return text;
 }
 
-/// Of either alphabet, padding or not. Nothing for any other text.
+/// Decodes either alphabet, with or without padding. Returns nothing for any other string.
 [[nodiscard]] inline std::optional<std::string> from_base64(std::string_view text) {
   constexpr auto value_of = [](char c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';

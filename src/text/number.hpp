@@ -8,8 +8,8 @@
 
 namespace polycampaign::inline v1::text {
 
-/// Decimal digits, behind a `-` for a signed type, and nothing around them. Nothing for any other text, and
-/// for a number that the type does not hold.
+/// Parses decimal digits, with a leading `-` for a signed type, and nothing else. Returns nothing for any
+/// other string, and for a number that the type cannot hold.
 template <class Number = std::int64_t>
 [[nodiscard]] std::optional<Number> whole_number(std::string_view text) noexcept {
   Number number{};

@@ -8,11 +8,11 @@ namespace polycampaign::inline v1::text {
 
 struct CodePoint {
   std::uint32_t value = 0;
-  std::size_t bytes = 0;  ///< 0: what stands there is malformed
+  std::size_t bytes = 0;  ///< 0 if the sequence is malformed
 };
 
-/// The character that begins a text, which must not be empty. Malformed are also overlong forms, surrogates
-/// and what lies above U+10FFFF.
+/// Returns the first character of a string, which must not be empty. Overlong forms, surrogates and values
+/// above U+10FFFF also count as malformed.
 [[nodiscard]] constexpr CodePoint first_code_point(std::string_view text) noexcept {
   auto const byte = [text](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(text[i])}; };
   auto const lead = byte(0);

@@ -14,7 +14,7 @@ bool is_coding_character(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '+';
 }
 
-// No coding at all, a charset, or a Content-Transfer-Encoding.
+// Returns whether the name is no coding at all, a charset, or a Content-Transfer-Encoding.
 bool leaves_body(std::string_view name) noexcept {
   constexpr std::array<std::string_view, 12> known{"",       "identity", "none",   "utf-8",
                                                    "utf8",   "us-ascii", "ascii",  "iso-8859-1",

@@ -5,16 +5,16 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// What the `Content-Encoding` headers of one answer say.
+/// What the `Content-Encoding` headers of one response say.
 class ContentCoding {
  public:
-  /// One header's value: a list of names.
+  /// Adds the value of one header: a list of names.
   void add(std::string_view value);
   void clear() noexcept;
-  /// Whether the body has to be decoded. False for a charset, which servers write there by mistake: the body
-  /// is then as it is.
+  /// Returns whether the body must be decoded. False for a charset, which some servers write there by
+  /// mistake; the body is then not encoded.
   [[nodiscard]] bool compressed() const noexcept { return compressed_; }
-  /// The names for a message, of harmless characters only.
+  /// Returns the names for a message, reduced to harmless characters.
   [[nodiscard]] std::string const& name() const noexcept { return name_; }
 
  private:

@@ -17,7 +17,7 @@ std::string timeout_message(Job const& job, std::string const& host) {
          std::to_string(std::min(job.options.timeout, job.options.connect_timeout).count()) + " ms";
 }
 
-// In our words: the C library's depend on the locale.
+// In our own words, because the C library's depend on the locale.
 std::string system_reason(long system_error) {
   switch (system_error) {
     case 0: return {};
@@ -78,12 +78,12 @@ Error socks_error(long proxy_error, Job const& job, Proxy const& proxy, std::str
   }
 }
 
-// Whom libcurl could not connect to: only its text says so.
+// Returns whether libcurl failed to connect to the proxy. Only its text says so.
 bool names_proxy(std::string_view detail, Proxy const& proxy) {
   return !proxy.host.empty() && detail.find(' ' + proxy.host + ' ') != detail.npos;
 }
 
-// A belt on top of what TLS libraries are known to say.
+// An additional safeguard, whatever TLS libraries are known to say.
 bool may_quote_url(std::string_view detail) {
   return detail.find("://") != detail.npos || detail.find('@') != detail.npos;
 }
@@ -147,7 +147,7 @@ Error curl_error(Failure const& failure, Job const& job, Proxy const& proxy) {
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH: return tls("the public key of " + host + " is not the pinned one");
     case CURLE_SSL_CACERT_BADFILE:
       if (!failure.authorities_readable) return tls("the trusted certificates cannot be loaded" + why);
-      // libcurl has closed its socket by now, so nobody can say whether that was the reason.
+      // libcurl has closed its socket by now, so it is unknown whether that was the reason.
       return job.error(
           ErrorCode::unavailable,
           "the trusted certificates could not be loaded, but can be read now; if this comes often, "
@@ -165,15 +165,14 @@ Error curl_error(Failure const& failure, Job const& job, Proxy const& proxy) {
     case CURLE_USE_SSL_FAILED: return tls("no TLS connection to " + host + why);
 
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:  // an answer that is not HTTP/1.0 or later
+    case CURLE_UNSUPPORTED_PROTOCOL:  // a response that is not HTTP/1.0 or later
       return protocol(host + " does not answer in HTTP" + plain_why);
     case CURLE_BAD_CONTENT_ENCODING: return protocol("the answer of " + host + " cannot be decoded");
     case CURLE_URL_MALFORMAT: return job.error(ErrorCode::configuration, "the URL is malformed");
 
     default: break;
   }
-  // Whatever else there is (memory, sockets, a code of a later libcurl), it happened on this side or on the
-  // way.
+  // Any other failure (memory, sockets, a code of a later libcurl) happened on this side or on the way.
   return network("no answer of " + host + plain_why);
 }
 

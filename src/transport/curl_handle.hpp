@@ -24,14 +24,14 @@ using MultiHandle = std::unique_ptr<CURLM, MultiDeleter>;
 using UrlHandle = std::unique_ptr<CURLU, UrlDeleter>;
 using CurlText = std::unique_ptr<char, TextDeleter>;
 
-/// A part of a URL; null when it has none.
+/// Returns a part of a URL, or null if the URL does not have it.
 inline CurlText url_part(CURLU* url, CURLUPart which, unsigned flags = 0) noexcept {
   char* text = nullptr;
   return CurlText{curl_url_get(url, which, &text, flags) == CURLUE_OK ? text : nullptr};
 }
 
-// curl_easy_setopt is variadic: an int where it wants a long compiles and reads rubbish. These do not
-// compile.
+// curl_easy_setopt is variadic: passing an int where it expects a long compiles and reads garbage. With these
+// functions, it does not compile.
 
 inline CURLcode set_option(CURL* easy, CURLoption option, long value) noexcept {
   return curl_easy_setopt(easy, option, value);

@@ -13,14 +13,14 @@
 namespace polycampaign::inline v1::transport {
 namespace {
 
-// CURLOPT_PREREQFUNCTION, without which a POST may be sent twice, came with 7.80.
+// 7.80 introduced CURLOPT_PREREQFUNCTION, without which a POST may be sent twice.
 constexpr unsigned oldest_version = 0x075000;
 
 bool readable(char const* path) {
   return std::ifstream{path}.good();
 }
 
-// 32 bytes as base64.
+// Returns whether the text is 32 bytes as base64.
 bool is_sha256(std::string_view text) {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   return text.size() == 44 && text.back() == '=' &&
@@ -39,7 +39,7 @@ std::optional<Error> unsuitable(unsigned version, int features) {
 }
 
 std::optional<Error> prepare_curl() {
-  // Never undone: other users of libcurl in the process may be at work at any time, exit included.
+  // Never undone, because other users of libcurl in the process may be active at any time, even at exit.
   static CURLcode const ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (ready != CURLE_OK) return configuration("libcurl cannot be initialised");
   auto const* info = curl_version_info(CURLVERSION_NOW);

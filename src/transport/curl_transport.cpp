@@ -35,8 +35,8 @@ ProcessId this_process() noexcept {
   return ::getpid();
 }
 
-// A write to a connection that the peer has closed must not kill the process, and how the process takes
-// SIGPIPE is not the library's business. Threads that libcurl starts for name resolution inherit the mask.
+// A write to a connection that the peer has closed must not kill the process, and the library must not change
+// how the process handles SIGPIPE. Threads that libcurl starts for name resolution inherit the mask.
 void block_sigpipe() noexcept {
   sigset_t signals;
   sigemptyset(&signals);
@@ -45,7 +45,7 @@ void block_sigpipe() noexcept {
 }
 #endif
 
-// Far enough for anyone, and no overflow when it is added to a time.
+// Long enough for anyone, and does not overflow when it is added to a time.
 constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours{24 * 20};
 
 class CurlTransport final : public Transport {
@@ -60,8 +60,8 @@ class CurlTransport final : public Transport {
 
   ~CurlTransport() override {
     if (this_process() != process_) {
-      // In a child after fork() there is no I/O thread, and its lock may be held for ever: leave all as it
-      // is.
+      // In a child after fork() there is no I/O thread, and its lock may be held forever: leave everything as
+      // it is.
       // NOLINTBEGIN(bugprone-unhandled-exception-at-new): a child without memory for that ends
       static_cast<void>(new std::shared_ptr<EventLoop>{std::move(loop_)});
       static_cast<void>(new std::thread{std::move(thread_)});
@@ -70,7 +70,7 @@ class CurlTransport final : public Transport {
     }
     loop_->stop();
     if (thread_.get_id() == std::this_thread::get_id()) {
-      thread_.detach();  // inside a completion: the loop, which it owns, ends behind us
+      thread_.detach();  // inside a completion: the thread owns the loop and ends after us
     } else {
       thread_.join();
     }
@@ -95,7 +95,7 @@ class CurlTransport final : public Transport {
     if (!job->options.gate) job->options.gate = std::make_shared<SendGate>();
     if (job->options.cancel.can_be_canceled()) {
       job->registration = job->options.cancel.on_cancel([loop = loop_.get(), canceled = job.get()] {
-        canceled->options.gate->abandon();  // from now on nothing goes out, however busy the loop is
+        canceled->options.gate->abandon();  // from now on nothing is sent, however busy the loop is
         canceled->canceled = true;
         loop->notice_cancellation();
       });
@@ -126,7 +126,7 @@ Result<std::shared_ptr<Transport>> make_curl_transport(CurlTransportOptions opti
   }
   auto pin_error = check_pin(options.pinned_public_key);
   auto authorities = trusted_authorities(options.ca_file);
-  // Then files that are there look as if they were not.
+  // If no descriptor is free, existing files look as if they were missing.
   if ((pin_error || !authorities || authorities->empty()) && descriptors_exhausted())
     return no_descriptor("the trusted certificates cannot be read");
   if (pin_error) return *std::move(pin_error);

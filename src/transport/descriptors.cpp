@@ -76,7 +76,7 @@ struct DirectoryCloser {
   void operator()(DIR* directory) const noexcept { ::closedir(directory); }
 };
 
-/// A socket or pipe that children inherit, and how many bytes wait in it and behind it.
+/// A socket or pipe that child processes inherit, and how many bytes wait to be read and to be delivered.
 struct Inherited {
   int descriptor = -1;
   int incoming = 0;
@@ -106,8 +106,8 @@ std::vector<Inherited> inherited_now() {
   return found;
 }
 
-// Told from all others by what each of several wake-ups does to it: one end has a byte more to read, the
-// other so much more to deliver (a socket) or the same byte (a pipe).
+// Finds the descriptors by the effect of several wake-ups. Each wake-up adds one byte to read at one end. At
+// the other end, it adds a constant number of bytes to deliver (a socket), or the same byte (a pipe).
 std::vector<int> woken_with(CURLM* multi) {
   constexpr int wakeups = 3;
   auto const before = inherited_now();
@@ -137,7 +137,7 @@ std::vector<int> woken_with(CURLM* multi) {
 }  // namespace
 
 void hide_wakeup_descriptors(CURLM* multi) noexcept {
-  // More than two: others in this process are woken in the same way. In doubt, none is touched.
+  // More than two: another thread woke something else in the same way. In case of doubt, none is changed.
   constexpr int most_tries = 5;
   for (int tries = 0; tries < most_tries; ++tries) {
     auto const found = woken_with(multi);

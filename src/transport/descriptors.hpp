@@ -8,21 +8,21 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// Whether this process cannot open another file descriptor now.
+/// Returns whether this process cannot open another file descriptor now.
 [[nodiscard]] bool descriptors_exhausted() noexcept;
-/// The same, told by the code of a system call that has just failed.
+/// Returns the same, judged by the error code of a system call that has just failed.
 [[nodiscard]] bool means_exhausted(long system_error) noexcept;
 
-/// `unavailable`, which passes when something else closes its own: `what` cannot be had for want of a file
-/// descriptor.
+/// Returns the error `unavailable`, which passes when something else closes a descriptor: `what` fails
+/// because no file descriptor is free.
 [[nodiscard]] Error no_descriptor(std::string const& what);
 
-/// A socket that no child of this process inherits, as libcurl asks for it (CURLOPT_OPENSOCKETFUNCTION).
-/// CURL_SOCKET_BAD, and errno, when there is none.
+/// Opens a socket that no child process inherits, as libcurl requests it (CURLOPT_OPENSOCKETFUNCTION).
+/// Returns CURL_SOCKET_BAD and sets errno if it fails.
 [[nodiscard]] curl_socket_t open_private_socket(curl_sockaddr const& address) noexcept;
 
-/// Keeps the descriptors that wake a multi handle from children of this process, where libcurl does not do
-/// that itself (7.88 does not, and tells nobody which they are). Before the handle is used; best effort.
+/// Hides the descriptors that wake a multi handle from child processes if libcurl does not do so itself.
+/// libcurl 7.88 does not, and does not reveal which they are. Call it before the handle is used. Best effort.
 void hide_wakeup_descriptors(CURLM* multi) noexcept;
 
 }  // namespace polycampaign::inline v1::transport

@@ -15,23 +15,24 @@ namespace {
 
 constexpr std::size_t most_idle_transfers = 32;
 constexpr long least_idle_connections = 32;
-// What a wake-up that fails (something has closed libcurl's descriptors) delays at most; afterwards, the
-// other.
+// The maximum delay caused by the first failed wake-up, which happens if something has closed libcurl's
+// descriptors. Afterwards, the second constant applies.
 constexpr int longest_wait = 1'000;
 constexpr int longest_wait_of_the_deaf = 20;
 constexpr char const* closed = "the transport was closed";
 
 void complete(std::unique_ptr<Job> job, Result<HttpResponse> result) {
-  // From here on nobody can cancel it, and no callback of the token runs.
+  // From here on, nobody can cancel the job, and no callback of the token runs.
   job->registration = {};
   job->completion(std::move(result));
 }
 
-// One at a time: while the descriptors of one are looked for, no other one of ours has any yet to be hidden.
+// One at a time: while the descriptors of one handle are searched for, none of our other handles has any that
+// are not hidden yet.
 constinit std::mutex making;
 
-// Null when no file descriptor is free: without those to wake it libcurl makes one all the same, which would
-// sleep for ever.
+// Returns null if no file descriptor is free. Without the descriptors that wake it, libcurl still creates a
+// handle, which would sleep forever.
 MultiHandle make_multi() {
   std::lock_guard const lock{making};
   MultiHandle multi{curl_multi_init()};
@@ -48,7 +49,7 @@ EventLoop::EventLoop(TransferSettings settings, MultiHandle multi, std::unique_p
 }
 
 Result<std::shared_ptr<EventLoop>> EventLoop::make(TransferSettings settings, int max_connections_per_host) {
-  // The first one shows whether this libcurl can do what the settings ask.
+  // The first transfer shows whether this libcurl supports the settings.
   auto first = Transfer::make(settings);
   if (!first) return std::move(first).error();
   auto multi = make_multi();
@@ -84,8 +85,9 @@ void EventLoop::stop() {
 
 void EventLoop::wake(std::unique_lock<std::mutex> lock) {
   if (!std::exchange(asleep_, false)) return;
-  // Without the lock, which the woken thread wants first of all. But it could do all its work before we are
-  // through with the handle, and the transport could die with it.
+  // Wake without holding the lock, which the woken thread needs first of all. However, that thread could
+  // finish all its work before this one is done with the handle, and the transport could be destroyed with
+  // it.
   ++wakers_;
   lock.unlock();
   if (curl_multi_wakeup(multi_.get()) != CURLM_OK) deaf_ = true;
@@ -149,8 +151,8 @@ void EventLoop::collect() {
   }
 }
 
-// libcurl knows no token, and its CURLOPT_TIMEOUT_MS sleeps while a transfer waits for one of the connections
-// to its host.
+// libcurl knows nothing of cancel tokens, and its CURLOPT_TIMEOUT_MS does not run while a transfer waits for
+// one of the connections to its host.
 void EventLoop::sweep() {
   auto const now =
       next_deadline_ == Job::Clock::time_point::max() ? Job::Clock::time_point{} : Job::Clock::now();
@@ -183,7 +185,7 @@ void EventLoop::wait() {
     asleep_ = true;
   }
   if (curl_multi_poll(multi_.get(), nullptr, 0, most, nullptr) != CURLM_OK)
-    std::this_thread::sleep_for(std::chrono::milliseconds{longest_wait_of_the_deaf});  // and not spin
+    std::this_thread::sleep_for(std::chrono::milliseconds{longest_wait_of_the_deaf});  // do not spin
 }
 
 void EventLoop::finish(Transfer& transfer, CURLcode code) {
@@ -214,13 +216,14 @@ void EventLoop::shut_down() {
     auto& transfer = *active_.back();
     abort(transfer, transfer.job().error(ErrorCode::canceled, closed));
   }
-  // Nobody adds to it any more.
+  // Nobody adds to the queue any longer.
   for (auto& job : queue_) {
     auto error = job->error(ErrorCode::canceled, closed);
     complete(std::move(job), std::move(error));
   }
   queue_.clear();
-  // Here, not in the destructor: the last words of TLS connections are written where SIGPIPE is blocked.
+  // Do this here, not in the destructor: TLS connections write their closing messages where SIGPIPE is
+  // blocked.
   idle_.clear();
   while (wakers_ != 0) std::this_thread::yield();
   multi_.reset();

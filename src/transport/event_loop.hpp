@@ -13,26 +13,26 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// Runs transfers on one thread, which must own it together with the transport: the transport may die on that
-/// very thread, inside a completion.
+/// Runs transfers on one thread. That thread and the transport must both own it, because the transport may be
+/// destroyed on that very thread, inside a completion.
 class EventLoop {
  public:
-  /// Errors: `configuration`; `unavailable` when no file descriptor is free.
+  /// Creates a loop. Errors: `configuration`; `unavailable` if no file descriptor is free.
   [[nodiscard]] static Result<std::shared_ptr<EventLoop>> make(TransferSettings settings,
                                                                int max_connections_per_host);
   EventLoop(EventLoop const&) = delete;
   EventLoop& operator=(EventLoop const&) = delete;
 
-  /// The I/O thread's life: returns after `stop`, when every job has been completed.
+  /// Runs the I/O thread. Returns after `stop`, when every job has been completed.
   void run();
 
-  // From any thread.
+  // These may be called from any thread.
 
-  /// Takes over the job; completes it at once with `canceled` after `stop`.
+  /// Takes the job. After `stop`, completes it immediately with `canceled`.
   void submit(std::unique_ptr<Job> job);
-  /// Has the loop look for canceled jobs.
+  /// Makes the loop look for canceled jobs.
   void notice_cancellation();
-  /// Ends `run`: jobs not yet completed are completed there with `canceled`.
+  /// Ends `run`, which completes all remaining jobs with `canceled`.
   void stop();
 
  private:
@@ -52,20 +52,22 @@ class EventLoop {
   TransferSettings const settings_;
   MultiHandle multi_;
 
-  std::mutex mutex_;  // for the next four
+  std::mutex mutex_;  // guards the next four members
   std::vector<std::unique_ptr<Job>> queue_;
   bool asleep_ = false;  // in curl_multi_poll, or about to be
   bool cancellation_ = false;
   bool stopping_ = false;
-  std::atomic<bool> deaf_{false};  // it could not be woken: it has to look by itself
-  std::atomic<int> wakers_{0};     // threads that hold the handle to wake the loop; rises under the lock only
+  std::atomic<bool> deaf_{false};  // a wake-up failed, so the loop must check by itself
+  // Threads that hold the handle to wake the loop. Incremented only under the lock.
+  std::atomic<int> wakers_{0};
 
-  // The I/O thread's own.
+  // Used by the I/O thread only.
   std::vector<std::unique_ptr<Job>> incoming_;
   std::vector<std::unique_ptr<Transfer>> active_;
   std::vector<std::unique_ptr<Transfer>> idle_;
   bool sweep_due_ = false;
-  Job::Clock::time_point next_deadline_ = Job::Clock::time_point::max();  // never later than the earliest
+  // Never later than the earliest deadline.
+  Job::Clock::time_point next_deadline_ = Job::Clock::time_point::max();
 };
 
 }  // namespace polycampaign::inline v1::transport

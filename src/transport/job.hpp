@@ -9,14 +9,14 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// What a URL says about the way to its host.
+/// What a URL says about the route to its host.
 struct Route {
-  /// As protocol::Url::loopback. Never asked of a proxy: its loopback is another machine.
+  /// As protocol::Url::loopback. Never sent through a proxy, whose loopback is another machine.
   bool loopback = false;
   bool https = false;
 };
 
-/// One request on its way from the caller through the event loop to its completion.
+/// One request, from the caller through the event loop to its completion.
 struct Job {
   using Clock = std::chrono::steady_clock;
 
@@ -26,16 +26,16 @@ struct Job {
   Job& operator=(Job const&) = delete;
 
   HttpRequest request{};
-  TransferOptions options{};  ///< gate never null
+  TransferOptions options{};  ///< the gate is never null
   Transport::Completion completion{};
   Route route{};
   Clock::time_point deadline{};
-  /// Set on the canceling thread; the loop looks at it when it is woken for it.
+  /// Set on the thread that cancels; the loop reads it when it is woken for that.
   std::atomic<bool> canceled{false};
-  /// The last member: while this Job dies, it waits for a callback that still looks at the others.
+  /// Must be the last member: its destructor waits for a callback that still uses the others.
   CancelToken::Registration registration{};
 
-  /// Whether the vendor may have seen the request.
+  /// Returns whether the vendor may have seen the request.
   [[nodiscard]] Effect effect() const noexcept {
     return request.action != Action::read && options.gate->opened() ? Effect::unknown : Effect::none;
   }

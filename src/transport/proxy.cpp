@@ -11,7 +11,7 @@
 namespace polycampaign::inline v1::transport {
 namespace {
 
-// libcurl refuses it before it resolves anything, but after it has looked at no_proxy.
+// libcurl refuses this URL before it resolves any name, but after it has read no_proxy.
 constexpr char const* unusable_proxy = "http://:none";
 
 struct ProxyAddress {
@@ -34,7 +34,7 @@ std::optional<ProxyAddress> proxy_address(std::string const& text) {
   auto const scheme = url_part(url.get(), CURLUPART_SCHEME);
   auto const host = url_part(url.get(), CURLUPART_HOST);
   if (!scheme || !host || *host == '\0' || !is_proxy_scheme(scheme.get())) return std::nullopt;
-  // A password with `/`, `?` or `#` in it: what looks like the host is the user.
+  // A password that contains `/`, `?` or `#`: what looks like the host is the user name.
   for (auto const which : {CURLUPART_PATH, CURLUPART_QUERY, CURLUPART_FRAGMENT}) {
     auto const part = url_part(url.get(), which);
     if (part && std::string_view{part.get()}.find('@') != std::string_view::npos) return std::nullopt;
@@ -54,7 +54,7 @@ std::optional<ProxyAddress> proxy_address(std::string const& text) {
 
 Proxy environment_proxy(std::string_view scheme) {
   std::vector<std::string> variables{std::string{scheme} + "_proxy"};
-  // Not HTTP_PROXY: under CGI that is a header of whoever asks.
+  // Not HTTP_PROXY: under CGI, that is a header that the client sends.
   if (scheme == "https") variables.emplace_back("HTTPS_PROXY");
   variables.insert(variables.end(), {"all_proxy", "ALL_PROXY"});
   for (auto& variable : variables) {

@@ -5,14 +5,16 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// A proxy as the environment names it.
+/// A proxy, as named in the environment.
 struct Proxy {
-  std::string url{};       ///< for libcurl; may hold a credential. Empty: none
-  std::string host{};      ///< without brackets; empty when there is none or its URL cannot be used
-  std::string name{};      ///< `host:port` for messages; empty like `host`
+  std::string url{};  ///< for libcurl; may hold a credential; empty if there is no proxy
+  /// Without brackets. Empty if there is no proxy or its URL cannot be used.
+  std::string host{};
+  std::string name{};      ///< `host:port` for messages; empty if `host` is
   std::string variable{};  ///< the environment variable that was read
 
-  /// Set, but to nothing that is certain to be a proxy's URL: never quoted, never resolved.
+  /// Returns whether the variable is set, but not to anything that is certain to be a proxy's URL. It is then
+  /// never quoted and never resolved.
   [[nodiscard]] bool malformed() const noexcept { return !url.empty() && host.empty(); }
 };
 
@@ -23,8 +25,8 @@ struct Proxies {
   Proxy https{};
 };
 
-/// The proxy for URLs of that scheme, from the variables that libcurl reads, in its order. Which hosts are
-/// asked without it (`no_proxy`) stays libcurl's to decide.
+/// Returns the proxy for URLs of that scheme, from the variables that libcurl reads, in its order. libcurl
+/// itself decides which hosts bypass the proxy (`no_proxy`).
 [[nodiscard]] Proxy environment_proxy(std::string_view scheme);
 
 }  // namespace polycampaign::inline v1::transport

@@ -19,8 +19,8 @@ Error invalid_argument(std::string message) {
   return {.code = ErrorCode::invalid_argument, .message = std::move(message)};
 }
 
-// Both as it is written and as libcurl reads it: `make_client` sees the one, the other is where a request
-// goes.
+// Checks the URL both as it is written, which is what `make_client` sees, and as libcurl reads it, which is
+// where the request goes.
 bool is_loopback(std::string_view written, std::string_view read) {
   auto const end = written.find_first_of("/?#\\", written.find("://") + 3);
   auto const first = protocol::parse_url(written.substr(0, end));
@@ -28,7 +28,7 @@ bool is_loopback(std::string_view written, std::string_view read) {
   return first && second && first->loopback() && second->loopback();
 }
 
-// With libcurl's own parser, so that what is checked is what is used.
+// Uses libcurl's own parser, so that the URL that is checked is the one that is used.
 Result<Route> parse(std::string const& text, bool allow_plain_http) {
   UrlHandle const url{curl_url()};
   switch (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER)) {
@@ -53,8 +53,8 @@ Result<Route> parse(std::string const& text, bool allow_plain_http) {
   return route;
 }
 
-// `scheme://authority/`: all that decides about scheme and host, and ended beyond doubt. Empty when the text
-// does not begin like that.
+// Returns `scheme://authority/`, which is everything that determines scheme and host and ends unambiguously.
+// Empty if the URL does not begin like that.
 std::string_view origin_of(std::string_view url) {
   auto const colon = url.find(':');
   if (colon == url.npos || url.substr(colon, 3) != "://") return {};
@@ -63,7 +63,7 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, end + 1);
 }
 
-// RFC 9110, 5.6.2.
+// As defined in RFC 9110, 5.6.2.
 bool is_token(std::string_view name) {
   constexpr std::string_view allowed =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~";
@@ -71,8 +71,8 @@ bool is_token(std::string_view name) {
 }
 
 std::optional<Error> check_headers(std::vector<Header> const& headers) {
-  // They frame the message; two opinions about that are a hole. Expect would have the body sent in a second
-  // attempt.
+  // The first two frame the message, and two different statements about that are a vulnerability. Expect
+  // would have the body sent in a second attempt.
   constexpr std::array<std::string_view, 3> ours{"content-length", "transfer-encoding", "expect"};
   for (auto const& header : headers) {
     if (!is_token(header.name)) return invalid_argument("a request header has an illegal name");
@@ -88,7 +88,7 @@ std::optional<Error> check_headers(std::vector<Header> const& headers) {
   return std::nullopt;
 }
 
-// libcurl builds the head of a request in 1 MiB, and reports one that is longer as out of memory.
+// libcurl builds the head of a request in 1 MiB, and reports a longer one as out of memory.
 std::optional<Error> check_size(HttpRequest const& request) {
   constexpr std::size_t most = 1'000'000;
   auto size = request.url.size();
@@ -117,7 +117,8 @@ Result<Route> RequestCheck::check_url(std::string const& url) {
   if (std::any_of(url.begin(), url.end(), hidden)) {
     return configuration("the URL contains a blank or a control character");
   }
-  // Parsing is a tenth of what a request costs here, and a transport asks few origins, each many times.
+  // Parsing takes a tenth of the time that a request costs here, and a transport uses few origins, each many
+  // times.
   constexpr std::size_t most_known = 16;
   auto const origin = origin_of(url);
   std::lock_guard const lock{mutex_};
@@ -131,7 +132,7 @@ Result<Route> RequestCheck::check_url(std::string const& url) {
 
 std::string host_of(std::string const& text) {
   UrlHandle const url{curl_url()};
-  // Not the rest: libcurl would leave behind a copy of a token in it.
+  // Pass only the origin: of the rest, libcurl would leave behind a copy, which may contain a token.
   std::string const origin{origin_of(text)};
   auto const& known = origin.empty() ? text : origin;
   if (curl_url_set(url.get(), CURLUPART_URL, known.c_str(), 0) != CURLUE_OK) return "the host";

@@ -10,14 +10,14 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// What must hold before anything is sent. Safe on any thread.
+/// Checks what must hold before anything is sent. Safe on any thread.
 class RequestCheck {
  public:
   explicit RequestCheck(bool allow_plain_http) noexcept : allow_plain_http_{allow_plain_http} {}
 
-  /// Errors, all with effect `none`: `configuration` for a URL that may not be asked; `invalid_argument` for
-  /// a timeout that is not positive, an unknown method, a header that would change what the others say, or a
-  /// URL and headers of more than a million bytes.
+  /// Checks a request. All errors have effect `none`: `configuration` for a URL that is not allowed;
+  /// `invalid_argument` for a timeout that is not positive, an unknown method, a header that would change the
+  /// meaning of others, or a URL and headers of more than a million bytes.
   [[nodiscard]] Result<Route> operator()(HttpRequest const& request, TransferOptions const& options);
 
  private:
@@ -32,7 +32,7 @@ class RequestCheck {
   std::vector<Origin> known_;
 };
 
-/// `host` or `host:port` for messages; never anything else of the URL.
+/// Returns `host` or `host:port` for messages, and never anything else of the URL.
 [[nodiscard]] std::string host_of(std::string const& url);
 
 }  // namespace polycampaign::inline v1::transport

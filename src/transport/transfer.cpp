@@ -18,14 +18,15 @@
 namespace polycampaign::inline v1::transport {
 namespace {
 
-// An idle connection that is older is not used for anything but a read: the vendor may be closing it, and a
-// request that is lost with it cannot be repeated.
+// An idle connection that is older is used for reads only. The vendor may be closing it, and a request that
+// is lost with it could not be repeated.
 constexpr long idle_seconds = 10;
 constexpr long idle_seconds_of_reads = 118;  // libcurl's own default
 constexpr std::size_t most_head_bytes = std::size_t{256} * 1024;
-// Behind the body, so that simdjson can parse it where it is.
+// After the body, so that simdjson can parse it in place.
 constexpr std::size_t padding = 64;
-// What lists of campaigns gain by gzip (measured: 8.7); a guess that is too high reserves address space only.
+// The factor by which gzip compresses lists of campaigns (measured: 8.7). A guess that is too high only
+// reserves address space.
 constexpr std::size_t usual_compression = 8;
 
 long milliseconds(std::chrono::milliseconds time) {
@@ -38,7 +39,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// A small answer may hold a token: the memory that it leaves behind must not.
+// A small response may contain a token, which must not stay in the memory that is released.
 void grow(std::string& body, std::size_t capacity) {
   constexpr std::size_t small = std::size_t{16} * 1024;
   if (body.size() > small) return body.reserve(capacity);
@@ -90,19 +91,19 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS), "https");
 #endif
   set(CURLOPT_FOLLOWLOCATION, 0L, "to stay where it is sent");
-  // As written: an id that reads `..` must not become another path.
+  // Send paths as written: an id `..` must not become another path.
   set(CURLOPT_PATH_AS_IS, 1L, "paths as they are");
-  // An answer of a proxy to CONNECT is not the vendor's.
+  // A proxy's response to CONNECT is not the vendor's.
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "to hide proxies");
   set(CURLOPT_TCP_KEEPALIVE, 1L, "TCP keep-alive");
   set(CURLOPT_TCP_NODELAY, 1L, "TCP_NODELAY");
   inflates_ = inflates();
   if (inflates_) set(CURLOPT_ACCEPT_ENCODING, "gzip", "gzip");
 #if LIBCURL_VERSION_NUM >= 0x075700
-  // A name resolution that hangs is left behind, not waited for.
+  // Do not wait for a name resolution that hangs.
   set_option(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
-  // Not every build has HTTP/2; the answer is the same without it.
+  // Not every build has HTTP/2; the response is the same without it.
   set_option(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
 
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2), "TLS 1.2");
@@ -110,8 +111,8 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set(CURLOPT_SSL_VERIFYHOST, 2L, "to verify host names");
   if (!settings.authorities.empty()) {
     set(CURLOPT_CAINFO, settings.authorities.c_str(), "ca_file");
-    // A directory of certificates beside the file, as distributions compile it in, keeps libcurl from keeping
-    // the parsed file: 16 ms of CPU for each handshake.
+    // Distributions compile in a directory of certificates in addition to the file. With it, libcurl does not
+    // cache the parsed file, which costs 16 ms of CPU for each handshake.
     set_option(easy, CURLOPT_CAPATH, static_cast<char const*>(nullptr));
 #if LIBCURL_VERSION_NUM >= 0x075700
     constexpr long one_day = 86'400;
@@ -138,13 +139,13 @@ bool Transfer::begin(std::unique_ptr<Job> job) {
   auto const& route = job_->route;
   auto const& proxy = route.loopback ? proxies_->none : route.https ? proxies_->https : proxies_->http;
   if (proxy_ != &proxy) {
-    // An empty one keeps libcurl from looking into the environment.
+    // An empty string keeps libcurl from reading the environment.
     if (set_option(easy, CURLOPT_PROXY, proxy.url.c_str()) != CURLE_OK) return false;
     proxy_ = &proxy;
   }
   coding_.clear();
   set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 1L);
-  // The time of the whole is the event loop's to watch: libcurl's starts only with a connection.
+  // The event loop watches the total time: libcurl's own timer starts only with a connection.
   set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(job_->options.connect_timeout));
   set_option(easy, CURLOPT_MAXAGE_CONN, read ? idle_seconds_of_reads : idle_seconds);
   auto const& method = job_->request.method;
@@ -171,7 +172,7 @@ void Transfer::set_method(bool carries) {
   set_option(easy, CURLOPT_CUSTOMREQUEST, usual ? nullptr : method.c_str());
 }
 
-// libcurl only reads the list, so its nodes may lie in one vector and its lines in one buffer, both kept from
+// libcurl only reads the list, so its nodes can be in one vector and its lines in one buffer, both kept from
 // request to request.
 void Transfer::set_headers(bool carries) {
   constexpr std::string_view no_expect = "Expect:";
@@ -196,7 +197,7 @@ void Transfer::set_headers(bool carries) {
   bool encoding = false;
   for (auto const& [name, value] : headers) {
     auto const start = lines_.size();
-    // libcurl's spelling of a header without content is `Name;`: `Name:` would take the header away.
+    // libcurl writes a header without content as `Name;`; `Name:` would remove the header.
     lines_.append(name).append(trimmed(value).empty() ? ";" : ": ");
     if (!trimmed(value).empty()) lines_.append(value);
     end_line(start);
@@ -204,13 +205,13 @@ void Transfer::set_headers(bool carries) {
     named = named || text::equal_ignoring_case(name, "user-agent");
     encoding = encoding || text::equal_ignoring_case(name, "accept-encoding");
   }
-  // As options, libcurl would format these two twice for each request, byte by byte.
+  // If these two were options, libcurl would format them twice for each request, byte by byte.
   if (!named) add(agent_);
   if (!encoding && inflates_) add(gzip);
   if (carries) {
-    // An answer 417 to `Expect: 100-continue` would have libcurl send the request a second time.
+    // After a response 417 to `Expect: 100-continue`, libcurl would send the request a second time.
     add(no_expect);
-    // Else libcurl calls it a form.
+    // Otherwise libcurl declares the body to be a form.
     if (!typed) add(no_type);
   }
   for (std::size_t i = 1; i < list_.size(); ++i) list_[i - 1].next = &list_[i];
@@ -235,13 +236,13 @@ Result<HttpResponse> Transfer::result(CURLcode code) {
                                                  "not sent again, since it may have been acted on");
   }
   if (code != CURLE_OK) return failed(code);
-  // libcurl takes a connection that ends within the head of an answer for the end of the answer.
+  // If a connection ends within the head of a response, libcurl treats that as the end of the response.
   if (!head_complete_) {
     return job_->error(ErrorCode::network, "the answer of " + host() + " ended within its head");
   }
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-  // Of a request that no tunnel hides from the proxy, the only answer that can be no one else's.
+  // If no tunnel hides the request from the proxy, this is the only status that can come from nobody else.
   constexpr long proxy_wants_credentials = 407;
   if (status == proxy_wants_credentials && !job_->route.https && !proxy_->name.empty())
     return proxy_refusal(status, *job_, *proxy_);
@@ -250,7 +251,7 @@ Result<HttpResponse> Transfer::result(CURLcode code) {
 }
 
 Error Transfer::failed(CURLcode code) {
-  // Our own callback takes all that comes: it was libcurl that could not decode it.
+  // Our own callback accepts everything, so it was libcurl that could not decode it.
   if (coding_.compressed() && (code == CURLE_WRITE_ERROR || code == CURLE_BAD_CONTENT_ENCODING))
     return job_->error(ErrorCode::protocol,
                        "the body of the answer of " + host_of(job_->request.url) +
@@ -298,7 +299,7 @@ void Transfer::read_header(std::string_view line) {
     return;
   }
   auto& headers = response_.headers;
-  if (line.front() == ' ' || line.front() == '\t') {  // obsolete: the last value goes on
+  if (line.front() == ' ' || line.front() == '\t') {  // obsolete syntax: continues the last value
     if (!headers.empty()) headers.back().value.append(" ").append(trimmed(line));
     return;
   }
@@ -310,8 +311,8 @@ void Transfer::read_header(std::string_view line) {
     std::from_chars(value.data(), value.data() + value.size(), declared_);
   } else if (text::equal_ignoring_case(name, "content-encoding")) {
     coding_.add(value);
-    // libcurl fails on a name that it does not know. From 8.7 on it decides before this callback, and the
-    // answer is an error that names the header.
+    // libcurl fails on a coding that it does not know. From 8.7 on, it decides before this callback, and the
+    // result is an error that names the header.
     set_option(easy_.get(), CURLOPT_HTTP_CONTENT_DECODING, coding_.compressed() ? 1L : 0L);
   }
   headers.push_back({std::string{name}, std::string{value}});
@@ -320,8 +321,7 @@ void Transfer::read_header(std::string_view line) {
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
   auto const bytes = size * count;
-  if (transfer.head_complete_)
-    return bytes;  // trailers: nothing that may change what was read before the body
+  if (transfer.head_complete_) return bytes;  // trailers must not change what was read before the body
   transfer.head_bytes_ += bytes;
   if (transfer.head_bytes_ > most_head_bytes) {
     transfer.stop_ = Stop::head_too_large;

@@ -17,37 +17,37 @@
 
 namespace polycampaign::inline v1::transport {
 
-/// What is the same for every transfer of one transport.
+/// Settings that are the same for every transfer of one transport.
 struct TransferSettings {
-  std::string authorities{};  ///< PEM file; empty: the TLS library's own store
+  std::string authorities{};  ///< PEM file; empty if the TLS library uses its own store
   std::string pinned_public_key{};
   std::shared_ptr<Proxies const> proxies = std::make_shared<Proxies const>();
   std::string user_agent{};
   std::size_t max_response_bytes = 0;
 };
 
-/// A libcurl easy handle that serves one job after the other. Not synchronised: belongs to the I/O thread
-/// once it is made.
+/// A libcurl easy handle that serves one job after the other. Not synchronized: after its creation, it
+/// belongs to the I/O thread.
 class Transfer {
  public:
-  /// Errors: `configuration`, naming what this libcurl cannot do.
+  /// Creates a transfer. Errors: `configuration`, naming what this libcurl cannot do.
   [[nodiscard]] static Result<std::unique_ptr<Transfer>> make(TransferSettings const& settings);
   Transfer(Transfer const&) = delete;
   Transfer& operator=(Transfer const&) = delete;
 
-  /// Takes over the job and prepares the handle for it. False: libcurl refused, see `result`.
+  /// Takes the job and prepares the handle for it. False: libcurl refused; see `result`.
   [[nodiscard]] bool begin(std::unique_ptr<Job> job);
-  /// What came of it; once per job, when libcurl has ended it with `code`.
+  /// Returns the result of the job. Call it once per job, after libcurl has ended it with `code`.
   [[nodiscard]] Result<HttpResponse> result(CURLcode code);
-  /// Gives the job back; the handle is then ready for the next.
+  /// Returns the job; the handle is then ready for the next one.
   [[nodiscard]] std::unique_ptr<Job> end() noexcept;
 
   [[nodiscard]] Job const& job() const noexcept { return *job_; }
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
-  /// The transfer that a handle belongs to.
+  /// Returns the transfer that a handle belongs to.
   [[nodiscard]] static Transfer& of(CURL* handle) noexcept;
 
-  /// Where the event loop keeps it.
+  /// The position at which the event loop keeps it.
   std::size_t place = 0;
 
  private:
@@ -72,21 +72,21 @@ class Transfer {
 
   EasyHandle easy_;
   std::size_t max_response_bytes_;
-  std::string agent_;  // the whole line
+  std::string agent_;  // the whole header line
   bool inflates_ = false;
   std::unique_ptr<Job> job_;
   HttpResponse response_;
-  std::size_t declared_ = 0;    // Content-Length
-  std::size_t head_bytes_ = 0;  // of all heads, interim ones included
+  std::size_t declared_ = 0;    // the value of Content-Length
+  std::size_t head_bytes_ = 0;  // size of all heads, including interim ones
   ContentCoding coding_;
   bool in_head_ = false;
   bool head_complete_ = false;
   Stop stop_ = Stop::none;
   std::string authorities_;
   std::shared_ptr<Proxies const> proxies_;
-  Proxy const* proxy_ = nullptr;  // what the handle is set to
+  Proxy const* proxy_ = nullptr;  // the proxy that the handle is set to
   bool out_of_descriptors_ = false;
-  std::string lines_;  // of the request's head, each ended by a zero
+  std::string lines_;  // the lines of the request's head, each terminated by a null character
   std::vector<curl_slist> list_;
   std::array<char, CURL_ERROR_SIZE> detail_{};
 };

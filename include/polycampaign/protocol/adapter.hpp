@@ -16,11 +16,12 @@
 
 namespace polycampaign::inline v1 {
 
-/// The code that speaks one vendor's API: builds requests, reads answers, and nothing else. For a vendor that
-/// this library does not know, derive from AdapterBase: docs/adapter.md. `make_client` makes a client of it.
+/// The code for one vendor's API. It builds requests and reads responses, and nothing else. To support a
+/// vendor that this library does not know, derive from AdapterBase; see docs/adapter.md. `make_client` turns
+/// an adapter into a client.
 ///
-/// Threads: immutable, so every member may be called from several threads at once. None blocks, throws, or
-/// looks at a clock.
+/// Threads: immutable, so every member may be called from several threads at once. No member blocks, throws
+/// or reads a clock.
 class POLYCAMPAIGN_EXPORT Adapter {
  public:
   Adapter();
@@ -28,50 +29,55 @@ class POLYCAMPAIGN_EXPORT Adapter {
   Adapter(Adapter const&) = delete;
   Adapter& operator=(Adapter const&) = delete;
 
-  /// What this vendor, as it is configured, can do. Valid as long as this.
+  /// Returns what this vendor supports in this configuration. Valid as long as the adapter exists.
   [[nodiscard]] virtual Capabilities const& capabilities() const noexcept = 0;
-  /// Where all requests go: nothing is sent elsewhere by way of this. Valid as long as this.
+  /// Returns where all requests of this adapter go. Nothing is sent anywhere else. Valid as long as the
+  /// adapter exists.
   [[nodiscard]] virtual protocol::Endpoint const& endpoint() const noexcept = 0;
-  /// Strings that must never be seen outside (keys, passwords); tokens are known to the engine. Valid as long
-  /// as this.
+  /// Returns the strings that must never be visible outside (keys, passwords). The engine itself knows the
+  /// tokens. Valid as long as the adapter exists.
   [[nodiscard]] virtual std::vector<std::string_view> secrets() const = 0;
 
-  /// What a log may show of this vendor's URLs beyond their words: constant data. Here: nothing, so that
-  /// every query value is `REDACTED` until an adapter names its parameter.
+  /// Returns what a log may show of this vendor's URLs in addition to plain words. Constant data. This
+  /// implementation returns nothing, so that every query value is `REDACTED` until an adapter names its
+  /// parameter.
   [[nodiscard]] virtual protocol::Loggable loggable() const noexcept { return {}; }
 
   /// Adds the headers that every request of this vendor needs, and the credential: the token's, or the static
-  /// key when the vendor has no log-in. `token` is null for calls that are not authenticated and for vendors
-  /// without a log-in.
+  /// key if the vendor has no login. `token` is null for calls that are not authenticated and for vendors
+  /// without a login.
   virtual void sign(HttpRequest& request, protocol::Token const* token) const = 0;
 
-  /// The request that obtains a token; its call is not `authenticated`, and an `idempotent_write`. Nothing
-  /// for vendors with a static key. A refused one (`unauthenticated`) is never sent again by the same client,
-  /// a forbidden one (`permission_denied`) not for a minute.
+  /// Returns the request that obtains a token. Its call is not `authenticated`, and is an `idempotent_write`.
+  /// Returns nothing for vendors with a static key. If the vendor rejects the credential (`unauthenticated`),
+  /// the same client never sends the request again; if it forbids the login (`permission_denied`), not for
+  /// one minute.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> log_in() const {
     return std::nullopt;
   }
-  /// The request that renews a token, under the same rules. Nothing when it cannot be: log in again.
+  /// Returns the request that renews a token, under the same rules. Returns nothing if the token cannot be
+  /// renewed; the client then logs in again.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Token>> refresh(
       protocol::Token const&) const {
     return std::nullopt;
   }
-  /// The request that ends a session, for `CampaignClient::close`. Nothing when the vendor has no log-out.
+  /// Returns the request that ends a session, for `CampaignClient::close`. Returns nothing if the vendor has
+  /// no logout.
   [[nodiscard]] virtual std::optional<protocol::Exchange<protocol::Done>> revoke(
       protocol::Token const&) const {
     return std::nullopt;
   }
 
-  /// Runs an operation with one answer, by as many requests as it takes.
+  /// Runs an operation with one answer, with as many requests as it takes.
   /// Errors: those that the operation's documentation names; those of the requests; `unsupported`, before any
-  /// request, when the vendor has no such operation.
+  /// request, if the vendor does not have the operation.
   template <class Op>
   [[nodiscard]] Result<detail::AnswerOf<Op>> call(Op operation, protocol::Conversation& conversation) const {
     return detail::typed<detail::AnswerOf<Op>>(perform(detail::any(std::move(operation)), conversation));
   }
-  /// The pages of a list. No request is made.
-  /// Errors: `invalid_argument` for a query that the vendor cannot answer; `unsupported` when the vendor has
-  /// no such list.
+  /// Returns the pages of a list. Makes no request.
+  /// Errors: `invalid_argument` for a query that the vendor cannot answer; `unsupported` if the vendor does
+  /// not have the list.
   template <class Op>
   [[nodiscard]] Result<protocol::Listing<detail::ItemOf<Op>>> list(Op operation,
                                                                    protocol::ListQuery const& query) const {
@@ -79,32 +85,33 @@ class POLYCAMPAIGN_EXPORT Adapter {
         open(detail::any(std::move(operation)), query));
   }
 
-  // What the members above rest on; AdapterBase implements them.
+  // The virtual functions below carry the members above. AdapterBase implements them.
 
-  /// Whether there is such an operation, known without any request.
+  /// Returns whether the vendor has the operation. Makes no request.
   [[nodiscard]] virtual bool has(Operation operation) const noexcept = 0;
-  /// The answer is an `Op::Answer`. Errors: as `call`.
+  /// Runs an operation; the answer is an `Op::Answer`. Errors: as `call`.
   [[nodiscard]] virtual Result<AnyAnswer> perform(AnyOperation const& operation,
                                                   protocol::Conversation& conversation) const = 0;
-  /// The answer is a `protocol::Listing<Op::Item>`. Errors: as `list`.
+  /// Opens a list; the answer is a `protocol::Listing<Op::Item>`. Errors: as `list`.
   [[nodiscard]] virtual Result<AnyAnswer> open(AnyOperation const& operation,
                                                protocol::ListQuery const& query) const = 0;
 
  protected:
-  /// The listed campaign with what GetCampaign adds to it. Errors: those of GetCampaign but `not_found`.
+  /// Returns the listed campaign, completed with what GetCampaign adds to it. Errors: those of GetCampaign,
+  /// except `not_found`.
   [[nodiscard]] Result<Campaign> completed(Campaign listed, bool keep_raw,
                                            protocol::Conversation& conversation) const;
 };
 
-/// The base of an adapter. `Derived` has an overload for each operation of its vendor; what has none is
-/// `unsupported`:
+/// Base class for an adapter. `Derived` provides an overload for each operation of its vendor. An operation
+/// without an overload is `unsupported`:
 ///
 ///     Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 ///     Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
 ///                                               protocol::ListQuery const& query) const;
 ///
-/// Of a list's filter only the parts that `capabilities()` calls supported are set: the native ones belong
-/// into the request; the engine applies the emulated ones, and `since` and `until` to every list.
+/// In a list's filter, only the parts that `capabilities()` declares supported are set. Put the native ones
+/// into the request. The engine applies the emulated ones, and it applies `since` and `until` to every list.
 ///
 /// Threads: as Adapter.
 template <class Derived>
@@ -164,7 +171,7 @@ class AdapterBase : public Adapter {
   }
 
  private:
-  // Found where `Derived` has no overload at all, and fit for no operation; otherwise its own hide them.
+  // Found if `Derived` has no overload at all; they match no operation. Overloads in `Derived` hide them.
   void run() const;
   void pages() const;
 

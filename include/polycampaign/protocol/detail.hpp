@@ -10,27 +10,29 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// An id of a vendor whose ids are whole numbers, without zeros in front. A view into `id`.
+/// Checks an id of a vendor whose ids are whole numbers, and returns it without leading zeros. The result is
+/// a view into `id`.
 ///
-/// Errors: `invalid_argument` for anything else than digits.
+/// Errors: `invalid_argument` for anything but digits.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::string_view> numeric_id(std::string_view id);
-/// An id as one segment of a path, escaped.
+/// Escapes an id for use as one segment of a path.
 ///
-/// Errors: `invalid_argument` when it is empty, `.` or `..`, which would name another resource.
+/// Errors: `invalid_argument` if the id is empty, `.` or `..`, which would name another resource.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::string> path_segment(std::string_view id);
 
-/// The campaign that was asked for, among those of a detail's answer; a single one without an id is taken for
-/// it. `http_status` is the answer's. Errors: `not_found` when there is none; `protocol` when there are only
-/// others.
+/// Returns the requested campaign from those in the response to a get. A single campaign without an id is
+/// taken for it. `http_status` is the response's. Errors: `not_found` if there is no campaign; `protocol` if
+/// there are only others.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<Campaign> only(std::vector<Campaign> answered, std::string_view id,
                                                         int http_status);
 
-/// A campaign's detail with what only the list told about it. Where both tell, the detail holds; lists of
-/// counters, rates and recipients come whole from one of both; notes are joined.
+/// Returns a campaign's detail, completed with what only the list reported. If both report a value, the
+/// detail's is used. Each list of counters, rates or recipients is taken whole from one of the two. Notes are
+/// joined.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Campaign merged(Campaign listed, Campaign detail);
 
-/// For `Listing::complete`: both merged, or the listed campaign with a note when the detail is
-/// `not_found`. Errors: the detail's other ones.
+/// Completes a listed campaign for `Listing::complete`: returns both merged, or the listed campaign with a
+/// note if the detail is `not_found`. Errors: all other errors of the detail.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<Campaign> completed(Campaign listed, Result<Campaign> detail);
 
 }  // namespace polycampaign::inline v1::protocol

@@ -10,14 +10,16 @@ namespace polycampaign::inline v1::protocol {
 
 /// Where a vendor's requests go. A plain value.
 struct Endpoint {
-  std::string base_url{};  ///< a checked http or https URL without query, and without a slash at its end
-  bool https = true;      ///< else http, which `make_client` refuses beyond this machine unless it is allowed
-  bool loopback = false;  ///< this machine, as `Url::loopback` decides; a transport applies the same rule
+  std::string base_url{};  ///< a checked http or https URL without a query and without a trailing slash
+  /// False: http, which `make_client` refuses for other machines unless it is allowed.
+  bool https = true;
+  /// Whether this is the local machine, as `Url::loopback` decides. A transport applies the same rule.
+  bool loopback = false;
 };
 
-/// The endpoint that an account's `base_url` names. Errors: `configuration`, naming `base_url`, for anything
-/// but an absolute http or https URL without user information, query and fragment; the text is not quoted,
-/// since a credential may have been pasted into it.
+/// Parses an account's `base_url`. Errors: `configuration`, naming `base_url`, for anything but an absolute
+/// http or https URL without user information, query and fragment. The message does not quote the URL,
+/// because a credential may have been pasted into it.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<Endpoint> parse_endpoint(std::string_view base_url);
 
 }  // namespace polycampaign::inline v1::protocol

@@ -9,14 +9,14 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// An error of the adapter itself, with nothing sent: effect `none`, not transient. The message must be safe
-/// to log.
+/// Returns an error of the adapter itself, raised before anything was sent: effect `none`, not transient. The
+/// message must be safe to log.
 [[nodiscard]] inline Error failure(ErrorCode code, std::string message) {
   return {.code = code, .message = std::move(message)};
 }
 
-/// The same result; an error that names no provider yet gets this one. For `Provider::make_adapter`: in
-/// calls the engine does it.
+/// Returns the same result, but names the provider in an error that does not name one yet. For
+/// `Provider::make_adapter`; in calls, the engine does this.
 /// Errors: the ones passed in.
 template <class T>
 [[nodiscard]] Result<T> named(std::string_view provider, Result<T> result) {
@@ -24,8 +24,8 @@ template <class T>
   return result;
 }
 
-/// As `named`, for `Provider::decode`: its errors are of no request, so they have neither an HTTP status nor
-/// an effect.
+/// Returns the result as `named` does, for `Provider::decode`. Its errors belong to no request, so they have
+/// neither an HTTP status nor an effect.
 /// Errors: the ones passed in.
 template <class T>
 [[nodiscard]] Result<T> decoded(std::string_view provider, Result<T> result) {

@@ -12,45 +12,46 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// The error that an HTTP status means by itself: 401 `unauthenticated`; 403 `permission_denied`; 404
+/// Returns the error that an HTTP status means by itself: 401 `unauthenticated`; 403 `permission_denied`; 404
 /// `not_found`; 409 `conflict`; 429 `rate_limited`; other 4xx `invalid_argument`; 5xx `unavailable`; 1xx and
-/// 3xx `protocol`. Nothing for 2xx. Effect `none` for 4xx but 408, else `unknown`. `detail` (already safe) is
-/// added to the message. Retry-After is taken over as by `retry_after`.
+/// 3xx `protocol`. Returns nothing for 2xx. The effect is `none` for 4xx except 408, otherwise `unknown`.
+/// `detail`, which must already be safe, is added to the message. The wait is that of `retry_after`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Error> http_error(HttpResponse const& response,
                                                                   std::string_view detail = {});
 
-/// The error of a response whose body is an error response: what the HTTP status means, or `rejected` with
-/// effect `none` when the status is a success. `words` are the vendor's, made safe (`safe_text`). The caller
-/// refines the code (`refine`) and sets `vendor_code`.
+/// Returns the error of a response whose body reports an error: what the HTTP status means, or `rejected`
+/// with effect `none` if the status is a success. `words` are the vendor's, made safe (`safe_text`). The
+/// caller refines the code (`refine`) and sets `vendor_code`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Error refusal(HttpResponse const& response, std::string_view words);
 
-/// Gives an error the code that the vendor's own words mean, and what follows from it: `transient` for
-/// `network`, `unavailable` and `rate_limited`; effect `unknown` for codes that are no refusal
-/// (`unavailable`, `protocol`, ...), else as it was. Does nothing when the error has that code already.
+/// Sets the code that the vendor's own words mean, and what follows from it: `transient` for `network`,
+/// `unavailable` and `rate_limited`, and effect `unknown` for codes that are not refusals (`unavailable`,
+/// `protocol`, ...). For other codes, the effect stays as it was. Does nothing if the error already has the
+/// code.
 POLYCAMPAIGN_EXPORT void refine(Error& error, ErrorCode code) noexcept;
 
-/// Whether an error of this code says that the vendor has refused, and so done nothing.
+/// Returns whether an error with this code means that the vendor refused, and therefore did nothing.
 [[nodiscard]] POLYCAMPAIGN_EXPORT bool is_refusal(ErrorCode code) noexcept;
 
-/// The error of an answer whose body cannot be read: what the HTTP status means, else `unreadable`. Effect
-/// `none` for a read.
+/// Returns the error of a response whose body cannot be read: what the HTTP status means, or `unreadable` if
+/// the status is a success. The effect is `none` for a read.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Error no_answer(HttpResponse const& response, std::string what,
                                                   Action action = Action::read);
 
-/// An answer that the API may not give: `protocol`, effect `unknown`. `what` says what is wrong with it, or
-/// what was expected.
+/// Returns the error of a response that the API may not return: `protocol`, effect `unknown`. `what` says
+/// what is wrong with the response, or what was expected.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Error unreadable(HttpResponse const& response, std::string what);
 
-/// How a header says when to come back.
+/// How a header states the time to wait.
 enum class WaitForm : std::uint8_t {
   retry_after,    ///< seconds, or an HTTP date: RFC 9110
-  seconds,        ///< seconds from now, also with decimals: most `X-RateLimit-Reset`
-  epoch_seconds,  ///< seconds since 1970: other `X-RateLimit-Reset`
+  seconds,        ///< seconds from now, decimals allowed: most `X-RateLimit-Reset` headers
+  epoch_seconds,  ///< seconds since 1970: other `X-RateLimit-Reset` headers
 };
 
-/// The wait that a header names. Dates and times since 1970 are taken relative to the response's Date header,
-/// since an adapter has no clock: without one there is no wait. Moments in the past are a wait of zero.
-/// Nothing when the header is absent or malformed.
+/// Returns the wait that a header states. An adapter has no clock, so dates and times since 1970 are relative
+/// to the response's Date header; without one, there is no wait. A moment in the past is a wait of zero.
+/// Returns nothing if the header is absent or malformed.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<std::chrono::milliseconds> retry_after(
     HttpResponse const& response, std::string_view header = "Retry-After",
     WaitForm form = WaitForm::retry_after);

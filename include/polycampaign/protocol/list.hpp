@@ -14,16 +14,17 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// How a list is read, whatever it holds. Constant as long as the list is. A plain value.
+/// How to read a list, whatever it contains. Constant for the life of the list. A plain value.
 struct ListQuery {
   int page_size = 1;  ///< within the vendor's limits
-  /// The clock when the list began; the same again when it is resumed.
+  /// The time at which the list began; the same again if the list is resumed.
   std::chrono::sys_seconds now{};
-  bool keep_raw = false;  ///< keep each record's text (`Campaign::raw_record`)
+  bool keep_raw = false;  ///< keep the text of each record (`Campaign::raw_record`)
 };
 
-/// What lists can have at most. An answer's number beyond them counts as not reported, and a resume token
-/// beyond them is refused: arithmetic with the numbers of PageKey and PageInfo does not overflow.
+/// Upper limits of a list. A number in a response that exceeds its limit counts as not reported, and a resume
+/// token that exceeds one is refused. Arithmetic with the numbers of PageKey and PageInfo therefore never
+/// overflows.
 /// @{
 inline constexpr std::int64_t max_list_records = 1'000'000'000'000;
 inline constexpr std::int64_t max_page_records = 1'000'000;
@@ -31,28 +32,30 @@ inline constexpr std::int64_t max_list_parts = 1'000'000;
 inline constexpr std::size_t max_token_bytes = 65'536;
 /// @}
 
-/// Names one page. Vendors use what they need; the engine only stores, compares and serialises it: it comes
-/// back from a resume token, too, which anybody may have written. All numbers are from 0 to the limits above.
-/// A plain value.
+/// Identifies one page. A vendor uses the members that it needs. The engine only stores, compares and
+/// serializes a key. A key may also come from a resume token, which anyone may have written. All numbers are
+/// from 0 to the limits above. A plain value.
 struct PageKey {
-  /// Window or channel of the list, counted from 0. The query decides how many there are, no answer does.
+  /// The window or channel of the list, counted from 0. The query determines how many there are; no response
+  /// does.
   std::int64_t part = 0;
   std::int64_t offset = 0;  ///< first record (offset vendors) or page number (numbered vendors)
-  std::int64_t size = 0;    ///< records asked for
-  std::string token{};      ///< token vendors
-  /// Records at its beginning that the page before held too: shows deletions where no total does.
+  std::int64_t size = 0;    ///< number of records to request
+  std::string token{};      ///< the page's token (token vendors)
+  /// Number of records at the page's beginning that the page before also contained. It reveals deletions if
+  /// the vendor reports no total.
   std::int64_t overlap = 0;
   friend bool operator==(PageKey const&, PageKey const&) = default;
 };
 
 /// What a page says about the list. A plain value.
 struct PageInfo {
-  std::int64_t records = 0;                    ///< records in the page, odd ones included
-  std::optional<std::int64_t> total{};         ///< of this part of the list, as the vendor told
+  std::int64_t records = 0;                    ///< records in the page, including malformed ones
+  std::optional<std::int64_t> total{};         ///< total for this part of the list, as the vendor reported it
   std::optional<std::int64_t> applied_size{};  ///< the page size that the vendor says it applied
-  std::string next_token{};                    ///< token vendors; empty: no further page
-  /// Why nothing behind this page can be asked for, although the page itself is good: it is delivered, and
-  /// the list ends with this error.
+  std::string next_token{};                    ///< token vendors; empty if there is no later page
+  /// Why no page after this one can be requested, although the page itself is valid. The page is delivered,
+  /// and the list ends with this error.
   std::optional<Error> next_error{};
 };
 
@@ -63,28 +66,30 @@ struct ListPage {
   PageInfo info{};            ///< for `Listing::ahead`
 };
 
-/// One list of a vendor: its pages, and how they follow each other. What the adapter returns for a list
+/// One list of a vendor: its pages, and how they follow each other. An adapter returns it for a list
 /// operation. Its functions may use the adapter, which outlives it. They are called on any thread, one at a
-/// time, and look at no clock.
+/// time, and read no clock.
 template <class Item>
 struct Listing {
   PageKey first{};  ///< the first page
-  /// The request of one page, and how its response is read. Any key within the limits above may come, also
-  /// one that `first` and `ahead` would not give: anybody may have written it into a resume token. Never
-  /// null. Errors: `invalid_argument` for a key that names no page; the list ends with it where the page
-  /// would be.
+  /// Returns the request of one page and how to read its response. It may receive any key within the limits
+  /// above, including one that `first` and `ahead` would not produce, because anyone may have written it into
+  /// a resume token. Never null. Errors: `invalid_argument` for a key that names no page; the list ends with
+  /// this error where the page would be.
   std::function<Result<Exchange<ListPage<Item>>>(PageKey const& key)> page{};
-  /// The keys after `key` that are already known from its answer, in order, at most `most`; none: the list
-  /// ends here. With `Capabilities::pages_known_ahead` false, one at most. The `size` of a first page's key
-  /// is what the vendor applied, where `info` shows that it was not what was asked for. A total that is less
-  /// than what has been received is absent. Null: the first page is the only one.
+  /// Returns the keys after `key` that its response already determines, in order, at most `most`. If it
+  /// returns none, the list ends here. If `Capabilities::pages_known_ahead` is false, it returns at most one.
+  /// The `size` of a first page's key is the one that the vendor applied, if `info` shows that it differs
+  /// from the size that was requested. A total that is less than what has been received is passed as absent.
+  /// Null: the first page is the only one.
   std::function<std::vector<PageKey>(PageKey const& key, PageInfo const& info, std::size_t most)> ahead{};
-  /// A listed element with what its detail adds, for `ListOptions::fetch_details`; one that was deleted in
-  /// the meantime comes back as it was, with a note. Null: the detail is what GetCampaign returns, and
-  /// elements that are no campaigns have none. Errors: those of the requests.
+  /// Returns a listed element, completed with its detail, for `ListOptions::fetch_details`. An element that
+  /// was deleted in the meantime is returned as it was, with a note. Null: the detail is what GetCampaign
+  /// returns, and elements that are not campaigns have none. Errors: those of the requests.
   std::function<Result<Item>(Item listed, Conversation& conversation)> complete{};
-  int windows = 0;                    ///< how many parts of the list are periods of time
-  std::vector<std::string> unseen{};  ///< what it cannot show, beyond `Capabilities::limitations`: sentences
+  int windows = 0;  ///< how many parts of the list are time periods
+  /// What the list cannot show, in addition to `Capabilities::limitations`: sentences.
+  std::vector<std::string> unseen{};
 };
 
 }  // namespace polycampaign::inline v1::protocol

@@ -12,37 +12,38 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// The client's share of a list's filters: what the engine applies, and a fake client that lists as a real
-/// one does.
+/// The part of a list's filter that the client applies. The engine uses it; a fake client can use it to list
+/// as a real client does.
 ///
 /// Threads: immutable, so every member may be called from several threads at once.
 class POLYCAMPAIGN_EXPORT ListFilter {
  public:
-  /// Nothing when the vendor and the client together can apply the filter. Errors: `unsupported`, naming the
-  /// first part that they cannot; `invalid_argument`.
+  /// Returns nothing if the vendor and the client together can apply the filter, otherwise the error. Errors:
+  /// `unsupported`, naming the first part that neither can apply; `invalid_argument`.
   [[nodiscard]] static std::optional<Error> refuse(CampaignFilter const& filter,
                                                    Capabilities const& capabilities);
 
-  /// The parts that `capabilities` calls emulated, and of the native ones those that are checked again.
+  /// Keeps the parts that `capabilities` declares emulated, and those native parts that the client checks
+  /// again.
   ListFilter(CampaignFilter filter, Capabilities const& capabilities);
 
-  /// What becomes of a campaign.
+  /// What happens to a campaign.
   enum class Verdict {
     keep,              ///< it is delivered
-    drop,              ///< it does not fit
-    drop_without_time  ///< there is a bound, but no time to compare with it
+    drop,              ///< it does not match
+    drop_without_time  ///< the filter has a bound, but the campaign has no time to compare with it
   };
-  /// Whether the campaign fits. `complete`: the campaign has all that it will ever have. Else what is absent
-  /// may still come, and only what is known to be wrong is dropped.
+  /// Returns whether the campaign matches. `complete`: the campaign has all the data that it will ever have.
+  /// Otherwise absent values may still arrive, and a campaign is dropped only if it is known not to match.
   [[nodiscard]] Verdict judge(Campaign const& campaign, bool complete) const;
 
-  /// Whether it can drop anything.
+  /// Returns whether the filter can drop nothing.
   [[nodiscard]] bool passive() const noexcept;
-  /// Filters that the client applies instead of the vendor, by name.
+  /// Returns the names of the filters that the client applies instead of the vendor.
   [[nodiscard]] std::vector<std::string> const& names() const noexcept { return names_; }
 
  private:
-  CampaignFilter filter_;  // what the client applies; the rest is reset
+  CampaignFilter filter_;  // what the client applies; everything else is reset
   std::vector<std::string> names_;
 };
 

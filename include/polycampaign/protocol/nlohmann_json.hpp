@@ -8,11 +8,11 @@
 #include <limits>
 #include <string>
 
-// For adapters that parse with nlohmann/json. No other public header includes another library's, and none
-// includes this one: who does not include it needs no nlohmann/json.
+// For adapters that parse with nlohmann/json. No other public header includes a header of another library,
+// and none includes this one: a program that does not include it does not need nlohmann/json.
 namespace polycampaign::inline v1::protocol {
 
-/// The value as the tolerant readers take it. Its text is a view into `value`.
+/// Converts the value for the tolerant readers. The result's text is a view into `value`.
 [[nodiscard]] inline Scalar to_scalar(nlohmann::json const& value) {
   using Type = nlohmann::json::value_t;
   switch (value.type()) {
@@ -31,14 +31,14 @@ namespace polycampaign::inline v1::protocol {
     default: return {.kind = Scalar::Kind::composite};
   }
 }
-Scalar to_scalar(nlohmann::json&&) = delete;  // its text would be gone
+Scalar to_scalar(nlohmann::json&&) = delete;  // its text would be dangling
 
-/// The member of that name; absent when there is none, or `object` is no object.
+/// Returns the member with that name. Absent if there is none, or if `object` is not an object.
 [[nodiscard]] inline Scalar member(nlohmann::json const& object, char const* name) {
   if (!object.is_object()) return {};
   auto const found = object.find(name);
   return found == object.end() ? Scalar{} : to_scalar(*found);
 }
-Scalar member(nlohmann::json&&, char const*) = delete;  // its text would be gone
+Scalar member(nlohmann::json&&, char const*) = delete;  // its text would be dangling
 
 }  // namespace polycampaign::inline v1::protocol

@@ -11,23 +11,24 @@
 
 namespace polycampaign::inline v1::protocol {
 
-/// The account's settings when all of them are in `known`, none is empty and every required one is there.
-/// Errors: `configuration`, naming the setting, and for an unknown one the known; for an empty one with the
-/// Secret's own problem (environment variable or file). No value is quoted.
+/// Returns the account's settings if all of them are in `known`, none is empty and no required one is
+/// missing. Errors: `configuration`, naming the setting. For an unknown setting, the message lists the known
+/// ones; for an empty one, it gives the Secret's own problem (environment variable or file). It quotes no
+/// value.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<Settings> check_settings(std::span<Setting const> known,
                                                                   Settings settings);
 
-/// Moves a setting out; an empty Secret when there is none.
+/// Moves a setting out. Returns an empty Secret if there is none.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Secret take_secret(Settings& settings, std::string_view name);
-/// A setting that is no secret; `otherwise` when there is none.
+/// Returns a setting that is not secret, or `otherwise` if there is none.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string take_text(Settings& settings, std::string_view name,
                                                         std::string_view otherwise = {});
 
-/// Success when there is one. Errors: `configuration`, with `name` and the Secret's own problem.
+/// Checks that there is a secret. Errors: `configuration`, with `name` and the Secret's own problem.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> check_secret(std::string_view name, Secret const& secret);
-/// The same for one that stands in a header: blanks, control characters and bytes beyond ASCII could end the
-/// header, or be sent as something else. Errors: `configuration`, with `name`, the Secret's source and what
-/// is wrong.
+/// Checks that there is a secret and that a header can carry it: spaces, control characters and bytes beyond
+/// ASCII could end the header, or be sent as something else. Errors: `configuration`, with `name`, the
+/// Secret's source and what is wrong.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> check_header_secret(std::string_view name,
                                                                    Secret const& secret);
 

@@ -12,44 +12,45 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// The adapter to be checked, and the vendor that it speaks with. What the pointers in both refer to must
-/// live as long as the check runs. A plain value.
+/// The adapter to check, and the vendor that it works with. Whatever the pointers in both refer to must stay
+/// valid while the check runs. A plain value.
 struct ConformanceOptions {
   Provider provider{};  ///< the adapter, with all its functions
-  /// Its vendor, healthy: the suite rewrites and damages answers by itself. Its clock is the suite's: the
-  /// moment when the check began. With a switch `page_cap` that takes any number, pages that are shorter than
-  /// asked for are tried, too.
+  /// A simulator of the vendor without faults: the suite itself rewrites and damages responses. The suite
+  /// provides its clock, which stands still at the moment when the check began. If it has a switch `page_cap`
+  /// that takes any number, the suite also checks pages that are shorter than requested.
   SimulatedVendor simulator{};
-  /// Settings beside those that the simulator gives: a format, a time zone.
+  /// Settings in addition to those that the simulator provides, such as a format or a time zone.
   std::map<std::string, std::string, std::less<>> settings{};
-  /// Switches of the simulator; empty: its defaults.
+  /// Values for the simulator's switches. Empty: their defaults.
   std::map<std::string, std::string, std::less<>> switches{};
-  /// A sort key that the vendor has, for `Filter::sort`; empty: a sort that is native is not checked.
+  /// A sort key that the vendor has, for `Filter::sort`. Empty: a native sort is not checked.
   std::string sort_key{};
-  std::uint64_t seed = 1;  ///< of the simulated campaigns
-  /// Names of the checks to run, of `conformance_checks()`; empty: all.
+  std::uint64_t seed = 1;  ///< seed of the simulated campaigns
+  /// The names of the checks to run, from `conformance_checks()`. Empty: all.
   std::vector<std::string> checks{};
-  /// The vendor answers `{}`, an object without members, when a list has no campaigns: such a body is an
-  /// empty list and no damage.
+  /// Whether the vendor sends `{}`, an object without members, if a list has no campaigns. Such a body is
+  /// then an empty list and not damage.
   bool empty_object_is_a_list = false;
 };
 
-/// Something that the adapter does and no adapter may. A plain value.
+/// Something that the adapter does and that no adapter may do. A plain value.
 struct Finding {
   std::string check{};     ///< one of `conformance_checks()`
-  std::string expected{};  ///< of every adapter
-  std::string seen{};      ///< of an invented account: safe to show, though it may quote its campaigns
+  std::string expected{};  ///< what every adapter must do
+  /// What the adapter did. The account is invented, so this is safe to show, although it may quote campaigns.
+  std::string seen{};
 };
 
-/// One line: `check: expected ...; seen ...`.
+/// Formats the finding as one line: `check: expected ...; seen ...`.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::string to_string(Finding const& finding);
 
-/// The names of all checks, in the order in which they run.
+/// Returns the names of all checks, in the order in which they run.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<std::string_view> conformance_checks();
 
-/// Everything that every adapter must do, in this process: no network, no waits, a few seconds. An empty
-/// answer is a pass. At most ten findings of each check are told. May be called from several threads for
-/// different adapters. Errors of the adapter are findings; an exception that it throws is one too.
+/// Checks everything that every adapter must do. The check runs in this process, without a network or waits,
+/// and takes a few seconds. An empty result is a pass. Each check reports at most ten findings. May be called
+/// from several threads for different adapters. An error or an exception of the adapter is a finding.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<Finding> check_adapter(
     ConformanceOptions const& options);
 

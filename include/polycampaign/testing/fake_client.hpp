@@ -15,24 +15,25 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// A CampaignClient in memory, for the tests of an application: lists, filters and gets the campaigns it was
-/// given, in the order given. A list shows what was there when `list` was called, and ends with `unsupported`
-/// when it is asked for a destination or an order.
+/// A CampaignClient in memory, for the tests of an application. It lists, filters and gets the campaigns that
+/// it was given, in the order given. A list contains the campaigns that existed when `list` was called. If
+/// the filter asks for a destination or a sort order, the list ends with `unsupported`.
 ///
 /// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<FakeCampaignClient> {
  public:
-  /// Holds these campaigns.
+  /// Creates a client that holds these campaigns.
   explicit FakeCampaignClient(std::vector<Campaign> campaigns = {});
   ~FakeCampaignClient() override;
 
-  /// Adds a campaign behind the others, whatever its id.
+  /// Adds a campaign after the others, whatever its id.
   void add(Campaign campaign);
-  /// Replaces the campaign with that id, adds it when there is none.
+  /// Replaces the campaign with that id, or adds it if there is none.
   void put(Campaign campaign);
-  /// Answers an operation from here on: `fake.on<GetCampaign>([](GetCampaign const& get) { return ...; })`.
-  /// The handler returns a `Result<Op::Answer>` or, for a list, a `Result<std::vector<Op::Item>>`. It is
-  /// called on the thread of the call and may be called on several at once; it must not call this client.
+  /// Sets a handler that answers an operation from now on:
+  /// `fake.on<GetCampaign>([](GetCampaign const& get) { return ...; })`. The handler returns a
+  /// `Result<Op::Answer>` or, for a list, a `Result<std::vector<Op::Item>>`. It runs on the thread of the
+  /// call, possibly on several threads at once, and must not call this client.
   template <class Op, class Handler>
   void on(Handler handler) {
     static_assert(!detail::takes_a_name<Op>(Operations{}),
@@ -62,14 +63,14 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
       });
     }
   }
-  /// The next call that is not yet taken by an earlier `fail_next` ends with this error; a list before its
-  /// first element.
+  /// Makes the next call end with this error. Errors from several `fail_next` calls apply to the following
+  /// calls in order. A list ends before its first element.
   void fail_next(Error error);
-  /// The next list of campaigns ends with this error behind `after` campaigns.
+  /// Makes the next list of campaigns end with this error after `after` campaigns.
   void fail_list_after(std::size_t after, Error error);
-  /// Operations that were called, in order: `list`, `get ID`, `close`, and others by their name, with their
-  /// `id` where they have one; the asynchronous ones by the same names. After `close` the others end with
-  /// `canceled`.
+  /// Returns the operations that were called, in order: `list`, `get ID`, `close`, and others by their name,
+  /// followed by their `id` if they have one. Asynchronous calls have the same names. After `close`, all
+  /// other calls end with `canceled`.
   [[nodiscard]] std::vector<std::string> calls() const;
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
@@ -79,21 +80,21 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   [[nodiscard]] std::unique_ptr<AnyPageSource> open_async(AnyOperation const& operation,
                                                           ListOptions options) override;
 
-  // What it has without a handler.
+  // What the client does if there is no handler.
 
-  /// The campaign with that id.
+  /// Returns the campaign with that id.
   ///
-  /// Errors: `not_found`; those that the test asked for.
+  /// Errors: `not_found`; those that the test requested.
   /// Retried: never.
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, CallOptions const& options);
-  /// Ends what is called later with `canceled`.
+  /// Closes the client: later calls end with `canceled`.
   ///
-  /// Errors: those that the test asked for.
+  /// Errors: those that the test requested.
   /// Retried: never.
   [[nodiscard]] Result<void> run(EndSession const& end, CallOptions const& options);
-  /// Those that pass the filter.
+  /// Returns the campaigns that pass the filter.
   ///
-  /// Errors: none; those of the list come with its pages.
+  /// Errors: none; the list's errors arrive with its pages.
   /// Retried: never.
   [[nodiscard]] std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const& list, ListOptions options);
 

@@ -13,13 +13,13 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// A PageSource of elements that are there already.
+/// A PageSource whose elements are given in advance.
 ///
 /// Threads: used by one thread at a time.
 template <class T>
 class ItemSource final : public PageSource<T> {
  public:
-  /// Gives `items`, `page_size` a page (0 is taken for 1), and ends with `final_error` if there is one.
+  /// Returns `items`, `page_size` per page (0 counts as 1), and ends with `final_error` if there is one.
   explicit ItemSource(std::vector<T> items, std::optional<Error> final_error = {},
                       std::size_t page_size = 100)
       : items_{std::move(items)},
@@ -50,21 +50,22 @@ class ItemSource final : public PageSource<T> {
   ListReport report_{};
 };
 
-/// A Pager of these items, `page_size` a page, that ends with `final_error` if there is one. It has no resume
-/// token.
+/// Returns a Pager of these items, `page_size` per page, which ends with `final_error` if there is one. It
+/// has no resume token.
 template <class T>
 [[nodiscard]] Pager<T> pager_of(std::vector<T> items, std::optional<Error> final_error = {},
                                 std::size_t page_size = 100) {
   return Pager<T>{std::make_unique<ItemSource<T>>(std::move(items), std::move(final_error), page_size)};
 }
 
-/// An AsyncPager over any source of pages; each is given before `next_page` returns.
+/// Returns an AsyncPager over any source of pages. Each page is passed on before `next_page` returns.
 template <class T>
 [[nodiscard]] AsyncPager<T> async_pager_of(std::unique_ptr<PageSource<T>> source) {
   return AsyncPager<T>{std::make_unique<detail::ImmediatePages<T>>(std::move(source))};
 }
 
-/// As `pager_of`; each page is given before `next_page` returns.
+/// Returns an AsyncPager of the items that `pager_of` would take. Each page is passed on before `next_page`
+/// returns.
 template <class T>
 [[nodiscard]] AsyncPager<T> async_pager_of(std::vector<T> items, std::optional<Error> final_error = {},
                                            std::size_t page_size = 100) {

@@ -11,9 +11,9 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// A Transport that answers from a script, in order, and remembers what it was asked. A request beyond the
-/// script's end, or one that does not match its `expect`, is answered with a `configuration` error that says
-/// so; the step then waits for the next request.
+/// A Transport that responds from a script, in order, and records the requests. A request after the script's
+/// end, or one that does not match its `expect`, gets a `configuration` error that says so; the step then
+/// waits for the next request.
 ///
 /// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
@@ -21,21 +21,22 @@ class POLYCAMPAIGN_TESTING_EXPORT ScriptedTransport final : public Transport {
   ScriptedTransport();
   ~ScriptedTransport() override;
 
-  /// The next request must have this method, and this text in its URL. Optional: without it any request
-  /// matches.
+  /// Requires the next request to have this method, and this string in its URL. Optional: without it, any
+  /// request matches.
   ScriptedTransport& expect(std::string method, std::string url_part);
-  /// The next request gets this response.
+  /// Responds to the next request.
   ScriptedTransport& respond(int status, std::string body, std::vector<Header> headers = {});
-  /// The next request ends with this error, as if the network had failed.
+  /// Makes the next request end with this error, as if the network had failed.
   ScriptedTransport& fail(ErrorCode code, Effect effect = Effect::none);
-  /// The next request is never answered until it is canceled or the transport dies (`canceled`).
+  /// Leaves the next request without a response until it is canceled or the transport is destroyed
+  /// (`canceled`).
   ScriptedTransport& hang();
-  /// Answers every request that the script does not cover. It may be called from several threads.
+  /// Sets a handler for every request that the script does not cover. It may be called from several threads.
   ScriptedTransport& otherwise(std::function<Result<HttpResponse>(HttpRequest const&)> handler);
 
-  /// What was asked so far, credentials included.
+  /// Returns the requests so far, including credentials.
   [[nodiscard]] std::vector<HttpRequest> requests() const;
-  /// Script steps not yet used.
+  /// Returns the number of script steps not yet used.
   [[nodiscard]] std::size_t pending() const;
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override;

@@ -13,66 +13,67 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// A list, phonebook or audience that a campaign goes to.
+/// A list, phonebook or audience that a campaign is sent to.
 struct SimulatedList {
   std::string id{};    ///< in the form of `CampaignShape::list_ids`
-  std::string name{};  ///< UTF-8, with blanks, quotes and markup
+  std::string name{};  ///< UTF-8, with spaces, quotes and markup
 };
 
-/// Numbers of recipients and messages. Always consistent: `recipients` = `filtered` + `messages`, and the
-/// buckets from `pending` to `unreported` add up to `messages`.
+/// Counts of recipients and messages. They are always consistent: `recipients` = `filtered` + `messages`, and
+/// the buckets from `pending` to `unreported` add up to `messages`.
 struct SimulatedCounters {
   std::int64_t recipients = 0;   ///< numbers targeted
-  std::int64_t filtered = 0;     ///< removed before sending; where `CampaignShape::filters`
+  std::int64_t filtered = 0;     ///< removed before sending; only with `CampaignShape::filters`
   std::int64_t messages = 0;     ///< created
-  std::int64_t pending = 0;      ///< not handed over
+  std::int64_t pending = 0;      ///< not yet handed over
   std::int64_t in_flight = 0;    ///< handed over, report awaited
-  std::int64_t delivered = 0;    ///< read ones included
-  std::int64_t undelivered = 0;  ///< where `CampaignShape::all_buckets`; told from `failed` nowhere else
-  std::int64_t expired = 0;      ///< where `CampaignShape::counts_expired`
-  std::int64_t failed = 0;       ///< all that went wrong otherwise
-  std::int64_t unreported = 0;   ///< no report came; where `CampaignShape::all_buckets`
-  std::int64_t read = 0;         ///< of `delivered`; as `undelivered`, in channels other than SMS
-  std::int64_t replies = 0;      ///< at most a twentieth of `delivered`
-  std::int64_t opt_outs = 0;     ///< at most a fiftieth of `delivered`
-  std::int64_t unassigned = 0;   ///< of `failed`: numbers that do not exist
+  std::int64_t delivered = 0;    ///< including messages that were read
+  std::int64_t undelivered = 0;  ///< only with `CampaignShape::all_buckets`; otherwise part of `failed`
+  std::int64_t expired = 0;      ///< only with `CampaignShape::counts_expired`
+  std::int64_t failed = 0;       ///< everything else that went wrong
+  std::int64_t unreported = 0;   ///< no report arrived; only with `CampaignShape::all_buckets`
+  std::int64_t read = 0;     ///< part of `delivered`; only with `CampaignShape::all_buckets`, and not for SMS
+  std::int64_t replies = 0;  ///< at most a twentieth of `delivered`
+  std::int64_t opt_outs = 0;    ///< at most a fiftieth of `delivered`
+  std::int64_t unassigned = 0;  ///< part of `failed`: numbers that do not exist
 };
 
-/// A campaign as it truly is, before a vendor's API says it its own way: what a test compares a client's
-/// Campaign with. A plain value. Times are UTC.
+/// A campaign as it really is, before a vendor's API presents it in its own way. A test compares a client's
+/// Campaign with it. A plain value. Times are UTC.
 struct SimulatedCampaign {
   std::string id{};  ///< as the vendor writes it, in the form of `CampaignShape::ids`
-  /// Rises with creation; the id itself where ids are numbers.
+  /// Increases with each new campaign. If ids are numbers, this is the id.
   std::int64_t number = 0;
   std::string name{};              ///< unique, at most 45 characters; UTF-8
   std::string sender{};            ///< a phone number's digits, or a word
-  std::string text{};              ///< UTF-8 with emoji, quotes, markup, line ends; sometimes empty
-  int parts = 1;                   ///< SMS that one message takes
+  std::string text{};              ///< UTF-8 with emoji, quotes, markup and line breaks; sometimes empty
+  int parts = 1;                   ///< number of SMS per message
   Channel channel = Channel::sms;  ///< one of `CampaignShape::channels`
-  StatusCode status = StatusCode::completed;            ///< one that the vendor has
-  std::chrono::sys_seconds created{};                   ///< within about two years before the clock's now
-  std::optional<std::chrono::sys_seconds> scheduled{};  ///< planned start, immediate starts included
-  std::optional<std::chrono::sys_seconds> started{};    ///< not before it was planned
-  std::optional<std::chrono::sys_seconds> finished{};   ///< of completed and some canceled ones
-  std::chrono::sys_seconds updated{};                   ///< the last of creation, start and end
-  bool immediate = true;                                ///< sent at once, not planned for a time
-  SimulatedCounters counters{};                         ///< what became of it so far
-  std::string cost{};                                   ///< exact decimal; empty where the vendor tells none
+  StatusCode status = StatusCode::completed;  ///< a status that the vendor has
+  std::chrono::sys_seconds created{};         ///< within about two years before the clock's current time
+  std::optional<std::chrono::sys_seconds> scheduled{};  ///< planned start, including immediate starts
+  std::optional<std::chrono::sys_seconds> started{};    ///< not before the planned start
+  std::optional<std::chrono::sys_seconds> finished{};   ///< of completed and some canceled campaigns
+  std::chrono::sys_seconds updated{};                   ///< the latest of creation, start and end
+  bool immediate = true;                                ///< sent immediately, not scheduled
+  SimulatedCounters counters{};                         ///< the counts so far
+  std::string cost{};                                   ///< exact decimal; empty if the vendor reports none
   std::string currency{};                               ///< ISO 4217, or `credits`
-  /// From `CampaignShape::min_lists` to `max_lists` of them; one may come twice.
+  /// From `CampaignShape::min_lists` to `max_lists` lists; the same list may occur twice.
   std::vector<SimulatedList> lists{};
-  std::uint64_t grain = 0;  ///< seed for whatever else a vendor's record needs
-  /// When it came into this status; for generated ones, when they were generated.
+  std::uint64_t grain = 0;  ///< seed for anything else that a vendor's record needs
+  /// When it entered this status. For a generated campaign, when it was generated.
   std::chrono::sys_seconds since{};
 };
 
-/// The campaign's recipient with that index (0 to recipients - 1): `+` and 11 digits, always the same.
+/// Returns the campaign's recipient with that index (0 to recipients - 1): `+` and 11 digits, always the
+/// same.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::string recipient_number(SimulatedCampaign const& campaign,
                                                                        std::int64_t index);
 
-/// `digits` hexadecimal digits that depend on the seed alone: for keys, tokens and ids.
+/// Returns `digits` hexadecimal digits that depend on the seed alone, for keys, tokens and ids.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::string hex_text(std::uint64_t seed, std::size_t digits);
-/// A version 4 UUID that depends on the seed alone.
+/// Returns a version 4 UUID that depends on the seed alone.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::string uuid_text(std::uint64_t seed);
 
 }  // namespace polycampaign::inline v1::testing

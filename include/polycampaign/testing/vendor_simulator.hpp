@@ -19,72 +19,76 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// One vendor's API: what a simulator of a vendor derives from, to say how it answers a request. `Simulator`
-/// owns it and does the rest: the request log, the faults, the transport in this process, HTTP. An
-/// implementation must not call its `Simulator`.
+/// Base class for the simulator of one vendor's API. It decides how the vendor responds to a request.
+/// `Simulator` owns it and does the rest: the request log, the faults, the transport in this process, and
+/// HTTP. An implementation must not call its `Simulator`.
 ///
-/// Threads: one at a time. Every member is called with the simulator's mutex held, so an implementation needs
-/// no lock.
+/// Threads: used by one thread at a time. Every member is called with the simulator's mutex held, so an
+/// implementation needs no lock.
 class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
  public:
-  /// Generates the campaigns. `options.provider` is the vendor's name. `switches` are the vendor's own ones,
-  /// those of `SimulatedVendor::switches`; they are at their defaults until `Simulator::create` has applied
-  /// `options.switches`.
+  /// Generates the campaigns. `options.provider` is the vendor's name. `switches` are the vendor's own
+  /// switches, the same as `SimulatedVendor::switches`. They have their default values until
+  /// `Simulator::create` has applied `options.switches`.
   VendorSimulator(SimulatorOptions options, std::span<Switch const> switches, CampaignShape const& shape);
   virtual ~VendorSimulator();
   VendorSimulator(VendorSimulator const&) = delete;
   VendorSimulator& operator=(VendorSimulator const&) = delete;
 
-  /// The answer to any request, refused ones and unknown paths included; `target` is its URL, taken apart. An
-  /// exception is answered as a 500.
+  /// Returns the response to any request, including rejected ones and unknown paths. `target` is the
+  /// request's URL, parsed. If it throws, the response is a 500.
   [[nodiscard]] virtual HttpResponse answer(HttpRequest const& request, RequestTarget const& target) = 0;
-  /// Good credentials under the names of `Provider::settings`; `base_url` is added by the caller.
+  /// Returns valid credentials under the names of `Provider::settings`. The caller adds `base_url`.
   [[nodiscard]] virtual std::map<std::string, std::string> credentials() const = 0;
-  /// Ends every token that was given. Nothing to do for a vendor with a static key.
+  /// Expires every token that was issued. There is nothing to do for a vendor with a static key.
   virtual void expire_tokens();
-  /// Whether a list shows it when no channel is asked for: all of them.
+  /// Returns whether a list without a channel filter contains the campaign. This implementation returns true.
   [[nodiscard]] virtual bool lists_by_default(SimulatedCampaign const& campaign) const;
-  /// Whether HTTP connections stay open after an answer: they do. Asked once, when it begins to serve.
+  /// Returns whether HTTP connections stay open after a response. This implementation returns true. Called
+  /// once, when the simulator starts to serve.
   [[nodiscard]] virtual bool keeps_connections() const;
-  /// Whether the log masks this query parameter's value: `access_token`, `api_key`, `password` and `token`.
+  /// Returns whether the request log masks the value of this query parameter. This implementation masks
+  /// `access_token`, `api_key`, `password` and `token`.
   [[nodiscard]] virtual bool is_credential(std::string_view parameter) const;
 
-  /// The status behind a campaign's own, once its time has come; its own where it stays as it is. Here:
-  /// moderation, then scheduled, or sending when it was not planned; queued, then sending; scheduled, then
-  /// sending; sending and retrying, then completed. A vendor with other states says its own.
+  /// Returns the status that follows a campaign's current one once its time has come, or the current one if
+  /// it stays as it is. In this implementation, moderation leads to scheduled, or to sending if the campaign
+  /// is immediate; queued and scheduled lead to sending; sending and retrying lead to completed. A vendor
+  /// with other statuses overrides this.
   [[nodiscard]] virtual StatusCode next_status(SimulatedCampaign const& campaign) const;
 
-  /// What the vendor keeps for the account.
+  /// Returns what the vendor stores for the account.
   [[nodiscard]] SimulatedAccount const& account() const noexcept { return account_; }
-  /// The same, to be changed.
+  /// Returns what the vendor stores for the account, to change it.
   [[nodiscard]] SimulatedAccount& account() noexcept { return account_; }
-  /// `SimulatedAccount::campaigns`.
+  /// Returns `SimulatedAccount::campaigns`.
   [[nodiscard]] std::vector<SimulatedCampaign> const& campaigns() const noexcept {
     return account_.campaigns();
   }
-  /// `SimulatedAccount::find`.
+  /// Calls `SimulatedAccount::find`.
   [[nodiscard]] SimulatedCampaign const* find(std::string_view id) const { return account_.find(id); }
-  /// Brings the account to the present. Called before each request.
+  /// Brings the account up to date. Called before each request.
   void advance();
 
-  /// Errors: `configuration`, naming the switch, or the values that it takes.
+  /// Sets a switch. Errors: `configuration`, naming the switch, or the values that it takes.
   Result<void> set_switch(std::string_view name, std::string_view value);
-  /// A switch that does not exist is empty. Valid until it is set again.
+  /// Returns the value of a switch, or an empty string if there is no such switch. Valid until the switch is
+  /// set again.
   [[nodiscard]] std::string_view switch_value(std::string_view name) const;
-  /// Whether the switch has that value.
+  /// Returns whether the switch has that value.
   [[nodiscard]] bool is(std::string_view name, std::string_view value) const {
     return switch_value(name) == value;
   }
-  /// 0 for a value that is not a number.
+  /// Returns the value of a switch as a number, or 0 if it is not a number.
   [[nodiscard]] std::int64_t switch_number(std::string_view name) const;
 
-  /// What it was made with.
+  /// Returns the options that the simulator was created with.
   [[nodiscard]] SimulatorOptions const& options() const noexcept { return options_; }
-  /// By the clock of the options.
+  /// Returns the current time by the clock of the options.
   [[nodiscard]] std::chrono::sys_seconds now() const;
-  /// Where this simulator is reached; for vendors that put links into their answers.
+  /// Returns where this simulator can be reached, for vendors that put links into their responses.
   [[nodiscard]] std::string const& base_url() const noexcept { return base_url_; }
-  /// Called by `Simulator::serve`.
+  /// Sets where this simulator can be reached. `Simulator::serve` calls it.
   void set_base_url(std::string url);
 
  private:
@@ -95,8 +99,8 @@ class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
   std::string base_url_;
 };
 
-/// A page: at most `count` elements from the one with the index `first` on, fewer at the end, none behind it.
-/// Any numbers may be asked for. Valid as long as `all` is unchanged.
+/// Returns one page: at most `count` elements, starting with the one at index `first`. There are fewer at the
+/// end and none after it. Any numbers are accepted. Valid as long as `all` is unchanged.
 template <class T>
 [[nodiscard]] std::span<T const> page_of(std::vector<T> const& all, std::int64_t first, std::int64_t count) {
   auto const size = static_cast<std::int64_t>(all.size());

@@ -102,7 +102,7 @@ std::string SettingValue::describe() const {
   bool const missing = read().empty();
   switch (origin_) {
     case Origin::env: return "env " + name_ + (missing ? " (not set)" : " (set)");
-    case Origin::file: return "file " + name_ + (missing ? " (empty or not readable)" : " (readable)");
+    case Origin::file: return "file " + name_ + (missing ? " (empty or unreadable)" : " (readable)");
     case Origin::text: break;
   }
   return missing ? "empty" : "set";

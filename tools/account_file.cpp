@@ -41,7 +41,7 @@ class Reader {
       for (auto const& [name, account] : in_order(*node->as_table())) {
         if (!account->is_table())
           return at(*name, "\"" + std::string{name->str()} +
-                               "\" is outside an account: write [accounts.NAME] above");
+                               "\" is outside an account: put it below an [accounts.NAME] line");
         auto read = this->account(*name, *account->as_table());
         if (!read) return std::move(read).error();
         accounts.push_back(*std::move(read));
@@ -115,8 +115,8 @@ class Reader {
       if (auto const* found = vendors_.find(word)) return &found->provider;
       return at(key, unknown_word("provider", word, known));
     }
-    return at(account, "account " + std::string{account.str()} +
-                           " has no provider; write provider = one of " + listed(known));
+    return at(account, "account " + std::string{account.str()} + " has no provider; set provider to one of " +
+                           listed(known));
   }
 
   Result<SettingValue> value(toml::key const& key, toml::node const& node) const {
@@ -174,12 +174,12 @@ Place place_of(std::optional<std::string> const& file) {
     folder = home + "/.config";
   }
   return {folder + "/polycampaign/accounts.toml",
-          "the default; --config and POLYCAMPAIGN_CONFIG were not given"};
+          "the default path; neither --config nor POLYCAMPAIGN_CONFIG is set"};
 }
 
 constexpr std::string_view how_to_start =
-    "; `polycampaign demo` needs none, `polycampaign simulate` prints one to try, `polycampaign --help` "
-    "shows the form";
+    "; `polycampaign demo` needs no accounts file, `polycampaign simulate` prints one to try, `polycampaign "
+    "--help` explains the format";
 
 }  // namespace
 
@@ -197,10 +197,9 @@ Result<std::vector<Account>> parse_accounts(std::string_view text, std::string c
 Result<std::vector<Account>> load_accounts(std::optional<std::string> const& file, Vendors const& vendors) {
   auto const [path, origin] = place_of(file);
   if (path.empty())
-    return configuration(
-        std::string{"no accounts file: neither --config, POLYCAMPAIGN_CONFIG, XDG_CONFIG_HOME nor "
-                    "HOME tells where it is"}
-            .append(how_to_start));
+    return configuration(std::string{
+        "no accounts file: none of --config, POLYCAMPAIGN_CONFIG, XDG_CONFIG_HOME and HOME says where it is"}
+                             .append(how_to_start));
   auto text = read_file(path);
   if (text) return parse_accounts(*text, path, vendors);
   auto message = "cannot read the accounts file " + path + " (" + origin + "): " + text.error().message;

@@ -14,7 +14,7 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-constexpr std::string_view vendors_own = "the vendor's";
+constexpr std::string_view vendors_own = "vendor's default";
 
 /// The address without a user name and password.
 std::string address(Account const& account) {

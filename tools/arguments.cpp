@@ -164,7 +164,7 @@ SimulateRequest simulate_of(Words const& words, Vendors const& vendors) {
     auto const dot = word.find('.');
     auto const equals = word.find('=');
     if (dot == std::string::npos || equals == std::string::npos || equals < dot)
-      throw Refused{"--switch: \"" + word + "\" is not PROVIDER.NAME=VALUE; --list-switches shows them"};
+      throw Refused{"--switch: \"" + word + "\" is not PROVIDER.NAME=VALUE; see --list-switches"};
     request.switches[word.substr(0, dot)].insert_or_assign(word.substr(dot + 1, equals - dot - 1),
                                                            word.substr(equals + 1));
   }
@@ -172,7 +172,7 @@ SimulateRequest simulate_of(Words const& words, Vendors const& vendors) {
 }
 
 void add_output(CLI::App& app, Words& words, std::string const& formats) {
-  app.add_option("-o,--output", words.format, "How to print: " + formats + " (default: table)")
+  app.add_option("-o,--output", words.format, "Output format: " + formats + " (default: table)")
       ->type_name("FORMAT");
 }
 
@@ -185,78 +185,83 @@ CLI::App* add_command(CLI::App& app, std::string const& name, std::string const&
   auto* command = app.add_subcommand(name, summary);
   command->fallthrough();
   command->group("Commands");
-  command->footer(std::string{examples}.append(
-      "\n\nGlobal options (--config, --account, --log-level, --errors) may follow too: polycampaign --help"));
+  command->footer(
+      std::string{examples}.append("\n\nThe global options (--config, --account, --log-level, --errors) also "
+                                   "work here; see polycampaign --help"));
   return command;
 }
 
 Commands add_commands(CLI::App& app, Words& words, std::string const& providers) {
   Commands commands{};
-  auto& list = *(commands.list = add_command(
-                     app, "list", "Campaigns of all chosen accounts, merged, newest first", list_footer));
-  list.add_option("--since", words.since, "From this time on")->type_name("TIME");
-  list.add_option("--until", words.until, "Before this time")->type_name("TIME");
-  list.add_option("--status", words.statuses, "Only in one of these states; repeat, or separate by commas")
+  auto& list =
+      *(commands.list = add_command(
+            app, "list", "List the campaigns of all selected accounts together, newest first", list_footer));
+  list.add_option("--since", words.since, "Only campaigns from this time on")->type_name("TIME");
+  list.add_option("--until", words.until, "Only campaigns before this time")->type_name("TIME");
+  list.add_option("--status", words.statuses,
+                  "Only campaigns with this status; repeat, or separate with commas")
       ->type_name("STATUS")
       ->allow_extra_args(false);
-  list.add_option("--limit", words.limit, "At most so many campaigns")->type_name("N");
-  list.add_option("--page-size", words.page_size, "Records a request, as far as the vendor allows")
+  list.add_option("--limit", words.limit, "Maximum number of campaigns")->type_name("N");
+  list.add_option("--page-size", words.page_size, "Records per request, within the vendor's limits")
       ->type_name("N");
-  list.add_option("--prefetch", words.prefetch, "Pages asked for ahead, 1 to 16")->type_name("N");
-  list.add_flag("--details", words.details, "Ask for every campaign's detail too: more requests, more values")
+  list.add_option("--prefetch", words.prefetch, "Pages to request ahead, 1 to 16 (1: none)")->type_name("N");
+  list.add_flag("--details", words.details,
+                "Also request the detail of every campaign: more requests, more values")
       ->disable_flag_override();
   add_output(list, words, "table, json, ndjson, csv");
 
-  auto& get = *(commands.get = add_command(app, "get", "One campaign with everything that its vendor tells",
-                                           get_footer));
-  get.add_option("ID", words.id, "The campaign's id, as list shows it")->required();
+  auto& get = *(commands.get = add_command(
+                    app, "get", "Show one campaign with everything that its vendor reports", get_footer));
+  get.add_option("ID", words.id, "The campaign's id, as shown by list")->required();
   add_output(get, words, "table, json, ndjson, csv");
 
   auto& decode =
       *(commands.decode = add_command(
-            app, "decode", "A vendor's answer that was kept, JSON or XML, as NDJSON", decode_footer));
+            app, "decode", "Convert a stored vendor response (JSON or XML) to NDJSON", decode_footer));
   decode.add_option("--provider", words.provider, "The vendor: " + providers)
       ->required()
       ->type_name("PROVIDER");
-  decode.add_option("--operation", words.operation, "What it answers: list or get")
+  decode.add_option("--operation", words.operation, "The operation that returned the response: list or get")
       ->required()
       ->type_name("OPERATION");
-  decode.add_option("--time-zone", words.time_zone, "Zone of times that have none, such as Europe/Kyiv")
+  decode.add_option("--time-zone", words.time_zone, "Time zone of times without one, such as Europe/Kyiv")
       ->type_name("ZONE");
-  decode.add_option("FILE", words.file, "The answer's body; - is standard input");
+  decode.add_option("FILE", words.file, "The response body; - is standard input");
 
   auto& capabilities =
-      *(commands.capabilities =
-            add_command(app, "capabilities", "What each vendor's API can do and tell", capabilities_footer));
+      *(commands.capabilities = add_command(
+            app, "capabilities", "Show what each vendor's API can do and report", capabilities_footer));
   capabilities.add_option("--provider", words.providers, "Only this vendor; repeat for more: " + providers)
       ->type_name("PROVIDER")
       ->allow_extra_args(false);
-  capabilities.add_flag("--evidence", words.evidence, "Also where each claim is documented")
+  capabilities.add_flag("--evidence", words.evidence, "Also show where each claim is documented")
       ->disable_flag_override();
   add_output(capabilities, words, "table, json, markdown");
 
   commands.accounts =
-      add_command(app, "accounts", "The configured accounts, without secrets", accounts_footer);
+      add_command(app, "accounts", "Show the configured accounts, without secrets", accounts_footer);
   add_output(*commands.accounts, words, "table, json");
 
   commands.demo =
-      add_command(app, "demo", "The main job, on simulated vendors: needs no account", demo_footer);
+      add_command(app, "demo", "Show the main features on simulated vendors; needs no account", demo_footer);
 
   auto& simulate =
-      *(commands.simulate = add_command(
-            app, "simulate", "Serves the vendors' APIs on this computer and prints an accounts.toml",
-            simulate_footer));
-  simulate.add_option("--port-base", words.port_base, "Ports from this one on (default: free ones)")
+      *(commands.simulate = add_command(app, "simulate",
+                                        "Serve the vendors' APIs on this computer and print an accounts.toml",
+                                        simulate_footer));
+  simulate.add_option("--port-base", words.port_base, "First port to use (default: any free ports)")
       ->type_name("PORT");
-  simulate.add_option("--campaigns", words.campaigns, "Campaigns at each vendor (default: 40)")
+  simulate.add_option("--campaigns", words.campaigns, "Number of campaigns at each vendor (default: 40)")
       ->type_name("N");
-  simulate.add_option("--seed", words.seed, "The same seed gives the same campaigns (default: 1)")
+  simulate.add_option("--seed", words.seed, "Seed; the same seed gives the same campaigns (default: 1)")
       ->type_name("N");
   simulate
-      .add_option("--switch", words.switches, "A vendor's documented or doubtful variant; repeat for more")
+      .add_option("--switch", words.switches,
+                  "Select a documented or uncertain variant of a vendor's API; repeat for more")
       ->type_name("PROVIDER.NAME=VALUE")
       ->allow_extra_args(false);
-  simulate.add_flag("--list-switches", words.list_switches, "Print the switches and end")
+  simulate.add_flag("--list-switches", words.list_switches, "Print the available switches and exit")
       ->disable_flag_override();
   return commands;
 }
@@ -296,7 +301,7 @@ Arguments understand(Words const& words, Commands const& commands, std::chrono::
                      Vendors const& vendors) {
   Arguments arguments{.config = words.config, .accounts = words.accounts, .log_level = log_level_of(words)};
   if (words.errors && *words.errors != "json" && *words.errors != "text")
-    throw Refused{"--errors: " + unknown_word("form", *words.errors, {"text", "json"})};
+    throw Refused{"--errors: " + unknown_word("format", *words.errors, {"text", "json"})};
   if (commands.list->parsed()) {
     arguments.request = list_of(words, now);
   } else if (commands.get->parsed()) {
@@ -323,21 +328,22 @@ Arguments understand(Words const& words, Commands const& commands, std::chrono::
 Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono::sys_seconds now,
                                   Vendors const& vendors) {
   Words words;
-  CLI::App app{"SMS campaigns of many vendors through one command", "polycampaign"};
+  CLI::App app{"Lists and shows SMS campaigns at many vendors with one command", "polycampaign"};
   auto const providers = listed(vendors.names());
   app.footer("Vendors (provider = \"...\" in an account): " + providers + "\n" + std::string{main_footer});
   app.set_version_flag("--version", "polycampaign " + std::string{version()});
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app.add_option("--config", words.config, "The accounts file")->type_name("FILE");
+  app.add_option("--config", words.config, "Path of the accounts file")->type_name("FILE");
   app.add_option("--account", words.accounts, "Only this account; repeat for more (default: all)")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  app.add_option("--log-level", words.log_level, "off, error, warn, info, debug or trace (default: warn)")
+  app.add_option("--log-level", words.log_level,
+                 "Log level: off, error, warn, info, debug or trace (default: warn)")
       ->type_name("LEVEL");
-  app.add_option("--errors", words.errors, "Errors as text or as lines of JSON (default: text)")
-      ->type_name("FORM");
+  app.add_option("--errors", words.errors, "Print errors as text or as lines of JSON (default: text)")
+      ->type_name("FORMAT");
   auto const commands = add_commands(app, words, providers);
   try {
     app.parse(argc, argv);

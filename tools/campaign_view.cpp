@@ -185,7 +185,7 @@ std::string campaign_card(Listed const& listed, Look const& look) {
     card.line(label(field), count_text(s.*counter) + share(field, s));
 
   if (!s.vendor_counters.empty() || !s.reported_rates.empty()) {
-    card.heading("Vendor's own");
+    card.heading("Vendor-specific");
     for (auto const& counter : s.vendor_counters)
       card.line(printable(counter.name), std::to_string(counter.value));
     for (auto const& rate : s.reported_rates) card.line(printable(rate.name), printable(rate.text));

@@ -103,7 +103,8 @@ int demo(Context& given, Interrupts const& interrupts) {
   if (status != success) return status;
 
   stage.say(
-      "\nA dead account does not hide the others. The error goes to standard error, the exit status is 1.");
+      "\nOne unreachable account does not hide the others. The error goes to standard error, and the exit "
+      "status is 1.");
   request.filter.limit = 4;
   request.format = Format::table;
   stage.prompt("list --since 365d --limit 4 --details --status completed");
@@ -113,7 +114,8 @@ int demo(Context& given, Interrupts const& interrupts) {
   stage.say(
       "\nNext: `polycampaign simulate` keeps these vendors running and prints an accounts.toml for them;");
   stage.say(
-      "`polycampaign capabilities` shows what each vendor can tell, `polycampaign --help` all the rest.");
+      "`polycampaign capabilities` shows what each vendor can report, and `polycampaign --help` lists "
+      "everything else.");
   return finish_output(context, success);
 }
 

@@ -5,10 +5,10 @@
 /// What stands below the options in each `--help`.
 namespace polycampaign::inline v1::command {
 
-inline constexpr std::string_view main_footer = R"(Global options stand before or after the command.
+inline constexpr std::string_view main_footer = R"(Global options can stand before or after the command.
 
-Accounts are read from --config, else the file that POLYCAMPAIGN_CONFIG names, else
-~/.config/polycampaign/accounts.toml:
+The accounts are read from the file given with --config. Without it, they are read from the file that
+POLYCAMPAIGN_CONFIG names, or else from ~/.config/polycampaign/accounts.toml:
 
   [accounts.promo]
   provider  = "bsg"
@@ -19,15 +19,19 @@ Accounts are read from --config, else the file that POLYCAMPAIGN_CONFIG names, e
   provider = "smsup"
   token    = { file = "/run/secrets/smsup" }
 
-All accounts also know base_url, timeout ("30s"), ca_file, pinned_public_key, allow_plain_http, and the pace at which the
-vendor is asked: requests_per_second (0.5: one in two seconds) and in_flight (requests at a time).
-`polycampaign accounts` shows what was understood.
+Every account can also set base_url, timeout ("30s"), ca_file, pinned_public_key and allow_plain_http. Two
+more settings limit the requests to the vendor: requests_per_second (0.5: one every two seconds) and
+in_flight (concurrent requests). `polycampaign accounts` shows the accounts as they were read.
 
 Environment: POLYCAMPAIGN_CONFIG, POLYCAMPAIGN_LOG (a log level), NO_COLOR.
 
-Exit status: 0; 1 when some accounts failed or one ended early (what was received is printed), or when results could
-not be written; 2 usage or configuration; 3 when no account returned data, or decode refused its input; 128 and the
-signal's number after SIGINT, SIGTERM or SIGHUP.
+Exit status:
+  0      success
+  1      some accounts failed, or one ended early (everything received is printed), or the results could not
+         be written
+  2      wrong usage or configuration
+  3      no account returned data, or decode rejected its input
+  128+N  ended by signal N (SIGINT, SIGTERM or SIGHUP)
 
 Examples:
   polycampaign demo
@@ -35,13 +39,17 @@ Examples:
   polycampaign --account promo get 53651994 -o json)";
 
 inline constexpr std::string_view list_footer =
-    R"(TIME is RFC 3339 (2026-01-31T12:00:00+01:00), a date (00:00 UTC), or so long ago: 90m, 12h, 30d, 2w.
-A campaign's time is its creation, else its planned, else its real start; ~ behind it: the vendor names no time zone,
-one was assumed (set time_zone).
-STATUS is draft, moderation, scheduled, queued, sending, retrying, paused, completed, canceled, interrupted, rejected,
-failed or unknown.
-table and json are sorted exactly; ndjson and csv stream in the order in which each vendor delivers. - in a table: the
-vendor did not tell. A narrow terminal hides cost, recipients and failed, in this order.
+    R"(TIME is an RFC 3339 time (2026-01-31T12:00:00+01:00), a date (00:00 UTC), or an age: 90m, 12h, 30d, 2w.
+STATUS is draft, moderation, scheduled, queued, sending, retrying, paused, completed, canceled, interrupted,
+rejected, failed or unknown.
+
+The time of a campaign is its creation time, or else its scheduled time, or else its actual start. A ~ after
+a time means that the vendor does not name a time zone, so one was assumed (set time_zone). A - in a table
+means that the vendor did not report the value. A narrow terminal hides cost, recipients and failed, in this
+order.
+
+table and json are sorted exactly. ndjson and csv stream the campaigns in the order in which each vendor
+delivers them.
 
 Examples:
   polycampaign list --since 30d --status sending,paused
@@ -49,15 +57,16 @@ Examples:
   polycampaign list -o ndjson | jq -r 'select(.statistics.failed > 0) | .id'
   polycampaign list --since 2026-01-01 --until 2026-02-01 -o csv > january.csv)";
 
-inline constexpr std::string_view get_footer = R"(Needs one account: --account, or only one configured.
+inline constexpr std::string_view get_footer =
+    R"(Needs exactly one account: set --account unless only one is configured.
 
 Examples:
   polycampaign --account promo get 53651994
   polycampaign --account promo get 53651994 -o json | jq .statistics)";
 
 inline constexpr std::string_view decode_footer =
-    R"(One campaign a line, in the form of `list -o ndjson` with "account":null. Exit status 3 when the input is not what
-this vendor answers.
+    R"(Prints one campaign per line, in the form of `list -o ndjson` with "account":null. The exit status is 3 when
+the input is not a response of this vendor.
 
 Examples:
   polycampaign decode --provider smsup --operation list answer.xml
@@ -69,16 +78,16 @@ inline constexpr std::string_view capabilities_footer = R"(Examples:
   polycampaign capabilities -o json | jq '.[].limits')";
 
 inline constexpr std::string_view accounts_footer =
-    R"(Shows where each secret comes from and whether it is there, never the secret.
+    R"(Shows where each secret comes from and whether it is available. Never shows the secret itself.
 
 Example:
   polycampaign --config accounts.toml accounts)";
 
 inline constexpr std::string_view demo_footer =
-    R"(Starts the simulated vendors inside the process and ends by itself.)";
+    R"(Starts the simulated vendors inside the process and exits when it has finished.)";
 
 inline constexpr std::string_view simulate_footer =
-    R"(Standard output is an accounts.toml for these vendors; it is complete when "# ready" is printed.
+    R"(Standard output is an accounts.toml for these vendors. It is complete when "# ready" is printed.
 
 Examples:
   polycampaign simulate > accounts.toml &

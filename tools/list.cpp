@@ -121,16 +121,18 @@ void tell(Context& context, Account const& account, ListEnd const& end, ListRequ
     context.console.note("may have missed campaigns: " + sentence, end.account);
   if (context.log_level < LogLevel::warn) return;
   auto const& capabilities = account.provider->capabilities();
-  if (end.report.complete && capabilities.window_days && !request.filter.since)
-    context.console.note("lists at most " + std::to_string(*capabilities.window_days) +
-                             " days at once: without --since only the last of these periods is read",
-                         end.account);
-  if (end.report.without_time != 0)
+  if (end.report.complete && capabilities.window_days && !request.filter.since) {
+    auto const days = std::to_string(*capabilities.window_days) + " days";
     context.console.note(
-        campaigns_text(end.report.without_time) + " without a time left out, as --since or --until was given",
+        "lists at most " + days + " per request: without --since, only the last " + days + " are listed",
         end.account);
+  }
+  if (end.report.without_time != 0)
+    context.console.note("left out " + campaigns_text(end.report.without_time) +
+                             " without a time, because --since or --until was given",
+                         end.account);
   if (context.log_level < LogLevel::info) return;
-  for (auto const& sentence : end.report.unseen) context.console.note("not seen: " + sentence, end.account);
+  for (auto const& sentence : end.report.unseen) context.console.note("not listed: " + sentence, end.account);
 }
 
 int status_of(std::vector<ListEnd> const& ends) {

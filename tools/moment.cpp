@@ -52,7 +52,8 @@ Result<std::chrono::sys_seconds> parse_moment(std::string_view text, std::chrono
     return now - std::chrono::seconds{*ago};
   auto const time = parse_time(text);
   if (!time)
-    return refused(text, "a time such as 2026-01-31, 2026-01-31T12:00:00Z or 30d (ago; also m, h, w)");
+    return refused(text,
+                   "a time such as 2026-01-31, 2026-01-31T12:00:00Z or 30d (30 days ago; also m, h, w)");
   return *time;
 }
 

@@ -20,7 +20,7 @@ Error needs_one_account(std::vector<Account const*> const& accounts) {
   names.reserve(accounts.size());
   for (auto const* account : accounts) names.push_back(account->name);
   return {.code = ErrorCode::invalid_argument,
-          .message = "get needs one account; choose it with --account: " + listed(names)};
+          .message = "get needs exactly one account; select it with --account: " + listed(names)};
 }
 
 /// Runs a request. Those that need no account come first, so that a broken accounts file does not stop them.

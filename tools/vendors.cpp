@@ -17,13 +17,15 @@ bool well_formed(std::string_view name) {
 
 /// What is wrong with it; empty for nothing.
 std::string problem_of(Provider const& provider) {
-  if (!well_formed(provider.name)) return "its name must be lower-case letters, digits, - and _";
+  if (!well_formed(provider.name)) return "its name must consist of lowercase letters, digits, - and _";
   if (!provider.capabilities || !provider.settings || !provider.make_adapter || !provider.decode)
     return "one of its functions is missing";
   for (auto const& setting : provider.settings()) {
     std::string const name{setting.name};
-    if (!well_formed(name)) return "its setting \"" + name + "\" must be lower-case letters, digits, - and _";
-    if (is_commands_own(name)) return "its setting \"" + name + "\" is one that every account has";
+    if (!well_formed(name))
+      return "its setting \"" + name + "\" must consist of lowercase letters, digits, - and _";
+    if (is_commands_own(name))
+      return "its setting \"" + name + "\" has the name of a setting that every account has";
   }
   return {};
 }
@@ -43,7 +45,8 @@ Result<Vendors> Vendors::with(std::span<CommandVendor const> more) {
     if (auto const problem = problem_of(vendor.provider); !problem.empty())
       return refused(vendor.provider, problem);
     auto const same = [&](CommandVendor const& other) { return other.provider.name == vendor.provider.name; };
-    if (std::any_of(all.begin(), all.end(), same)) return refused(vendor.provider, "the name is taken");
+    if (std::any_of(all.begin(), all.end(), same))
+      return refused(vendor.provider, "another vendor already has this name");
     all.push_back(vendor);
   }
   std::sort(all.begin(), all.end(),

@@ -72,7 +72,7 @@ Filler::Filler(Shape shape, std::string page) : shape_{shape} {
       at.result = arena.add(record, "result_count");
       at.rate = arena.add(record, "response_rate");
       at.note = arena.add("result_count: \"" + std::string{at.result} +
-                          "\" read as failed/total, an order that the vendor has not confirmed");
+                          "\" was read as failed/total, an order that the vendor has not confirmed");
     } else if (shape == Shape::bsg) {
       at.channel = arena.add(record, "message_type");
       at.scheduled = arena.add(record, "start_at");

@@ -36,7 +36,7 @@ class ClientBase : public CampaignClient {
       if constexpr (CallOperation<Op> && requires(Derived & self) { self.run(it, options); }) {
         auto typed = static_cast<Derived&>(*this).run(it, options);
         constexpr bool right = std::is_same_v<decltype(typed), Result<typename Op::Answer>>;
-        static_assert(right, "run(Op const&, CallOptions const&) returns Result<Op::Answer>");
+        static_assert(right, "run(Op const&, CallOptions const&) must return Result<Op::Answer>");
         if constexpr (right) answer.emplace(detail::erased(std::move(typed)));
       }
     });
@@ -76,7 +76,8 @@ class ClientBase : public CampaignClient {
         auto pages = static_cast<Derived&>(*this).pages(it, std::move(options));
         constexpr bool right =
             std::is_same_v<decltype(pages), std::unique_ptr<PageSource<typename Op::Item>>>;
-        static_assert(right, "pages(Op const&, ListOptions) returns std::unique_ptr<PageSource<Op::Item>>");
+        static_assert(right,
+                      "pages(Op const&, ListOptions) must return std::unique_ptr<PageSource<Op::Item>>");
         if constexpr (right) source = wrap(std::move(pages));
       }
     });

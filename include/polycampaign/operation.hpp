@@ -120,7 +120,7 @@ template <class Op>
 struct CallTraits<Op, false> {
   static_assert(!ListOperation<Op>, "this operation is a list: use list() or async_list()");
   static_assert(ListOperation<Op>,
-                "this is no operation that can be called: see polycampaign/operations.hpp");
+                "this type is not an operation that you can call: see polycampaign/operations.hpp");
   using Answer = void;
 };
 template <class Op, bool = ListOperation<Op>>
@@ -129,9 +129,9 @@ struct ListTraits {
 };
 template <class Op>
 struct ListTraits<Op, false> {
-  static_assert(!CallOperation<Op>, "this operation is no list: use call() or start()");
+  static_assert(!CallOperation<Op>, "this operation is not a list: use call() or start()");
   static_assert(CallOperation<Op>,
-                "this is no operation that can be called: see polycampaign/operations.hpp");
+                "this type is not an operation that you can call: see polycampaign/operations.hpp");
   using Item = int;
 };
 

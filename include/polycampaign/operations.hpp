@@ -72,7 +72,7 @@ template <class Op>
 [[nodiscard]] AnyOperation any(Op operation) {
   if constexpr (AnOperation<Op>) {
     static_assert(!takes_a_name<Op>(Operations{}),
-                  "this operation has the name of another one: see polycampaign/operations.hpp");
+                  "another operation already has this name: see polycampaign/operations.hpp");
     return AnyOperation{std::move(operation)};
   } else {
     return {};

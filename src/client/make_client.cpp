@@ -21,12 +21,12 @@ bool control_character(char c) noexcept {
 /// Returns what is wrong, naming the member. Empty if nothing is.
 std::string_view problem(Pacing const& pacing) {
   if (pacing.in_flight && (*pacing.in_flight < 1 || *pacing.in_flight > 1'000))
-    return "Pacing::in_flight must be 1 to 1000";
+    return "Pacing::in_flight must be from 1 to 1000";
   if (!pacing.rate) return {};
   if (pacing.rate->requests < 1 || pacing.rate->requests > 10'000)
-    return "RequestRate::requests must be 1 to 10000";
+    return "RequestRate::requests must be from 1 to 10000";
   if (pacing.rate->period <= milliseconds{0} || pacing.rate->period > std::chrono::hours{24})
-    return "RequestRate::period must be positive and at most a day";
+    return "RequestRate::period must be positive and at most one day";
   return {};
 }
 
@@ -34,7 +34,7 @@ std::string_view problem(ClientOptions const& options) {
   if (options.timeout <= milliseconds{0}) return "ClientOptions::timeout must be positive";
   if (options.connect_timeout <= milliseconds{0}) return "ClientOptions::connect_timeout must be positive";
   auto const& retry = options.retry;
-  if (retry.max_attempts < 1) return "RetryPolicy::max_attempts must be at least 1 (1: never again)";
+  if (retry.max_attempts < 1) return "RetryPolicy::max_attempts must be at least 1 (1 means no retries)";
   if (retry.first_delay < milliseconds{0}) return "RetryPolicy::first_delay must not be negative";
   if (retry.max_delay < milliseconds{0}) return "RetryPolicy::max_delay must not be negative";
   if (!(retry.factor >= 1.0)) return "RetryPolicy::factor must be at least 1";
@@ -45,14 +45,14 @@ std::string_view problem(ClientOptions const& options) {
   if (options.transport == nullptr && options.max_response_bytes == 0)
     return "ClientOptions::max_response_bytes must be positive";
   if (std::any_of(options.user_agent_suffix.begin(), options.user_agent_suffix.end(), control_character))
-    return "ClientOptions::user_agent_suffix must not hold control characters";
+    return "ClientOptions::user_agent_suffix must not contain control characters";
   return {};
 }
 
 std::string_view problem(protocol::Endpoint const& endpoint, ClientOptions const& options) {
   if (endpoint.https || endpoint.loopback || options.allow_plain_http) return {};
-  return "base_url is plain http: everything, the credential included, could be read on the way; use https, "
-         "or set ClientOptions::allow_plain_http (allow_plain_http in accounts.toml)";
+  return "base_url is plain http: others on the network could read everything, including the credential; use "
+         "https, or set ClientOptions::allow_plain_http (allow_plain_http in accounts.toml)";
 }
 
 Pacing resolved(Pacing const& wanted, Pacing const& documented) {
@@ -68,7 +68,7 @@ Result<std::unique_ptr<CampaignClient>> make_client(Result<std::shared_ptr<Adapt
   if (!adapter) return std::move(adapter).error();
   Error error{.code = ErrorCode::configuration};
   if (*adapter == nullptr) {
-    error.message = "there is no vendor";
+    error.message = "the adapter is null";
     return error;
   }
   error.provider = (*adapter)->capabilities().provider;

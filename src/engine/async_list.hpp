@@ -31,7 +31,7 @@ class AsyncList : public AsyncPageSource<typename Op::Item> {
   void next_page(Completion<std::optional<Page<Item>>> done) override {
     if (!shared_->begin_page())
       return shared_->refuse(std::move(done), {.code = ErrorCode::invalid_argument,
-                                               .message = "another page of this list is being waited for"});
+                                               .message = "another page of this list is still pending"});
     auto const refused = tasks_->add(std::make_unique<PageTask>(shared_, std::move(done)));
     if (refused != nullptr) static_cast<PageTask&>(*refused).refuse(shared_->core->unthreaded());
   }

@@ -48,8 +48,8 @@ void CallReport::request(Attempt const& attempt, LogLevel level, Error const* er
 }
 
 void CallReport::turn(Attempt const& attempt) const {
-  auto turn =
-      event(attempt, LogLevel::debug, nullptr, "waits for its turn: the account's requests are paced");
+  auto turn = event(attempt, LogLevel::debug, nullptr,
+                    "waiting for its turn under the account's rate and concurrency limits");
   turn.kind = LogEvent::Kind::turn;
   turn.attempt = 0;
   turn.duration = {};

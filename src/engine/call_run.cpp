@@ -43,7 +43,7 @@ CallRun::CallRun(std::shared_ptr<Core> core, protocol::Call const& call, Decode 
 
 CallRun::~CallRun() {
   if (!core_->log || state_ == State::ended || !sent()) return;
-  Error error{.code = ErrorCode::canceled, .message = "nobody waits for it any more"};
+  Error error{.code = ErrorCode::canceled, .message = "the caller stopped waiting for the call"};
   if (state_ == State::in_flight) {
     auto const what = pending_->abandon();
     auto const* effect = std::get_if<Effect>(&what);
@@ -171,8 +171,8 @@ std::optional<Pacer::Slot> CallRun::pace() {
   if (turn_at_ && options_.deadline && *turn_at_ >= *options_.deadline) {
     Error error{.code = ErrorCode::deadline_exceeded,
                 .message =
-                    "the call's deadline would pass before its turn comes: the account's requests are "
-                    "paced (ClientOptions::pacing)"};
+                    "the call's deadline would pass before its turn under the account's rate and concurrency "
+                    "limits (ClientOptions::pacing)"};
     finish(limit_ ? std::move(limit_) : std::move(error));
   } else if (!waited && !limit_ && core_->log) {
     report_.turn(attempt_);
@@ -214,7 +214,7 @@ bool CallRun::receive() {
     if (core_->clock->now() < wake_at_) return false;
     error = Error{.code = ErrorCode::deadline_exceeded,
                   .transient = true,
-                  .message = "no answer within the time of one request"};
+                  .message = "no response within the timeout of the request"};
   }
   auto what = pending_->abandon();
   if (auto* arrival = std::get_if<PendingResponse::Arrival>(&what)) {  // arrived at this very moment
@@ -270,7 +270,7 @@ void CallRun::answered(Result<Value> answer) {
   }
   value_ = *std::move(answer);
   core_->succeeded();
-  if (core_->log) report_.request(attempt_, LogLevel::debug, nullptr, "answered");
+  if (core_->log) report_.request(attempt_, LogLevel::debug, nullptr, "succeeded");
   finish(std::nullopt);
 }
 
@@ -301,7 +301,7 @@ void CallRun::failed(Error error) {
 
   if (error.code == ErrorCode::unauthenticated && attempt_.session != nullptr && logout_session_ == nullptr &&
       !replayed_ && (repeatable() || error.effect == Effect::none)) {
-    if (core_->log) report_.request(attempt_, LogLevel::warn, &error, "sent again with a new token");
+    if (core_->log) report_.request(attempt_, LogLevel::warn, &error, "retrying with a new token");
     replayed_ = true;
     refused_ = attempt_.session;
     state_ = State::ready;
@@ -324,7 +324,7 @@ void CallRun::failed(Error error) {
                      .held = core_->pacer.held(now),
                      .limited_for = limited_since_ ? now - *limited_since_ : std::chrono::nanoseconds{}});
   if (decision.limited && logout_session_ != nullptr)
-    decision = {.reason = "nobody waits long for a log-out"};
+    decision = {.reason = "not retried, a logout does not wait for a rate limit"};
   if (!decision.wait) {
     if (core_->log) report_.request(attempt_, LogLevel::debug, &error, decision.reason);
     finish(std::move(error));
@@ -332,8 +332,7 @@ void CallRun::failed(Error error) {
   }
   if (core_->log) {
     auto const wait = std::chrono::duration_cast<milliseconds>(*decision.wait);
-    report_.request(attempt_, LogLevel::warn, &error,
-                    "sent again in " + std::to_string(wait.count()) + " ms");
+    report_.request(attempt_, LogLevel::warn, &error, "retrying in " + std::to_string(wait.count()) + " ms");
   }
   if (decision.limited) {
     ++limited_;
@@ -367,10 +366,11 @@ std::optional<Error> CallRun::given_up() const {
   auto error = core_->given_up(options_, logout_session_ != nullptr);
   if (!error || error->code != ErrorCode::deadline_exceeded) return error;
   if (state_ == State::ready && limit_)
-    error->message += " after the request was refused: " + limit_->message;
+    error->message += " after the vendor refused the request: " + limit_->message;
   else if (turn_.waiting())
     error->message +=
-        " while it waited for its turn: the account's requests are paced (ClientOptions::pacing)";
+        " while it waited for its turn under the account's rate and concurrency limits "
+        "(ClientOptions::pacing)";
   return error;
 }
 

@@ -18,8 +18,8 @@ Effect effect_of_answer(protocol::Call const& call, int http_status, Error const
 std::optional<Error> beyond(protocol::Call const& call, Action most) {
   if (call.request.action <= most) return std::nullopt;
   return Error{.code = ErrorCode::configuration,
-               .message = "the vendor's adapter asks for `" + std::string{call.operation} +
-                          "`, which does more than the operation that it is for"};
+               .message = "the vendor's adapter called `" + std::string{call.operation} +
+                          "`, which does more than the operation declares"};
 }
 
 void ConversationEffect::ended(protocol::Call const& call, Error const* error) noexcept {

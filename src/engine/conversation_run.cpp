@@ -44,7 +44,7 @@ std::uint64_t hash_of(protocol::Call const& call) {
 
 // A script that sees this error will run again; whatever it does with it is discarded.
 Error not_yet() {
-  return {.code = ErrorCode::canceled, .message = "not answered yet"};
+  return {.code = ErrorCode::canceled, .message = "no response yet"};
 }
 
 }  // namespace
@@ -103,10 +103,11 @@ std::optional<Result<ConversationRun::Value>> ConversationRun::answered() {
 Result<ConversationRun::Value> ConversationRun::repeat(Step const& step, std::uint64_t call) {
   if (strayed_) return *strayed_;
   if (step.asked != call) {
-    strayed_ =
-        Error{.code = ErrorCode::configuration,
-              .effect = effect(),
-              .message = "the vendor's adapter asked for something else when its conversation was run again"};
+    strayed_ = Error{.code = ErrorCode::configuration,
+                     .effect = effect(),
+                     .message =
+                         "the vendor's adapter made a different request when its conversation ran again: a "
+                         "conversation must depend on nothing but the responses"};
     return *strayed_;
   }
   if (step.run) return not_yet();

@@ -94,7 +94,7 @@ bool Core::in_sink() const noexcept {
 
 Error Core::unthreaded() const {
   if (closed.token().canceled()) return {.code = ErrorCode::canceled, .message = "the client was closed"};
-  return {.code = ErrorCode::unavailable, .transient = true, .message = "no thread can be started"};
+  return {.code = ErrorCode::unavailable, .transient = true, .message = "cannot start a thread"};
 }
 
 void Core::call_back(std::function<void()> completion) const {

@@ -68,7 +68,9 @@ class ListReader : public PageSource<typename Op::Item> {
   }
 
   /// Ends the list because the reader was destroyed. Requests nothing more and abandons what is in flight.
-  [[nodiscard]] Error leave() { return end({.code = ErrorCode::canceled, .message = "the list was left"}); }
+  [[nodiscard]] Error leave() {
+    return end({.code = ErrorCode::canceled, .message = "the caller stopped reading the list"});
+  }
 
   [[nodiscard]] ListReport report() const override { return queue_.report(); }
   [[nodiscard]] std::string resume_token(std::size_t delivered) const override {

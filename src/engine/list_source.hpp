@@ -91,7 +91,7 @@ template <class Item>
                most](protocol::PageKey const& key) -> Result<ListSource::Request> {
     if (!page)
       return Error{.code = ErrorCode::configuration,
-                   .message = "the vendor's adapter gives a list without a function for its pages"};
+                   .message = "the vendor's adapter returned a list without a page function (Listing::page)"};
     auto exchange = page(key);
     if (!exchange) return std::move(exchange).error();
     if (auto error = beyond(exchange->call, most)) return *std::move(error);

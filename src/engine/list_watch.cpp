@@ -100,7 +100,7 @@ bool CircleWatch::fresh(std::optional<std::uint64_t> id) noexcept {
 }
 
 std::string CircleWatch::end_page() {
-  if (circle_) return "the list's pages go round in a circle";
+  if (circle_) return "the pages of the list form a loop";
   if (pages_first_) {
     if (!first_id_) first_id_ = pages_first_;
     if (std::has_single_bit(++pages_)) old_id_ = pages_first_;
@@ -108,7 +108,7 @@ std::string CircleWatch::end_page() {
   idle_pages_ = fresh_ ? 0 : idle_pages_ + 1;
   if (idle_pages_ < most_idle_pages) return {};
   return std::to_string(most_idle_pages) +
-         " pages in a row brought no new campaign, and the vendor reports further ones";
+         " pages in a row contained no new campaign, and the vendor reports that there are more";
 }
 
 }  // namespace polycampaign::inline v1::engine

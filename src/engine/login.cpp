@@ -71,7 +71,7 @@ void Login::failed(Error error) {
   auto const forbidden = error.code == ErrorCode::permission_denied;
   if (!credential && renewal_.keep_old(now)) return;
   if (forbidden)
-    error.message += "; the log-in is not tried again for " + std::to_string(rest.count()) + " s";
+    error.message += "; the client does not try to log in again for " + std::to_string(rest.count()) + " s";
   error_ = error;
   if (!credential && !forbidden) return;
   error.attempts = 0;  // later calls return this error and make no request

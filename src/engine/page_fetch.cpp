@@ -18,10 +18,10 @@ void keep_possible(AnyPage& page) {
   if (info.applied_size && (*info.applied_size < 1 || *info.applied_size > protocol::max_page_records))
     info.applied_size.reset();
   if (info.next_token.size() > protocol::max_token_bytes) {
-    info.next_error =
-        Error{.code = ErrorCode::protocol,
-              .message = "the vendor's token of the next page has " + std::to_string(info.next_token.size()) +
-                         " bytes: at most " + std::to_string(protocol::max_token_bytes) + " are sent back"};
+    info.next_error = Error{.code = ErrorCode::protocol,
+                            .message = "the vendor's token for the next page has " +
+                                       std::to_string(info.next_token.size()) + " bytes; the maximum is " +
+                                       std::to_string(protocol::max_token_bytes)};
     info.next_token.clear();
   }
 }
@@ -48,9 +48,10 @@ PageFetch::PageFetch(std::shared_ptr<Core> core, ListSource const& source, proto
     auto const http_status = response.status;
     auto page = decode(std::move(response));
     if (page && static_cast<AnyPage const*>(page->get())->size() > most)
-      return Error{.code = ErrorCode::protocol,
-                   .http_status = http_status,
-                   .message = "the page holds more than ten times the records of the largest page"};
+      return Error{
+          .code = ErrorCode::protocol,
+          .http_status = http_status,
+          .message = "the page contains more than ten times as many records as the largest page size allows"};
     return page;
   };
   run_.emplace(std::move(core), call_, std::move(decode), options, std::move(waker));

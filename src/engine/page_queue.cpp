@@ -45,9 +45,9 @@ Result<void> PageQueue::take_up() {
   auto point = from_token(options_.resume_token);
   if (!point || point->provider != core_->adapter->capabilities().provider || point->list != list_)
     return Error{.code = ErrorCode::invalid_argument,
-                 .message = point ? "the resume token belongs to another list: provider, filter, page size "
-                                    "and what is kept must be the same"
-                                  : "this is not a resume token of this version"};
+                 .message = point ? "the resume token belongs to another list: the provider, filter, page "
+                                    "size, keep_raw and fetch_details must be the same"
+                                  : "this is not a resume token, or another version of the library made it"};
   ended_ = report_.complete = point->ended;
   drift_.begin_inside();
   position_.take_up(*point);
@@ -106,11 +106,12 @@ bool PageQueue::disturbed(PageFetch const& head) {
   auto const finding = head.key().overlap > 0 ? drift_.look(head.key(), joined(head))
                                               : drift_.look(head.key(), info, head.asked_early);
   if (finding.beyond)
-    miss("So many campaigns were deleted while the list was read that others may have been passed over.");
+    miss(
+        "So many campaigns were deleted while the list was read that other campaigns may have been skipped.");
   if (finding.quiet) return false;
   report_.total_moved = true;
   if (patience_ == 0) {
-    miss("The list changed faster than it could be read: campaigns may have been passed over.");
+    miss("The list changed faster than it could be read: campaigns may have been skipped.");
     return false;
   }
   --patience_;
@@ -182,7 +183,7 @@ void PageQueue::plan(PageFetch& page) {
     if (known != asked.end()) {
       queue_.push_back(std::move(*known));
     } else if (!page.read_again && circles_.seen(key)) {
-      failure_ = Error{.code = ErrorCode::protocol, .message = "the list's pages go round in a circle"};
+      failure_ = Error{.code = ErrorCode::protocol, .message = "the pages of the list form a loop"};
       return;
     } else {
       queue_.push_back(fetch(key));
@@ -206,8 +207,8 @@ void PageQueue::skip_delivered() {
   if (!point.index && last == page.size()) return;
   if (last == page.size()) {
     report_.missed.emplace_back(
-        "The page where the list was taken up has changed meanwhile: campaigns may have been passed over or "
-        "repeated.");
+        "The page at which the list was resumed has changed in the meantime: campaigns may have been skipped "
+        "or repeated.");
     return;
   }
   open_->first = last + 1;

@@ -33,31 +33,34 @@ std::chrono::nanoseconds jittered_delay(RetryPolicy const& policy, FailedAttempt
 
 /// Decides about a request that the vendor has rate limited.
 RetryDecision decide_limited(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
-  if (policy.max_attempts == 1) return {.reason = "no attempts left"};
+  if (policy.max_attempts == 1) return {.reason = "not retried, no attempts left"};
   auto wait = failed.held;
   if (failed.error.retry_after) wait = (std::max)(wait, std::chrono::nanoseconds{*failed.error.retry_after});
   if (failed.limited_for + wait > policy.rate_limit_patience)
-    return {.reason = "the vendor has refused it for longer than allowed"};
-  if (failed.remaining && wait >= *failed.remaining) return {.reason = "the deadline would pass"};
+    return {.reason = "not retried, the wait would exceed rate_limit_patience"};
+  if (failed.remaining && wait >= *failed.remaining)
+    return {.reason = "not retried, the deadline would pass first"};
   return {.wait = wait, .limited = true};
 }
 
 }  // namespace
 
 RetryDecision decide_retry(RetryPolicy const& policy, FailedAttempt const& failed) noexcept {
-  if (!may_pass(failed.error)) return {.reason = "sending again would not help"};
+  if (!may_pass(failed.error)) return {.reason = "not retried, a retry would not help"};
   if (!repeatable(failed.action) && failed.error.effect != Effect::none)
-    return {.reason = "the vendor may have acted"};
+    return {.reason = "not retried, the vendor may have processed the request"};
   auto const limited = failed.error.code == ErrorCode::rate_limited &&
                        policy.rate_limit_patience > std::chrono::milliseconds{0};
-  if (!limited && failed.attempt >= policy.max_attempts) return {.reason = "no attempts left"};
+  if (!limited && failed.attempt >= policy.max_attempts) return {.reason = "not retried, no attempts left"};
   if (failed.error.retry_after && *failed.error.retry_after > policy.max_retry_after)
-    return {.reason = "the vendor asks for a longer wait than allowed"};
+    return {.reason = "not retried, the vendor asks for a longer wait than max_retry_after"};
   if (limited) return decide_limited(policy, failed);
   auto wait = jittered_delay(policy, failed);
   if (failed.error.retry_after) wait = (std::max)(wait, std::chrono::nanoseconds{*failed.error.retry_after});
-  if (failed.remaining && wait >= *failed.remaining) return {.reason = "the deadline would pass"};
-  if (!failed.budget.covers_retry()) return {.reason = "too many requests had to be repeated lately"};
+  if (failed.remaining && wait >= *failed.remaining)
+    return {.reason = "not retried, the deadline would pass first"};
+  if (!failed.budget.covers_retry())
+    return {.reason = "not retried, too many recent requests needed a retry"};
   return {.wait = wait};
 }
 

@@ -134,10 +134,10 @@ Support Capabilities::support(Operation operation) const noexcept {
 }
 
 Error unsupported(Capabilities const& capabilities, Operation operation) {
-  Error error{
-      .code = ErrorCode::unsupported,
-      .provider = std::string{capabilities.provider},
-      .message = std::string{capabilities.display_name} + " has no `" + std::string{operation.name} + '`'};
+  Error error{.code = ErrorCode::unsupported,
+              .provider = std::string{capabilities.provider},
+              .message = std::string{capabilities.display_name} + " does not support `" +
+                         std::string{operation.name} + '`'};
   auto const* const row = find_row(capabilities.operations, &OperationSupport::operation, operation);
   if (row != nullptr && !row->evidence.empty()) error.message.append(": ").append(row->evidence);
   return error;

@@ -43,7 +43,7 @@ std::string_view without_line_ends(std::string_view text) noexcept {
 std::string read_file(std::string const& path, std::string& content) {
   std::unique_ptr<std::FILE, FileCloser> const file{open_file(path)};
   if (file == nullptr && (errno == EMFILE || errno == ENFILE))
-    return "cannot be read: no file descriptor is free: raise the limit (ulimit -n)";
+    return "cannot be read because no file descriptor is free; raise the limit (ulimit -n)";
   if (file == nullptr || std::setvbuf(file.get(), nullptr, _IONBF, 0) != 0) return "cannot be read";
   std::string buffer(largest_file + 1, '\0');
   auto const length = std::fread(buffer.data(), 1, buffer.size(), file.get());

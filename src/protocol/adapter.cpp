@@ -12,7 +12,7 @@ Adapter::~Adapter() = default;
 Result<Campaign> Adapter::completed(Campaign listed, bool keep_raw,
                                     protocol::Conversation& conversation) const {
   if (listed.id.empty()) {
-    listed.notes.emplace_back("no detail: the campaign has no id to ask for");
+    listed.notes.emplace_back("no detail: the campaign has no usable id");
     return listed;
   }
   auto detail = call(GetCampaign{.id = listed.id, .keep_raw = keep_raw}, conversation);

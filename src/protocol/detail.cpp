@@ -33,14 +33,14 @@ void keep_statistics(Statistics& detail, Statistics& listed) {
 
 Result<std::string_view> numeric_id(std::string_view id) {
   if (!text::is_digits(id))
-    return failure(ErrorCode::invalid_argument, "an id of this vendor is digits, and nothing else");
+    return failure(ErrorCode::invalid_argument, "an id of this vendor must consist of digits only");
   id.remove_prefix(std::min(id.find_first_not_of('0'), id.size() - 1));
   return id;
 }
 
 Result<std::string> path_segment(std::string_view id) {
-  if (id.empty()) return failure(ErrorCode::invalid_argument, "an id is needed");
-  if (id == "." || id == "..") return failure(ErrorCode::invalid_argument, "an id is neither . nor ..");
+  if (id.empty()) return failure(ErrorCode::invalid_argument, "the id is empty");
+  if (id == "." || id == "..") return failure(ErrorCode::invalid_argument, "the id must not be . or ..");
   return escape(id);
 }
 
@@ -53,7 +53,7 @@ Result<Campaign> only(std::vector<Campaign> answered, std::string_view id, int h
   }
   auto error = answered.empty()
                    ? failure(ErrorCode::not_found, "the vendor has no campaign with this id")
-                   : failure(ErrorCode::protocol, "the vendor answered with another campaign than asked for");
+                   : failure(ErrorCode::protocol, "the vendor returned a different campaign than requested");
   error.http_status = http_status;
   return error;
 }
@@ -82,7 +82,7 @@ Campaign merged(Campaign listed, Campaign detail) {
 Result<Campaign> completed(Campaign listed, Result<Campaign> detail) {
   if (detail) return merged(std::move(listed), *std::move(detail));
   if (detail.error().code != ErrorCode::not_found) return detail;
-  listed.notes.emplace_back("no detail: the campaign is gone meanwhile");
+  listed.notes.emplace_back("no detail: the campaign was deleted in the meantime");
   return listed;
 }
 

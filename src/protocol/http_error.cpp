@@ -20,17 +20,17 @@ struct Meaning {
 constexpr Meaning meaning(int status) noexcept {
   switch (status) {
     case 401: return {ErrorCode::unauthenticated, "the vendor refused the credential"};
-    case 403: return {ErrorCode::permission_denied, "the vendor does not allow this to the account"};
-    case 404: return {ErrorCode::not_found, "the vendor found nothing there"};
+    case 403: return {ErrorCode::permission_denied, "the vendor does not allow this account to do this"};
+    case 404: return {ErrorCode::not_found, "the vendor found nothing at this URL"};
     case 409: return {ErrorCode::conflict, "the vendor reported a conflict"};
     case 429: return {ErrorCode::rate_limited, "rate limited by the vendor"};
     default: break;
   }
   if (status >= 400 && status < 500) return {ErrorCode::invalid_argument, "the vendor refused the request"};
-  if (status >= 500 && status < 600) return {ErrorCode::unavailable, "the vendor failed"};
+  if (status >= 500 && status < 600) return {ErrorCode::unavailable, "the vendor's server failed"};
   if (status >= 300 && status < 400)
-    return {ErrorCode::protocol, "the vendor redirected, which its API does not"};
-  return {ErrorCode::protocol, "the vendor answered with an HTTP status that its API does not use"};
+    return {ErrorCode::protocol, "the vendor redirected the request, which its API does not do"};
+  return {ErrorCode::protocol, "the vendor returned an HTTP status that its API does not use"};
 }
 
 // Takes exactly `count` digits from the front.
@@ -219,7 +219,8 @@ Error refusal(HttpResponse const& response, std::string_view words) {
     error = Error{.code = ErrorCode::rejected,
                   .retry_after = retry_after(response),
                   .http_status = response.status,
-                  .message = words.empty() ? "the vendor refused without a reason" : std::string{words}};
+                  .message = words.empty() ? "the vendor refused the request without giving a reason"
+                                           : std::string{words}};
   return *std::move(error);
 }
 

@@ -94,8 +94,8 @@ std::optional<Error> ListFilter::refuse(CampaignFilter const& filter, Capabiliti
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
       return Error{.code = ErrorCode::invalid_argument,
                    .message = "CampaignFilter::sort: " + std::string{capabilities.display_name} +
-                              " lists are sorted by " + enumeration(keys) +
-                              ", with - in front for descending order"};
+                              " sorts lists by " + enumeration(keys) +
+                              "; put - in front for descending order"};
   }
   if (filter.limit && *filter.limit < 0)
     return Error{.code = ErrorCode::invalid_argument,

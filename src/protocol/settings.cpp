@@ -14,7 +14,7 @@ Error wrong(std::string_view name, std::string_view what) {
 }
 
 Error nothing_in(std::string_view name, Secret const& secret) {
-  return wrong(name, secret.problem().empty() ? "is empty" : std::string_view{secret.problem()});
+  return wrong(name, secret.problem().empty() ? "the value is empty" : std::string_view{secret.problem()});
 }
 
 std::string known_names(std::span<Setting const> known) {
@@ -31,11 +31,12 @@ std::string known_names(std::span<Setting const> known) {
 Result<Settings> check_settings(std::span<Setting const> known, Settings settings) {
   for (auto const& [name, value] : settings) {
     if (std::ranges::find(known, name, &Setting::name) == known.end())
-      return wrong(name, "is no setting of this provider; known are " + known_names(known));
+      return wrong(name, "this provider has no such setting; its settings are " + known_names(known));
     if (value.empty()) return nothing_in(name, value);
   }
   for (auto const& setting : known)
-    if (setting.required && !settings.contains(setting.name)) return wrong(setting.name, "is missing");
+    if (setting.required && !settings.contains(setting.name))
+      return wrong(setting.name, "this setting is missing");
   return settings;
 }
 
@@ -51,16 +52,16 @@ std::string take_text(Settings& settings, std::string_view name, std::string_vie
 
 Result<void> check_secret(std::string_view name, Secret const& secret) {
   if (!secret.empty()) return {};
-  if (secret.problem().empty()) return wrong(name, "is missing");
+  if (secret.problem().empty()) return wrong(name, "this setting is missing");
   return nothing_in(name, secret);
 }
 
 Result<void> check_header_secret(std::string_view name, Secret const& secret) {
-  constexpr char const* cannot_carry = "holds a character that a header cannot carry";
+  constexpr char const* cannot_carry = "contains a character that an HTTP header cannot carry";
   if (auto given = check_secret(name, secret); !given) return given;
   if (!std::ranges::all_of(secret.reveal(), [](char c) { return c > ' ' && c < '\x7F'; }))
     return wrong(name,
-                 secret.source().empty() ? std::string{cannot_carry} : secret.source() + ' ' + cannot_carry);
+                 (secret.source().empty() ? std::string{"the value"} : secret.source()) + ' ' + cannot_carry);
   return {};
 }
 

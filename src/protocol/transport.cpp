@@ -133,7 +133,7 @@ Result<HttpResponse> Transport::send(HttpRequest request, TransferOptions option
       .effect = nothing_sent || action == Action::read ? Effect::none : Effect::unknown,
       .transient = !canceled,
       .attempts = 1,
-      .message = canceled ? "canceled" : "no answer within " + std::to_string(timeout.count()) + " ms"};
+      .message = canceled ? "canceled" : "no response within " + std::to_string(timeout.count()) + " ms"};
 }
 
 }  // namespace polycampaign::inline v1

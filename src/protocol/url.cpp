@@ -130,7 +130,7 @@ bool Url::loopback() const noexcept {
 
 Result<Url> parse_url(std::string_view text) {
   if (!std::ranges::all_of(text, is_url_character))
-    return bad_url("a character that must be percent-encoded");
+    return bad_url("it contains a character that must be percent-encoded");
   auto const colon = text.find("://");
   if (colon == std::string_view::npos) return bad_url("it does not begin with https:// or http://");
   Url url;
@@ -142,7 +142,7 @@ Result<Url> parse_url(std::string_view text) {
   auto const authority_end = std::min(text.find_first_of("/?"), text.size());
   auto host = text.substr(0, authority_end);
   auto const rest = text.substr(authority_end);
-  if (host.find('@') != std::string_view::npos) return bad_url("it holds a user name or password");
+  if (host.find('@') != std::string_view::npos) return bad_url("it contains a user name or password");
 
   std::optional<std::string_view> port;
   if (host.starts_with('[')) {

@@ -122,7 +122,7 @@ class FakeSource final : public PageSource<Campaign> {
     if (token.starts_with(prefix) && place)
       next_ = *place;
     else
-      return error_of(ErrorCode::invalid_argument, "this resume token is of another list");
+      return error_of(ErrorCode::invalid_argument, "this resume token belongs to another list");
     return std::nullopt;
   }
 

@@ -176,7 +176,8 @@ Result<std::unique_ptr<LoopbackServer>> LoopbackServer::start(std::uint16_t port
                      : http.bind_to_port("127.0.0.1", port) ? int{port}
                                                             : -1;
   if (bound < 0)
-    return Error{.code = ErrorCode::network, .message = "port " + std::to_string(port) + " is taken"};
+    return Error{.code = ErrorCode::network,
+                 .message = "port " + std::to_string(port) + " is already in use"};
   http.set_socket_options([](socket_t) {});
   // httplib's backlog of 5 makes the sixth of several clients that connect at once wait for a second
   ::listen(listener, 512);

@@ -37,7 +37,7 @@ std::string said(HttpRequest const& request) {
 }
 
 Error given_up() {
-  return {.code = ErrorCode::canceled, .message = "given up before the request was sent"};
+  return {.code = ErrorCode::canceled, .message = "canceled before the request was sent"};
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ ScriptedTransport& ScriptedTransport::respond(int status, std::string body, std:
 }
 
 ScriptedTransport& ScriptedTransport::fail(ErrorCode code, Effect effect) {
-  state_->add(Error{.code = code, .effect = effect, .message = "a failure of the script"});
+  state_->add(Error{.code = code, .effect = effect, .message = "a failure set by the script"});
   return *this;
 }
 
@@ -111,7 +111,7 @@ void ScriptedTransport::start(HttpRequest request, TransferOptions options, Comp
 
   if (state_->steps.empty()) {
     auto const handler = state_->handler;
-    if (!handler) return answer(configuration_error("the script has no answer to " + said(request)));
+    if (!handler) return answer(configuration_error("the script has no response to " + said(request)));
     if (options.gate && !options.gate->open(false)) return answer(given_up());
     lock.unlock();
     return completion(handler(request));
@@ -132,7 +132,7 @@ void ScriptedTransport::start(HttpRequest request, TransferOptions options, Comp
   transfer->completion = std::move(completion);
   transfer->error = {.code = ErrorCode::canceled,
                      .effect = request.action == Action::read ? Effect::none : Effect::unknown,
-                     .message = "canceled while waiting for the answer"};
+                     .message = "canceled while waiting for the response"};
   state_->hanging.push_back(transfer);
   lock.unlock();
   transfer->registration = options.cancel.on_cancel([weak = std::weak_ptr{transfer}] {

@@ -73,15 +73,16 @@ Result<void> check(SimulatedVendor const& vendor) {
   };
   std::string const name{vendor.name};
   if (name.empty() || !std::ranges::all_of(name, well_formed))
-    return configuration_error("a simulated vendor's name is lower-case letters, digits, - and _, not '" +
-                               name + "'");
+    return configuration_error(
+        "a simulated vendor's name must consist of lowercase letters, digits, - and _; it must not be '" +
+        name + "'");
   if (!vendor.make || !vendor.switches)
     return configuration_error("the simulated vendor '" + name + "' lacks one of its functions");
   auto const all = switches_of(vendor);
   for (auto item = all.begin(); item != all.end(); ++item)
     if (std::find_if(std::next(item), all.end(),
                      [&](auto const& other) { return other.name == item->name; }) != all.end())
-      return configuration_error("the simulated vendor '" + name + "' has a second switch '" +
+      return configuration_error("the simulated vendor '" + name + "' has more than one switch '" +
                                  std::string{item->name} + "'");
   return {};
 }
@@ -178,7 +179,7 @@ std::vector<Switch> switches_of(SimulatedVendor const& vendor) {
 Result<std::unique_ptr<Simulator>> Simulator::create(SimulatorOptions options) {
   if (auto const* const vendor = find_simulated_vendor(options.provider))
     return create(*vendor, std::move(options));
-  return configuration_error("there is no simulator of '" + options.provider + "'");
+  return configuration_error("there is no simulator for '" + options.provider + "'");
 }
 
 Result<std::unique_ptr<Simulator>> Simulator::create(SimulatedVendor const& vendor,
@@ -191,7 +192,8 @@ Result<std::unique_ptr<Simulator>> Simulator::create(SimulatedVendor const& vend
   auto const wanted = options.switches;
   shared->vendor = vendor.make(std::move(options));
   if (!shared->vendor)
-    return configuration_error("the simulated vendor '" + shared->provider + "' was not made");
+    return configuration_error("the simulated vendor '" + shared->provider +
+                               "' could not be created: its make function returned null");
   for (auto const& [name, value] : wanted)
     if (auto set = shared->vendor->set_switch(name, value); !set) return std::move(set).error();
   return std::unique_ptr<Simulator>{new Simulator{std::move(shared)}};
@@ -209,7 +211,7 @@ Result<void> Simulator::serve() {
   std::lock_guard const lock{shared_->server_mutex};
   if (shared_->server)
     return Error{.code = ErrorCode::conflict,
-                 .message = "the " + shared_->provider + " simulator serves already"};
+                 .message = "the " + shared_->provider + " simulator is already serving"};
   auto server = LoopbackServer::start(
       shared_->port, shared_->vendor->keeps_connections(),
       [shared = shared_.get()](HttpRequest const& request) { return shared->handle(request); });

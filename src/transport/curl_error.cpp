@@ -12,7 +12,7 @@ namespace {
 
 std::string timeout_message(Job const& job, std::string const& host) {
   auto const total = std::to_string(job.options.timeout.count()) + " ms";
-  if (job.options.gate->opened()) return "no complete answer of " + host + " within " + total;
+  if (job.options.gate->opened()) return "no complete response from " + host + " within " + total;
   return "no connection to " + host + " within " +
          std::to_string(std::min(job.options.timeout, job.options.connect_timeout).count()) + " ms";
 }
@@ -51,11 +51,10 @@ Error failed_on_the_way(ErrorCode code, Job const& job, std::string message) {
 }
 
 Error malformed_proxy(Job const& job, Proxy const& proxy) {
-  return failed_on_the_way(
-      ErrorCode::configuration, job,
-      "the environment variable " + proxy.variable +
-          " does not hold a proxy's URL, like http://proxy.example:3128 (in a user name or "
-          "password, percent-encode all but letters and digits)");
+  return failed_on_the_way(ErrorCode::configuration, job,
+                           "the environment variable " + proxy.variable +
+                               " does not contain a proxy URL such as http://proxy.example:3128 (in a user "
+                               "name or password, percent-encode everything except letters and digits)");
 }
 
 Error socks_error(long proxy_error, Job const& job, Proxy const& proxy, std::string const& host) {
@@ -74,7 +73,7 @@ Error socks_error(long proxy_error, Job const& job, Proxy const& proxy, std::str
     default:
       return failed_on_the_way(
           ErrorCode::network, job,
-          says + "made no connection to " + host + " (SOCKS error " + std::to_string(proxy_error) + ")");
+          says + "could not connect to " + host + " (SOCKS error " + std::to_string(proxy_error) + ")");
   }
 }
 
@@ -94,9 +93,9 @@ Error proxy_refusal(long status, Job const& job, Proxy const& proxy) {
   constexpr long unauthorized = 407;
   constexpr long not_implemented = 501;
   bool const passing = status == 408 || status == 429 || (status >= 500 && status != not_implemented);
-  auto message = "the proxy " + proxy.name + " (" + proxy.variable + ") answered HTTP " +
+  auto message = "the proxy " + proxy.name + " (" + proxy.variable + ") returned HTTP " +
                  std::to_string(status) + " instead of connecting to " + host_of(job.request.url);
-  if (status == unauthorized) message += ": give it the right user name and password";
+  if (status == unauthorized) message += "; set the right user name and password in the proxy's URL";
   return failed_on_the_way(passing ? ErrorCode::network : ErrorCode::configuration, job, std::move(message));
 }
 
@@ -134,8 +133,8 @@ Error curl_error(Failure const& failure, Job const& job, Proxy const& proxy) {
                        ") on the way to " + host + system_reason(failure.system_error));
       return network("cannot connect to " + host + system_reason(failure.system_error));
     case CURLE_PROXY: return socks_error(failure.proxy_error, job, proxy, host);
-    case CURLE_GOT_NOTHING: return network(host + " closed the connection without an answer");
-    case CURLE_PARTIAL_FILE: return network("the answer of " + host + " ended before its end");
+    case CURLE_GOT_NOTHING: return network(host + " closed the connection without a response");
+    case CURLE_PARTIAL_FILE: return network("the response from " + host + " ended early");
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2:
@@ -143,15 +142,16 @@ Error curl_error(Failure const& failure, Job const& job, Proxy const& proxy) {
 
     case CURLE_PEER_FAILED_VERIFICATION:
       return tls("the certificate of " + host + " was refused" + why +
-                 "; if it is the server's own, name it or its authority as ca_file");
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH: return tls("the public key of " + host + " is not the pinned one");
+                 "; if the certificate is self-signed or its authority is private, set ca_file to that "
+                 "certificate or authority");
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+      return tls("the public key of " + host + " does not match the pinned key");
     case CURLE_SSL_CACERT_BADFILE:
       if (!failure.authorities_readable) return tls("the trusted certificates cannot be loaded" + why);
       // libcurl has closed its socket by now, so it is unknown whether that was the reason.
-      return job.error(
-          ErrorCode::unavailable,
-          "the trusted certificates could not be loaded, but can be read now; if this comes often, "
-          "no file descriptor was free: raise the limit (ulimit -n)");
+      return job.error(ErrorCode::unavailable,
+                       "the trusted certificates could not be loaded, but can be read now; if this happens "
+                       "often, the process runs out of file descriptors: raise the limit (ulimit -n)");
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
@@ -165,15 +165,15 @@ Error curl_error(Failure const& failure, Job const& job, Proxy const& proxy) {
     case CURLE_USE_SSL_FAILED: return tls("no TLS connection to " + host + why);
 
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:  // a response that is not HTTP/1.0 or later
-      return protocol(host + " does not answer in HTTP" + plain_why);
-    case CURLE_BAD_CONTENT_ENCODING: return protocol("the answer of " + host + " cannot be decoded");
+    case CURLE_UNSUPPORTED_PROTOCOL:  // an answer that is not HTTP/1.0 or later
+      return protocol(host + " does not respond in HTTP" + plain_why);
+    case CURLE_BAD_CONTENT_ENCODING: return protocol("the response from " + host + " cannot be decoded");
     case CURLE_URL_MALFORMAT: return job.error(ErrorCode::configuration, "the URL is malformed");
 
     default: break;
   }
   // Any other failure (memory, sockets, a code of a later libcurl) happened on this side or on the way.
-  return network("no answer of " + host + plain_why);
+  return network("no response from " + host + plain_why);
 }
 
 }  // namespace polycampaign::inline v1::transport

@@ -41,7 +41,7 @@ std::optional<Error> unsuitable(unsigned version, int features) {
 std::optional<Error> prepare_curl() {
   // Never undone, because other users of libcurl in the process may be active at any time, even at exit.
   static CURLcode const ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (ready != CURLE_OK) return configuration("libcurl cannot be initialised");
+  if (ready != CURLE_OK) return configuration("libcurl cannot be initialized");
   auto const* info = curl_version_info(CURLVERSION_NOW);
   return unsuitable(info->version_num, info->features);
 }
@@ -62,7 +62,7 @@ bool holds_certificate(std::string const& path) {
 Result<std::string> trusted_authorities(std::string const& ca_file) {
   if (!ca_file.empty()) {
     if (!holds_certificate(ca_file)) {
-      return configuration("ca_file " + ca_file + " cannot be read or holds no PEM certificate");
+      return configuration("ca_file " + ca_file + " cannot be read or contains no PEM certificate");
     }
     return ca_file;
   }
@@ -70,7 +70,7 @@ Result<std::string> trusted_authorities(std::string const& ca_file) {
   if (auto const* named = std::getenv("SSL_CERT_FILE"); named != nullptr && *named != '\0') {
     if (!holds_certificate(named)) {
       return configuration("SSL_CERT_FILE names " + std::string{named} +
-                           ", which cannot be read or holds no PEM certificate");
+                           ", which cannot be read or contains no PEM certificate");
     }
     return std::string{named};
   }
@@ -98,7 +98,7 @@ std::optional<Error> check_pin(std::string const& pin) {
     auto const one = rest.substr(0, rest.find(';'));
     rest.remove_prefix(std::min(rest.size(), one.size() + 1));
     if (!one.starts_with(mark) || !is_sha256(one.substr(mark.size()))) {
-      return configuration("pinned_public_key is not sha256// with the base64 of 32 bytes");
+      return configuration("pinned_public_key must be sha256// followed by the base64 of 32 bytes");
     }
   }
   return std::nullopt;

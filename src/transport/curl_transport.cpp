@@ -84,10 +84,9 @@ class CurlTransport final : public Transport {
     auto const route = check_(job->request, job->options);
     if (!route) return job->completion(route.error());
     if (this_process() != process_) {
-      return job->completion(
-          Error{.code = ErrorCode::configuration,
-                .message = "the process was forked after this transport was made: its child needs "
-                           "one of its own"});
+      return job->completion(Error{.code = ErrorCode::configuration,
+                                   .message = "this transport was created before the process forked: create "
+                                              "another one in the child process"});
     }
     job->route = *route;
     job->options.timeout = std::min(job->options.timeout, longest_timeout);
@@ -149,7 +148,7 @@ Result<std::shared_ptr<Transport>> make_curl_transport(CurlTransportOptions opti
   } catch (std::system_error const& error) {
     return Error{.code = ErrorCode::unavailable,
                  .transient = true,
-                 .message = std::string{"no thread can be started: "} + error.what()};
+                 .message = std::string{"cannot start a thread: "} + error.what()};
   }
 #else
   return std::shared_ptr<Transport>{

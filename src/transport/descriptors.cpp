@@ -25,7 +25,7 @@ namespace polycampaign::inline v1::transport {
 Error no_descriptor(std::string const& what) {
   return {.code = ErrorCode::unavailable,
           .transient = true,
-          .message = what + ": no file descriptor is free: raise the limit (ulimit -n)"};
+          .message = what + " because no file descriptor is free; raise the limit (ulimit -n)"};
 }
 
 #ifdef _WIN32

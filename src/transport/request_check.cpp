@@ -33,8 +33,8 @@ Result<Route> parse(std::string const& text, bool allow_plain_http) {
   UrlHandle const url{curl_url()};
   switch (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER)) {
     case CURLUE_OK: break;
-    case CURLUE_USER_NOT_ALLOWED: return configuration("a URL must not hold user information");
-    case CURLUE_UNSUPPORTED_SCHEME: return configuration("a URL must begin with https:// (or http://)");
+    case CURLUE_USER_NOT_ALLOWED: return configuration("the URL must not contain a user name or password");
+    case CURLUE_UNSUPPORTED_SCHEME: return configuration("the URL must begin with https:// (or http://)");
     default: return configuration("the URL is malformed");
   }
   auto const scheme = url_part(url.get(), CURLUPART_SCHEME);
@@ -45,10 +45,10 @@ Result<Route> parse(std::string const& text, bool allow_plain_http) {
   Route const route{.loopback = is_loopback(text, std::string{protocol}.append("://").append(name)),
                     .https = protocol == "https"};
   if (route.https) return route;
-  if (protocol != "http") return configuration("a URL must begin with https:// (or http://)");
+  if (protocol != "http") return configuration("the URL must begin with https:// (or http://)");
   if (!route.loopback && !allow_plain_http) {
     return configuration("plain http to " + std::string{name} +
-                         " is refused: use https, or allow plain http for this account");
+                         " is not allowed: use https, or set allow_plain_http for this account");
   }
   return route;
 }
@@ -75,14 +75,15 @@ std::optional<Error> check_headers(std::vector<Header> const& headers) {
   // would have the body sent in a second attempt.
   constexpr std::array<std::string_view, 3> ours{"content-length", "transfer-encoding", "expect"};
   for (auto const& header : headers) {
-    if (!is_token(header.name)) return invalid_argument("a request header has an illegal name");
+    if (!is_token(header.name)) return invalid_argument("a request header has an invalid name");
     if (header.value.find_first_of(std::string_view{"\r\n\0", 3}) != std::string::npos) {
       return invalid_argument("the value of the request header " + header.name +
-                              " contains a line end or a zero");
+                              " contains a line break or a zero byte");
     }
     if (std::any_of(ours.begin(), ours.end(),
                     [&header](auto own) { return text::equal_ignoring_case(header.name, own); })) {
-      return invalid_argument("the request header " + header.name + " belongs to the transport");
+      return invalid_argument("the request header " + header.name +
+                              " is set by the transport and must not be given");
     }
   }
   return std::nullopt;
@@ -94,8 +95,8 @@ std::optional<Error> check_size(HttpRequest const& request) {
   auto size = request.url.size();
   for (auto const& header : request.headers) size += header.name.size() + header.value.size();
   if (size <= most) return std::nullopt;
-  return invalid_argument("the request's URL and headers have " + std::to_string(size) + " bytes: at most " +
-                          std::to_string(most) + " can be sent");
+  return invalid_argument("the request's URL and headers have " + std::to_string(size) +
+                          " bytes; the maximum is " + std::to_string(most));
 }
 
 }  // namespace
@@ -105,7 +106,7 @@ Result<Route> RequestCheck::operator()(HttpRequest const& request, TransferOptio
   if (options.connect_timeout.count() <= 0) return invalid_argument("connect_timeout must be positive");
   constexpr std::array<std::string_view, 5> methods{"GET", "POST", "PUT", "PATCH", "DELETE"};
   if (std::find(methods.begin(), methods.end(), request.method) == methods.end()) {
-    return invalid_argument("the method is none of GET, POST, PUT, PATCH and DELETE");
+    return invalid_argument("the method must be GET, POST, PUT, PATCH or DELETE");
   }
   if (auto error = check_headers(request.headers)) return *std::move(error);
   if (auto error = check_size(request)) return *std::move(error);
@@ -115,7 +116,7 @@ Result<Route> RequestCheck::operator()(HttpRequest const& request, TransferOptio
 Result<Route> RequestCheck::check_url(std::string const& url) {
   auto const hidden = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
   if (std::any_of(url.begin(), url.end(), hidden)) {
-    return configuration("the URL contains a blank or a control character");
+    return configuration("the URL contains a space or a control character");
   }
   // Parsing takes a tenth of the time that a request costs here, and a transport uses few origins, each many
   // times.

@@ -62,20 +62,21 @@ Transfer::Transfer(TransferSettings const& settings)
 Result<std::unique_ptr<Transfer>> Transfer::make(TransferSettings const& settings) {
   std::unique_ptr<Transfer> transfer{new Transfer{settings}};
   if (auto const* refused = transfer->set_up(settings)) {
-    return Error{.code = ErrorCode::configuration, .message = std::string{"libcurl refuses "} + refused};
+    return Error{.code = ErrorCode::configuration,
+                 .message = std::string{"libcurl does not support "} + refused};
   }
   return transfer;
 }
 
 char const* Transfer::set_up(TransferSettings const& settings) {
-  if (!easy_) return "to start";
+  if (!easy_) return "a transfer handle (curl_easy_init failed)";
   CURL* const easy = easy_.get();
   char const* refused = nullptr;
   auto const set = [&](CURLoption option, auto value, char const* what) {
     if (set_option(easy, option, value) != CURLE_OK && refused == nullptr) refused = what;
   };
-  set(CURLOPT_PRIVATE, static_cast<void*>(this), "its own memory");
-  set(CURLOPT_ERRORBUFFER, detail_.data(), "its own memory");
+  set(CURLOPT_PRIVATE, static_cast<void*>(this), "private data");
+  set(CURLOPT_ERRORBUFFER, detail_.data(), "private data");
   set(CURLOPT_HEADERFUNCTION, &Transfer::on_header, "a header callback");
   set(CURLOPT_HEADERDATA, static_cast<void*>(this), "a header callback");
   set(CURLOPT_WRITEFUNCTION, &Transfer::on_body, "a write callback");
@@ -84,17 +85,17 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set(CURLOPT_PREREQDATA, static_cast<void*>(this), "a prerequest callback");
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket, "a socket callback");
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this), "a socket callback");
-  set(CURLOPT_NOSIGNAL, 1L, "to leave signals alone");
+  set(CURLOPT_NOSIGNAL, 1L, "operation without signals");
 #if LIBCURL_VERSION_NUM >= 0x075500
   set(CURLOPT_PROTOCOLS_STR, "http,https", "https");
 #else
   set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS), "https");
 #endif
-  set(CURLOPT_FOLLOWLOCATION, 0L, "to stay where it is sent");
+  set(CURLOPT_FOLLOWLOCATION, 0L, "requests without redirects");
   // Send paths as written: an id `..` must not become another path.
-  set(CURLOPT_PATH_AS_IS, 1L, "paths as they are");
+  set(CURLOPT_PATH_AS_IS, 1L, "unchanged paths");
   // A proxy's response to CONNECT is not the vendor's.
-  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "to hide proxies");
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "hidden CONNECT headers");
   set(CURLOPT_TCP_KEEPALIVE, 1L, "TCP keep-alive");
   set(CURLOPT_TCP_NODELAY, 1L, "TCP_NODELAY");
   inflates_ = inflates();
@@ -107,8 +108,8 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set_option(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
 
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2), "TLS 1.2");
-  set(CURLOPT_SSL_VERIFYPEER, 1L, "to verify certificates");
-  set(CURLOPT_SSL_VERIFYHOST, 2L, "to verify host names");
+  set(CURLOPT_SSL_VERIFYPEER, 1L, "certificate verification");
+  set(CURLOPT_SSL_VERIFYHOST, 2L, "host name verification");
   if (!settings.authorities.empty()) {
     set(CURLOPT_CAINFO, settings.authorities.c_str(), "ca_file");
     // Distributions compile in a directory of certificates in addition to the file. With it, libcurl does not
@@ -223,22 +224,23 @@ Result<HttpResponse> Transfer::result(CURLcode code) {
   switch (stop_) {
     case Stop::none: break;
     case Stop::head_too_large:
-      return job_->error(ErrorCode::protocol, "the head of the answer of " + host() + " is too large");
+      return job_->error(ErrorCode::protocol, "the head of the response from " + host() + " is too large");
     case Stop::body_too_large:
-      return job_->error(ErrorCode::protocol, "the answer of " + host() + " is larger than " +
+      return job_->error(ErrorCode::protocol, "the response from " + host() + " is larger than " +
                                                   std::to_string(max_response_bytes_) + " bytes");
     case Stop::gate_closed:
       if (!job_->options.gate->opened() || job_->options.cancel.canceled()) {
         return job_->error(ErrorCode::canceled, "canceled");
       }
       return job_->error(ErrorCode::network, host() +
-                                                 " closed the connection without an answer; the request was "
-                                                 "not sent again, since it may have been acted on");
+                                                 " closed the connection without a response; the request was "
+                                                 "not retried, because the vendor may have processed it");
   }
   if (code != CURLE_OK) return failed(code);
   // If a connection ends within the head of a response, libcurl treats that as the end of the response.
   if (!head_complete_) {
-    return job_->error(ErrorCode::network, "the answer of " + host() + " ended within its head");
+    return job_->error(ErrorCode::network,
+                       "the response from " + host() + " ended before its head was complete");
   }
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -254,8 +256,8 @@ Error Transfer::failed(CURLcode code) {
   // Our own callback accepts everything, so it was libcurl that could not decode it.
   if (coding_.compressed() && (code == CURLE_WRITE_ERROR || code == CURLE_BAD_CONTENT_ENCODING))
     return job_->error(ErrorCode::protocol,
-                       "the body of the answer of " + host_of(job_->request.url) +
-                           (code == CURLE_WRITE_ERROR ? " goes on behind the end of its compressed data"
+                       "the body of the response from " + host_of(job_->request.url) +
+                           (code == CURLE_WRITE_ERROR ? " continues after the end of its compressed data"
                                                       : " cannot be decoded") +
                            " (Content-Encoding: " + coding_.name() + ")");
   Failure failure{

@@ -29,7 +29,7 @@ constexpr std::size_t smallest_kept = std::size_t{4} * 1024;
 Error not_json(std::string_view what, std::optional<std::size_t> position = std::nullopt) {
   Error error{.code = ErrorCode::protocol,
               .effect = Effect::unknown,
-              .message = "the answer is not valid JSON: " + std::string{what}};
+              .message = "the response is not valid JSON: " + std::string{what}};
   if (position) error.message += " (byte " + std::to_string(*position) + ")";
   return error;
 }
@@ -144,8 +144,8 @@ void JsonDocument::note_repairs(std::string_view part, Notes& notes) const {
     (repair->kind == JsonRepair::Kind::number ? number : surrogate) = true;
     if (number && surrogate) break;
   }
-  if (number) notes.add("a number beyond 64 bits was kept as text");
-  if (surrogate) notes.add("half of a surrogate pair was replaced by U+FFFD");
+  if (number) notes.add("a number that does not fit into 64 bits was kept as a string");
+  if (surrogate) notes.add("half of a surrogate pair was replaced with U+FFFD");
 }
 
 JsonValue JsonValue::operator[](std::string_view key) const noexcept {

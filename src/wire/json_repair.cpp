@@ -94,7 +94,7 @@ class Reader {
       for (;;) {
         skip_space();
         fresh_ = false;
-        if (levels_.empty()) return at_ == text_.size() || fail("something stands behind its end");
+        if (levels_.empty()) return at_ == text_.size() || fail("there is something after its end");
         if (take(',')) break;
         if (!take(levels_.back() ? ']' : '}')) return fail("a comma or a bracket is missing");
         leave();
@@ -162,7 +162,7 @@ class Reader {
     for (++at_; at_ < text_.size(); ++at_) {
       char const c = text_[at_];
       if (c == '"') return ++at_, true;
-      if (c >= 0 && c < ' ') return fail("a control character stands in a text");
+      if (c >= 0 && c < ' ') return fail("a string contains a control character");
       if (c == '\\' && !read_escape()) return false;
     }
     return fail({});
@@ -173,12 +173,12 @@ class Reader {
     auto const next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     if (next != 'u') {
       if (std::string_view{"\"\\/bfnrt"}.find(next) == std::string_view::npos)
-        return fail("an escape is malformed");
+        return fail("an escape sequence is malformed");
       ++at_;
       return true;
     }
     auto const unit = code_unit(at_);
-    if (!unit) return fail("an escape is malformed");
+    if (!unit) return fail("an escape sequence is malformed");
     auto const begin = at_;
     at_ += 5;
     if (*unit < 0xD800 || *unit > 0xDFFF) return true;

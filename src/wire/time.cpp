@@ -183,8 +183,9 @@ Result<std::chrono::sys_seconds> parse_time(std::string_view text) {
     auto const time = read->wall - *read->offset;
     if (wire::is_writable(time)) return time;
   }
-  return Error{.code = ErrorCode::invalid_argument,
-               .message = "a time is written 2021-04-27T19:44:06Z, 2021-04-27T19:44:06+02:00 or 2021-04-27"};
+  return Error{
+      .code = ErrorCode::invalid_argument,
+      .message = "a time must have the form 2021-04-27T19:44:06Z, 2021-04-27T19:44:06+02:00 or 2021-04-27"};
 }
 
 }  // namespace polycampaign::inline v1

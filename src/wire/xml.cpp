@@ -15,7 +15,7 @@ namespace {
 Error not_xml(std::string_view what, std::optional<std::size_t> position = std::nullopt) {
   Error error{.code = ErrorCode::protocol,
               .effect = Effect::unknown,
-              .message = "the answer is not valid XML: " + std::string{what}};
+              .message = "the response is not valid XML: " + std::string{what}};
   if (position) error.message += " (byte " + std::to_string(*position) + ")";
   return error;
 }
@@ -153,7 +153,7 @@ Result<XmlDocument> XmlDocument::parse(std::string body, bool keep_texts) {
   std::string_view const text = state->body;
   if (!is_utf8(text)) return not_xml("it is not UTF-8", invalid_utf8(text));
   if (auto const zero = text.find('\0'); zero != std::string_view::npos)
-    return not_xml("it holds a zero byte", zero);
+    return not_xml("it contains a zero byte", zero);
 
   // parse_fragment and the rest: what stands beside the root becomes nodes, and is judged here. A text of
   // blanks only is kept where nothing else stands in its element. The first piece of an element's text is
@@ -179,14 +179,14 @@ Result<XmlDocument> XmlDocument::parse(std::string body, bool keep_texts) {
         break;
       case pugi::node_declaration:
       case pugi::node_pi:
-        if (root) return not_xml("something stands behind its root element");
+        if (root) return not_xml("there is something after its root element");
         break;
-      case pugi::node_doctype: return not_xml("it has a document type");
-      default: return not_xml("text stands outside of its root element");
+      case pugi::node_doctype: return not_xml("it has a document type declaration");
+      default: return not_xml("there is text outside its root element");
     }
   }
   if (!root) return not_xml(text.empty() ? "it is empty" : "it has no element");
-  if (bad_reference) return not_xml("a character reference means no character", *bad_reference);
+  if (bad_reference) return not_xml("a character reference stands for no valid character", *bad_reference);
   if (opaque_parts) {
     TextJoiner joiner;
     state->document.traverse(joiner);

@@ -57,7 +57,7 @@ Result<Zone> Zone::find(std::string_view name) {
   if (name == "UTC" || name == "Etc/UTC") return zone;
   if (!is_zone_name(name))
     return Error{.code = ErrorCode::configuration,
-                 .message = "a time zone is an IANA name such as Europe/Paris"};
+                 .message = "a time zone must be an IANA name such as Europe/Paris"};
   zone.table_ = find_known(name);
   if (zone.table_ != nullptr) return zone;
   auto table = wire::trusted_table(name, wire::database_table(std::string{name}),

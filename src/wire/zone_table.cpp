@@ -10,12 +10,13 @@
 #include <date/tz.h>
 // A date without the system's data base fetches one from the network while the program runs.
 #if !USE_OS_TZDB
-#error "date must be built with the system's time zones: USE_SYSTEM_TZ_DB=ON, in Conan date/*:tz_db=system"
+#error \
+    "the date library must be built with the system's time zone database: USE_SYSTEM_TZ_DB=ON, or in Conan date/*:tz_db=system"
 #endif
 namespace zone_library = date;
 #else
 #if !defined(__cpp_lib_chrono) || __cpp_lib_chrono < 201907L
-#error "this standard library has no time zones: configure with POLYCAMPAIGN_WITH_DATE=ON"
+#error "this standard library does not support time zones: configure with POLYCAMPAIGN_WITH_DATE=ON"
 #endif
 namespace zone_library = std::chrono;
 #endif
@@ -130,9 +131,9 @@ Result<ZoneTable> trusted_table(std::string_view name, std::optional<ZoneTable> 
   if (trusted && found) return *std::move(found);
   if (!trusted && name == "Europe/Paris") return central_european_table();
   return Error{.code = ErrorCode::configuration,
-               .message = trusted ? "there is no time zone of that name in the system's data base"
-                                  : "the system's time zone data is missing or cannot be read in full; only "
-                                    "UTC and Europe/Paris can be served"};
+               .message = trusted ? "the system's time zone database has no zone with that name"
+                                  : "the system's time zone database is missing or incomplete; only UTC and "
+                                    "Europe/Paris are available"};
 }
 
 }  // namespace polycampaign::inline v1::wire

@@ -40,7 +40,7 @@ TEST(Operations, WhatAClientDoesNotHaveIsUnsupported) {
   for (auto const& error : {list.error(), get.error(), close.error(), *later, *page}) {
     EXPECT_EQ(error.code, ErrorCode::unsupported);
     EXPECT_EQ(error.provider, "bare");
-    EXPECT_NE(error.message.find("Bare has no `"), std::string::npos) << error.message;
+    EXPECT_NE(error.message.find("Bare does not support `"), std::string::npos) << error.message;
   }
 }
 
@@ -166,7 +166,7 @@ TEST(Operations, WhatAnAdapterDoesNotHaveMakesNoRequest) {
   ASSERT_TRUE(client);
   auto const got = (*client)->get("1");
   ASSERT_FALSE(got);
-  EXPECT_EQ(got.error().message, "Mute has no `get`: it tells nothing");
+  EXPECT_EQ(got.error().message, "Mute does not support `get`: it tells nothing");
   EXPECT_EQ(got.error().effect, Effect::none);
   EXPECT_EQ((*client)->list().collect().error().code, ErrorCode::unsupported);
   auto pager = (*client)->async_list();

@@ -51,7 +51,7 @@ inline = { provider = "dexatel", api_key = "x" }
   EXPECT_EQ(blank.name, "with blank");
   EXPECT_TRUE(blank.allow_plain_http);
   ASSERT_EQ(blank.settings.size(), 2U);
-  EXPECT_EQ(blank.settings[0].value.describe(), "file dir/secret (empty or not readable)");
+  EXPECT_EQ(blank.settings[0].value.describe(), "file dir/secret (empty or unreadable)");
   EXPECT_EQ(accounts->at(2).name, "inline");
 }
 
@@ -73,9 +73,9 @@ TEST(AccountFile, EveryMistakeNamesItsPlaceAndTheNearestWord) {
        "dir/accounts.toml:1:2: unknown table \"acounts\"; did you mean \"accounts\"?"},
       {"accounts = 3\n", "dir/accounts.toml:1:1: accounts must be tables: [accounts.NAME]"},
       {"[accounts]\nprovider = \"bsg\"\n",
-       "dir/accounts.toml:2:1: \"provider\" is outside an account: write [accounts.NAME] above"},
+       "dir/accounts.toml:2:1: \"provider\" is outside an account: put it below an [accounts.NAME] line"},
       {"[accounts.a]\napi_key = \"x\"\n",
-       "dir/accounts.toml:1:11: account a has no provider; write provider = one of bsg, dexatel, smsup, "
+       "dir/accounts.toml:1:11: account a has no provider; set provider to one of bsg, dexatel, smsup, "
        "yeastar"},
       {"[accounts.a]\nprovider = 3\n", "dir/accounts.toml:2:1: provider must be a string"},
       {"[accounts.a]\nprovider = \"bsg\"\nallow_plain_http = \"yes\"\n",

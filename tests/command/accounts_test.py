@@ -106,11 +106,11 @@ class AccountsFile(unittest.TestCase):
         lines = {line.split()[0]: line for line in run.out.splitlines()}
         self.assertEqual(list(lines), ["ACCOUNT", "promo", "dead", "shop", "lost", "pbx"])
         self.assertIn("api_key env BSG_API_KEY (set), time_zone set", lines["promo"])
-        self.assertIn("the vendor's", lines["promo"])
+        self.assertIn("vendor's default", lines["promo"])
         self.assertIn("api_key env NOT_SET_ANYWHERE (not set)", lines["dead"])
         self.assertIn(f"token file {self.folder}/token (readable), allow_plain_http", lines["shop"])
         self.assertIn("https://REDACTED@api.example.com/x", lines["shop"])
-        self.assertIn("token file /nonexistent/t (empty or not readable)", lines["lost"])
+        self.assertIn("token file /nonexistent/t (empty or unreadable)", lines["lost"])
         self.assertIn("https://pbx.example.com:8088", lines["pbx"])
         self.assertIn("client_id set, client_secret set, requests_per_second 0.5, in_flight 2", lines["pbx"])
         (promo,) = json.loads(Run("accounts", "-o", "json", "--account", "promo", config=config).out)
@@ -128,7 +128,7 @@ class AccountsFile(unittest.TestCase):
         for arguments in (["get", "1"], ["get", "1", "--account", "promo", "--account", "shop"]):
             run = Run(*arguments, config=config)
             self.assertEqual((run.status, run.out), (2, ""))
-            self.assertIn("get needs one account; choose it with --account: promo, ", run.err)
+            self.assertIn("get needs exactly one account; select it with --account: promo, ", run.err)
 
 
 if __name__ == "__main__":

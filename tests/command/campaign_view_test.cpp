@@ -93,7 +93,7 @@ TEST(CampaignView, ACardHasEverything) {
             "  replies         -\n"
             "  opt-outs        -\n"
             "  clicks          -\n"
-            "\nVendor's own\n"
+            "\nVendor-specific\n"
             "  npai            3\n"
             "  response_rate   3 %\n"
             "\nNotes\n"

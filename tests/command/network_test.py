@@ -34,7 +34,7 @@ class FewDescriptors(WithVendors):
             self.assertEqual(listed | set(failed), set(self.thirty()), limit)
             for error in failed.values():
                 self.assertEqual((error["code"], error["effect"]), ("unavailable", "none"), error)
-                self.assertIn("no file descriptor is free: raise the limit (ulimit -n)", error["message"])
+                self.assertIn("no file descriptor is free; raise the limit (ulimit -n)", error["message"])
             self.assertEqual(run.status, 0 if not failed else 1 if listed else 3, run.err)
         self.assertLessEqual({0, 1}, seen, "some limits were too low, and one was not")
 
@@ -101,7 +101,7 @@ class Proxies(unittest.TestCase):
             threading.Thread(target=serve, daemon=True).start()
             _, error = self.run_with(f"http://hunter1:hunter2@{name}")
             self.assertEqual((error["code"], error["effect"], error["http_status"]), (code, "none", None))
-            self.assertIn(f"the proxy {name} (https_proxy) answered HTTP {status}", error["message"])
+            self.assertIn(f"the proxy {name} (https_proxy) returned HTTP {status}", error["message"])
             self.assertEqual(len(asked), times)
             self.assertTrue(asked[0].startswith(b"CONNECT 192.0.2.1:443 "), asked[0])
 

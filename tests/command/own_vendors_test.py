@@ -91,7 +91,7 @@ class Elsewhere(unittest.TestCase):
         self.assertNotRegex(run.out, r"(?m)^abacus ")
 
     def test_a_name_that_is_taken_or_malformed_is_refused(self):
-        for name, problem in {"bsg": "the name is taken", "Big Courier": "its name must be lower-case"}.items():
+        for name, problem in {"bsg": "another vendor already has this name", "Big Courier": "its name must consist of lowercase"}.items():
             for command in (("--help",), ("list",), ("--errors", "json", "demo")):
                 run = Run(*command, env={"COURIER_NAME": name})
                 self.assertEqual((run.status, run.out), (2, ""))

@@ -51,7 +51,7 @@ class Usage(unittest.TestCase):
                                                                         '--until (2026-01-02T00:00:00Z)',
             ("list", "--details=010"): "--details takes no value",
             ("list", "--log-level", "wran"): '--log-level: unknown level "wran"; did you mean "warn"?',
-            ("list", "--errors", "jsno"): '--errors: unknown form "jsno"; did you mean "json"?',
+            ("list", "--errors", "jsno"): '--errors: unknown format "jsno"; did you mean "json"?',
             ("get",): "ID is required",
             ("decode", "--operation", "list"): "--provider is required",
             ("decode", "--provider", "bgs", "--operation", "list"): '--provider: unknown provider "bgs"; did you mean "bsg"?',

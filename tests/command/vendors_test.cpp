@@ -40,18 +40,18 @@ TEST(Vendors, OnesThatCannotBeAreRefusedByName) {
   for (auto const* name : {"bsg", "yeastar"}) {
     auto taken = test::courier;
     taken.name = name;
-    EXPECT_EQ(refusal(taken), "vendor \"" + std::string{name} + "\": the name is taken");
+    EXPECT_EQ(refusal(taken), "vendor \"" + std::string{name} + "\": another vendor already has this name");
   }
   for (auto const* name : {"", "Courier", "a b", "a.b", "é"}) {
     auto malformed = test::courier;
     malformed.name = name;
-    EXPECT_EQ(refusal(malformed),
-              "vendor \"" + std::string{name} + "\": its name must be lower-case letters, digits, - and _");
+    EXPECT_EQ(refusal(malformed), "vendor \"" + std::string{name} +
+                                      "\": its name must consist of lowercase letters, digits, - and _");
   }
   CommandVendor const twice[] = {{test::courier}, {test::courier}};
   auto const vendors = Vendors::with(twice);
   ASSERT_FALSE(vendors);
-  EXPECT_EQ(vendors.error().message, "vendor \"courier\": the name is taken");
+  EXPECT_EQ(vendors.error().message, "vendor \"courier\": another vendor already has this name");
 
   auto missing = test::courier;
   missing.capabilities = nullptr;
@@ -77,12 +77,12 @@ TEST(Vendors, SettingsMayNotBeKeysOfTheCommandOrBeMalformed) {
               static constexpr Setting own[] = {{.name = "base_url"}, {.name = "timeout"}};
               return own;
             }),
-            "vendor \"courier\": its setting \"timeout\" is one that every account has");
+            "vendor \"courier\": its setting \"timeout\" has the name of a setting that every account has");
   EXPECT_EQ(with([]() noexcept -> std::span<Setting const> {
               static constexpr Setting own[] = {{.name = "api key"}};
               return own;
             }),
-            "vendor \"courier\": its setting \"api key\" must be lower-case letters, digits, - and _");
+            "vendor \"courier\": its setting \"api key\" must consist of lowercase letters, digits, - and _");
 }
 
 }  // namespace

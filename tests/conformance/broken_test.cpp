@@ -242,7 +242,7 @@ TEST(Conformance, AProviderWithoutFunctionsIsAFinding) {
       testing::check_adapter({.provider = provider, .simulator = *testing::find_simulated_vendor("dexatel")});
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(to_string(findings.front()),
-            "capabilities: expected a provider with all its functions; seen one of them is null");
+            "capabilities: expected a provider with all of its functions; seen a function that is null");
 }
 
 TEST(Conformance, EachCheckTellsTenFindingsAtMost) {

@@ -138,7 +138,7 @@ TEST(Limit, ErrorAndLogNameTheWait) {
   RateLimited quick{{status(503, {{"Retry-After", "900"}})}};
   auto const text = quick.engine.run(text_exchange(Action::read));
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().message, "the vendor failed. Retry after 900 s");
+  EXPECT_EQ(text.error().message, "the vendor's server failed. Retry after 900 s");
   EXPECT_EQ(text.error().retry_after, 900s);
   auto const first = quick.log.find("Retry after 900 s");
   ASSERT_NE(first, std::string::npos) << quick.log;

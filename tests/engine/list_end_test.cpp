@@ -271,7 +271,7 @@ TEST(ListEnd, OverlongPageTokenIsNamedBehindItsPage) {
   EXPECT_EQ(outcome.ids, ids_from_to(0, 20));
   ASSERT_TRUE(outcome.error);
   EXPECT_EQ(outcome.error->code, ErrorCode::protocol);
-  EXPECT_NE(outcome.error->message.find("token of the next page has 1000000 bytes"), std::string::npos)
+  EXPECT_NE(outcome.error->message.find("token for the next page has 1000000 bytes"), std::string::npos)
       << outcome.error->message;
   EXPECT_EQ(outcome.requests, 2U);
 }

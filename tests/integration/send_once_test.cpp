@@ -374,7 +374,7 @@ TEST(SendOnce, HoldsThroughTenThousandFaults) {
       refused_and_sent += reported && account.seen.size() > 1;
       if (reported) continue;
       ++(reported.error().effect == Effect::none ? harmless : unknown);
-      guarded += reported.error().message.find("not sent again") != std::string::npos;
+      guarded += reported.error().message.find("not retried") != std::string::npos;
     }
   }
 

@@ -211,7 +211,7 @@ class Stage {
   }
 
   void note(std::string const& message) {
-    if (message.find("sent again in") != message.npos) sleeping_.set();
+    if (message.find("retrying in") != message.npos) sleeping_.set();
   }
 
   Phase phase_;

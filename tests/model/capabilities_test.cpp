@@ -85,8 +85,8 @@ TEST(Capabilities, UnsupportedNamesTheOperationAndTheReason) {
   auto const error = unsupported(none, GetCampaign::operation);
   EXPECT_EQ(error.code, ErrorCode::unsupported);
   EXPECT_EQ(error.provider, "x");
-  EXPECT_EQ(error.message, "X has no `get`: no page of the vendor shows one campaign");
-  EXPECT_EQ(unsupported(none, ListCampaigns::operation).message, "X has no `list`");
+  EXPECT_EQ(error.message, "X does not support `get`: no page of the vendor shows one campaign");
+  EXPECT_EQ(unsupported(none, ListCampaigns::operation).message, "X does not support `list`");
 }
 
 }  // namespace

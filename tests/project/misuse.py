@@ -24,13 +24,13 @@ CASES = {
     IN_A_FUNCTION.format('(void)client.call(GetCampaign{"1"}); (void)client.list(ListCampaigns{});'): None,
     IN_A_FUNCTION.format("(void)client.call(ListCampaigns{});"): "this operation is a list: use list() or async_list()",
     IN_A_FUNCTION.format("client.start(ListCampaigns{}, {}, nullptr);"): "this operation is a list: use list() or async_list()",
-    IN_A_FUNCTION.format('(void)client.list(GetCampaign{"1"});'): "this operation is no list: use call() or start()",
-    IN_A_FUNCTION.format('(void)client.async_list(GetCampaign{"1"});'): "this operation is no list: use call() or start()",
-    IN_A_FUNCTION.format("(void)client.call(Nothing{});"): "this is no operation that can be called",
-    IN_A_FUNCTION.format("(void)client.list(Nothing{});"): "this is no operation that can be called",
+    IN_A_FUNCTION.format('(void)client.list(GetCampaign{"1"});'): "this operation is not a list: use call() or start()",
+    IN_A_FUNCTION.format('(void)client.async_list(GetCampaign{"1"});'): "this operation is not a list: use call() or start()",
+    IN_A_FUNCTION.format("(void)client.call(Nothing{});"): "this type is not an operation that you can call",
+    IN_A_FUNCTION.format("(void)client.list(Nothing{});"): "this type is not an operation that you can call",
     IN_A_FUNCTION.format("(void)client.call(TheirOwn{});"): None,
-    IN_A_FUNCTION.format("(void)client.call(TheirGet{});"): "this operation has the name of another one",
-    IN_A_FUNCTION.format("(void)client.call(LogIn{});"): "this is no operation that can be called",
+    IN_A_FUNCTION.format("(void)client.call(TheirGet{});"): "another operation already has this name",
+    IN_A_FUNCTION.format("(void)client.call(LogIn{});"): "this type is not an operation that you can call",
     """struct Without final : ClientBase<Without> {
   Capabilities const& capabilities() const noexcept override;
 };
@@ -51,7 +51,7 @@ Getter getter;
   Campaign run(GetCampaign const&, CallOptions const&);
 };
 Own own;
-""": "run(Op const&, CallOptions const&) returns Result<Op::Answer>",
+""": "run(Op const&, CallOptions const&) must return Result<Op::Answer>",
 }
 
 

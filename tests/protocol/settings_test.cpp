@@ -46,9 +46,9 @@ TEST(Settings, AreHandedOutWhenAllAreKnownAndTheRequiredOnesThere) {
 
 TEST(Settings, AreRefusedByNameAndNeverByValue) {
   EXPECT_EQ(refusal_of(given({{"key", "k-1"}, {"keys", "hush"}})),
-            "keys: is no setting of this provider; known are key, base_url, time_zone");
-  EXPECT_EQ(refusal_of(given({{"base_url", "https://a"}})), "key: is missing");
-  EXPECT_EQ(refusal_of(given({{"key", "k-1"}, {"base_url", ""}})), "base_url: is empty");
+            "keys: this provider has no such setting; its settings are key, base_url, time_zone");
+  EXPECT_EQ(refusal_of(given({{"base_url", "https://a"}})), "key: this setting is missing");
+  EXPECT_EQ(refusal_of(given({{"key", "k-1"}, {"base_url", ""}})), "base_url: the value is empty");
   Settings from_outside;
   from_outside.emplace("key", Secret::from_env("POLYCAMPAIGN_TEST_NO_SUCH_VARIABLE"));
   EXPECT_EQ(refusal_of(std::move(from_outside)),
@@ -61,16 +61,16 @@ TEST(Settings, SecretsThatAHeaderCannotCarryAreRefused) {
     return checked ? "accepted" : checked.error().message;
   };
   EXPECT_EQ(message("k-1~!"), "accepted");
-  EXPECT_EQ(message(""), "key: is missing");
+  EXPECT_EQ(message(""), "key: this setting is missing");
   for (auto const* odd : {"two words", "line\nend", "caf\xC3\xA9", "\x7F"})
-    EXPECT_EQ(message(odd), "key: holds a character that a header cannot carry");
+    EXPECT_EQ(message(odd), "key: the value contains a character that an HTTP header cannot carry");
   ASSERT_EQ(::setenv("POLYCAMPAIGN_TEST_SECRET", "line\nend\n", 1), 0);
   auto const named = check_header_secret("key", Secret::from_env("POLYCAMPAIGN_TEST_SECRET"));
   ::unsetenv("POLYCAMPAIGN_TEST_SECRET");
   ASSERT_FALSE(named);
-  EXPECT_EQ(
-      named.error().message,
-      "key: environment variable POLYCAMPAIGN_TEST_SECRET holds a character that a header cannot carry");
+  EXPECT_EQ(named.error().message,
+            "key: environment variable POLYCAMPAIGN_TEST_SECRET contains a character that an HTTP header "
+            "cannot carry");
   EXPECT_TRUE(check_secret("key", Secret{"two words"}));
   EXPECT_FALSE(check_secret("key", Secret{}));
 }

@@ -165,13 +165,14 @@ TEST(VendorKit, RefusesAVendorThatIsNone) {
   EXPECT_NE(refusal({.name = "courier", .make = courier.make}).message.find("courier"), std::string::npos);
   auto vendor = courier;
   vendor.make = [](SimulatorOptions) { return std::unique_ptr<testing::VendorSimulator>{}; };
-  EXPECT_EQ(refusal(vendor).message, "the simulated vendor 'courier' was not made");
+  EXPECT_EQ(refusal(vendor).message,
+            "the simulated vendor 'courier' could not be created: its make function returned null");
   vendor = courier;
   vendor.switches = []() noexcept -> std::span<testing::Switch const> {
     static constexpr testing::Switch own[] = {{"fault", "none|mine", "what is the library's already"}};
     return own;
   };
-  EXPECT_EQ(refusal(vendor).message, "the simulated vendor 'courier' has a second switch 'fault'");
+  EXPECT_EQ(refusal(vendor).message, "the simulated vendor 'courier' has more than one switch 'fault'");
 }
 
 TEST(VendorKit, IsFoundByNameForTheLibrarysOwnVendorsOnly) {

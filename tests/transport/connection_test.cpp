@@ -44,7 +44,7 @@ TEST(KeptConnection, NothingButAReadIsRepeatedWhenItDies) {
       request.action = action;
       auto const answer = ask(*client, request);
       expect_error(answer, ErrorCode::network, Effect::unknown);
-      EXPECT_NE(answer.error().message.find("not sent again"), std::string::npos) << answer.error().message;
+      EXPECT_NE(answer.error().message.find("not retried"), std::string::npos) << answer.error().message;
       auto const requests = server.requests();
       ASSERT_EQ(requests.size(), 2u) << "the server must see it exactly once";
       EXPECT_EQ(requests[1].line, method + " /2 HTTP/1.1");

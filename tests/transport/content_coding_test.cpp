@@ -108,7 +108,7 @@ TEST(ContentCoding, DataBehindTheEndIsAnError) {
         std::pair{whole, std::string(8, '\0')}}) {
     auto const answer = answer_of("gzip", one, other);
     expect_undecodable(answer, "gzip");
-    EXPECT_NE(answer.error().message.find("behind the end"), std::string::npos) << answer.error().message;
+    EXPECT_NE(answer.error().message.find("after the end"), std::string::npos) << answer.error().message;
   }
 }
 

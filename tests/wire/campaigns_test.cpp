@@ -40,10 +40,11 @@ TEST(Campaigns, SayWhatWasLeftOutAndCountIt) {
   auto const taken = campaigns.take();
   ASSERT_EQ(taken.size(), 2U);
   ASSERT_EQ(taken[0].notes.size(), 1U);
-  EXPECT_EQ(taken[0].notes[0], "the answer also held 3 elements that are not campaigns; they were left out");
+  EXPECT_EQ(taken[0].notes[0],
+            "the response also contained 3 elements that are not campaigns; they were left out");
   EXPECT_TRUE(taken[1].notes.empty());
   EXPECT_EQ(read("c-").take()[0].notes[0],
-            "the answer also held 1 element that is not a campaign; it was left out");
+            "the response also contained 1 element that is not a campaign; it was left out");
   EXPECT_TRUE(read("cc").take()[0].notes.empty());
 }
 

@@ -12,8 +12,8 @@
 namespace polycampaign::wire {
 namespace {
 
-std::string const number_sentence = "a number beyond 64 bits was kept as text";
-std::string const surrogate_sentence = "half of a surrogate pair was replaced by U+FFFD";
+std::string const number_sentence = "a number that does not fit into 64 bits was kept as a string";
+std::string const surrogate_sentence = "half of a surrogate pair was replaced with U+FFFD";
 using Sentences = std::vector<std::string>;
 
 // What is noted for that part of the body.

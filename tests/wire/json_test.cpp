@@ -89,7 +89,7 @@ TEST(JsonDocument, SkipsAByteOrderMark) {
 
 struct Fault {
   std::string_view body;
-  std::string_view message;  // behind "the answer is not valid JSON: "
+  std::string_view message;  // behind "the response is not valid JSON: "
 };
 class JsonFaultTest : public testing::TestWithParam<Fault> {};
 
@@ -98,7 +98,7 @@ TEST_P(JsonFaultTest, IsAnErrorThatSaysWhatAndWhere) {
   ASSERT_FALSE(document);
   EXPECT_EQ(document.error().code, ErrorCode::protocol);
   EXPECT_EQ(document.error().effect, Effect::unknown);
-  EXPECT_EQ(document.error().message, "the answer is not valid JSON: " + std::string{GetParam().message});
+  EXPECT_EQ(document.error().message, "the response is not valid JSON: " + std::string{GetParam().message});
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -107,13 +107,13 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"", "it is empty"}, Fault{" \r\n\t", "it is empty"}, Fault{"\xEF\xBB\xBF", "it is empty"},
         Fault{"<html>", "a value is missing or malformed (byte 0)"},
         Fault{"{\"a\":1", "it ends too early (byte 6)"}, Fault{"[1,2", "it ends too early (byte 4)"},
-        Fault{"\"abc", "it ends too early (byte 4)"}, Fault{"[\"a\\", "an escape is malformed (byte 3)"},
-        Fault{"[", "it ends too early (byte 1)"}, Fault{"{\"a\":", "it ends too early (byte 5)"},
-        Fault{"{\"a\"", "it ends too early (byte 4)"}, Fault{"{", "it ends too early (byte 1)"},
-        Fault{"{\"a\":1,", "it ends too early (byte 7)"},
+        Fault{"\"abc", "it ends too early (byte 4)"},
+        Fault{"[\"a\\", "an escape sequence is malformed (byte 3)"}, Fault{"[", "it ends too early (byte 1)"},
+        Fault{"{\"a\":", "it ends too early (byte 5)"}, Fault{"{\"a\"", "it ends too early (byte 4)"},
+        Fault{"{", "it ends too early (byte 1)"}, Fault{"{\"a\":1,", "it ends too early (byte 7)"},
         Fault{"\xEF\xBB\xBF{\"a\" 1}", "a colon is missing (byte 8)"},
-        Fault{"{\"a\":1}x", "something stands behind its end (byte 7)"},
-        Fault{"{}{}", "something stands behind its end (byte 2)"},
+        Fault{"{\"a\":1}x", "there is something after its end (byte 7)"},
+        Fault{"{}{}", "there is something after its end (byte 2)"},
         Fault{"[1,]", "a value is missing or malformed (byte 3)"},
         Fault{"{\"a\":1,}", "a member's name is missing (byte 7)"},
         Fault{"{a:1}", "a member's name is missing (byte 1)"},
@@ -131,12 +131,12 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"[tru]", "a value is missing or malformed (byte 1)"},
         Fault{"[nullx]", "a comma or a bracket is missing (byte 5)"},
         Fault{"['a']", "a value is missing or malformed (byte 1)"},
-        Fault{"[\"\\x\"]", "an escape is malformed (byte 2)"},
-        Fault{"[\"\\u12g4\"]", "an escape is malformed (byte 2)"},
-        Fault{"[\"\\u12\"]", "an escape is malformed (byte 2)"},
-        Fault{"[\"a\nb\"]", "a control character stands in a text (byte 3)"},
-        Fault{std::string_view{"[\"\0\"]", 5}, "a control character stands in a text (byte 2)"},
-        Fault{std::string_view{"[]\0", 3}, "something stands behind its end (byte 2)"},
+        Fault{"[\"\\x\"]", "an escape sequence is malformed (byte 2)"},
+        Fault{"[\"\\u12g4\"]", "an escape sequence is malformed (byte 2)"},
+        Fault{"[\"\\u12\"]", "an escape sequence is malformed (byte 2)"},
+        Fault{"[\"a\nb\"]", "a string contains a control character (byte 3)"},
+        Fault{std::string_view{"[\"\0\"]", 5}, "a string contains a control character (byte 2)"},
+        Fault{std::string_view{"[]\0", 3}, "there is something after its end (byte 2)"},
         Fault{"[\"\xFF\"]", "it is not UTF-8 (byte 2)"}, Fault{"[\"a\xC3\"]", "it is not UTF-8 (byte 3)"},
         Fault{"[\"\xED\xA0\x80\"]", "it is not UTF-8 (byte 2)"},
         Fault{"[\"\xF5\x80\x80\x80\"]", "it is not UTF-8 (byte 2)"},

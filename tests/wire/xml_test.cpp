@@ -97,7 +97,7 @@ TEST(XmlDocument, OutlivesItsMoves) {
 
 struct XmlFault {
   std::string_view body;
-  std::string_view message;  // the beginning of what stands behind "the answer is not valid XML: "
+  std::string_view message;  // the beginning of what stands behind "the response is not valid XML: "
 };
 class XmlFaultTest : public testing::TestWithParam<XmlFault> {};
 
@@ -107,7 +107,7 @@ TEST_P(XmlFaultTest, IsAnErrorThatSaysWhat) {
     ASSERT_FALSE(document);
     EXPECT_EQ(document.error().code, ErrorCode::protocol);
     EXPECT_EQ(document.error().effect, Effect::unknown);
-    EXPECT_TRUE(document.error().message.starts_with("the answer is not valid XML: " +
+    EXPECT_TRUE(document.error().message.starts_with("the response is not valid XML: " +
                                                      std::string{GetParam().message}))
         << document.error().message;
   }
@@ -118,11 +118,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         XmlFault{"", "it is empty"}, XmlFault{" \n", "it has no element"},
         XmlFault{"<?xml version='1.0'?>", "it has no element"}, XmlFault{"<!-- x -->", "it has no element"},
-        XmlFault{"{}", "text stands outside"}, XmlFault{"<r/>x", "text stands outside"},
-        XmlFault{"x<r/>", "text stands outside"}, XmlFault{"<r></r>t>", "text stands outside"},
-        XmlFault{"<r/><![CDATA[x]]>", "text stands outside"}, XmlFault{"<r/><s/>", "it has a second root"},
-        XmlFault{"<r></r><r></r>", "it has a second root"}, XmlFault{"<r/><?p?>", "something stands behind"},
-        XmlFault{"<r/><?xml version='1.0'?>", "something stands behind"},
+        XmlFault{"{}", "there is text outside"}, XmlFault{"<r/>x", "there is text outside"},
+        XmlFault{"x<r/>", "there is text outside"}, XmlFault{"<r></r>t>", "there is text outside"},
+        XmlFault{"<r/><![CDATA[x]]>", "there is text outside"}, XmlFault{"<r/><s/>", "it has a second root"},
+        XmlFault{"<r></r><r></r>", "it has a second root"}, XmlFault{"<r/><?p?>", "there is something after"},
+        XmlFault{"<r/><?xml version='1.0'?>", "there is something after"},
         XmlFault{"<!DOCTYPE r><r/>", "it has a document type"},
         XmlFault{"<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>", "it has a document type"},
         XmlFault{"<r/><!DOCTYPE r>", "it has a document type"}, XmlFault{"<r><a></r>", ""},
@@ -131,15 +131,16 @@ INSTANTIATE_TEST_SUITE_P(
         XmlFault{"<r><![CDATA[</r>", ""}, XmlFault{"<r>\xFF</r>", "it is not UTF-8 (byte 3)"},
         XmlFault{"<r>\xC3</r>", "it is not UTF-8 (byte 3)"},
         XmlFault{"<?xml version='1.0' encoding='ISO-8859-1'?><r>\xE9</r>", "it is not UTF-8 (byte 46)"},
-        XmlFault{std::string_view{"<r>a\0b</r>", 10}, "it holds a zero byte (byte 4)"},
-        XmlFault{"<r>a&#0;b</r>", "a character reference means no character (byte 4)"},
-        XmlFault{"<r>&#x00;</r>", "a character reference means no character (byte 3)"},
-        XmlFault{"<r>&#xD800;</r>", "a character reference means no character (byte 3)"},
-        XmlFault{"<r>&#x110000;</r>", "a character reference means no character (byte 3)"},
-        XmlFault{"<r>&#99999999999999999999;</r>", "a character reference means no character (byte 3)"},
-        XmlFault{"<r a='&#0;'/>", "a character reference means no character (byte 6)"},
+        XmlFault{std::string_view{"<r>a\0b</r>", 10}, "it contains a zero byte (byte 4)"},
+        XmlFault{"<r>a&#0;b</r>", "a character reference stands for no valid character (byte 4)"},
+        XmlFault{"<r>&#x00;</r>", "a character reference stands for no valid character (byte 3)"},
+        XmlFault{"<r>&#xD800;</r>", "a character reference stands for no valid character (byte 3)"},
+        XmlFault{"<r>&#x110000;</r>", "a character reference stands for no valid character (byte 3)"},
+        XmlFault{"<r>&#99999999999999999999;</r>",
+                 "a character reference stands for no valid character (byte 3)"},
+        XmlFault{"<r a='&#0;'/>", "a character reference stands for no valid character (byte 6)"},
         XmlFault{"<r><!-- &#0; --><![CDATA[&#0;]]>&#0;</r>",
-                 "a character reference means no character (byte 32)"}));
+                 "a character reference stands for no valid character (byte 32)"}));
 
 TEST(XmlDocument, SurvivesABombOfNesting) {
   constexpr int depth = 50'000;

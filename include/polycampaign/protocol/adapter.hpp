@@ -140,7 +140,7 @@ class AdapterBase : public Adapter {
       if constexpr (runs<Op>) {
         auto typed = self().run(it, conversation);
         constexpr bool right = std::is_same_v<decltype(typed), Result<typename Op::Answer>>;
-        static_assert(right, "run(Op const&, Conversation&) returns Result<Op::Answer>");
+        static_assert(right, "run(Op const&, Conversation&) must return Result<Op::Answer>");
         if constexpr (right) answer.emplace(detail::erased(std::move(typed)));
       }
     });
@@ -154,7 +154,7 @@ class AdapterBase : public Adapter {
       if constexpr (lists<Op>) {
         auto typed = self().pages(it, query);
         constexpr bool right = std::is_same_v<decltype(typed), Result<protocol::Listing<typename Op::Item>>>;
-        static_assert(right, "pages(Op const&, ListQuery const&) returns Result<Listing<Op::Item>>");
+        static_assert(right, "pages(Op const&, ListQuery const&) must return Result<Listing<Op::Item>>");
         if constexpr (right) {
           if constexpr (std::is_same_v<typename Op::Item, Campaign>)
             if (typed && !typed->complete)

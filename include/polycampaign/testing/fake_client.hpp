@@ -37,7 +37,7 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   template <class Op, class Handler>
   void on(Handler handler) {
     static_assert(!detail::takes_a_name<Op>(Operations{}),
-                  "this operation has the name of another one: see polycampaign/operations.hpp");
+                  "another operation already has this name: see polycampaign/operations.hpp");
     if constexpr (ListOperation<Op>) {
       set_list(Op::operation, [handler = std::move(handler)](AnyOperation const& list, bool async,
                                                              std::optional<Error> error) {

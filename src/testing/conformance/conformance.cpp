@@ -56,7 +56,7 @@ std::vector<std::string_view> conformance_checks() {
 std::vector<Finding> check_adapter(ConformanceOptions const& options) {
   auto const& provider = options.provider;
   if (!provider.capabilities || !provider.settings || !provider.make_adapter || !provider.decode)
-    return {{"capabilities", "a provider with all its functions", "one of them is null"}};
+    return {{"capabilities", "a provider with all of its functions", "a function that is null"}};
   conformance::Workbench workbench{options};
   for (auto const& check : checks) {
     if (!options.checks.empty() && std::ranges::find(options.checks, check.name) == options.checks.end())

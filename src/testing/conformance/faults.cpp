@@ -28,10 +28,10 @@ void check_credentials(Workbench& workbench) {
                          read_list.campaigns.empty() && read_list.error->effect == Effect::none,
                      "`unauthenticated` for a wrong " + name, shown(read_list));
     auto const tried = count(logs_in);
-    workbench.expect(tried == 1, "a wrong " + name + " tried once", std::to_string(tried) + " times");
+    workbench.expect(tried == 1, "a wrong " + name + " to be tried once", std::to_string(tried) + " times");
     auto const detail = site->get("1");
     workbench.expect(!detail, "no detail with a wrong " + name, "a success");
-    if (logs_in) workbench.expect(count(true) == 0, "no second log-in with a wrong " + name, "another");
+    if (logs_in) workbench.expect(count(true) == 0, "no second login with a wrong " + name, "another login");
   }
 }
 
@@ -66,19 +66,19 @@ void check_sessions(Workbench& workbench) {
       if (!detail) failures[static_cast<std::size_t>(i)] = shown(detail);
     });
     for (auto const& failure : failures)
-      workbench.expect(failure.empty(), "sixteen answers " + when, failure);
+      workbench.expect(failure.empty(), "sixteen responses " + when, failure);
     int granted = 0;
     for (auto const& one : site->traffic()) {
       if (!site->of_session(one.request)) continue;
       auto const log_in = site->adapter().log_in();
       granted += log_in && log_in->decode(one.response) ? 1 : 0;
     }
-    workbench.expect(granted == 1, "one log-in or refresh for sixteen threads " + when,
+    workbench.expect(granted == 1, "one login or refresh for sixteen threads " + when,
                      std::to_string(granted));
   };
-  round("at the beginning");
+  round("at the start");
   site->simulator().expire_tokens();
-  round("after the tokens have ended");
+  round("after the tokens expired");
 
   if (workbench.capabilities().support(EndSession::operation) == Support::unsupported) return;
   auto const closed = site->client().close();
@@ -93,7 +93,7 @@ void check_actions(Workbench& workbench) {
   auto const read_list = site->read_list(site->everything());
   // the engine makes no request that does more than its operation says
   auto const refused = [&](Error const& error) {
-    workbench.expect(error.code != ErrorCode::configuration, "lists and details declared `read`",
+    workbench.expect(error.code != ErrorCode::configuration, "lists and details to be declared `read`",
                      to_string(error));
   };
   if (read_list.error) refused(*read_list.error);
@@ -101,16 +101,17 @@ void check_actions(Workbench& workbench) {
     if (auto const got = site->get(read_list.campaigns.front().id); !got) refused(got.error());
   for (auto const& one : site->traffic()) {
     auto const session = site->of_session(one.request);
-    workbench.expect(one.request.action == (session ? Action::idempotent_write : Action::read),
-                     session ? "log-ins declared `idempotent_write`" : "lists and details declared `read`",
-                     one.request.method + ' ' + one.request.url);
+    workbench.expect(
+        one.request.action == (session ? Action::idempotent_write : Action::read),
+        session ? "logins to be declared `idempotent_write`" : "lists and details to be declared `read`",
+        one.request.method + ' ' + one.request.url);
     workbench.expect(one.request.url.starts_with(adapter.endpoint().base_url), "requests below base_url",
                      one.request.url);
   }
   protocol::ListQuery query{.page_size = site->capabilities().default_page_size};
   auto const named = [&](protocol::Call const& call, bool authenticated) {
     workbench.expect(!call.operation.empty() && call.authenticated == authenticated,
-                     "a named operation that says whether it needs the session",
+                     "a call with an operation name and the right value of `authenticated`",
                      '"' + std::string{call.operation} + '"');
   };
   auto const list = adapter.list(ListCampaigns{}, query);
@@ -142,19 +143,19 @@ std::vector<Damage> damages() {
       {"no content", replaced(204, "", {}), ErrorCode::protocol},
       {std::string{empty_object}, replaced(200, "{}", json)},
       {"a number", replaced(200, "42", json)},
-      {"no text", replaced(200, "\xFF\xFE\x01", {}), ErrorCode::protocol},
-      {"a broken server", replaced(500, "", {}), ErrorCode::unavailable},
-      {"a broken proxy", replaced(502, "<html>502 Bad Gateway</html>", html), ErrorCode::unavailable},
+      {"a body that is not text", replaced(200, "\xFF\xFE\x01", {}), ErrorCode::protocol},
+      {"a server error", replaced(500, "", {}), ErrorCode::unavailable},
+      {"a proxy error", replaced(502, "<html>502 Bad Gateway</html>", html), ErrorCode::unavailable},
       {"a redirect", replaced(302, "", {{"Location", "https://elsewhere.example.com/"}}),
        ErrorCode::protocol},
       {"too many requests", replaced(429, "", {{"Retry-After", "7"}}), ErrorCode::rate_limited, true},
-      {"too many requests, until a date",
+      {"too many requests with a date as Retry-After",
        replaced(
            429, "",
            {{"Date", "Fri, 02 Jan 2026 03:04:05 GMT"}, {"Retry-After", "Fri, 02 Jan 2026 03:04:12 GMT"}}),
        ErrorCode::rate_limited, true},
       // secrets come back in what a proxy shows
-      {"an echo",
+      {"a response that echoes the request",
        [](HttpRequest const& request, HttpResponse& response) {
          response = {400, {{"Content-Type", "text/html"}}, "<html>" + request.url + ' ' + request.body};
          for (auto const& header : request.headers) response.body += ' ' + header.name + ": " + header.value;
@@ -162,12 +163,12 @@ std::vector<Damage> damages() {
   };
   constexpr int cuts = 16;
   for (int i = 0; i < cuts; ++i)
-    all.push_back({"an answer cut at " + std::to_string(i) + '/' + std::to_string(cuts),
+    all.push_back({"a response cut at " + std::to_string(i) + '/' + std::to_string(cuts),
                    [i](HttpRequest const&, HttpResponse& response) {
                      response.body.resize(response.body.size() * static_cast<std::size_t>(i) / cuts);
                    },
                    ErrorCode::protocol});
-  all.push_back({"an answer without its last byte",
+  all.push_back({"a response without its last byte",
                  [](HttpRequest const&, HttpResponse& response) {
                    while (!response.body.empty() && response.body.back() <= ' ') response.body.pop_back();
                    if (!response.body.empty()) response.body.pop_back();
@@ -179,25 +180,25 @@ std::vector<Damage> damages() {
 void check_error(Workbench& workbench, Damage const& damage, std::string_view operation, Error const& error,
                  bool read) {
   workbench.said(error);
-  auto const what = damage.name + " in answer to " + std::string{operation};
+  auto const what = damage.name + " as the response to " + std::string{operation};
   if (damage.code)
     workbench.expect(error.code == *damage.code, "`" + std::string{to_string(*damage.code)} + "` for " + what,
                      to_string(error));
   // a refused log-in is never tried again: that needs the vendor's word
-  workbench.expect(error.code != ErrorCode::unauthenticated, "no refused credential in " + what,
-                   to_string(error));
+  workbench.expect(error.code != ErrorCode::unauthenticated,
+                   "an error other than `unauthenticated` for " + what, to_string(error));
   if (damage.waits)
-    workbench.expect(error.retry_after == std::chrono::seconds{7}, "a wait of 7 s for " + what,
+    workbench.expect(error.retry_after == std::chrono::seconds{7}, "a retry_after of 7 s for " + what,
                      to_string(error));
   workbench.expect(!error.message.empty() && error.provider == workbench.options().provider.name,
                    "a provider and a message for " + what, to_string(error));
-  if (read) workbench.expect(error.effect == Effect::none, "effect none for " + what, to_string(error));
+  if (read) workbench.expect(error.effect == Effect::none, "effect `none` for " + what, to_string(error));
   auto const again = error.code == ErrorCode::unavailable || error.code == ErrorCode::rate_limited;
   if (damage.code && *damage.code != ErrorCode::protocol)
     workbench.expect(error.transient == again, std::string{again ? "" : "not "} + "transient for " + what,
                      to_string(error));
   if (!damage.waits)
-    workbench.expect(!error.retry_after, "no wait that the vendor did not ask for, for " + what,
+    workbench.expect(!error.retry_after, "no retry_after, since the vendor sent none, for " + what,
                      to_string(error));
 }
 
@@ -205,7 +206,7 @@ void check_error(Workbench& workbench, Damage const& damage, std::string_view op
 void check_effects(Workbench& workbench, Site& site) {
   auto const listing = site.adapter().list(ListCampaigns{site.everything()},
                                            {.page_size = site.capabilities().default_page_size});
-  if (!workbench.expect(listing.has_value(), "a list of everything", shown(listing))) return;
+  if (!workbench.expect(listing.has_value(), "a list of all campaigns", shown(listing))) return;
   auto const list = listing->page(listing->first);
   if (!workbench.expect(list.has_value(), "a request for the first page", shown(list))) return;
   auto const log_in = site.adapter().log_in();
@@ -213,13 +214,13 @@ void check_effects(Workbench& workbench, Site& site) {
     auto const server = status >= 500;
     // 408: the vendor may have read some of the request
     auto const unknown = server || status == 200 || status == 408;
-    auto const what = "HTTP " + std::to_string(status) + " in answer to ";
+    auto const what = "HTTP " + std::to_string(status) + " as the response to ";
     HttpResponse const response{.status = status, .body = "<html></html>"};
     auto const page = list->decode(response);
     if (workbench.expect(!page, "an error for " + what + "list", "a success"))
       workbench.expect(page.error().http_status == status &&
                            page.error().transient == (server || status == 408 || status == 429),
-                       "its status, and whether it may pass, for " + what + "list", to_string(page.error()));
+                       "the right http_status and transient for " + what + "list", to_string(page.error()));
     if (!log_in) continue;
     auto const token = log_in->decode(response);
     if (workbench.expect(!token, "an error for " + what + "log_in", "a success"))
@@ -261,11 +262,11 @@ void check_damage(Workbench& workbench) {
         if (fresh->of_session(request)) damage.how(request, response);
       });
       auto const refused = fresh->get(id);
-      if (workbench.expect(!refused, "an error for " + damage.name + " in a log-in", "a success"))
+      if (workbench.expect(!refused, "an error for " + damage.name + " in a login", "a success"))
         check_error(workbench, damage, "log_in", refused.error(), false);
       fresh->tap().damage({});
       auto const again = fresh->get(id);
-      workbench.expect(again.has_value(), "a later log-in after " + damage.name, shown(again));
+      workbench.expect(again.has_value(), "a later login after " + damage.name, shown(again));
       static_cast<void>(fresh->traffic());
     }
   }
@@ -287,7 +288,7 @@ void check_threads(Workbench& workbench) {
   });
   for (auto const& read_list : read_lists)
     workbench.expect(!read_list.error && read_list.ids() == alone,
-                     "the same list in several threads: " + shown(alone), shown(read_list));
+                     "the same list on several threads: " + shown(alone), shown(read_list));
   static_cast<void>(site->traffic());
 }
 

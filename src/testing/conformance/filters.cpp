@@ -243,14 +243,15 @@ void check_sort(Workbench& workbench, Site& site, std::string const& key) {
   filter.sort = '-' + key;
   auto const downwards = site.read_list(filter).ids();
   static_cast<void>(site.traffic());
-  workbench.expect(upwards != downwards, "another order by -" + key + " than by " + key, shown(upwards));
+  workbench.expect(upwards != downwards, "a different order by -" + key + " than by " + key, shown(upwards));
   if (key != "id") return;
   std::map<std::string, std::int64_t> numbers;
   for (auto const& truth : site.simulator().campaigns()) numbers.emplace(truth.id, truth.number);
   auto const number = [&](std::string const& id) { return numbers[id]; };
-  workbench.expect(std::ranges::is_sorted(upwards, {}, number), "rising ids by id", shown(upwards));
-  workbench.expect(std::ranges::is_sorted(downwards, std::greater{}, number), "falling ids by -id",
-                   shown(downwards));
+  workbench.expect(std::ranges::is_sorted(upwards, {}, number), "ascending ids when sorted by id",
+                   shown(upwards));
+  workbench.expect(std::ranges::is_sorted(downwards, std::greater{}, number),
+                   "descending ids when sorted by -id", shown(downwards));
 }
 
 }  // namespace
@@ -267,7 +268,7 @@ void check_filters(Workbench& workbench) {
       auto const read_list = site->read_list(probe(part));
       workbench.expect(read_list.error && read_list.error->code == ErrorCode::unsupported &&
                            read_list.campaigns.empty() && site->traffic().empty(),
-                       name + " refused before any request", shown(read_list));
+                       name + " to be refused before any request", shown(read_list));
       continue;
     }
     bool applied = false;
@@ -280,9 +281,9 @@ void check_filters(Workbench& workbench) {
       std::set<std::string> const given(ids.begin(), ids.end());
       auto const wanted = shown({one.at_least.begin(), one.at_least.end()});
       workbench.expect(!read_list.error && std::ranges::includes(given, one.at_least),
-                       name + " to give at least " + wanted, shown(read_list));
+                       name + " to return at least " + wanted, shown(read_list));
       workbench.expect(std::ranges::includes(one.within, given),
-                       name + " to give none but " + shown({one.within.begin(), one.within.end()}),
+                       name + " to return nothing but " + shown({one.within.begin(), one.within.end()}),
                        shown(read_list));
     }
     if (auto const filter = nothing(*site, part, all.campaigns)) {
@@ -290,13 +291,15 @@ void check_filters(Workbench& workbench) {
       static_cast<void>(site->traffic());
       workbench.expect(read_list.campaigns.empty() &&
                            (!read_list.error || read_list.error->code == ErrorCode::invalid_argument),
-                       name + " to give nothing when no campaign passes", shown(read_list));
+                       name + " to return nothing when no campaign matches", shown(read_list));
     }
     auto const& key = workbench.options().sort_key;
     if (part == Filter::sort && !key.empty()) check_sort(workbench, *site, key);
     if (part != Filter::sort)
-      workbench.expect(
-          applied, "campaigns to try " + name + " with: what it compares must be listed or known", "none");
+      workbench.expect(applied,
+                       "campaigns to test " + name +
+                           " with: the field that it compares must be in the list or in the detail",
+                       "none");
   }
 }
 

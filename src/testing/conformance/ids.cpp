@@ -39,7 +39,7 @@ void try_another(Workbench& workbench, Site& site, std::string const& asked, std
   static_cast<void>(site.traffic());
   workbench.expect(
       !answer && (answer.error().code == ErrorCode::protocol || answer.error().code == ErrorCode::not_found),
-      "`protocol` or `not_found` for an answer with another campaign than " + asked,
+      "`protocol` or `not_found` for a response with a campaign other than " + asked,
       answer ? "campaign " + answer->id : to_string(answer.error()));
 }
 
@@ -69,7 +69,7 @@ void check_ids(Workbench& workbench) {
   auto const missing = site->get(gone);
   workbench.expect(!missing && missing.error().code == ErrorCode::not_found &&
                        missing.error().effect == Effect::none && missing.error().attempts == 1,
-                   "`not_found` for an id that is gone", shown(missing));
+                   "`not_found` for the id of a deleted campaign", shown(missing));
   static_cast<void>(site->traffic());
 
   for (std::string const& odd :
@@ -95,10 +95,12 @@ void check_ids(Workbench& workbench) {
       auto const contained = std::ranges::all_of(part, [](char c) {
         return c > ' ' && c < '\x7F' && std::string_view{"/?#&"}.find(c) == std::string_view::npos;
       });
-      workbench.expect(
-          framed && contained && part != "." && part != "..",
-          std::string{"the id \""}.append(odd).append("\" in one part of the URL, as in ").append(pattern),
-          url);
+      workbench.expect(framed && contained && part != "." && part != "..",
+                       std::string{"the id \""}
+                           .append(odd)
+                           .append("\" in a single part of the URL, as in ")
+                           .append(pattern),
+                       url);
     }
   }
 }

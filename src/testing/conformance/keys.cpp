@@ -69,7 +69,7 @@ void check_keys(Workbench& workbench) {
   protocol::ListQuery query{.page_size = c.min_page_size};
   for (auto const& truth : truths) query.now = std::max(query.now, truth.created + std::chrono::hours{3});
   auto const list = adapter.list(ListCampaigns{site->everything()}, query);
-  if (!workbench.expect(list.has_value(), "a list of everything", conformance::shown(list))) return;
+  if (!workbench.expect(list.has_value(), "a list of all campaigns", conformance::shown(list))) return;
   auto const first = list->page(list->first);
   if (!workbench.expect(first.has_value(), "a request for the first page", conformance::shown(first))) return;
   auto const& healthy = first->call.request;
@@ -82,12 +82,12 @@ void check_keys(Workbench& workbench) {
       continue;
     }
     auto const& request = page->call.request;
-    workbench.expect(within(request.url, healthy.url), "the list's own address" + where, request.url);
+    workbench.expect(within(request.url, healthy.url), "the URL of the list" + where, request.url);
     workbench.expect(std::ranges::all_of(request.url, is_url_character), "an escaped URL" + where,
                      request.url);
     workbench.expect(request.method == healthy.method && request.action == healthy.action &&
                          request.headers.size() == healthy.headers.size(),
-                     "a list's request" + where, request.method + ' ' + request.url);
+                     "a list request" + where, request.method + ' ' + request.url);
     // whatever is asked for, the answer must be read without harm
     static_cast<void>(page->decode({.status = 200, .body = "{}"}));
     if (list->ahead)
@@ -111,7 +111,7 @@ void check_keys(Workbench& workbench) {
                                            {.page_size = c.min_page_size, .resume_token = text});
     auto const requests = site->traffic().size();
     workbench.expect(read_list.error && read_list.error->code == ErrorCode::invalid_argument && requests == 0,
-                     "`invalid_argument` and no request for a resume token that was changed",
+                     "`invalid_argument` and no request for a modified resume token",
                      conformance::shown(read_list) + ", " + std::to_string(requests) + " requests");
   }
 }

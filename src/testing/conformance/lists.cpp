@@ -42,12 +42,13 @@ void check_capped_pages(Workbench& workbench) {
   auto const asked = std::clamp(60, c.min_page_size, c.max_page_size);
   auto const cap = std::to_string(std::max(1, asked / 4));
   auto const set = site->simulator().set_switch("page_cap", cap);
-  if (!workbench.expect(set.has_value(), "a switch page_cap that takes any number", shown(set))) return;
+  if (!workbench.expect(set.has_value(), "a switch page_cap that accepts any number", shown(set))) return;
   for (int const prefetch : {1, 2}) {
     auto const read_list = site->read_list(site->everything(), {.page_size = asked, .prefetch = prefetch});
-    workbench.expect(!read_list.error && sorted(read_list.ids()) == sorted(site->simulator().campaign_ids()),
-                     "every campaign when the vendor cuts pages of " + std::to_string(asked) + " to " + cap,
-                     shown(read_list));
+    workbench.expect(
+        !read_list.error && sorted(read_list.ids()) == sorted(site->simulator().campaign_ids()),
+        "every campaign when the vendor shortens pages of " + std::to_string(asked) + " to " + cap,
+        shown(read_list));
   }
 }
 
@@ -70,12 +71,12 @@ void check_lists(Workbench& workbench) {
       auto const& report = read_list.report;
       workbench.expect(report.complete && report.missed.empty() && report.duplicates == 0 &&
                            report.records >= report.delivered,
-                       "a report of a clean list" + where,
+                       "the report of a complete list without anomalies" + where,
                        "complete " + std::to_string(report.complete) + ", " +
                            std::to_string(report.missed.size()) + " missed, " +
                            std::to_string(report.duplicates) + " duplicates, " +
                            std::to_string(report.records) + " records");
-      if (first) workbench.expect(ids == first->ids(), "always the same order" + where, shown(ids));
+      if (first) workbench.expect(ids == first->ids(), "the same order every time" + where, shown(ids));
       for (auto const& campaign : read_list.campaigns)
         workbench.expect(campaign.provider == workbench.options().provider.name, "Campaign::provider",
                          '"' + campaign.provider + '"');
@@ -114,11 +115,11 @@ void check_moving_lists(Workbench& workbench) {
       auto const what = std::string{removes ? "deletions" : "insertions"} + " between pages (prefetch " +
                         std::to_string(prefetch) + ')';
       if (error) workbench.said(*error);
-      workbench.expect(!error, "a list that stands " + what, error ? to_string(*error) : "");
+      workbench.expect(!error, "a list that survives " + what, error ? to_string(*error) : "");
       std::set<std::string> const once(read.begin(), read.end());
       workbench.expect(once.size() == read.size(), "no campaign twice with " + what, shown(read));
       for (auto const& id : throughout)
-        workbench.expect(once.contains(id), "every campaign that was there throughout, with " + what,
+        workbench.expect(once.contains(id), "every campaign that existed throughout, with " + what,
                          id + " missing");
     }
   }

@@ -75,7 +75,7 @@ class Trials {
     };
     for (auto const& [name, paths] : feeders_)
       workbench_.expect(values.contains(name) || !std::ranges::all_of(paths, there),
-                        '`' + name + "` wherever the record has it (" + source_.name() + ')',
+                        '`' + name + "` wherever the record contains it (" + source_.name() + ')',
                         campaign.id + ": absent");
   }
 
@@ -118,10 +118,10 @@ class Trials {
     auto outcome = source_.ask({{which_, {std::move(edit)}}});
     if (!outcome.rewritten) return std::nullopt;
     if (!workbench_.expect(outcome.campaign && outcome.trouble.empty(), "the same campaigns in a " + what_,
-                           outcome.trouble.empty() ? "it is lost" : outcome.trouble))
+                           outcome.trouble.empty() ? "the campaign is missing" : outcome.trouble))
       return std::nullopt;
     for (auto const& [name, value] : outcome.values())
-      workbench_.expect(base_.contains(name), "nothing new in a " + what_, name + ": \"" + value + '"');
+      workbench_.expect(base_.contains(name), "no new value in a " + what_, name + ": \"" + value + '"');
     return outcome;
   }
 
@@ -131,7 +131,7 @@ class Trials {
     for (auto const& [name, value] : base_) {
       auto const found = now.find(name);
       if (found != now.end() && found->second == value) continue;
-      workbench_.expect(affected_.contains(name), "no other value changed in a " + what_,
+      workbench_.expect(affected_.contains(name), "no other value to change in a " + what_,
                         name + ": \"" + value_of(now, name) + "\" for \"" + value + '"');
       if (found == now.end() || name == "recipient_lists" || name == "status word") continue;
       if (found->second == "unknown" && (name == "status" || name == "channel")) continue;
@@ -141,13 +141,13 @@ class Trials {
       workbench_.expect(rest, '`' + name + "` absent in a " + what_, '"' + found->second + '"');
     }
     if (noted)
-      workbench_.expect(outcome.campaign->notes.size() > notes_, "a note in a " + what_,
-                        "none more than before");
+      workbench_.expect(outcome.campaign->notes.size() > notes_, "a note for a " + what_,
+                        "no additional note");
   }
   void expect_same(Outcome const& outcome) {
     auto const now = outcome.values();
     for (auto const& [name, value] : base_)
-      workbench_.expect(value_of(now, name) == value, "`" + name + "` as before in a " + what_,
+      workbench_.expect(value_of(now, name) == value, "`" + name + "` unchanged in a " + what_,
                         '"' + value_of(now, name) + "\" for \"" + value + '"');
   }
   void expect_value(Outcome const& outcome, std::string const& name, std::string const& value) {
@@ -165,7 +165,7 @@ class Trials {
       if (list)
         workbench_.expect(outcome.trouble.empty() && outcome.campaign && outcome.campaign->id.empty() &&
                               outcome.campaign->notes.size() > notes_,
-                          "the record with a note and without an id in a " + what_,
+                          "the record without an id and with a note for a " + what_,
                           outcome.trouble.empty() ? "no such record" : outcome.trouble);
       else
         workbench_.expect(!outcome.campaign || outcome.campaign->id == source_.id(),
@@ -173,7 +173,7 @@ class Trials {
                           outcome.campaign ? '"' + outcome.campaign->id + '"' : "");
     }
     if (member.kind == MemberKind::number)
-      if (auto const outcome = attempt({member.path, Rewrite::text, member.text}, "as text"))
+      if (auto const outcome = attempt({member.path, Rewrite::text, member.text}, "as a string"))
         expect_same(*outcome);
     if (member.kind == MemberKind::text && whole(member))
       if (auto const outcome = attempt({member.path, Rewrite::number, member.text}, "as a number"))
@@ -189,16 +189,16 @@ class Trials {
     expect_gone(member, *removed, false);
     if (auto const outcome = attempt({member.path, Rewrite::null, ""}, "null"))
       expect_gone(member, *outcome, false);
-    if (auto const outcome = attempt({member.path, Rewrite::composite, ""}, "an object"))
+    if (auto const outcome = attempt({member.path, Rewrite::composite, ""}, "as an object"))
       expect_gone(member, *outcome, false);
     if (!scalar(member)) return;
     if (auto const outcome =
-            attempt({member.path, Rewrite::duplicate, "decoy"}, "twice, the last one as it was"))
+            attempt({member.path, Rewrite::duplicate, "decoy"}, "twice, the last one unchanged"))
       expect_same(*outcome);
     if (whole(member)) {
       auto const number = member.kind == MemberKind::number;
       if (auto const outcome = attempt({member.path, number ? Rewrite::text : Rewrite::number, member.text},
-                                       number ? "as text" : "as a number"))
+                                       number ? "as a string" : "as a number"))
         expect_same(*outcome);
     }
     if (std::ranges::any_of(base_,
@@ -234,12 +234,12 @@ class Trials {
         expect_gone(member, *outcome, false);
     // a table of words may hold any of them, but no vendor's words are blank
     std::string const tricky =
-        "  A name of blanks, <b>&amp;</b> \"quotes\", \xD0\xB2\xD0\xB5\xD1\x81\xD0\xBD\xD0\xB0 "
+        "  A name with spaces, <b>&amp;</b> \"quotes\", \xD0\xB2\xD0\xB5\xD1\x81\xD0\xBD\xD0\xB0 "
         "\xF0\x9F\x8E\x89 " +
         std::string(300, 'x') + ' ';
     for (auto const* const name : {"name", "sender", "text"})
       if (feeds(member, name))
-        if (auto const outcome = attempt({member.path, Rewrite::text, tricky}, "another text"))
+        if (auto const outcome = attempt({member.path, Rewrite::text, tricky}, "set to a different value"))
           expect_value(*outcome, name, tricky);
   }
 
@@ -275,9 +275,10 @@ void try_groups(Workbench& workbench, Source& source, std::map<std::string, Edit
   for (auto const& [name, edits] : groups) {
     auto const outcome = source.ask(edits);
     if (outcome.rewritten)
-      workbench.expect(!outcome.values().contains(name),
-                       '`' + name + "` absent when its record has nothing of it (" + source.name() + ')',
-                       '"' + value_of(outcome.values(), name) + '"');
+      workbench.expect(
+          !outcome.values().contains(name),
+          '`' + name + "` to be absent when its record does not contain it (" + source.name() + ')',
+          '"' + value_of(outcome.values(), name) + '"');
   }
 }
 
@@ -288,11 +289,11 @@ void check_members(Workbench& workbench) {
     auto const site = workbench.site({}, most_campaigns);
     if (!site) return;
     Source source{*site, list};
-    if (!workbench.expect(source.choose(most_campaigns), "a campaign in answers that are JSON or XML",
+    if (!workbench.expect(source.choose(most_campaigns), "a campaign in responses that are JSON or XML",
                           "none"))
       continue;
     auto const answers = source.answers(source.id());
-    workbench.expect(!answers.empty(), "a record with the campaign's id in the answers to " + source.name(),
+    workbench.expect(!answers.empty(), "a record with the campaign's id in the responses to " + source.name(),
                      "none");
     std::map<std::string, Edits> groups;
     for (auto const& [which, members] : answers) {

@@ -45,16 +45,17 @@ void try_strangers(Workbench& workbench, Site& site, ReadList healthy, std::stri
       return answer.with_stranger(at, stranger);
     });
     if (!read_list) continue;
-    auto const where = std::string{" when "} + stranger + " stands for a record";
+    auto const where = std::string{" when "} + stranger + " replaces a record";
     std::vector<Campaign> known;
     for (auto campaign : read_list->campaigns) {
       if (campaign.id.empty())
-        workbench.expect(!campaign.notes.empty(), "a note in what is no campaign" + where, "none");
+        workbench.expect(!campaign.notes.empty(), "a note on the entry that is not a campaign" + where,
+                         "none");
       else
         known.push_back(std::move(campaign));
     }
     workbench.expect(!read_list->error && alike(known, healthy.campaigns),
-                     "every other campaign as before" + where, shown(*read_list));
+                     "every other campaign unchanged" + where, shown(*read_list));
   }
 }
 
@@ -91,15 +92,15 @@ void check_odd_lists(Workbench& workbench) {
   auto const same =
       changed(*site, id, [](Answer const& answer, std::string const& at) { return answer.edited(at, {}); });
   if (!workbench.expect(same && same->ids() == healthy.ids(),
-                        "the same campaigns when an answer is only written anew",
-                        same ? shown(*same) : "no answer with " + id))
+                        "the same campaigns when a response is only serialized again",
+                        same ? shown(*same) : "no response with " + id))
     return;
   try_strangers(workbench, *site, *same, id);
   try_no_lists(workbench, *site, id);
 
   for (auto const& one : site->simulator().campaigns()) site->simulator().remove_campaign(one.id);
   auto const none = site->read_list({});
-  workbench.expect(!none.error && none.campaigns.empty(), "an empty list of an account without campaigns",
+  workbench.expect(!none.error && none.campaigns.empty(), "an empty list for an account without campaigns",
                    shown(none));
 }
 
@@ -119,7 +120,7 @@ void check_endless_lists(Workbench& workbench) {
   auto const read_list = site->read_list(site->everything(), options);
   site->tap().damage({});
   static_cast<void>(site->traffic());
-  workbench.expect(!site->tap().exhausted(), "an end when every page is the first one",
+  workbench.expect(!site->tap().exhausted(), "the list to end when every page is the first one",
                    "a thousand requests");
   auto ids = read_list.ids();
   std::ranges::sort(ids);
@@ -127,7 +128,7 @@ void check_endless_lists(Workbench& workbench) {
                    "each campaign once when every page is the first one", shown(read_list));
   if (healthy.report.pages > 1 && read_list.campaigns.size() < healthy.campaigns.size())
     workbench.expect(read_list.error || !read_list.report.missed.empty(),
-                     "an error, or a report of what was missed, when every page is the first one",
+                     "an error, or missed campaigns in the report, when every page is the first one",
                      shown(read_list));
 }
 

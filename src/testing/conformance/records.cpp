@@ -74,11 +74,12 @@ void check_truth(Workbench& workbench) {
   };
   auto const listed = site->read_list(site->everything());
   auto const sent = texts();
-  for (auto const& campaign : listed.campaigns) compare(campaign, sent, "listed campaigns as they truly are");
+  for (auto const& campaign : listed.campaigns)
+    compare(campaign, sent, "listed campaigns that match the simulated ones");
   for (auto const& truth : sample(truths, most_details)) {
     auto const detail = site->get(truth.id);
     if (workbench.expect(detail.has_value(), "the detail of " + truth.id, shown(detail)))
-      compare(*detail, texts(), "details as campaigns truly are");
+      compare(*detail, texts(), "details that match the simulated campaigns");
   }
 }
 
@@ -141,13 +142,13 @@ void check_decode(Workbench& workbench) {
   for (auto const& one : site->traffic()) {
     if (site->of_session(one.request)) continue;
     auto campaigns = decoded(Document::list, one.response.body);
-    if (workbench.expect(campaigns.has_value(), "a list's body that `decode` reads", shown(campaigns)))
+    if (workbench.expect(campaigns.has_value(), "`decode` to read the body of a list", shown(campaigns)))
       for (auto& campaign : *campaigns)  // a page may begin with what the page before ended with
         if (std::ranges::find(all, campaign.id, &Campaign::id) == all.end())
           all.push_back(std::move(campaign));
   }
   workbench.expect(all.size() == read_list.campaigns.size(),
-                   "`decode` to give what the list gives: " + shown(read_list),
+                   "`decode` to return the campaigns of the list: " + shown(read_list),
                    std::to_string(all.size()) + " campaigns");
   for (std::size_t i = 0; i < all.size() && i < read_list.campaigns.size(); ++i)
     workbench.expect(disagreement(all[i], read_list.campaigns[i]).empty() && all[i].provider == provider.name,
@@ -158,7 +159,7 @@ void check_decode(Workbench& workbench) {
     auto const traffic = site->traffic();
     if (!detail || traffic.empty()) continue;
     auto const campaigns = decoded(Document::get, traffic.front().response.body);
-    if (workbench.expect(campaigns && campaigns->size() == 1, "a detail's body that `decode` reads",
+    if (workbench.expect(campaigns && campaigns->size() == 1, "`decode` to read the body of a detail",
                          shown(campaigns)))
       workbench.expect(disagreement(campaigns->front(), *detail).empty(), "`decode` to agree with `get`",
                        disagreement(campaigns->front(), *detail));
@@ -169,13 +170,13 @@ void check_decode(Workbench& workbench) {
       auto const campaigns = decoded(document, body);
       workbench.expect(!campaigns && campaigns.error().provider == provider.name &&
                            campaigns.error().effect == Effect::none && campaigns.error().http_status == 0,
-                       "an error of `decode`, with the provider and without an HTTP status",
+                       "an error from `decode` with the provider and without an HTTP status",
                        shown(campaigns));
     }
   if (std::ranges::find(workbench.settings(), "time_zone", &Setting::name) != workbench.settings().end()) {
     auto const campaigns = provider.decode(Document::list, "{}", {.time_zone = "Nowhere/At_All"});
     workbench.expect(!campaigns && campaigns.error().code == ErrorCode::configuration,
-                     "`configuration` for a zone that is none", shown(campaigns));
+                     "`configuration` for an unknown time zone", shown(campaigns));
   }
 }
 

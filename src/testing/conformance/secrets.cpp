@@ -50,7 +50,7 @@ void try_unfit_secrets(Workbench& workbench) {
         workbench.said(adapter.error());
         workbench.expect(adapter.error().code == ErrorCode::configuration &&
                              adapter.error().message.find(name) != std::string::npos,
-                         "`configuration` for a malformed " + name + ", naming it",
+                         "`configuration` for a malformed " + name + " and a message that names the setting",
                          to_string(adapter.error()));
         continue;
       }
@@ -82,14 +82,14 @@ void expect_discreet(Workbench& workbench, Error const& error, std::string const
   std::string digits;
   for (char const c : to_string(error))
     if (c >= '0' && c <= '9') digits += c;
-  workbench.expect(digits.find(phone) == std::string::npos, "no phone number in the error of " + what,
+  workbench.expect(digits.find(phone) == std::string::npos, "no phone number in the error for " + what,
                    error.message);
-  workbench.expect(to_string(error).size() < 2000, "a message of some hundred characters for " + what,
+  workbench.expect(to_string(error).size() < 2000, "a message of a few hundred characters for " + what,
                    std::to_string(error.message.size()) + " characters");
   workbench.expect(
       std::ranges::none_of(error.message,
                            [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }),
-      "no control character in the error of " + what, error.message);
+      "no control character in the error for " + what, error.message);
 }
 
 void try_refusals(Workbench& workbench) {
@@ -115,7 +115,7 @@ void try_refusals(Workbench& workbench) {
       });
       // the vendor's own refusal, of an id that it does not know, with other words
       auto const missing = site->get(ids.front() + "0");
-      if (workbench.expect(!missing, "an error for a refusal of other words", "a success"))
+      if (workbench.expect(!missing, "an error for a refusal with other words", "a success"))
         expect_discreet(workbench, missing.error(), "a refusal");
       auto const read_list = site->read_list(site->everything());
       if (read_list.error) expect_discreet(workbench, *read_list.error, "a refused list");
@@ -137,8 +137,8 @@ void check_secrets(Workbench& workbench) {
     auto const value = account.find(setting.name);
     if (value != account.end())
       workbench.expect(std::ranges::find(secrets, value->second.reveal()) != secrets.end(),
-                       std::string{setting.name} + " among Vendor::secrets()",
-                       std::to_string(secrets.size()) + " others");
+                       std::string{setting.name} + " in Adapter::secrets()",
+                       std::to_string(secrets.size()) + " other secrets");
   }
   try_unfit_secrets(workbench);
   try_unfit_tokens(workbench);

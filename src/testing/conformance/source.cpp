@@ -87,10 +87,10 @@ void Source::ask_list(Outcome& outcome) {
     else if (!outcome.campaign)
       outcome.campaign = std::move(campaign);
     else if (outcome.trouble.empty())
-      outcome.trouble = "another campaign: \"" + campaign.id + '"';
+      outcome.trouble = "an additional campaign: \"" + campaign.id + '"';
   }
   if (outcome.trouble.empty() && found < others_.size())
-    outcome.trouble = "another campaign is not what it was: \"" + others_[found].id + '"';
+    outcome.trouble = "another campaign has changed: \"" + others_[found].id + '"';
 }
 
 void Source::ask_detail(Outcome& outcome) {

@@ -78,7 +78,7 @@ namespace {
 class Differences {
  public:
   void add(std::string_view name, std::string const& said, std::string const& so) {
-    conformance::add(all_, std::string{name} + ": \"" + said + "\", truly \"" + so + '"');
+    conformance::add(all_, std::string{name} + ": \"" + said + "\" instead of \"" + so + '"');
   }
   void text(Field field, Campaign const& campaign, std::string const& so) {
     if (auto const said = reported(campaign, field); said && *said != so) add(to_string(field), *said, so);
@@ -154,9 +154,9 @@ std::string untruth(Campaign const& campaign, SimulatedCampaign const& truth,
   compare_counters(differences, campaign, truth.counters);
   for (auto const& counter : campaign.statistics.vendor_counters)
     if (!texts.contains(std::to_string(counter.value)))
-      differences.add(counter.name, std::to_string(counter.value), "nothing that the vendor sent");
+      differences.add(counter.name, std::to_string(counter.value), "a value that the vendor sent");
   for (auto const& rate : campaign.statistics.reported_rates)
-    if (!texts.contains(rate.text)) differences.add(rate.name, rate.text, "nothing that the vendor sent");
+    if (!texts.contains(rate.text)) differences.add(rate.name, rate.text, "a value that the vendor sent");
   return differences.all();
 }
 

@@ -43,7 +43,7 @@ std::unique_ptr<CampaignClient> Site::another_client() {
         workbench_.said(event.message);
       }};
   auto client = make_client(adapter_, std::move(options));
-  if (!workbench_.expect(client.has_value(), "a client of a good account", shown(client))) return nullptr;
+  if (!workbench_.expect(client.has_value(), "a client for a valid account", shown(client))) return nullptr;
   return *std::move(client);
 }
 
@@ -119,7 +119,7 @@ std::unique_ptr<Simulator> Workbench::simulator(std::size_t campaigns) {
                                              .seed = options_.seed,
                                              .switches = options_.switches,
                                              .clock = [now = now_] { return now; }});
-  if (!expect(made.has_value(), "a simulator that can be made", shown(made))) return nullptr;
+  if (!expect(made.has_value(), "a simulator that can be created", shown(made))) return nullptr;
   return *std::move(made);
 }
 
@@ -140,7 +140,7 @@ std::unique_ptr<Site> Workbench::site(std::map<std::string, std::string, std::le
     if (auto const found = account.find(setting.name); setting.secret && found != account.end())
       secret(found->second.reveal());
   auto adapter = options_.provider.make_adapter(std::move(account));
-  if (!expect(adapter.has_value(), "an adapter of a good account", shown(adapter))) return nullptr;
+  if (!expect(adapter.has_value(), "an adapter for a valid account", shown(adapter))) return nullptr;
   site->adapter_ = *std::move(adapter);
   site->tap_ = std::make_shared<Wiretap>(site->simulator_->transport());
   if (auto const log_in = site->adapter_->log_in()) site->log_in_url_ = log_in->call.request.url;

@@ -61,7 +61,7 @@ Records records_of(JsonValue root) {
 Result<wire::Campaigns> read_records(JsonDocument const& document, HttpResponse const& response,
                                      Reading const& reading, bool is_list) {
   auto const records = records_of(document.root());
-  if (!records.list) return of_read(without_content(document, response, "data expected"));
+  if (!records.list) return of_read(without_content(document, response, "expected campaigns under data"));
   if (document.root()["data"].is_null())
     if (auto error = message_only(document.root(), response)) return of_read(*std::move(error));
   wire::Campaigns campaigns{records.list.size(), bsg::capabilities().max_page_size};
@@ -93,7 +93,7 @@ Result<protocol::Token> read_token(HttpResponse response) {
   auto bearer = document->root()["bearer"].scalar();
   if (bearer.empty()) bearer = document->root()["data"]["bearer"].scalar();
   if (bearer.kind != wire::Scalar::Kind::text || !is_token(bearer.text))
-    return without_content(*document, response, "a bearer token expected");
+    return without_content(*document, response, "expected a bearer token");
   protocol::Token token;
   token.access = Secret{std::string{bearer.text}};
   read_lifetime(token);

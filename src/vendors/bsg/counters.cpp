@@ -20,7 +20,7 @@ Count sum(std::initializer_list<Count> terms, std::string_view name, wire::Notes
   for (auto const& term : terms) {
     if (!term) continue;
     if (total && *term > std::numeric_limits<std::int64_t>::max() - *total) {
-      notes.add(std::string{name} + ": the counters are too large to be added");
+      notes.add(std::string{name} + ": the counters are too large to add up");
       return std::nullopt;
     }
     total = total.value_or(0) + *term;
@@ -74,7 +74,7 @@ Counters::Bucket Counters::bucket(std::string_view name) noexcept {
 
 Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
   if (wire::JsonList const list{statistics}; list && !list.is_single()) {
-    if (list.size() > 1) notes.add("statistics: more than one object, the first was read");
+    if (list.size() > 1) notes.add("statistics: more than one object; only the first was read");
     statistics = {};
     list.for_each([&](wire::JsonValue item, std::size_t) {
       if (!statistics) statistics = item;
@@ -98,7 +98,7 @@ Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
     if (!known || bucket == not_viber_user || bucket == not_rcs_user) keep_other(name, count);
   });
   if (left_out_ > 0)
-    notes.add("statistics: " + std::to_string(left_out_) + " counters that are not documented were left out");
+    notes.add("statistics: " + std::to_string(left_out_) + " undocumented counters were left out");
 }
 
 void Counters::keep_other(std::string_view name, Count count) {

@@ -15,9 +15,10 @@ namespace polycampaign::inline v1::bsg {
 namespace {
 
 constexpr std::array setting_table{
-    Setting{"api_key", true, true, "API key of the Integrations & API page: live_..."},
-    Setting{"base_url", false, false, "default https://one-api.bsg.world"},
-    Setting{"time_zone", false, false, "IANA zone of the account's times; BSG documents none, default UTC"},
+    Setting{"api_key", true, true, "API key from the Integrations & API page (live_...)"},
+    Setting{"base_url", false, false, "Base URL of the API (default: https://one-api.bsg.world)"},
+    Setting{"time_zone", false, false,
+            "IANA time zone of the account's times (default: UTC; BSG documents none)"},
 };
 
 Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {

@@ -106,10 +106,11 @@ std::vector<std::string> unseen(Windows const& windows, CampaignFilter const& fi
     if (!others.empty()) others += ", ";
     others += to_string(channel);
   }
-  if (!others.empty()) sentences.push_back("Campaigns of other channels were not asked for: " + others + ".");
+  if (!others.empty()) sentences.push_back("Campaigns of other channels were not requested: " + others + ".");
   if (!filter.since)
-    sentences.push_back("Campaigns created before " + protocol::format_wall(windows.period(0).from) +
-                        " (account's time) were not asked for: without since, BSG lists 89 days.");
+    sentences.push_back(
+        "Campaigns created before " + protocol::format_wall(windows.period(0).from) +
+        " (in the account's time zone) were not requested: without `since`, BSG lists the last 89 days.");
   return sentences;
 }
 

@@ -46,11 +46,11 @@ struct Records {
 
 /// `data` as an array or an object, or the root itself.
 Result<Records> read_records(HttpResponse& response, Reading const& reading, bool is_list) {
-  if (response.body.empty()) return protocol::no_answer(response, "the answer is empty");
+  if (response.body.empty()) return protocol::no_answer(response, "the response is empty");
   auto document = wire::JsonDocument::parse(std::move(response.body));
   if (!document) return protocol::no_answer(response, document.error().message);
   auto const root = document->root();
-  if (!root.is_object()) return protocol::no_answer(response, "the answer is not a JSON object");
+  if (!root.is_object()) return protocol::no_answer(response, "the response is not a JSON object");
 
   auto const data = root["data"];
   bool const bare = !data && root["id"];
@@ -66,8 +66,7 @@ Result<Records> read_records(HttpResponse& response, Reading const& reading, boo
   if (!succeeded) return protocol::no_answer(response, {});
 
   wire::JsonList const list{records, wire::Campaigns::most(dexatel::capabilities().max_page_size)};
-  if (!list)
-    return protocol::no_answer(response, "a campaign or a list of campaigns was expected under data");
+  if (!list) return protocol::no_answer(response, "expected a campaign or a list of campaigns under data");
   wire::Campaigns campaigns{list.size(), dexatel::capabilities().max_page_size};
   wire::RecordTexts texts{*document, bare ? std::string_view{} : "data", list};
   list.for_each([&](wire::JsonValue record, std::size_t place) {

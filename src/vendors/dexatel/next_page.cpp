@@ -65,12 +65,12 @@ NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
   auto const value = next.scalar();
   if (value.empty() || (value.kind == Kind::boolean && !value.boolean)) return {};
   if (value.kind == Kind::integer) return with_token(std::to_string(value.integer), {});
-  if (value.kind != Kind::text) return bad_link("is neither a text nor null");
+  if (value.kind != Kind::text) return bad_link("is neither a string nor null");
 
   auto const link = wire::trim(value.text);
   if (link.empty()) return {};
   if (!std::all_of(link.begin(), link.end(), [](char c) { return c > ' ' && c < '\x7F'; }))
-    return bad_link("holds characters that no URL or token has");
+    return bad_link("contains characters that a URL or token cannot have");
 
   auto query = link.substr(std::min(link.find('?'), link.size() - 1) + 1);
   query = query.substr(0, query.find('#'));
@@ -81,8 +81,8 @@ NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
   switch (shape_of(link)) {
     case Shape::absolute: {
       auto const url = protocol::parse_url(link.starts_with("//") ? base.scheme + ':' + path : path);
-      if (!url) return bad_link("is not a URL that can be asked for");
-      if (!url->same_origin(base)) return bad_link("points to another host; it was not asked");
+      if (!url) return bad_link("is not a URL that can be requested");
+      if (!url->same_origin(base)) return bad_link("points to another host, which was not contacted");
       path = url->path.empty() ? "/" : url->path;
       if (!url->query.empty()) path += '?' + url->query;
       break;
@@ -93,8 +93,8 @@ NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
         return with_token(protocol::query_value(link, "page_token"), link);
       return with_token(link, {});
   }
-  if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be asked for");
-  if (!is_list_path(path, base)) return bad_link("is not of the list of campaigns");
+  if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be requested");
+  if (!is_list_path(path, base)) return bad_link("is not a URL of the campaign list");
   return {.token = std::move(path)};
 }
 

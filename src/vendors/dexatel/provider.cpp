@@ -15,9 +15,9 @@ namespace polycampaign::inline v1::dexatel {
 namespace {
 
 constexpr std::array setting_table{
-    Setting{"api_key", true, true, "API key, made in the dashboard"},
-    Setting{"base_url", false, false, "https://api.dexatel.com"},
-    Setting{"time_zone", false, false, "IANA name of the zone of schedule, UTC by assumption"},
+    Setting{"api_key", true, true, "API key, created in the dashboard"},
+    Setting{"base_url", false, false, "Base URL of the API (default: https://api.dexatel.com)"},
+    Setting{"time_zone", false, false, "IANA time zone of `schedule` (default: UTC, an assumption)"},
 };
 
 Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
@@ -41,7 +41,7 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
     });
   auto campaigns = read_campaigns(std::move(response), reading);
   if (campaigns && campaigns->empty())
-    return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
+    return protocol::failure(ErrorCode::not_found, "the response contains no campaign");
   return campaigns;
 }
 

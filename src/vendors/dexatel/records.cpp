@@ -50,7 +50,7 @@ struct Members {
 void read_counters(Statistics& statistics, wire::JsonValue value, wire::Notes& notes) {
   if (!value || value.is_null()) return;
   if (!value.is_object()) {
-    notes.unexpected("messages", value.scalar(), "an object of counters");
+    notes.unexpected("messages", value.scalar(), "an object with counters");
     return;
   }
   wire::JsonValue total;

@@ -17,7 +17,7 @@ namespace polycampaign::inline v1::smsup {
 namespace {
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading, bool is_list) {
-  if (response.body.empty()) return protocol::no_answer(response, "the answer is empty");
+  if (response.body.empty()) return protocol::no_answer(response, "the response is empty");
   std::string_view body = response.body;
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
   auto answer = wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading, is_list)

@@ -89,7 +89,8 @@ bool read_record(wire::JsonValue record, std::size_t place, wire::RecordTexts& t
 Result<Answer> read_json_answer(HttpResponse response, Reading const& reading, bool is_list) {
   auto document = wire::JsonDocument::parse(std::move(response.body));
   if (!document) return protocol::no_answer(response, document.error().message);
-  if (!document->root().is_object()) return protocol::no_answer(response, "the answer is not a JSON object");
+  if (!document->root().is_object())
+    return protocol::no_answer(response, "the response is not a JSON object");
   auto const parts = read_parts(document->root(), is_list);
   if (auto error = parts.envelope.refusal(response, parts.count)) return *std::move(error);
 

@@ -15,10 +15,12 @@ namespace polycampaign::inline v1::smsup {
 namespace {
 
 constexpr std::array setting_table{
-    Setting{"token", true, true, "API token (a JWT), made on the platform or with POST /token"},
-    Setting{"base_url", false, false, "https://api.smsup.ch, or https://api.smsfactor.com for SMSFactor"},
-    Setting{"format", false, false, "json or xml: what is asked for"},
-    Setting{"time_zone", false, false, "IANA name of the zone of campaign times, Europe/Paris by assumption"},
+    Setting{"token", true, true, "API token (a JWT), created on the platform or with POST /token"},
+    Setting{"base_url", false, false,
+            "Base URL of the API (default: https://api.smsup.ch; for SMSFactor: https://api.smsfactor.com)"},
+    Setting{"format", false, false, "Response format to request: json or xml (default: json)"},
+    Setting{"time_zone", false, false,
+            "IANA time zone of campaign times (default: Europe/Paris, an assumption)"},
 };
 
 Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
@@ -29,7 +31,7 @@ Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
   config.time_zone = protocol::take_text(*settings, "time_zone");
   auto const format = protocol::take_text(*settings, "format", "json");
   if (format != "json" && format != "xml") {
-    auto error = protocol::failure(ErrorCode::configuration, "format: must be json or xml");
+    auto error = protocol::failure(ErrorCode::configuration, "format: the value must be json or xml");
     error.provider = "smsup";
     return error;
   }
@@ -45,7 +47,7 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   if (document == Document::list) return read_listed(std::move(response), reading);
   auto campaigns = read_campaigns(std::move(response), reading);
   if (campaigns && campaigns->empty())
-    return protocol::failure(ErrorCode::not_found, "the answer holds no campaign");
+    return protocol::failure(ErrorCode::not_found, "the response contains no campaign");
   return campaigns;
 }
 

@@ -83,7 +83,7 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
   bool const empty_handed = answers && !records && status_.value_or(ok) != ok;
   if (answers && !says_no && !empty_handed) {
     if (records) return std::nullopt;
-    return protocol::no_answer(response, "a campaign list or a campaign was expected");
+    return protocol::no_answer(response, "expected a campaign or a list of campaigns");
   }
 
   auto error = protocol::refusal(response, words());
@@ -96,7 +96,7 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
 
 void Envelope::note_odd_status(std::vector<Campaign>& campaigns) const {
   if (status_.value_or(ok) == ok) return;
-  auto const note = "the answer's status was " + std::to_string(*status_) + ", not 1";
+  auto const note = "the response had status " + std::to_string(*status_) + " instead of 1";
   for (auto& campaign : campaigns) campaign.notes.push_back(note);
 }
 

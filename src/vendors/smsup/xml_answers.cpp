@@ -110,7 +110,7 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading, bo
   if (!document) return protocol::no_answer(response, document.error().message);
   auto const root = document->root();
   if (root.name() != "response")
-    return protocol::no_answer(response, "the root of the answer is not <response>");
+    return protocol::no_answer(response, "the root element of the response is not <response>");
 
   Envelope envelope;
   std::vector<wire::XmlNode> records;

@@ -133,7 +133,7 @@ Result<Campaign> YeastarAdapter::run(GetCampaign const& get, Conversation& conve
 
 Result<Campaign> YeastarAdapter::complete(Campaign listed, bool keep_raw, Conversation& conversation) const {
   if (!text::is_digits(listed.id)) {
-    listed.notes.emplace_back("no detail: the campaign has no id to ask for");
+    listed.notes.emplace_back("no detail: the campaign has no usable id");
     return listed;
   }
   auto detail = conversation.run(campaign(listed.id, keep_raw));

@@ -48,7 +48,7 @@ Result<Answer> open(HttpResponse& response, Purpose purpose) {
   if (!judgement.error) judgement.error = protocol::http_error(response);
   if (judgement.error) return for_purpose(*std::move(judgement.error), purpose);
   if (!document) return unreadable(response, purpose, document.error().message);
-  if (!document->root().is_object()) return unreadable(response, purpose, "a JSON object expected");
+  if (!document->root().is_object()) return unreadable(response, purpose, "expected a JSON object");
   return Answer{*std::move(document), judgement.verdict};
 }
 
@@ -74,8 +74,8 @@ bool blank(JsonValue value) {
 
 void note_verdict(Verdict verdict, Campaign& campaign) {
   if (verdict == Verdict::partial)
-    campaign.notes.emplace_back("the PBX answered PARTIAL SUCCESS (errcode 1)");
-  if (verdict == Verdict::processing) campaign.notes.emplace_back("the PBX answered PROCESSING (errcode 2)");
+    campaign.notes.emplace_back("the PBX returned PARTIAL SUCCESS (errcode 1)");
+  if (verdict == Verdict::processing) campaign.notes.emplace_back("the PBX returned PROCESSING (errcode 2)");
 }
 
 Result<wire::Campaigns> read_records(Answer const& answer, HttpResponse const& response,
@@ -84,7 +84,8 @@ Result<wire::Campaigns> read_records(Answer const& answer, HttpResponse const& r
   auto const records = records_of(root);
   // a PBX that has none may leave the place out
   bool const nothing = answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"]);
-  if (!records.list && !nothing) return unreadable(response, Purpose::read, "data or list expected");
+  if (!records.list && !nothing)
+    return unreadable(response, Purpose::read, "expected campaigns under data or list");
   wire::Campaigns campaigns{records.list.size(), yeastar::capabilities().max_page_size};
   wire::RecordTexts texts{answer.document, records.member, records.list};
   records.list.for_each([&](JsonValue record, std::size_t place) {
@@ -124,7 +125,7 @@ Result<protocol::Token> read_token(HttpResponse response) {
   if (!root["access_token"] && root["data"].is_object()) root = root["data"];
   protocol::Token token;
   token.access = read_secret(root["access_token"]);
-  if (token.access.empty()) return unreadable(response, Purpose::token, "an access_token expected");
+  if (token.access.empty()) return unreadable(response, Purpose::token, "expected an access_token");
   token.refresh = read_secret(root["refresh_token"]);
   token.lifetime = read_lifetime(root["access_token_expire_time"]);
   token.refresh_lifetime = read_lifetime(root["refresh_token_expire_time"]);

@@ -15,9 +15,9 @@ namespace polycampaign::inline v1::yeastar {
 namespace {
 
 constexpr std::array setting_table{
-    Setting{"base_url", true, false, "URL of the PBX: https://pbx.example.com:8088"},
-    Setting{"client_id", true, true, "Client ID of the API page of the PBX portal"},
-    Setting{"client_secret", true, true, "Client Secret of the same page"},
+    Setting{"base_url", true, false, "Base URL of the PBX, such as https://pbx.example.com:8088"},
+    Setting{"client_id", true, true, "Client ID from the API page of the PBX portal"},
+    Setting{"client_secret", true, true, "Client Secret from the same page"},
 };
 
 Error misconfigured(std::string message) {
@@ -26,7 +26,8 @@ Error misconfigured(std::string message) {
 
 Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
   if (given.contains("time_zone"))
-    return misconfigured("time_zone: not for Yeastar, whose times are Unix times: they need no zone");
+    return misconfigured(
+        "time_zone: Yeastar has no such setting, because it reports Unix times, which need no time zone");
   auto settings = protocol::check_settings(setting_table, std::move(given));
   if (!settings) return protocol::named("yeastar", std::move(settings)).error();
   return make_adapter({.base_url = protocol::take_text(*settings, "base_url"),

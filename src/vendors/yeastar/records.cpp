@@ -96,7 +96,7 @@ void read_result_count(JsonValue value, Statistics& statistics, Notes& notes) {
         statistics.failed = failed;
         statistics.messages = total;
         return notes.add({"result_count: \"", text,
-                          "\" read as failed/total, an order that the vendor has not confirmed"});
+                          "\" was read as failed/total, an order that the vendor has not confirmed"});
       }
     }
   } else if (!value || value.is_null()) {

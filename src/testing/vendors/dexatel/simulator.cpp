@@ -22,23 +22,24 @@ constexpr std::string_view channel_filter = "filter[channel]";
 
 constexpr Switch switches[] = {
     {"read", "array|object|root",
-     "the campaign of the read call: in an array of one, bare, or without `data`"},
+     "the campaign in the response to the read call: in an array of one, as an object, or without `data`"},
     {"list_shape", "d2b|d2a",
-     "the list of the later pages (paging, no counters), or of the older ones (counters, no channel, no "
-     "paging: everything at once)"},
+     "the list as the newer pages show it (pagination, no counters), or as the older pages show it "
+     "(counters, no channel, everything in one page)"},
     {"next", "absolute|relative|token|foreign|repeat",
-     "links.next: a URL, a path, the bare token, a URL of another host; or it names its own page, from the "
-     "second on"},
-    {"end", "null|absent|empty", "links.next of the last page, and links.previous of the first"},
-    {"number", "1|0", "pagination.number of the first page"},
-    {"empty_page", "off|on", "the second page is empty, the list goes on behind it"},
-    {"page_cap", "100|30", "records a page at most, whatever was asked for; any number"},
-    {"channel_case", "upper|lower", "`SMS` or `sms`"},
+     "links.next: a URL, a path, only the token, a URL on another host, or, from the second page on, the "
+     "page itself"},
+    {"end", "null|absent|empty", "links.next on the last page, and links.previous on the first"},
+    {"number", "1|0", "pagination.number on the first page"},
+    {"empty_page", "off|on", "the second page is empty, and the list continues after it"},
+    {"page_cap", "100|30", "maximum number of records per page, whatever the request asks for; any number"},
+    {"channel_case", "upper|lower", "spelling of channels: `SMS` or `sms`"},
     {"dates", "plain|misprint1|misprint2",
-     "create_date and update_date as yyyy-MM-dd, or as printed: yyyyMM-dd, yyyy-MMdd"},
-    {"schedule", "null|empty|absent", "the schedule of a campaign that has none"},
-    {"canceled", "canceled|cancelled", "spelling of that status"},
-    {"in_progress", "in_progress|in-progress", "spelling of that status"},
+     "form of create_date and update_date: yyyy-MM-dd, or as misprinted in the documents: yyyyMM-dd or "
+     "yyyy-MMdd"},
+    {"schedule", "null|empty|absent", "the schedule member of a campaign without a schedule"},
+    {"canceled", "canceled|cancelled", "spelling of the status of canceled campaigns"},
+    {"in_progress", "in_progress|in-progress", "spelling of the status of campaigns in progress"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,

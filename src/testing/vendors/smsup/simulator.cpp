@@ -17,24 +17,29 @@ using Campaigns = std::vector<SimulatedCampaign const*>;
 
 constexpr Switch switches[] = {
     {"generation", "g2|g1",
-     "the pages of 2024, or those of 2018: a number for the status, no creation_date, counters in the detail "
-     "only"},
-    {"ids", "string|int", "ids of campaigns and of lists"},
-    {"counters", "string|int", "counters, cost and delivery_rate"},
-    {"status", "present|missing", "a campaign's status in JSON; XML never shows it"},
-    {"sent", "missing|present", "the counter that the pages explain and no sample shows"},
-    {"totals", "present|missing", "totalRecords and totalDisplayRecords in JSON; XML never has them"},
+     "the API as the pages of 2024 show it, or those of 2018: a number as the status, no creation_date, "
+     "counters only in the detail"},
+    {"ids", "string|int", "type of the ids of campaigns and lists"},
+    {"counters", "string|int", "type of the counters, cost and delivery_rate"},
+    {"status", "present|missing", "whether JSON contains a campaign's status; XML never does"},
+    {"sent", "missing|present",
+     "whether the counter sent, which the pages explain but no sample shows, is present"},
+    {"totals", "present|missing",
+     "whether JSON contains totalRecords and totalDisplayRecords; XML never does"},
     {"lists", "array|empty_string|absent|scalars|object",
-     "a campaign's lists: objects in an array, \"\" when there is none, no member, bare ids, an only one "
-     "without its array"},
-    {"detail", "array|object", "the campaign of the detail call: in an array of one, or bare"},
-    {"nulls", "off|on", "counters of a campaign not begun, and an empty sender, are null: `null` in XML"},
-    {"escapes", "utf8|unicode", "JSON text: UTF-8 as it is, or \\uXXXX and \\/"},
-    {"xml_element", "campaign|campaigns", "what a campaign of the list is called in XML"},
-    {"xml_dates", "plain|quoted", "dates in XML: bare, or inside literal quotation marks"},
-    {"order", "descending|ascending", "by id, when the request names no order"},
-    {"page_cap", "1000|100", "records a page at most, whatever was asked for; any number"},
-    {"trailing", "off|on", "a server's warning behind the document"},
+     "a campaign's lists: objects in an array, \"\" when there are none, no member, only ids, or a single "
+     "list without an array"},
+    {"detail", "array|object",
+     "the campaign in the response to the detail call: in an array of one, or as an object"},
+    {"nulls", "off|on",
+     "whether the counters of a campaign that has not started, and an empty sender, are null (`null` in "
+     "XML)"},
+    {"escapes", "utf8|unicode", "JSON strings: plain UTF-8, or with the escapes \\uXXXX and \\/"},
+    {"xml_element", "campaign|campaigns", "name of the XML element of a campaign in the list"},
+    {"xml_dates", "plain|quoted", "dates in XML: plain, or in literal quotation marks"},
+    {"order", "descending|ascending", "order by id when the request names no order"},
+    {"page_cap", "1000|100", "maximum number of records per page, whatever the request asks for; any number"},
+    {"trailing", "off|on", "whether a server's warning follows the document"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,

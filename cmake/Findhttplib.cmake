@@ -1,4 +1,4 @@
-# cpp-httplib by its own CMake package, else (Debian 12) by its compiled library; gives httplib::httplib.
+# Finds cpp-httplib by its own CMake package, or else as a compiled library (Debian 12). Defines httplib::httplib.
 find_package(httplib CONFIG QUIET)
 if(NOT httplib_FOUND)
   include(FindPackageHandleStandardArgs)

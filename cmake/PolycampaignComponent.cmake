@@ -1,23 +1,23 @@
-# Compile and link rules of every target of ours; nothing of it reaches a consumer.
+# Compile and link options of all our targets. None of them reaches a consumer.
 function(polycampaign_compile_rules target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
-  # for those who develop: packages are built without tests
+  # Warnings are for developers. Packages are built without tests.
   if(POLYCAMPAIGN_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
   endif()
-  # g++ takes a source within a unity build for a header, whose types should not use an anonymous namespace's
+  # In a unity build, g++ takes each source for a header, in which a type must not use types of an anonymous namespace.
   if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
-  # a shared library does not export the static libraries that it is linked with
+  # A shared library does not export the symbols of static libraries that it contains.
   if(BUILD_SHARED_LIBS AND UNIX AND NOT APPLE)
     target_link_options(${target} PRIVATE LINKER:--exclude-libs,ALL)
   endif()
 endfunction()
 
-# For those who develop: the standard library's headers, and simdjson's, are compiled once. Consumers and ccache do without.
+# For developers: precompiles the headers of the standard library and of simdjson. Not for consumers or with ccache.
 set(polycampaign_precompile OFF)
 if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER MATCHES ccache)
   set(polycampaign_precompile ON)
@@ -36,8 +36,8 @@ if(polycampaign_precompile)
   target_link_libraries(polycampaign_simdjson_headers PRIVATE simdjson::simdjson)
 endif()
 
-# A room is a folder in the build tree from which one component's headers, or one group of the public ones, can be
-# included, and nothing else: links to the sources. Where links cannot be made, all headers are seen.
+# A room is a folder in the build tree. It has links to the headers of one component, or of one group of public headers, and
+# nothing else, so only these can be included. Where links cannot be created, all headers are visible.
 set(polycampaign_rooms ${PROJECT_BINARY_DIR}/rooms)
 file(REMOVE_RECURSE ${polycampaign_rooms})
 # polycampaign_room(NAME FROM folder HEADERS paths...): `#include "PATH"` finds FROM/PATH.
@@ -55,7 +55,7 @@ function(polycampaign_room name)
   endforeach()
   set_property(GLOBAL PROPERTY POLYCAMPAIGN_ROOM_${name} ${room})
 endfunction()
-# polycampaign_enter(TARGET rooms...): compiles the target with these headers in sight, and the generated ones.
+# polycampaign_enter(TARGET rooms...): makes these headers, and the generated ones, visible to the target.
 function(polycampaign_enter target)
   foreach(name IN LISTS ARGN)
     get_property(room GLOBAL PROPERTY POLYCAMPAIGN_ROOM_${name})
@@ -67,7 +67,7 @@ function(polycampaign_enter target)
   target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/include)
 endfunction()
 
-# The public headers in three groups: plain values, the protocol of adapters, and all that knows of the client.
+# The public headers in three groups: plain values, the protocol of adapters, and everything that knows the client.
 set(polycampaign_client_headers async_pager callback_threads campaign_client client_base client_options pager
   polycampaign providers ${polycampaign_vendors})
 list(TRANSFORM polycampaign_client_headers REPLACE "(.+)" "polycampaign/\\1.hpp")
@@ -81,8 +81,8 @@ polycampaign_room(clients FROM ${PROJECT_SOURCE_DIR}/include HEADERS ${polycampa
 polycampaign_room(text FROM ${PROJECT_SOURCE_DIR}/src HEADERS text)
 
 # polycampaign_component(NAME USES rooms... LINK libraries... SOURCES files...)
-# One folder of src as an object library. It sees the headers of the rooms that it names, of its own folder and of
-# src/text: another include does not compile. Tests see all of src.
+# Builds one folder of src as an object library. It sees the headers of its own folder, of src/text and of the rooms that it
+# names; including any other header does not compile. Tests see all of src.
 function(polycampaign_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINK;SOURCES")
   set(target polycampaign_${name})
@@ -108,7 +108,7 @@ function(polycampaign_component name)
   elseif(polycampaign_precompile)
     target_precompile_headers(${target} REUSE_FROM polycampaign_headers)
   endif()
-  # what users of the folder's headers need
+  # for users of the folder's headers
   add_library(${target}_headers INTERFACE)
   target_link_libraries(${target}_headers INTERFACE ${arg_LINK})
   set_property(GLOBAL APPEND PROPERTY POLYCAMPAIGN_COMPONENTS ${target})

@@ -5,7 +5,7 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/polycampaign)
 set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 set(polycampaign_components)
 
-# Shared libraries find one another, and programs find them, wherever the prefix is moved.
+# Shared libraries find each other, and programs find them, even if the prefix is moved.
 function(polycampaign_install_rpath target)
   if(BUILD_SHARED_LIBS AND NOT WIN32 AND NOT DEFINED CMAKE_INSTALL_RPATH)
     set(origin $ORIGIN)
@@ -17,7 +17,7 @@ function(polycampaign_install_rpath target)
   endif()
 endfunction()
 
-# polycampaign_install_library(TARGET COMPONENT): a library, as a component of find_package(polycampaign).
+# polycampaign_install_library(TARGET COMPONENT): installs a library as a component of find_package(polycampaign).
 macro(polycampaign_install_library target component)
   list(APPEND polycampaign_components ${component})
   polycampaign_install_rpath(${target})
@@ -30,8 +30,8 @@ macro(polycampaign_install_library target component)
 endmacro()
 
 # polycampaign_install_pkgconfig(NAME DESCRIPTION [REQUIRES modules...] [PACKAGES modules...] [LIBS flags...])
-# PACKAGES and LIBS are needed by users of a static library, REQUIRES by all. A shared library's file names no PACKAGES, not
-# even as private ones: pkg-config would then refuse it where only their run-time halves are installed.
+# All users need REQUIRES; users of a static library also need PACKAGES and LIBS. The file of a shared library does not name
+# PACKAGES, not even as private ones: pkg-config would refuse it on a machine that has only their run-time packages.
 function(polycampaign_install_pkgconfig name description)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "REQUIRES;PACKAGES;LIBS")
   string(REPLACE "-" "_" library ${name})
@@ -72,7 +72,7 @@ install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/export.hpp ${PROJECT_BI
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development)
 set(date_flags)
 if(POLYCAMPAIGN_WITH_DATE)
-  set(date_flags -ldate-tz)  # it has no pkg-config file
+  set(date_flags -ldate-tz)  # has no pkg-config file
 endif()
 polycampaign_install_pkgconfig(polycampaign "${PROJECT_DESCRIPTION}"
   PACKAGES "libcurl >= 7.80" pugixml simdjson LIBS ${date_flags} ${threads_flags})
@@ -85,7 +85,7 @@ if(POLYCAMPAIGN_BUILD_TESTING_KIT)
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign/testing COMPONENT polycampaign_development)
   install(FILES ${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake DESTINATION ${package_dir}
     COMPONENT polycampaign_development)
-  # Where httplib has no pkg-config file, what a static library needs of it cannot be told.
+  # If httplib has no pkg-config file, the requirements of a static library cannot be expressed.
   if(BUILD_SHARED_LIBS OR httplib_LIBRARY)
     polycampaign_install_pkgconfig(polycampaign-testing "fakes and vendor simulators for tests of users of polycampaign"
       REQUIRES "polycampaign = ${PROJECT_VERSION}" PACKAGES pugixml cpp-httplib LIBS ${threads_flags})

@@ -1,7 +1,7 @@
 include(GoogleTest)
 
-# GoogleTest's header is the dearest part of most test files: it is compiled once. Not under ccache, which does better
-# without.
+# The header of GoogleTest is the most expensive part of most test files, so it is precompiled. With ccache, builds are faster
+# without precompiled headers.
 if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES ccache)
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 endif()
@@ -11,8 +11,8 @@ target_link_libraries(polycampaign_test_headers PRIVATE GTest::gtest)
 target_precompile_headers(polycampaign_test_headers PRIVATE
   <chrono> <functional> <gtest/gtest.h> <memory> <optional> <string> <string_view> <utility> <vector>)
 
-# polycampaign_test(NAME SOURCES files... [LINK libraries...]): one GoogleTest program, its cases found by CTest.
-# Data files are found through POLYCAMPAIGN_TEST_DATA.
+# polycampaign_test(NAME SOURCES files... [LINK libraries...]): builds a GoogleTest program. CTest finds its cases.
+# POLYCAMPAIGN_TEST_DATA is the folder of the data files.
 function(polycampaign_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   add_executable(${name} ${arg_SOURCES})

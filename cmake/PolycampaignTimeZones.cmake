@@ -1,4 +1,4 @@
-# polycampaign_needs_date: whether the standard library lacks the time zones of C++20 (GCC before 14, libc++).
+# Sets polycampaign_needs_date if the standard library lacks the time zones of C++20 (GCC before 14, libc++).
 include(CheckCXXSourceCompiles)
 function(polycampaign_look_for_time_zones)
   set(CMAKE_CXX_STANDARD 20)

@@ -1,8 +1,8 @@
-# Which vendors there are stands in src/vendors/vendors.cmake; whatever must name them all is made from that list.
+# src/vendors/vendors.cmake lists the vendors. Everything that must name them all is generated from that list.
 include(${PROJECT_SOURCE_DIR}/src/vendors/vendors.cmake)
 
-# polycampaign_name_vendors(FILE HEADER): a C++ header that includes HEADER for each VENDOR, and has a macro that names
-# them all.
+# polycampaign_name_vendors(FILE HEADER): writes a C++ header that includes HEADER for each VENDOR, and defines a macro that
+# names all vendors.
 function(polycampaign_name_vendors file header)
   set(text "#pragma once\n\n")
   foreach(vendor IN LISTS polycampaign_vendors)
@@ -19,7 +19,7 @@ endfunction()
 polycampaign_name_vendors(${PROJECT_BINARY_DIR}/generated/vendors.hpp vendors/VENDOR/provider.hpp)
 polycampaign_name_vendors(${PROJECT_BINARY_DIR}/generated/testing/vendors.hpp testing/vendors/VENDOR/simulator.hpp)
 
-# the public one: what it includes, and nothing else
+# The public header only includes the headers of the vendors.
 set(text "#pragma once\n\n")
 foreach(vendor IN LISTS polycampaign_vendors)
   string(APPEND text "#include \"polycampaign/${vendor}.hpp\"\n")

@@ -18,16 +18,16 @@ void explain(std::string_view what, pc::Error const& error) {
   std::cout << what << ": " << to_string(error) << '\n';
   switch (error.code) {
     case pc::ErrorCode::configuration:
-    case pc::ErrorCode::unauthenticated: std::cout << "  -> mend the account's settings\n"; return;
+    case pc::ErrorCode::unauthenticated: std::cout << "  -> fix the account's settings\n"; return;
     case pc::ErrorCode::not_found: std::cout << "  -> no such campaign\n"; return;
     default: break;
   }
   if (error.effect == pc::Effect::unknown)
-    std::cout << "  -> it may have happened: look it up before doing it again\n";
+    std::cout << "  -> the vendor may have processed the request: check before you retry\n";
   else if (error.transient)
-    std::cout << "  -> nothing happened; try again later\n";
+    std::cout << "  -> the vendor did not process the request: try again later\n";
   else
-    std::cout << "  -> nothing happened; trying again the same way will not help\n";
+    std::cout << "  -> the vendor did not process the request, and the same call would fail again\n";
 }
 
 }

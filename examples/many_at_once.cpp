@@ -70,7 +70,7 @@ class Survey : public std::enable_shared_from_this<Survey> {
 int main() {
   auto simulator = pc::testing::Simulator::create({.provider = "dexatel", .campaigns = 1000});
   if (!simulator || !(*simulator)->serve()) return 1;
-  // At most 8 requests at a time and 2000 per second, however many calls there are.
+  // At most 8 concurrent requests and 2000 per second, however many calls there are.
   auto client = pc::make_client(pc::find_provider("dexatel")->make_adapter((*simulator)->settings()),
                                 {.pacing = {.rate = pc::RequestRate{.requests = 2000}, .in_flight = 8}});
   if (!client) return 1;

@@ -8,7 +8,7 @@
 
 namespace polycampaign::test {
 
-/// One list of campaigns, as its adapter sees it.
+/// A list of campaigns as its adapter sees it.
 struct CampaignQuery {
   CampaignFilter filter{};
   int page_size = 1;
@@ -16,7 +16,7 @@ struct CampaignQuery {
   bool keep_raw = false;
 };
 
-/// How the adapter lists; fails the test when it refuses.
+/// Returns the adapter's listing. Fails the test if the adapter refuses.
 inline protocol::Listing<Campaign> listing(Adapter const& adapter, CampaignQuery const& query) {
   auto listed = adapter.list(ListCampaigns{query.filter},
                              {.page_size = query.page_size, .now = query.now, .keep_raw = query.keep_raw});
@@ -24,7 +24,7 @@ inline protocol::Listing<Campaign> listing(Adapter const& adapter, CampaignQuery
   return listed ? *std::move(listed) : protocol::Listing<Campaign>{};
 }
 
-/// The request of its first page.
+/// Returns the request of the first page.
 inline Result<protocol::Exchange<protocol::ListPage<Campaign>>> first_page(Adapter const& adapter,
                                                                            CampaignQuery const& query) {
   auto const listed = listing(adapter, query);

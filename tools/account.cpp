@@ -21,7 +21,7 @@ Error misconfigured(Account const& account, std::string_view setting, std::strin
           .message = std::string{setting}.append(": ").append(problem)};
 }
 
-/// Adds where the setting that the error begins with comes from, unless it says so.
+/// Adds the source of the setting that the error begins with, unless the error already names it.
 Error with_source(Account const& account, Error error) {
   for (auto const& [name, value] : account.settings) {
     if (!error.message.starts_with(name)) continue;
@@ -34,7 +34,7 @@ Error with_source(Account const& account, Error error) {
   return error;
 }
 
-/// For the command itself, in the order in which they are suggested.
+/// The command's own keys, in the order in which they are suggested.
 constexpr std::string_view commands_own[] = {"provider", "allow_plain_http",  "timeout",
                                              "ca_file",  "pinned_public_key", "requests_per_second",
                                              "in_flight"};
@@ -60,8 +60,8 @@ Result<std::unique_ptr<CampaignClient>> connected(Account const& account, LogSin
     } else if (takes(*account.provider, name)) {
       settings.insert_or_assign(name, std::move(text));
     }
-    // else a common setting without meaning for this provider: all times of a PBX are Unix times, for
-    // instance
+    // Any other key is a common setting without meaning for this provider. For example, a PBX only uses Unix
+    // times, so it needs no time zone.
   }
   return make_client(account.provider->make_adapter(std::move(settings)), std::move(options));
 }
@@ -70,7 +70,7 @@ Result<std::unique_ptr<CampaignClient>> connected(Account const& account, LogSin
 
 std::vector<std::string_view> account_keys() {
   std::vector<std::string_view> keys{std::begin(commands_own), std::end(commands_own)};
-  // settings of most vendors; the others' accounts may have them all the same
+  // Most vendors have these settings. Accounts of the other vendors may also contain them.
   keys.insert(keys.end(), {"base_url", "time_zone"});
   return keys;
 }
@@ -117,7 +117,7 @@ SettingValue const* Account::find(std::string_view setting) const noexcept {
 RequestRate rate_of(double requests_per_second) noexcept {
   if (requests_per_second == std::floor(requests_per_second))
     return {.requests = static_cast<int>(requests_per_second)};
-  // a period of a tenth of a second or more: its rounding up to milliseconds costs one percent at most
+  // With periods of at least a tenth of a second, rounding up to milliseconds costs at most one percent.
   auto const requests = std::max(1.0, std::ceil(requests_per_second / 10));
   auto const period = std::ceil(requests * 1000 / requests_per_second);
   return {.requests = static_cast<int>(requests),

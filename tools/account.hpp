@@ -11,16 +11,18 @@
 
 namespace polycampaign::inline v1::command {
 
-/// A setting's value as an account names it: the text itself, or where it is read from when it is needed.
+/// The value of a setting as an account gives it: the text itself, or where to read it from when it is
+/// needed.
 class SettingValue {
  public:
   [[nodiscard]] static SettingValue of_text(Secret text);
   [[nodiscard]] static SettingValue of_env(std::string variable);
   [[nodiscard]] static SettingValue of_file(std::string path);
 
-  /// Missing (`Secret::problem`) when the variable or the file is.
+  /// Returns the value. It is missing (`Secret::problem`) if the variable or the file is missing.
   [[nodiscard]] Secret read() const;
-  /// `set`, `env BSG_API_KEY (not set)`, `file /run/secrets/smsup (readable)`: never the value.
+  /// Returns a description without the value: `set`, `env BSG_API_KEY (not set)`, `file /run/secrets/smsup
+  /// (readable)`.
   [[nodiscard]] std::string describe() const;
 
  private:
@@ -45,34 +47,37 @@ inline constexpr double least_rate = 0.001;
 inline constexpr double most_rate = 10'000;
 inline constexpr int most_in_flight = 1'000;
 
-/// One `[accounts.NAME]`. Settings are in the order of the file.
+/// One `[accounts.NAME]`. The settings are in the order of the file.
 struct Account {
   std::string name{};
   Provider const* provider = nullptr;
   std::vector<AccountSetting> settings{};
   bool allow_plain_http = false;
-  /// `least_rate` to `most_rate`. Absent, as `in_flight`: what the vendor documents.
+  /// From `least_rate` to `most_rate`. If this or `in_flight` is absent, the limit that the vendor documents
+  /// applies.
   std::optional<double> requests_per_second{};
-  std::optional<int> in_flight{};  ///< 1 to `most_in_flight`
+  std::optional<int> in_flight{};  ///< from 1 to `most_in_flight`
 
   [[nodiscard]] SettingValue const* find(std::string_view setting) const noexcept;
 };
 
-/// Keys that the accounts of every provider have, whatever its settings are: `provider`, `base_url`, ...
+/// Returns the keys that accounts of every provider can have, whatever its settings are: `provider`,
+/// `base_url`, ...
 [[nodiscard]] std::vector<std::string_view> account_keys();
-/// Whether the key is for the command itself, so that no vendor can have a setting of that name.
+/// Returns whether the key is the command's own, so that no vendor can have a setting with that name.
 [[nodiscard]] bool is_commands_own(std::string_view key) noexcept;
 
-/// Never more on the average than `requests_per_second`, and at most one percent less. A whole number of
-/// requests is held in any second; others are spread over periods that are as short as that allows.
+/// Returns a rate whose average is never above `requests_per_second`, and at most one percent below it. A
+/// whole number is the limit in any second. Any other rate is spread over periods that are as short as
+/// possible.
 [[nodiscard]] RequestRate rate_of(double requests_per_second) noexcept;
 
-/// The account's client; no request is made. Errors: `configuration`, naming the setting, and the variable or
-/// the file that its value comes from.
+/// Makes a client for the account, without a request. Errors: `configuration`, which names the setting, and
+/// the variable or file that its value comes from.
 [[nodiscard]] Result<std::unique_ptr<CampaignClient>> connect(Account const& account, LogSink log);
 
-/// The accounts to use: all, or the named ones in the order of the file. The pointers live as long as
-/// `accounts`. Errors: `invalid_argument` for an unknown name, with the nearest known one.
+/// Returns the accounts to use: all of them, or the named ones in the order of the file. The pointers are
+/// valid as long as `accounts`. Errors: `invalid_argument` for an unknown name, with the nearest known one.
 [[nodiscard]] Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
                                                          std::vector<std::string> const& names);
 

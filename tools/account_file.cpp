@@ -19,7 +19,7 @@ Error configuration(std::string message) {
   return {.code = ErrorCode::configuration, .message = std::move(message)};
 }
 
-/// Entries in the order of the text; toml++ sorts them by name.
+/// Returns the entries in the order of the text. toml++ sorts them by name.
 std::vector<std::pair<toml::key const*, toml::node const*>> in_order(toml::table const& table) {
   std::vector<std::pair<toml::key const*, toml::node const*>> entries;
   for (auto const& [key, node] : table) entries.emplace_back(&key, &node);
@@ -167,7 +167,7 @@ Place place_of(std::optional<std::string> const& file) {
   if (auto named = environment("POLYCAMPAIGN_CONFIG"); !named.empty())
     return {std::move(named), "named by POLYCAMPAIGN_CONFIG"};
   auto folder = environment("XDG_CONFIG_HOME");
-  // a relative one is to be ignored: XDG Base Directory Specification 0.8
+  // XDG Base Directory Specification 0.8: relative paths are to be ignored.
   if (folder.empty() || folder.front() != '/') {
     auto const home = environment("HOME");
     if (home.empty()) return {};

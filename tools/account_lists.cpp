@@ -17,7 +17,7 @@ std::int64_t seconds_of(Campaign const& campaign) noexcept {
   return time ? time->time.time_since_epoch().count() : never;
 }
 
-/// Seconds of the first campaign in the queue that has a time.
+/// Returns the time, in seconds, of the first campaign in the queue that has one.
 std::int64_t seconds_of(std::deque<Campaign> const& queue) noexcept {
   auto const found =
       std::find_if(queue.begin(), queue.end(), [](Campaign const& c) { return c.time().has_value(); });
@@ -68,7 +68,7 @@ void AccountLists::start(AccountList& list) {
   }
 }
 
-/// Nothing of ours throws, but memory or threads may run out, and a vendor of somebody else's may fail.
+/// Our code throws nothing, but memory or threads may run out, and a third-party vendor may throw.
 void AccountLists::run(AccountList& list) noexcept {
   try {
     connect_and_read(list);
@@ -87,7 +87,7 @@ void AccountLists::connect_and_read(AccountList& list) {
     return;
   }
   read(list, **client);
-  // the reader need not wait for the log-out
+  // the reader need not wait for the logout
   end(list);
   end_session(**client, cancel_);
 }
@@ -201,7 +201,7 @@ void end_session(CampaignClient& client, CancelToken const& cancel) {
   using namespace std::chrono_literals;
   bool const canceled = cancel.canceled();
   std::chrono::milliseconds const patience = canceled ? 500ms : 2s;
-  // a session that stays behind ends by itself, so a failure changes nothing for the user
+  // A session that is not revoked expires by itself, so a failure changes nothing for the user.
   static_cast<void>(client.close({.timeout = patience,
                                   .deadline = std::chrono::steady_clock::now() + patience,
                                   .cancel = canceled ? CancelToken{} : cancel}));

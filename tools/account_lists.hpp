@@ -18,59 +18,59 @@
 
 namespace polycampaign::inline v1::command {
 
-/// One account's part of a list.
+/// The part of a list that comes from one account.
 struct ListPlan {
   std::string account{};
-  /// Called on the list's own thread.
+  /// Called on the thread of this list.
   std::function<Result<std::unique_ptr<CampaignClient>>()> connect{};
   CampaignFilter filter{};
   ListOptions options{};
 };
 
-/// How one account's list ended.
+/// How the list of one account ended.
 struct ListEnd {
   std::string account{};
   std::int64_t delivered = 0;
-  /// Absent for a list that was stopped by us.
+  /// Absent if `AccountLists::stop` ended the list.
   std::optional<Error> error{};
   ListReport report{};
 };
 
-/// Lists of several accounts at the same time, each on a thread of its own, read by one thread. Clients are
-/// closed, so that no session stays behind, but that never takes longer than two seconds, and half a second
-/// when canceled.
+/// Reads lists of several accounts concurrently, each on its own thread, for one reading thread. Clients are
+/// closed, so that no session stays open. Closing takes at most two seconds, or half a second after
+/// cancellation.
 class AccountLists {
  public:
-  /// Lists start at once; one whose thread cannot be started, or is ended by an exception, ends with an
-  /// error. Each may be `ahead` campaigns ahead of the reader. `waiting` is called on the reader's thread
-  /// before it has to wait, and about ten times a second while it does.
+  /// Starts all lists at once. If a thread cannot be started, or ends with an exception, its list ends with
+  /// an error. Each list may be `ahead` campaigns ahead of the reader. `waiting` is called on the reader's
+  /// thread before it waits, and then about ten times per second.
   AccountLists(std::vector<ListPlan> plans, std::size_t ahead, CancelToken const& cancel,
                std::function<void(AccountLists&)> waiting);
   ~AccountLists();
   AccountLists(AccountLists const&) = delete;
   AccountLists& operator=(AccountLists const&) = delete;
 
-  /// The newest of the campaigns that come next in the accounts' lists; nothing at the end. Every account's
-  /// own order is kept: a campaign without a time goes with the next one of its account that has one, and
-  /// comes last when there is none (or none within `ahead`).
+  /// Returns the newest of the next campaigns of all accounts, or nothing at the end. The order of each
+  /// account is kept. A campaign without a time goes with the next one of its account that has a time. If
+  /// there is none (or none within `ahead`), it comes last.
   [[nodiscard]] std::optional<Listed> next();
 
-  /// All, newest first, those without a time last; then by account and id.
+  /// Returns all campaigns, sorted as by sort_newest_first().
   [[nodiscard]] std::vector<Listed> all();
 
-  /// Stops the traffic; what is queued is dropped.
+  /// Stops all requests and drops the campaigns that are queued.
   void stop() noexcept;
 
-  /// Campaigns received so far, and lists that have ended.
+  /// Returns the number of campaigns received so far, and the number of lists that have ended.
   [[nodiscard]] std::pair<std::int64_t, std::size_t> received() const;
-  /// Waits until every thread has ended; in the order of the plans.
+  /// Waits until every thread has ended. Returns the ends in the order of the plans.
   [[nodiscard]] std::vector<ListEnd> finish();
 
  private:
   struct AccountList {
     ListPlan plan;
     std::deque<Campaign> queue{};
-    std::size_t timed = 0;  ///< campaigns in `queue` that have a time
+    std::size_t timed = 0;  ///< number of campaigns in `queue` that have a time
     bool ended = false;
     ListEnd end{};
     std::thread thread{};
@@ -90,18 +90,18 @@ class AccountLists {
   CancelToken cancel_;
   CancelSource source_;
   mutable std::mutex mutex_;
-  std::condition_variable changed_;  ///< a campaign came, or a list ended
-  std::condition_variable space_;    ///< a campaign was taken, or all is to stop
+  std::condition_variable changed_;  ///< a list has become ready or has ended
+  std::condition_variable space_;    ///< a campaign was taken, or the lists were stopped
   bool stopped_ = false;
   std::list<AccountList> lists_;
   CancelToken::Registration registration_;
 };
 
-/// Ends the client's session, if it has one, in at most two seconds; in half a second when `cancel` is
+/// Ends the client's session, if it has one. Takes at most two seconds, or half a second if `cancel` is
 /// canceled.
 void end_session(CampaignClient& client, CancelToken const& cancel);
 
-/// Newest first, those without a time last; then by account and id.
+/// Sorts by time, newest first, with campaigns without a time at the end; then by account and id.
 void sort_newest_first(std::vector<Listed>& campaigns);
 
 }  // namespace polycampaign::inline v1::command

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view vendors_own = "vendor's default";
 
-/// The address without a user name and password.
+/// Returns the address without a user name and password.
 std::string address(Account const& account) {
   auto const* value = account.find("base_url");
   if (value == nullptr) return {};

@@ -18,13 +18,13 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-/// What CLI11 fills in: words, not yet understood.
+/// The words that CLI11 fills in, before they are interpreted.
 struct Words {
   std::optional<std::string> config, log_level, errors;
   std::vector<std::string> accounts;
   std::optional<std::string> since, until;
   std::vector<std::string> statuses;
-  // CLI11 would read 010 as eight and 0x10 as sixteen
+  // as text: CLI11 would read 010 as eight and 0x10 as sixteen
   std::optional<std::string> limit, page_size, prefetch;
   bool details = false;
   std::optional<std::string> format;
@@ -38,7 +38,7 @@ struct Words {
   bool list_switches = false;
 };
 
-/// A refused word, thrown to leave parsing; never seen outside of this file.
+/// Thrown for a refused word, to end parsing. Never leaves this file.
 struct Refused {
   std::string message;
 };
@@ -49,7 +49,7 @@ struct Range {
   T most = std::numeric_limits<T>::max();
 };
 
-/// A whole number, decimal whatever it begins with.
+/// Parses a whole number, always as decimal.
 template <class T>
 std::optional<T> number_of(std::string_view option, std::optional<std::string> const& word, Range<T> range) {
   if (!word) return std::nullopt;
@@ -119,7 +119,7 @@ ListRequest list_of(Words const& words, std::chrono::sys_seconds now) {
                  .until = moment_of("--until", words.until, now),
                  .statuses = statuses_of(words.statuses),
                  .limit = number_of<std::int64_t>("--limit", words.limit, {.least = 1})},
-      // any size: each vendor's own range bounds it
+      // any value: the range of each vendor limits it
       .options = {.page_size = number_of<int>("--page-size", words.page_size,
                                               {.least = std::numeric_limits<int>::min()}),
                   .prefetch = number_of<int>("--prefetch", words.prefetch, {.least = 1, .most = 16}),
@@ -266,7 +266,7 @@ Commands add_commands(CLI::App& app, Words& words, std::string const& providers)
   return commands;
 }
 
-/// The message for a command line that CLI11 refused.
+/// Returns the message for a command line that CLI11 refused.
 std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
   CLI::App const* command = app.get_subcommands().empty() ? nullptr : app.get_subcommands().front();
   auto const rest = app.remaining(true);

@@ -17,12 +17,12 @@ struct AccountsRequest {
 };
 struct ListSwitchesRequest {};
 struct DemoRequest {};
-/// Nothing to do but to print this: help, version.
+/// A request to print something, such as the help or the version, and exit.
 struct PrintRequest {
   std::string text{};
 };
 
-/// A command line that was understood.
+/// The parsed command line.
 struct Arguments {
   std::optional<std::string> config{};
   std::vector<std::string> accounts{};
@@ -32,12 +32,13 @@ struct Arguments {
       request{};
 };
 
-/// Errors: `invalid_argument`, naming what was not understood and the nearest known word. Times before `now`
-/// count from it. Reads POLYCAMPAIGN_LOG. `vendors` must live as long as what is returned.
+/// Parses the command line. Errors: `invalid_argument`, which names the word that is wrong and the nearest
+/// known one. Ages such as `30d` count back from `now`. Reads POLYCAMPAIGN_LOG. `vendors` must live as long
+/// as the result.
 [[nodiscard]] Result<Arguments> parse_arguments(int argc, char const* const* argv,
                                                 std::chrono::sys_seconds now, Vendors const& vendors);
 
-/// `--errors`, wherever it stands: needed to tell that the rest was not understood.
+/// Returns the value of `--errors`, wherever it is, because errors in the rest of the command line need it.
 [[nodiscard]] ErrorFormat error_format(int argc, char const* const* argv) noexcept;
 
 }  // namespace polycampaign::inline v1::command

@@ -9,22 +9,22 @@
 
 namespace polycampaign::inline v1::command {
 
-/// A campaign and the account it was read from.
+/// A campaign and the account that it was read from.
 struct Listed {
   std::string account{};
   Campaign campaign{};
 };
 
-/// Where and how a table is shown.
+/// The size and colors of a table.
 struct Look {
   std::size_t width = 120;
   bool coloured = false;
 };
 
-/// A campaign a line. What a vendor did not tell is `-`.
+/// Returns a table with one line per campaign. A value that the vendor did not report is `-`.
 [[nodiscard]] std::string campaign_table(std::vector<Listed> const& campaigns, Look const& look);
 
-/// One campaign, a member a line, with everything that the vendor told.
+/// Returns one campaign with everything that the vendor reported, one line per member.
 [[nodiscard]] std::string campaign_card(Listed const& listed, Look const& look);
 
 }  // namespace polycampaign::inline v1::command

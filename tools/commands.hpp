@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
-/// What the command can do. Each function writes results to `output`, everything else to `console`, and gives
-/// the exit status.
+/// The commands. Each function writes results to `output` and everything else to `console`, and returns the
+/// exit status.
 namespace polycampaign::inline v1::command {
 
 enum class Format {
@@ -58,7 +58,7 @@ struct DecodeRequest {
 int decode(Context& context, DecodeRequest const& request);
 
 struct CapabilitiesRequest {
-  /// Empty: all.
+  /// Empty: all providers.
   std::vector<Provider const*> providers{};
   Format format = Format::table;
   bool evidence = false;
@@ -68,11 +68,11 @@ int capabilities(Context& context, CapabilitiesRequest const& request);
 int accounts(Context& context, std::vector<Account const*> const& accounts, Format format);
 
 struct SimulateRequest {
-  /// Ports from this one on, in the order of `Vendors::simulated`; 0: free ones.
+  /// The first of consecutive ports, in the order of `Vendors::simulated`. 0: any free ports.
   std::uint16_t port_base = 0;
   std::size_t campaigns = 40;
   std::uint64_t seed = 1;
-  /// By provider.
+  /// The switches of each provider.
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> switches{};
 };
 int simulate(Context& context, Interrupts const& interrupts, SimulateRequest const& request);
@@ -80,11 +80,11 @@ int list_switches(Context& context);
 
 int demo(Context& context, Interrupts const& interrupts);
 
-/// Writes what is left and gives `status`. When results could not be written, says so, and gives no
-/// `success`.
+/// Writes the rest of the output and returns `status`. If results could not be written, reports that and
+/// never returns `success`.
 [[nodiscard]] int finish_output(Context& context, int status);
 
-/// What a command that a signal has ended leaves with, after saying so.
+/// Reports that a signal ended the command, and returns its exit status.
 [[nodiscard]] int interrupted(Context& context, Interrupts const& interrupts);
 
 }  // namespace polycampaign::inline v1::command

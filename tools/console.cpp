@@ -36,7 +36,7 @@ void Console::error(Error const& error, std::string_view account) {
   }
   std::string text{"polycampaign: "};
   if (!account.empty()) text.append(account).append(": ");
-  // the command's own errors speak for themselves
+  // The command's own errors need no code and no provider.
   bool const own = error.provider.empty() && error.attempts == 0;
   line(text.append(own ? error.message : to_string(error)));
 }
@@ -55,7 +55,7 @@ LogSink Console::log_sink(std::string account, LogLevel level) {
   if (level == LogLevel::off) return {};
   return [this, account = std::move(account), level](LogEvent const& event) {
     if (event.level == LogLevel::off || event.level > level) return;
-    // the end of a failed call: the command tells that error itself
+    // The end of a failed call. The command reports that error itself.
     if (event.attempt == 0 && event.error && level < LogLevel::debug) return;
     if (format_ == ErrorFormat::json) {
       line(dump({{"account", account}, {"log", to_string(event.level)}, {"message", to_string(event)}}));
@@ -69,7 +69,7 @@ void Console::progress(std::string_view text) {
   if (!shows_progress_) return;
   std::lock_guard const lock{mutex_};
   if (text.empty() && !progress_shown_) return;
-  // the last column stays free: some terminals wrap on it
+  // The last column stays empty, because some terminals wrap there.
   write("\r" + fit(printable(text), columns_of(file_) - 1) + "\x1b[K");
   progress_shown_ = !text.empty();
 }
@@ -82,7 +82,7 @@ void Console::line(std::string_view text) {
 }
 
 void Console::write(std::string_view text) {
-  // there is nowhere to report a failure
+  // There is no place to report a failure.
   static_cast<void>(write_all(file_, text));
 }
 

@@ -14,9 +14,9 @@ enum class ErrorFormat {
   json
 };
 
-/// Standard error: errors, notes, log lines and the progress line. With `ErrorFormat::json` every line is a
-/// JSON object: errors in the form of `to_json(Error)`, notes with `note`, log lines with `log`. May be used
-/// from several threads.
+/// Standard error: errors, notes, log lines and the progress line. With `ErrorFormat::json`, every line is a
+/// JSON object: errors as `to_json(Error)` writes them, notes with `note`, log lines with `log`. Several
+/// threads may use it.
 class Console {
  public:
   Console(int file, ErrorFormat format);
@@ -26,12 +26,12 @@ class Console {
 
   void error(Error const& error, std::string_view account = {});
   void note(std::string_view text, std::string_view account = {});
-  /// For a client of this account: events up to `level`.
+  /// Returns the sink for a client of this account. It writes events up to `level`.
   [[nodiscard]] LogSink log_sink(std::string account, LogLevel level);
 
-  /// Whether a progress line can be shown.
+  /// Returns whether a progress line can be shown.
   [[nodiscard]] bool shows_progress() const noexcept { return shows_progress_; }
-  /// Replaces the progress line; empty erases it. Other output erases it too.
+  /// Replaces the progress line, or erases it if the text is empty. Any other output also erases it.
   void progress(std::string_view text);
 
  private:

@@ -9,9 +9,9 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-// Values are written as the vendor gave them, also those that a spreadsheet would take for a formula (a
-// leading =, +,
-// - or @): a quote put before them would be a change of the data that every other reader had to undo.
+// Values are written as the vendor sent them, even those that a spreadsheet would take for a formula (a
+// leading =, +, - or @). A quote before them would change the data, and every other reader would have to
+// remove it.
 class Line {
  public:
   void add(std::string_view text) {
@@ -51,7 +51,7 @@ class Line {
       add_absent();
     }
   }
-  /// Joined items; none is absent.
+  /// Adds the joined items, or an absent value if there are none.
   template <class Items, class Text>
   void add_list(Items const& items, Text text) {
     std::string joined;

@@ -5,8 +5,9 @@
 #include <string>
 #include <string_view>
 
-/// RFC 4180: a header, lines that end with CR LF. The members of the JSON form in their order, statistics
-/// flattened by their names; lists joined by `;`. An absent value is an empty field, an empty text is `""`.
+/// CSV as in RFC 4180, with a header and lines that end with CR LF. The columns are the members of the JSON
+/// form in the same order. Statistics have one column per counter, and lists are joined by `;`. An absent
+/// value is an empty field, and an empty string is `""`.
 namespace polycampaign::inline v1::command {
 
 [[nodiscard]] std::string csv_header();

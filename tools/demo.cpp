@@ -34,7 +34,7 @@ Account account_of(ServedVendor const& vendor) {
   return account;
 }
 
-/// An account of the same vendor whose server does not answer.
+/// Returns an account of the same vendor with a server that cannot be reached.
 Account dead_account(Account const& living) {
   Account account{.name = "dead", .provider = living.provider};
   for (auto const& [name, value] : living.settings)
@@ -43,7 +43,7 @@ Account dead_account(Account const& living) {
   return account;
 }
 
-/// The id of a campaign that has something to tell; empty when there is none.
+/// Returns the id of a completed campaign, or an empty string if there is none.
 std::string completed_campaign(Account const& account) {
   auto const client = connect(account, {});
   if (!client) return {};
@@ -57,7 +57,7 @@ std::string completed_campaign(Account const& account) {
 }  // namespace
 
 int demo(Context& given, Interrupts const& interrupts) {
-  // what the dead account does while it dies is not what is shown here
+  // Hide the warnings of the unreachable account, which are not what the demo shows.
   Context context{given.output, given.console, given.vendors,
                   given.log_level == LogLevel::warn ? LogLevel::error : given.log_level};
   auto const served = serve_all(context.vendors, {.campaigns = 12});

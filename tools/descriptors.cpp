@@ -11,7 +11,7 @@ namespace polycampaign::inline v1::command {
 bool fill_standard_streams() noexcept {
   for (int const file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(file, F_GETFD) != -1 || errno != EBADF) continue;
-    // the wrong way around, so that it fails as a closed one does
+    // opened for the opposite direction, so that using it fails as with a closed one
     auto const filler = ::open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
     if (filler != file) return false;
   }

@@ -4,12 +4,11 @@
 
 namespace polycampaign::inline v1::command {
 
-/// Fills standard input, output and error where they are closed, so that no file or socket of ours gets one
-/// of these numbers. Reading from and writing to one that was closed still fails. False when it cannot be
-/// done.
+/// Fills standard input, output and error if they are closed, so that no file or socket of ours gets one of
+/// these numbers. Reading from and writing to one that was closed still fails. Returns false on failure.
 [[nodiscard]] bool fill_standard_streams() noexcept;
 
-/// Writes all of it, also to a file that does not block. Gives 0, or the errno of the write that failed.
+/// Writes all of the text, even to a non-blocking file. Returns 0, or the errno of the write that failed.
 [[nodiscard]] int write_all(int file, std::string_view text) noexcept;
 
 }  // namespace polycampaign::inline v1::command

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t invalid = 0xFFFFFFFF;
 
-/// The character at the start of a text that is not empty; `invalid`, of one byte, where it is malformed.
+/// Returns the first character of a nonempty string, or `invalid`, one byte long, if it is malformed.
 text::CodePoint read(std::string_view text) noexcept {
   auto const found = text::first_code_point(text);
   return found.bytes > 0 ? found : text::CodePoint{.value = invalid, .bytes = 1};
@@ -34,7 +34,7 @@ std::size_t columns(std::uint32_t point) noexcept {
   return contains(double_width, point) ? 2 : 1;
 }
 
-/// Steps through a text and tells its width so far.
+/// Steps through a string and measures its width so far.
 class Ruler {
  public:
   void add(std::uint32_t point) noexcept {

@@ -4,20 +4,21 @@
 #include <string>
 #include <string_view>
 
-/// Text for terminals. Independent of the locale: UTF-8 always.
+/// Formats text for terminals. It is always UTF-8, whatever the locale is.
 namespace polycampaign::inline v1::command {
 
-/// One line that cannot command a terminal: control characters become their pictures (U+2400 and on), invalid
-/// UTF-8, C1 controls, line separators and overrides of the writing direction become U+FFFD.
+/// Returns one line that cannot control a terminal. Control characters are replaced with their pictures
+/// (U+2400 and up); invalid UTF-8, C1 controls, line separators and overrides of the writing direction with
+/// U+FFFD.
 [[nodiscard]] std::string printable(std::string_view text);
 
-/// Columns of a terminal that the text takes; `text` must be printable.
+/// Returns how many columns of a terminal the text takes. `text` must be printable.
 [[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 
-/// The text, cut with an ellipsis when it is wider; never wider than `width`.
+/// Returns the text, cut with an ellipsis if it is wider than `width`.
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
 
-/// Blanks so that the text takes `width` columns; a wider text stays as it is.
+/// Adds spaces so that the text takes `width` columns. A wider text is not changed.
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t width);
 

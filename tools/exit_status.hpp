@@ -2,13 +2,13 @@
 
 namespace polycampaign::inline v1::command {
 
-/// What the process ends with; 128 and the signal's number when it was interrupted.
+/// The exit status of the process. If a signal interrupted it, the status is 128 plus the signal's number.
 enum ExitStatus : int {
   success = 0,
   incomplete =
       1,        ///< some accounts failed, one ended early (what was received is printed), or writing failed
   usage = 2,    ///< usage or configuration
-  nothing = 3,  ///< no account returned data, or `decode` refused its input
+  nothing = 3,  ///< no account returned data, or `decode` rejected its input
 };
 
 }  // namespace polycampaign::inline v1::command

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-/// What stands below the options in each `--help`.
+/// The text below the options in each `--help`.
 namespace polycampaign::inline v1::command {
 
 inline constexpr std::string_view main_footer = R"(Global options can stand before or after the command.

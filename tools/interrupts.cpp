@@ -16,7 +16,7 @@ sigset_t watched() noexcept {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, leave);
-  // what is ignored stays so: a shell ignores SIGINT for background jobs, nohup ignores SIGHUP
+  // Ignored signals stay ignored: a shell ignores SIGINT for background jobs, and nohup ignores SIGHUP.
   for (int const number : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction action {};
     if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&set, number);

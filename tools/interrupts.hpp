@@ -9,9 +9,10 @@
 
 namespace polycampaign::inline v1::command {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a canceled token as long as it lives, unless they were ignored when
-/// it was made; a second one ends the process at once. Make it before any other thread: it blocks the signals
-/// for those that are started later. Throws std::system_error when no thread can be started.
+/// Cancels a token on SIGINT, SIGTERM and SIGHUP for as long as it lives, except on those that were ignored
+/// when it was made. A second signal ends the process at once. Make it before any other thread, because it
+/// blocks the signals for threads that are started later. Throws std::system_error if it cannot start a
+/// thread.
 class Interrupts {
  public:
   Interrupts();
@@ -20,9 +21,9 @@ class Interrupts {
   Interrupts& operator=(Interrupts const&) = delete;
 
   [[nodiscard]] CancelToken token() const noexcept { return source_.token(); }
-  /// The signal that came; 0 for none.
+  /// Returns the signal that has arrived, or 0.
   [[nodiscard]] int signal() const noexcept { return signal_.load(); }
-  /// Returns when a signal came.
+  /// Waits until a signal arrives.
   void wait() const noexcept { signal_.wait(0); }
 
  private:

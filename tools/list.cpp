@@ -17,10 +17,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Queued campaigns of one account while others are slower: some pages, so that memory stays flat.
+/// How many campaigns of one account are queued while other accounts are slower: a few pages, so that memory
+/// use stays constant.
 constexpr std::size_t stream_ahead = 512;
 
-/// The line that tells how far a long list has come.
+/// Shows the progress of a long list in one line.
 class Progress {
  public:
   Progress(Console& console, bool wanted, std::size_t accounts)
@@ -53,8 +54,8 @@ bool streams(Format format) noexcept {
   return format == Format::ndjson || format == Format::csv;
 }
 
-/// The list of one account. A streaming reader takes at most `limit` from each; an exact sort may cut only
-/// where the vendor itself delivers newest first.
+/// Returns the plan for one account. A streaming list takes at most `limit` campaigns from each account. A
+/// sorted list can do so only if the vendor delivers the newest campaigns first.
 ListPlan plan_of(Context& context, Account const& account, ListRequest const& request) {
   auto plan =
       ListPlan{.account = account.name,
@@ -84,7 +85,7 @@ void stream(AccountLists& lists, Progress& progress, Output& output, ListRequest
   lists.stop();
 }
 
-/// The form of no campaigns. Not for a list that failed: nothing had is not nothing there.
+/// Returns the output for no campaigns. Not for a list that failed: no data is not the same as no campaigns.
 std::string empty_list(Format format) {
   switch (format) {
     case Format::json: return "[]\n";
@@ -115,7 +116,7 @@ std::string campaigns_text(std::int64_t count) {
   return std::to_string(count) + (count == 1 ? " campaign" : " campaigns");
 }
 
-/// What a reader could not know from the campaigns alone.
+/// Prints what the campaigns alone do not show.
 void tell(Context& context, Account const& account, ListEnd const& end, ListRequest const& request) {
   for (auto const& sentence : end.report.missed)
     context.console.note("may have missed campaigns: " + sentence, end.account);
@@ -154,7 +155,7 @@ int status_of(std::vector<ListEnd> const& ends) {
 int list(Context& context, Interrupts const& interrupts, std::vector<Account const*> const& accounts,
          ListRequest const& request) {
   bool const streaming = streams(request.format);
-  // a progress line would run into results that go to the same terminal
+  // A progress line would mix with results on the same terminal.
   Progress progress{context.console, !(streaming && is_terminal(STDOUT_FILENO)), accounts.size()};
   std::vector<ListPlan> plans;
   plans.reserve(accounts.size());

@@ -19,7 +19,7 @@ struct Unit {
 
 constexpr std::int64_t largest_number = 1'000'000;
 
-/// A whole number and one of the units; nothing for other text.
+/// Parses a whole number followed by one of the units. Returns nothing for any other text.
 std::optional<std::int64_t> parse_amount(std::string_view text, std::span<Unit const> units) {
   std::int64_t number = 0;
   auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);

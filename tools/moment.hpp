@@ -7,10 +7,10 @@
 
 namespace polycampaign::inline v1::command {
 
-/// `500ms`, `30s`, `2m`, `1h`: positive, at most a day. Errors: `invalid_argument`.
+/// Parses `500ms`, `30s`, `2m` or `1h`: positive, and at most a day. Errors: `invalid_argument`.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// RFC 3339, a date (00:00 UTC), or a time before `now`: `90m`, `12h`, `30d`, `2w`. Errors:
+/// Parses an RFC 3339 time, a date (00:00 UTC), or a time before `now`: `90m`, `12h`, `30d`, `2w`. Errors:
 /// `invalid_argument`.
 [[nodiscard]] Result<std::chrono::sys_seconds> parse_moment(std::string_view text,
                                                             std::chrono::sys_seconds now);

@@ -7,7 +7,7 @@
 namespace polycampaign::inline v1::command {
 
 std::size_t distance(std::string_view a, std::string_view b) {
-  // optimal string alignment: three rows of the table are enough
+  // Optimal string alignment needs only three rows of the table.
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> above(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);

@@ -7,17 +7,18 @@
 
 namespace polycampaign::inline v1::command {
 
-/// Letters to insert, remove, replace or swap with their neighbour; ASCII case does not count.
+/// Returns how many letters must be inserted, removed, replaced or swapped with their neighbor. Ignores ASCII
+/// case.
 [[nodiscard]] std::size_t distance(std::string_view a, std::string_view b);
 
-/// The known word with the smallest distance, the first of equal ones; empty when none is known.
+/// Returns the known word with the smallest distance, the first one of several. Empty if no word is known.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::vector<std::string_view> const& known);
 
-/// `unknown WHAT "WORD"; did you mean "NEAREST"?`
+/// Returns `unknown WHAT "WORD"; did you mean "NEAREST"?`.
 [[nodiscard]] std::string unknown_word(std::string_view what, std::string_view word,
                                        std::vector<std::string_view> const& known);
 
-/// `a, b, c`
+/// Returns `a, b, c`.
 [[nodiscard]] std::string listed(std::vector<std::string_view> const& words);
 
 }  // namespace polycampaign::inline v1::command

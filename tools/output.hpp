@@ -5,16 +5,16 @@
 
 namespace polycampaign::inline v1::command {
 
-/// Buffered standard output that remembers a write that failed. One thread at a time.
+/// Buffered standard output that remembers a failed write. One thread at a time may use it.
 class Output {
  public:
   explicit Output(int file) noexcept : file_{file} {}
 
-  /// False once a write has failed: stop producing.
+  /// Writes text. After a false, stop producing: a write has failed.
   bool write(std::string_view text);
   bool flush();
 
-  /// The first failed write's errno; 0 for none.
+  /// Returns the errno of the first failed write, or 0.
   [[nodiscard]] int problem() const noexcept { return problem_; }
 
  private:

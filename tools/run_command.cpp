@@ -23,7 +23,8 @@ Error needs_one_account(std::vector<Account const*> const& accounts) {
           .message = "get needs exactly one account; select it with --account: " + listed(names)};
 }
 
-/// Runs a request. Those that need no account come first, so that a broken accounts file does not stop them.
+/// Runs a request. Requests without an account come first, so that an invalid accounts file does not stop
+/// them.
 class Runner {
  public:
   Runner(Context& context, Arguments const& arguments) : context_{context}, arguments_{arguments} {}
@@ -77,7 +78,7 @@ class Runner {
 };
 
 int run(int argc, char const* const* argv, std::span<CommandVendor const> more) {
-  // a reader that leaves is seen as EPIPE
+  // If the reader of the output exits, a write fails with EPIPE.
   std::signal(SIGPIPE, SIG_IGN);
   Console console{STDERR_FILENO, error_format(argc, argv)};
   auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -96,7 +97,7 @@ int run(int argc, char const* const* argv, std::span<CommandVendor const> more) 
   return std::visit(Runner{context, *arguments}, arguments->request);
 }
 
-/// Without a stream or a buffer, which may be what has failed.
+/// Uses neither a stream nor a buffer, because these may be what has failed.
 int died(std::string_view text) noexcept {
   for (std::string_view const part : {std::string_view{"polycampaign: "}, text, std::string_view{"\n"}})
     static_cast<void>(write_all(STDERR_FILENO, part));
@@ -115,7 +116,7 @@ int run_command(int argc, char const* const* argv, std::span<CommandVendor const
   try {
     return command::run(argc, argv, more);
   } catch (std::exception const& error) {
-    // out of memory or threads: nothing of ours throws
+    // Out of memory or threads: our code throws nothing else.
     return command::died(error.what());
   } catch (...) {
     return command::died("unknown exception");

@@ -6,7 +6,7 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-/// A TOML basic string.
+/// Returns the text as a basic string of TOML.
 std::string quoted(std::string_view text) {
   std::string out{"\""};
   for (char const c : text) {
@@ -43,7 +43,7 @@ int simulate(Context& context, Interrupts const& interrupts, SimulateRequest con
     text.append("\n");
   }
   context.output.write(text.append("\n# ready\n"));
-  // a reader that takes only the first lines has them all, and does not stop the servers
+  // Everything is written at once, so a reader that takes only the first lines does not stop the servers.
   if (auto const status = finish_output(context, success); status != success) return status;
   interrupts.wait();
   return success;

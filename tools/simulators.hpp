@@ -14,8 +14,9 @@ struct ServedVendor {
   std::unique_ptr<testing::Simulator> simulator{};
 };
 
-/// A simulator of each vendor that has one, in the order of `vendors`, each serving on the loopback. Errors:
-/// `invalid_argument` (unknown provider or switch), `configuration`, `network`; `provider` says which one.
+/// Serves a simulator of each vendor that has one on the loopback interface, in the order of `vendors`.
+/// Errors: `invalid_argument` (unknown provider or switch), `configuration`, `network`. `provider` names the
+/// vendor.
 [[nodiscard]] Result<std::vector<ServedVendor>> serve_all(Vendors const& vendors,
                                                           SimulateRequest const& request);
 

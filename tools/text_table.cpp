@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t gap = 2;
 
 struct Shown {
-  std::size_t index;  ///< of the column
-  std::size_t cells;  ///< widest cell
+  std::size_t index;  ///< the index of the column
+  std::size_t cells;  ///< the width of the widest cell
   std::size_t width;
 };
 
@@ -32,7 +32,7 @@ void measure(std::vector<Shown>& shown, std::vector<Column> const& columns, bool
     column.width = std::max(column.cells, display_width(title_of(columns[column.index], brief)));
 }
 
-/// Takes what is too much from the columns that may be cut, from the widest first.
+/// Shortens the columns that may be cut until the table fits, the widest first.
 void cut(std::vector<Shown>& shown, std::vector<Column> const& columns, std::size_t width) {
   for (auto now = total(shown); now > width; --now) {
     Shown* widest = nullptr;
@@ -68,7 +68,7 @@ std::string TextTable::text(std::size_t width, bool coloured) const {
     measure(shown, columns_, true);
     cut(shown, columns_, width);
   }
-  // narrower than all that must be seen: from the right
+  // Drop columns from the right if even the shortest form is too wide.
   while (shown.size() > 1 && total(shown) > width) shown.pop_back();
   if (shown.size() == 1) shown.front().width = std::min(shown.front().width, width);
 
@@ -83,7 +83,7 @@ std::string TextTable::text(std::size_t width, bool coloured) const {
       if (columns_[column.index].right) blanks += free;
       auto const colour = bold ? 1 : cell.colour;
       auto const after = gap + (columns_[column.index].right ? 0 : free);
-      if (fitted.empty()) {  // no blanks at the end of a line
+      if (fitted.empty()) {  // no spaces at the end of a line
         blanks += after;
         continue;
       }

@@ -15,7 +15,7 @@ bool well_formed(std::string_view name) {
   });
 }
 
-/// What is wrong with it; empty for nothing.
+/// Returns what is wrong with the provider, or an empty string.
 std::string problem_of(Provider const& provider) {
   if (!well_formed(provider.name)) return "its name must consist of lowercase letters, digits, - and _";
   if (!provider.capabilities || !provider.settings || !provider.make_adapter || !provider.decode)

@@ -9,11 +9,11 @@ struct CodePoints {
   std::uint32_t last;
 };
 
-// From the Unicode Character Database 14.0, ascending; unassigned code points between two ranges belong to
-// both.
+// From the Unicode Character Database 14.0, in ascending order. Unassigned code points between two ranges
+// belong to both.
 
-/// General categories Mn, Me and Cf but for the soft hyphen, and the vowels and finals of Hangul syllables:
-/// they add no column.
+/// General categories Mn, Me and Cf except for the soft hyphen, and the vowels and finals of Hangul
+/// syllables. They add no column.
 inline constexpr CodePoints zero_width[] = {
     {0x0300, 0x036F},   {0x0483, 0x0489},   {0x0591, 0x05BD},   {0x05BF, 0x05BF},   {0x05C1, 0x05C2},
     {0x05C4, 0x05C5},   {0x05C7, 0x05C7},   {0x0600, 0x0605},   {0x0610, 0x061A},   {0x061C, 0x061C},
@@ -80,7 +80,7 @@ inline constexpr CodePoints zero_width[] = {
     {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A}, {0xE0001, 0xE01EF},
 };
 
-/// East Asian width Wide or Fullwidth: two columns.
+/// East Asian width Wide or Fullwidth, which takes two columns.
 inline constexpr CodePoints double_width[] = {
     {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},   {0x23F0, 0x23F0},
     {0x23F3, 0x23F3},   {0x25FD, 0x25FE},   {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267F, 0x267F},

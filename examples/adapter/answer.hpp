@@ -24,7 +24,7 @@ struct Answer {
 [[nodiscard]] polycampaign::Result<Answer> read_answer(polycampaign::HttpResponse const& response,
                                                        bool keep_raw);
 
-/// Reads the response to a log-in. Errors: the same.
+/// Reads the response to a login. Errors: the same.
 [[nodiscard]] polycampaign::Result<polycampaign::protocol::Token> read_ticket(
     polycampaign::HttpResponse const& response);
 

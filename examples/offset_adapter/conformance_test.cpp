@@ -15,7 +15,8 @@ using namespace polycampaign;
 
 namespace {
 
-/// Everything that every adapter must do, at a vendor that behaves like this. Needs no test framework.
+/// Checks everything that every adapter must do, with these switches of the simulator. Needs no test
+/// framework.
 int findings(std::map<std::string, std::string, std::less<>> switches) {
   auto const found = testing::check_adapter({.provider = wren::provider(),
                                              .simulator = wren::simulated(),
@@ -25,7 +26,7 @@ int findings(std::map<std::string, std::string, std::less<>> switches) {
   return static_cast<int>(found.size());
 }
 
-/// What the suite cannot know: the vendor's own codes and headers.
+/// Checks what the suite cannot know: the vendor's own codes and headers.
 bool quota_ends_with_a_wait() {
   auto transport = std::make_shared<testing::ScriptedTransport>();
   transport->respond(403, R"({"code":"quota_exhausted","message":"later"})", {{"X-RateLimit-Reset", "1.5"}});

@@ -26,8 +26,8 @@ constexpr testing::CampaignShape shape{
     .statuses = statuses, .ids = testing::SimulatedId::uuid, .currency = "EUR"};
 
 constexpr std::array switches{
-    testing::Switch{"cap", "100|20", "the largest limit that is applied, whatever is asked for"},
-    testing::Switch{"total", "told|missing", "whether a page tells the list's total"},
+    testing::Switch{"cap", "100|20", "maximum number of records per page, whatever the request asks for"},
+    testing::Switch{"total", "told|missing", "whether a page reports the total of the list"},
 };
 
 std::string_view state(StatusCode code) {
@@ -38,7 +38,7 @@ json time(std::optional<std::chrono::sys_seconds> time) {
   return time ? json(to_rfc3339(*time)) : json(nullptr);
 }
 
-/// A record's text: the price is a number with all of its digits.
+/// Writes a record as text, so that the price is a number with all of its digits.
 std::string record(SimulatedCampaign const& campaign) {
   auto text = json{{"id", campaign.id},
                    {"name", campaign.name},

@@ -4,7 +4,7 @@
 
 namespace wren {
 
-/// Its API in this process, for tests.
+/// Returns the simulator of Wren's API in this process, for tests.
 [[nodiscard]] polycampaign::testing::SimulatedVendor const& simulated() noexcept;
 
 }  // namespace wren

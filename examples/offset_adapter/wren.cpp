@@ -35,7 +35,7 @@ using protocol::Notes;
 using protocol::PageInfo;
 using protocol::PageKey;
 
-// What the vendor can.
+// Capabilities.
 
 constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, native, "List campaigns: GET /v1/campaigns"},
@@ -84,7 +84,7 @@ constexpr Capabilities table{
     .sort_keys = sort_keys,
 };
 
-// What it answers.
+// Responses.
 
 constexpr std::array states{
     protocol::StatusWord{"draft", StatusCode::draft},
@@ -94,7 +94,8 @@ constexpr std::array states{
     protocol::StatusWord{"canceled", StatusCode::canceled},
 };
 
-/// `text` is the record's own: a parsed number has lost the digits of a price.
+/// Parses a record. `text` is the record as it was received, because a parsed number has lost digits of the
+/// price.
 Campaign read_record(json const& record, std::string_view text) {
   Campaign campaign;
   campaign.provider = "wren";
@@ -120,7 +121,7 @@ Campaign read_record(json const& record, std::string_view text) {
   return campaign;
 }
 
-/// The error of an answer that is no success, or cannot be read.
+/// Returns the error for a response that reports one, or that cannot be read.
 Error read_error(HttpResponse const& response, json const& body) {
   std::vector<std::string> ignored;
   Notes notes{ignored};
@@ -129,7 +130,7 @@ Error read_error(HttpResponse const& response, json const& body) {
     auto const reason = protocol::read_text(member(body, "message"), "message", notes).value_or("");
     error = protocol::refusal(response, protocol::safe_text(reason));
     error.vendor_code = protocol::safe_text(*code);
-    // HTTP 403, which says `permission_denied` unless it is refined
+    // Without `refine`, HTTP 403 gives `permission_denied`.
     if (*code == "quota_exhausted") protocol::refine(error, ErrorCode::rate_limited);
   }
   if (!error.retry_after)
@@ -137,7 +138,7 @@ Error read_error(HttpResponse const& response, json const& body) {
   return error;
 }
 
-/// The campaigns of a list's page, or the one of a detail.
+/// Returns the campaigns of a page, or the one campaign of a detail.
 Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const body = json::parse(response.body, nullptr, false);
   auto const list = body.is_object() ? body.find("campaigns") : body.end();
@@ -152,7 +153,7 @@ Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
   texts.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     auto const& record = is_list ? (*list)[i] : *detail;
-    if (!record.is_object()) continue;  // no campaign
+    if (!record.is_object()) continue;  // not a campaign
     page.items.push_back(read_record(record, texts[i]));
     if (keep_raw) page.items.back().raw_record = std::move(texts[i]);
   }
@@ -166,16 +167,17 @@ Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
   return page;
 }
 
-// What it is asked.
+// Requests.
 
-/// The keys of the pages behind one that was received.
+/// Returns the keys of the pages after one that was received.
 std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
   std::vector<PageKey> keys;
   if (info.records <= key.overlap || most == 0) return keys;
-  // as far as records came: a vendor may apply a smaller limit than it is asked for
+  // Advance by the records that were received: a vendor may apply a smaller limit than requested.
   PageKey next{.offset = key.offset + info.records, .size = key.size};
   if (!info.total || *info.total < next.offset) {
-    // only the page behind shows whether there is one; a record of both shows whether the list has moved
+    // Without a usable total, only the next page shows whether there is one. Its first record repeats the
+    // last one of this page, which shows whether the list has moved.
     next.overlap = info.records > 1 ? 1 : 0;
     next.offset -= next.overlap;
     return {next};
@@ -224,8 +226,8 @@ class WrenAdapter final : public AdapterBase<WrenAdapter> {
  private:
   Result<Exchange<CampaignPage>> page(ListCampaigns const& list, ListQuery const& query,
                                       PageKey const& key) const {
-    // anybody may have written the resume token that it comes from
-    if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "a page has one record at least");
+    // The key may come from a resume token, which anybody can write.
+    if (key.size < 1) return protocol::failure(ErrorCode::invalid_argument, "a page has at least one record");
     protocol::Query parameters;
     parameters.add("offset", key.offset).add("limit", key.size);
     parameters.add("sort", list.filter.sort.empty() ? "-created" : list.filter.sort);
@@ -251,7 +253,7 @@ Result<std::shared_ptr<Adapter const>> make(Config config) {
       std::make_shared<WrenAdapter>(*std::move(endpoint), std::move(config.api_key))};
 }
 
-// By name.
+// Settings.
 
 constexpr std::array setting_table{
     Setting{"api_key", true, true, "the account's key"},

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-/// Wren, a vendor that does not exist, with the API that most vendors have: a static key, pages by offset and
-/// total, errors by HTTP status.
+/// Wren, a fictional vendor whose API is like most: a static key, pagination by offset with a total, and
+/// errors reported by HTTP status.
 namespace wren {
 
 struct Config {
@@ -17,17 +17,17 @@ struct Config {
   std::string base_url = "https://api.wren.example";
 };
 
-/// Errors: `configuration`, naming the member.
+/// Returns the adapter alone. Errors: `configuration`, which names the member.
 [[nodiscard]] polycampaign::Result<std::shared_ptr<polycampaign::Adapter const>> make_adapter(Config config);
 [[nodiscard]] polycampaign::Capabilities const& capabilities() noexcept;
 
-/// Errors: `configuration`.
+/// Returns a client. Errors: `configuration`.
 [[nodiscard]] inline polycampaign::Result<std::unique_ptr<polycampaign::CampaignClient>> make_client(
     Config config, polycampaign::ClientOptions options = {}) {
   return polycampaign::make_client(make_adapter(std::move(config)), std::move(options));
 }
 
-/// By name: for the command and the conformance suite.
+/// Returns the entry by which the command and the conformance suite know Wren.
 [[nodiscard]] polycampaign::Provider const& provider() noexcept;
 
 }  // namespace wren

@@ -11,23 +11,23 @@
 
 namespace polycampaign::inline v1 {
 
-/// Where an AsyncPager's pages come from; implement it to feed one of your own. Its destruction ends a page
-/// that is waited for with `canceled`.
+/// Provides the pages of an AsyncPager. Implement it for an AsyncPager of your own. The destructor completes
+/// a pending page with `canceled`.
 ///
-/// Threads: used by one thread at a time; completions may come on any.
+/// Threads: use from one thread at a time; completions may arrive on any thread.
 template <class T>
 class AsyncPageSource : public AnyPageSource {
  public:
-  /// Calls `done` exactly once, before it returns or later: with the next page (possibly an empty one), with
-  /// nothing at the end, or with the error that ended the list. Not called again before that.
+  /// Calls `done` exactly once, before this function returns or later: with the next page (possibly an empty
+  /// one), with nothing at the end, or with the error that ended the list. Not called again before that.
   ///
   /// Errors: any; it ends the list.
-  /// Retried: the source's own affair.
+  /// Retried: decided by the source.
   virtual void next_page(Completion<std::optional<Page<T>>> done) = 0;
-  /// What was seen so far; nothing unless overridden.
+  /// Returns what was received so far. This implementation returns nothing.
   [[nodiscard]] virtual ListReport report() const { return {}; }
-  /// A token to go on in another process behind the first `delivered` items of the page last given. Empty:
-  /// the list cannot be resumed.
+  /// Returns a token to continue, in another process, after the first `delivered` items of the last page.
+  /// Empty: the list cannot be resumed.
   [[nodiscard]] virtual std::string resume_token(std::size_t delivered) const {
     static_cast<void>(delivered);
     return {};
@@ -36,7 +36,7 @@ class AsyncPageSource : public AnyPageSource {
 
 namespace detail {
 
-/// Any source of pages; each page is passed to `done` before `next_page` returns.
+/// Adapts any source of pages. Passes each page to `done` before `next_page` returns.
 template <class T>
 class ImmediatePages final : public AsyncPageSource<T> {
  public:
@@ -57,8 +57,9 @@ class ImmediatePages final : public AsyncPageSource<T> {
 
 }  // namespace detail
 
-/// A list whose pages come to a callback. The reader sets the pace: nothing is asked for before the first
-/// `next_page`, and never more than the prefetched pages ahead. Its destruction stops the traffic. Move-only.
+/// A list whose pages are passed to a callback. The reader sets the pace: no request is made before the first
+/// `next_page`, and later only prefetched pages are requested in advance. The destructor stops all requests.
+/// Move-only.
 ///
 /// Threads: members may be called from any thread, one at a time.
 template <class T>
@@ -67,17 +68,18 @@ class [[nodiscard]] AsyncPager {
   /// Reads from `source`, which must not be null.
   explicit AsyncPager(std::unique_ptr<AsyncPageSource<T>> source) : source_{std::move(source)} {}
 
-  /// Gives the next page (possibly an empty one), nothing at the end, or the error that ended the list.
+  /// Requests the next page. Calls `done` with it (it may be empty), with nothing at the end, or with the
+  /// error that ended the list.
   ///
-  /// Errors: `invalid_argument`, before this returns, while another page is waited for; else as
+  /// Errors: `invalid_argument`, before this function returns, if another page is pending; otherwise as
   /// `CampaignClient::list`.
   /// Retried: yes.
   void next_page(Completion<std::optional<Page<T>>> done) { source_->next_page(std::move(done)); }
 
-  /// What was seen so far; complete once the list has ended.
+  /// Returns what was received so far. Final once the list has ended.
   [[nodiscard]] ListReport report() const { return source_->report(); }
-  /// Goes on after the first `delivered` elements of the last page, by default after all of it, in this or
-  /// another process (`ListOptions::resume_token`). Holds no secret.
+  /// Returns a token to continue after the first `delivered` elements of the last page, by default after all
+  /// of it, in this or another process (`ListOptions::resume_token`). It contains no secret.
   [[nodiscard]] std::string resume_token(std::size_t delivered = static_cast<std::size_t>(-1)) const {
     return source_->resume_token(delivered);
   }

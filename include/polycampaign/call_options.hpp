@@ -25,11 +25,11 @@ struct ListOptions {
   CallOptions call{};
   /// Records per page, clamped to what the vendor allows. Absent: the vendor's largest sensible page.
   std::optional<int> page_size{};
-  /// Number of pages to request ahead of the reader, 1 to 16 (1: none). Absent: the vendor's default.
+  /// Maximum number of pages in flight, 1 to 16 (1: no prefetching). Absent: the vendor's default.
   std::optional<int> prefetch{};
   /// Resumes where another Pager stopped (`Pager::resume_token`). The filter must be the same.
   std::string resume_token{};
-  /// Keep the text of each vendor record in `Campaign::raw()`.
+  /// Keep the vendor's record of each campaign, as a string, in `Campaign::raw()`.
   bool keep_raw = false;
   /// Also request the details of every campaign, which takes more requests: text, counters and cost that
   /// lists do not contain.
@@ -41,7 +41,7 @@ struct GetOptions {
   /// Applies to all requests together if the vendor needs several (Yeastar: the campaign, and a search for
   /// its status).
   CallOptions call{};
-  /// Keep the text of the vendor's record in `Campaign::raw()`.
+  /// Keep the vendor's record, as a string, in `Campaign::raw()`.
   bool keep_raw = false;
   /// Request the short form if the vendor has a short and a long one (BSG).
   bool brief = false;

@@ -25,7 +25,7 @@ namespace polycampaign::inline v1 {
 /// memory. To write a client of your own, derive from ClientBase. A client can be neither copied nor moved.
 ///
 /// Everything that an account can request is a struct in operations.hpp. `call` and `start` take the
-/// operations with one answer; `list` and `async_list` take those that return a list. The most common
+/// operations with one result; `list` and `async_list` take those that return a list. The most common
 /// operations have a shorthand.
 ///
 /// Threads: every member may be called from several threads at once, on one client.
@@ -41,7 +41,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// Returns what this vendor supports, as documented. Makes no request. Valid as long as the client exists.
   [[nodiscard]] virtual Capabilities const& capabilities() const noexcept = 0;
 
-  /// Runs an operation and blocks until its answer arrives: `client.call(GetCampaign{"7"})`.
+  /// Runs an operation and blocks until its result arrives: `client.call(GetCampaign{"7"})`.
   ///
   /// Errors: those that the operation's documentation names; `unsupported`, before any request, if this
   /// client does not have the operation.
@@ -52,7 +52,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
     return detail::typed<detail::AnswerOf<Op>>(perform(detail::any(std::move(operation)), options));
   }
 
-  /// Starts an operation and returns immediately. No thread waits for the answer, so thousands of calls can
+  /// Starts an operation and returns immediately. No thread waits for the result, so thousands of calls can
   /// be in flight at once.
   ///
   /// `done` is called exactly once: by `ClientOptions::executor` if there is one, otherwise on one of the
@@ -88,7 +88,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   }
 
   /// Runs a list operation whose pages are passed to a callback, and returns an `AsyncPager<Op::Item>`. One
-  /// page at a time; no request is made until the first page is asked for.
+  /// page at a time; no request is made until you request the first page.
   ///
   /// Errors: as `list`; an error ends the list.
   /// Retried: as `list`.
@@ -120,7 +120,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
     return async_list(ListCampaigns{std::move(filter)}, options);
   }
 
-  /// Gets everything that the vendor reports about one campaign. Blocks until the answer arrives.
+  /// Gets everything that the vendor reports about one campaign. Blocks until the result arrives.
   ///
   /// Errors: `not_found`, `invalid_argument` (an id that this vendor cannot have), and those of requests.
   /// Retried: yes.
@@ -154,13 +154,12 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   // operation on, such as one that counts calls. For a client with operations of its own, ClientBase is
   // simpler. In this class, they support nothing.
 
-  /// Runs an operation with one answer. The answer points to an `Op::Answer`, or is null if that type is
-  /// `void`.
+  /// Runs an operation with one result. It points to an `Op::Answer`, or is null if that type is `void`.
   ///
   /// Errors: as `call`.
   /// Retried: as `call`.
   [[nodiscard]] virtual Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options);
-  /// Starts an operation with one answer; calls `done` exactly once. This implementation calls `done` with
+  /// Starts an operation with one result; calls `done` exactly once. This implementation calls `done` with
   /// the result of `perform`, before it returns.
   ///
   /// Errors: as `call`, passed to `done`.

@@ -17,7 +17,7 @@ enum class StatusCode : std::uint8_t {
   scheduled,    ///< waiting for its start time
   queued,       ///< accepted, waiting to be sent
   sending,      ///< being sent
-  retrying,     ///< failed messages are being sent again
+  retrying,     ///< failed messages are being resent
   paused,       ///< halted, may continue (BSG: no funds)
   completed,    ///< everything was handed over; delivery reports may still change the counters
   canceled,     ///< ended by the user

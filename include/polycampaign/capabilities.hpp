@@ -18,7 +18,7 @@ enum class Support : std::uint8_t {
   unsupported,  ///< neither the vendor nor the client
   native,       ///< the vendor
   emulated,     ///< the client, from the data that the vendor returns
-  unverified,   ///< unclear: the vendor's documents contradict themselves or leave it open
+  unverified,   ///< unclear: the vendor's documentation contradicts itself or leaves it open
 };
 
 /// Names a member of CampaignFilter.

@@ -27,7 +27,7 @@ enum class ErrorCode : std::uint8_t {
   conflict,            ///< the state does not allow this, or it is a duplicate
   rate_limited,        ///< too many requests
   insufficient_funds,  ///< the balance does not cover the call
-  rejected,            ///< the vendor refused, for a reason that has no code of its own
+  rejected,            ///< the vendor rejected the request for a reason that has no code of its own
   unsupported,         ///< this vendor does not support the operation
   configuration,       ///< the client was set up wrongly; no request was made
 };

@@ -16,7 +16,7 @@ namespace polycampaign::inline v1 {
 enum class LogLevel : std::uint8_t {
   off,    ///< no event has this level; use it to show nothing
   error,  ///< someone must act: for example on a rejected credential, a certificate or an unknown effect
-  warn,   ///< a call failed for another reason, or a request is sent again
+  warn,   ///< a call failed for another reason, or a request is retried
   info,   ///< for the application's own use; the library emits no such event
   debug,  ///< other requests, waits for a turn, and calls that succeeded or were canceled
   trace,  ///< for the application's own use; the library emits no such event
@@ -32,7 +32,7 @@ enum class LogLevel : std::uint8_t {
 struct LogEvent {
   /// What happened.
   enum class Kind : std::uint8_t {
-    request,  ///< a request has ended, or nobody waits for it any longer; once per request
+    request,  ///< a request has ended, or no caller waits for it any longer; once per request
     call,     ///< the whole call has ended; once per call
     turn,     ///< the call has started to wait for its turn (`ClientOptions::pacing`)
   };

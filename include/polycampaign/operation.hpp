@@ -33,7 +33,7 @@ template <class Op>
 concept AnOperation = requires {
   { Op::operation } -> std::same_as<Operation const&>;
 };
-/// An operation that returns one answer. It defines the type `Answer`, which may be `void`.
+/// An operation that returns one result. It defines the type of the result, `Answer`, which may be `void`.
 template <class Op>
 concept CallOperation = AnOperation<Op> && requires {
   typename Op::Answer;
@@ -75,7 +75,7 @@ class AnyOperation {
   std::shared_ptr<void const> value_{};
 };
 
-/// An answer whose static type has been erased: it points to an `Op::Answer`, or is null if that type is
+/// A result whose static type has been erased. It points to an `Op::Answer`, or is null if that type is
 /// `void`.
 using AnyAnswer = std::shared_ptr<void>;
 
@@ -140,7 +140,7 @@ using AnswerOf = typename CallTraits<Op>::Answer;
 template <class Op>
 using ItemOf = typename ListTraits<Op>::Item;
 
-/// Erases the answer's type.
+/// Erases the type of the result.
 template <class T>
 [[nodiscard]] Result<AnyAnswer> erased(Result<T> answer) {
   if (!answer) return std::move(answer).error();
@@ -151,7 +151,7 @@ template <class T>
   }
 }
 
-/// Restores the answer's type. Moves the value out, unless another owner still holds it.
+/// Restores the type of the result. Moves the value out, unless another owner still holds it.
 template <class T>
 [[nodiscard]] Result<T> typed(Result<AnyAnswer> answer) {
   if (!answer) return std::move(answer).error();

@@ -27,8 +27,8 @@ struct RequestRate {
 ///
 /// If a limit is not known in advance, the client finds it. A response with HTTP 429 holds back all its
 /// requests: for as long as Retry-After says, otherwise for one second, and twice as long each time that the
-/// next request is refused too (at most one minute). The client then sends one request at a time, at 80% of
-/// the rate that was refused, and speeds up a little with each success.
+/// next request is rejected too (at most one minute). The client then sends one request at a time, at 80% of
+/// the rate that was rejected, and speeds up a little with each success.
 ///
 /// The client honors a Retry-After for at most one hour. As long as more than `RetryPolicy::max_retry_after`
 /// of it is left, calls end immediately with `rate_limited`, without a request.
@@ -38,12 +38,12 @@ struct Pacing {
   /// Maximum request rate. Absent in ClientOptions: the rate that the vendor documents, otherwise no limit.
   /// Absent in Capabilities: not documented.
   std::optional<RequestRate> rate{};
-  /// Maximum number of simultaneous requests, 1 to 1,000. Absent in ClientOptions: the number that the vendor
+  /// Maximum number of concurrent requests, 1 to 1,000. Absent in ClientOptions: the number that the vendor
   /// documents, otherwise `default_in_flight`. A transport that the client creates itself opens at most this
   /// many connections to the host.
   std::optional<int> in_flight{};
 
-  /// Maximum number of simultaneous requests if neither the application nor the vendor specifies one.
+  /// Maximum number of concurrent requests if neither the application nor the vendor specifies one.
   static constexpr int default_in_flight = 16;
 };
 

@@ -4,17 +4,17 @@
 
 namespace polycampaign::inline v1 {
 
-/// When the library sends a failed request again. If the effect is unknown, it repeats only reads and logins.
-/// It repeats anything else only if the vendor cannot have processed the request.
+/// When the library retries a failed request. If the effect is unknown, it retries only reads and logins. It
+/// retries anything else only if the vendor cannot have processed the request.
 struct RetryPolicy {
   /// Maximum number of requests per call, including the first. 1 means no retries. Must be positive.
   int max_attempts = 3;
-  /// Base of the delay, which has full jitter: the wait before retry n, counted from 0, is uniform between 0
+  /// Base of the wait, which has full jitter: the wait before retry n, counted from 0, is uniform between 0
   /// and `first_delay * factor^n`, at most `max_delay`. Not negative.
   std::chrono::milliseconds first_delay{250};
-  /// The longest delay that the library chooses itself. Not negative.
+  /// The longest wait that the library chooses itself. Not negative.
   std::chrono::milliseconds max_delay{20'000};
-  /// The factor by which the upper bound of the delay grows with each retry. At least 1.
+  /// The factor by which the upper bound of the wait grows with each retry. At least 1.
   double factor = 2.0;
   /// The longest Retry-After that the library waits for. A longer one ends the call, and the error reports it
   /// (`Error::retry_after`). Not negative.

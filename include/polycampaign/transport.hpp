@@ -30,7 +30,7 @@ struct HttpRequest {
   /// In the order in which they are sent. The transport adds its own (`User-Agent`, `Accept-Encoding`).
   std::vector<Header> headers{};
   std::string body{};  ///< sent unless it is empty
-  /// What the request does at the vendor. The default is the strictest action, so that no request is repeated
+  /// What the request does at the vendor. The default is the strictest action, so that no request is retried
   /// by mistake.
   Action action = Action::sends;
 };
@@ -55,8 +55,8 @@ struct HttpResponse {
 class POLYCAMPAIGN_EXPORT SendGate {
  public:
   /// Asks for permission to send. The transport calls this immediately before the first byte of a request
-  /// leaves, and again before each repetition of its own. False: stop and send nothing, because the caller
-  /// has given up, or because the request was sent before and `may_repeat` is false.
+  /// leaves, and again before each retry of its own. False: stop and send nothing, because the caller has
+  /// given up, or because the request was sent before and `may_repeat` is false.
   [[nodiscard]] bool open(bool may_repeat) noexcept;
   /// Gives up on behalf of the caller. True: nothing was sent and nothing will be.
   bool abandon() noexcept;
@@ -104,7 +104,7 @@ class POLYCAMPAIGN_EXPORT Transport {
   /// before `start` returns. `completion` must be quick and must not block.
   ///
   /// Errors: `network`, `tls`, `protocol`, `deadline_exceeded`, `canceled`; `unavailable` if this process has
-  /// no file descriptor or thread left; `configuration` if a proxy refuses; `configuration` or
+  /// no file descriptor or thread left; `configuration` if a proxy rejects the request; `configuration` or
   /// `invalid_argument` for a request that the transport refuses to send. The effect is `Effect::none` if
   /// nothing was sent.
   /// Retried: never.
@@ -130,7 +130,7 @@ struct CurlTransportOptions {
   bool allow_plain_http = false;
   /// Maximum size of a response body. A larger body is a `protocol` error.
   std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
-  /// Maximum number of simultaneous connections to one host.
+  /// Maximum number of concurrent connections to one host.
   int max_connections_per_host = 16;
   std::string user_agent{};  ///< empty: `polycampaign/VERSION`
 };

@@ -18,7 +18,7 @@ struct Config {
   /// The client ID that the PBX shows on its API page. Required.
   Secret client_id{};
   /// The client secret that the PBX shows on its API page. Required. A rejected secret is not tried again,
-  /// because the PBX blocks an address after five refusals.
+  /// because the PBX blocks an address after five rejected logins.
   Secret client_secret{};
 };
 

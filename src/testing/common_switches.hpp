@@ -7,7 +7,7 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// Switches that every vendor has.
+/// Switches that the simulator of every vendor has.
 inline constexpr Switch common_switches[] = {
     {"fault", "none|html502|http500|http429|http429_retry_after|truncated",
      "the fault to simulate: a proxy's HTML page, an empty 500 response, a 429 without or with Retry-After, "
@@ -21,7 +21,7 @@ inline constexpr Switch common_switches[] = {
      "seconds that a campaign stays in each state before the next one; a scheduled campaign waits for its "
      "time"},
 };
-/// The common switches behind a vendor's own ones.
+/// Returns a vendor's own switches, followed by the common ones.
 [[nodiscard]] std::vector<Switch> with_common(std::span<Switch const> own);
 
 }  // namespace polycampaign::inline v1::testing

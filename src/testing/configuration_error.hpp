@@ -7,7 +7,7 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// The error of whoever set up a fake or a simulator wrongly.
+/// Returns the error for a fake or a simulator that is set up incorrectly.
 [[nodiscard]] inline Error configuration_error(std::string message) {
   return {.code = ErrorCode::configuration, .message = std::move(message)};
 }

@@ -64,7 +64,7 @@ std::optional<Error> ended(CallOptions const& call) {
 
 using Verdict = protocol::ListFilter::Verdict;
 
-/// Reads a copy of the campaigns, so it needs neither the client nor a lock.
+/// Reads its own copy of the campaigns, so it needs neither the client nor a lock.
 class FakeSource final : public PageSource<Campaign> {
  public:
   struct End {
@@ -152,10 +152,10 @@ class FakeSource final : public PageSource<Campaign> {
   bool resumed_ = false;
   std::size_t next_ = 0;
   std::size_t page_begin_ = 0;
-  std::vector<std::size_t> places_{};  ///< where a list goes on behind each item of the page
+  std::vector<std::size_t> places_{};  ///< where the list continues after each item of the page
 };
 
-/// As `calls` shows it.
+/// Returns the operation as `calls` shows it.
 std::string called(AnyOperation const& operation) {
   std::string name{operation.what().name};
   detail::visit(operation, Operations{}, [&]<class Op>(Op const& it) {
@@ -178,7 +178,7 @@ struct FakeCampaignClient::State {
 
   std::unique_ptr<PageSource<Campaign>> list(CampaignFilter const& filter, ListOptions options);
 
-  /// The error that this call ends with, if any. With the mutex held.
+  /// Returns the error that this call ends with, if any. Called with the mutex held.
   std::optional<Error> begin(std::string name, CallOptions const& call) {
     calls.push_back(std::move(name));
     if (auto error = ended(call)) return error;
@@ -265,7 +265,7 @@ Result<AnyAnswer> FakeCampaignClient::perform(AnyOperation const& operation, Cal
   return handler ? handler(operation) : ClientBase::perform(operation, options);
 }
 
-/// Null when there is no handler.
+/// Returns null if there is no handler.
 std::unique_ptr<AnyPageSource> FakeCampaignClient::handled(AnyOperation const& operation,
                                                            ListOptions const& options, bool async) {
   ListHandler handler;

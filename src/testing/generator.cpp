@@ -22,10 +22,10 @@ using enum StatusCode;
 
 constexpr std::array usual_statuses{scheduled, sending, completed, canceled, failed};
 constexpr std::array usual_channels{Channel::sms};
-// above 2^53, where only every other number is a double; round, so that people can read the ids
+// Above 2^53, where only every other integer is a double. It is round, so that people can read the ids.
 constexpr std::int64_t beyond_double = 10'000'000'000'000'000;
 
-/// A deterministic source of numbers (splitmix64): the same on every platform.
+/// A deterministic source of numbers (splitmix64). It gives the same numbers on every platform.
 class Grain {
  public:
   explicit constexpr Grain(std::uint64_t seed) noexcept : state_{seed} {}
@@ -35,7 +35,7 @@ class Grain {
     z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
     return z ^ (z >> 31U);
   }
-  /// 0 to `bound` - 1; 0 when `bound` is not positive.
+  /// Returns a number from 0 to `bound` - 1, or 0 if `bound` is not positive.
   constexpr std::int64_t below(std::int64_t bound) noexcept {
     return bound <= 0 ? 0 : static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(bound));
   }
@@ -62,7 +62,8 @@ bool has_begun(StatusCode status) noexcept {
          status == interrupted;
 }
 
-/// Segments of an SMS: GSM-7 when all is ASCII (close enough for what this is for), else UCS-2.
+/// Returns the number of segments of an SMS. Assumes GSM-7 if all characters are ASCII, which is close enough
+/// for a simulator, otherwise UCS-2.
 int parts_of(std::string_view text) noexcept {
   int units = 0;
   bool ascii = true;
@@ -81,7 +82,8 @@ std::string digits(std::int64_t value, std::size_t width) {
   return text.size() < width ? std::string(width - text.size(), '0') + text : text;
 }
 
-/// Ten-millionths as a decimal with at least two places; the trailing zeros behind these stay now and then.
+/// Writes ten-millionths as a decimal with at least two places. `keep_zeros` keeps the trailing zeros after
+/// these.
 std::string decimal(std::int64_t ten_millionths, bool keep_zeros) {
   auto text = std::to_string(ten_millionths / 10'000'000) + '.' + digits(ten_millionths % 10'000'000, 7);
   if (!keep_zeros)
@@ -94,8 +96,8 @@ auto const& pick(Table const& table, Grain& grain) {
   return table[static_cast<std::size_t>(grain.below(static_cast<std::int64_t>(std::size(table))))];
 }
 
-/// Where lists are of one channel, an eighth as many campaigns of the others stand between those of the
-/// first.
+/// Returns whether the campaign at that index is of another channel. If the vendor's lists are of one
+/// channel, there are an eighth as many campaigns of other channels between those of the first.
 bool of_other_channel(CampaignShape const& shape, std::size_t index) noexcept {
   return shape.lists_one_channel && shape.channels.size() > 1 && index % 9 == 4;
 }
@@ -112,7 +114,7 @@ StatusCode status_for(CampaignShape const& shape, std::size_t index, seconds age
   auto const slot = shape.lists_one_channel && shape.channels.size() > 1 ? index - (index + 4) / 9 : index;
   if (slot < statuses.size() && !of_other_channel(shape, index)) return statuses[slot];
   auto const status = grain.percent(80) ? completed : pick(statuses, grain);
-  // nothing waits or runs for a month; a draft and an unpaid campaign may
+  // No campaign waits or runs for a month, except for a draft or an unpaid one.
   return ended(status) || status == draft || status == paused || age < days{20} ? status : completed;
 }
 
@@ -120,7 +122,7 @@ std::string list_id(CampaignShape const& shape, std::int64_t which) {
   auto const seed = static_cast<std::uint64_t>(which + 1);
   if (shape.list_ids == SimulatedId::uuid) return uuid_text(seed);
   if (shape.list_ids == SimulatedId::mixed && which % 2 == 0) return hex_text(seed, 24);
-  return std::to_string(beyond_double + 2 * which + 1);  // odd: no double
+  return std::to_string(beyond_double + 2 * which + 1);  // odd, so not a double
 }
 
 void fill_words(SimulatedCampaign& c, CampaignShape const& shape, std::int64_t ordinal, Grain& grain) {
@@ -147,7 +149,7 @@ void fill_times(SimulatedCampaign& c, sys_seconds now, Grain& grain) {
 
   if (c.status == scheduled) {
     c.immediate = false;
-    // the coming quarters of an hour, within 20 days
+    // within the next 20 days, in steps of a quarter of an hour
     c.scheduled = std::chrono::ceil<minutes>(now) + minutes{15} * (1 + grain.below(std::int64_t{20} * 96));
     return;
   }
@@ -168,7 +170,7 @@ void fill_times(SimulatedCampaign& c, sys_seconds now, Grain& grain) {
 
 void fill_counters(SimulatedCampaign& c, CampaignShape const& shape, sys_seconds now, Grain& grain) {
   auto& n = c.counters;
-  // mostly hundreds; now and then one, none, or as many as the vendor takes
+  // Mostly up to two thousand; sometimes one, or as many as the vendor accepts.
   auto const kind = grain.below(20);
   n.messages = kind == 0   ? 1
                : kind == 1 ? shape.max_messages
@@ -234,7 +236,7 @@ SimulatedCampaign make(CampaignSource const& source, std::int64_t ordinal, Statu
   return c;
 }
 
-/// So many of the messages that wait are handed over, and reported: one of twenty has failed.
+/// Hands over and reports `waiting` messages. One in twenty fails.
 void report(SimulatedCounters& n, CampaignShape const& shape, std::int64_t waiting) {
   auto const failed = waiting / 20;
   auto const expired = shape.counts_expired ? waiting / 50 : 0;
@@ -259,7 +261,7 @@ std::vector<SimulatedCampaign> generate(CampaignSource const& source, std::size_
   for (std::size_t i = 0; i < total; ++i) {
     auto const ordinal = static_cast<std::int64_t>(total - i);
     auto grain = grain_of(source, ordinal);
-    // the square makes lately dense; a campaign needs three hours to have run
+    // The square makes recent campaigns more frequent. A campaign needs three hours to have run.
     auto const place =
         (static_cast<double>(i) + static_cast<double>(grain.below(1000)) / 1000) / static_cast<double>(total);
     auto const age = hours{3} + seconds{static_cast<std::int64_t>(place * place * 730 * 86'400)};

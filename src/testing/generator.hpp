@@ -11,26 +11,27 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// A vendor's campaigns, as a simulator has them. The same vendor gives the same.
+/// Describes the campaigns of a simulated vendor. Equal sources give equal campaigns.
 struct CampaignSource {
   CampaignShape shape{};
   std::string_view provider{};
   std::uint64_t seed = 1;
 };
 
-/// `count` campaigns, newest first (by number and by creation), created within about two years before `now`,
-/// more of them lately. From as many campaigns on as the vendor has statuses, every status occurs; some are
-/// planned for the future. Where lists are of one channel: `count` of that, and an eighth as many of other
-/// channels between them.
+/// Returns `count` campaigns, newest first (by number and by creation). They were created within about two
+/// years before `now`, and most of them recently. If there are at least as many campaigns as the vendor has
+/// statuses, every status occurs. Some campaigns are planned for the future. If the vendor's lists are of one
+/// channel, there are `count` campaigns of that channel, and an eighth as many of other channels between
+/// them.
 [[nodiscard]] std::vector<SimulatedCampaign> generate(CampaignSource const& source, std::size_t count,
                                                       std::chrono::sys_seconds now);
 
-/// One created at `now` and waiting for its turn. `ordinal` counts the vendor's campaigns from 1 (the
-/// oldest).
+/// Returns a campaign that was created at `now` and waits for its turn. `ordinal` counts the vendor's
+/// campaigns from 1 (the oldest).
 [[nodiscard]] SimulatedCampaign generate_new(CampaignSource const& source, std::int64_t ordinal,
                                              std::chrono::sys_seconds now);
 
-/// The campaign comes into that status: what it has handed over, its times and its cost follow.
+/// Puts the campaign into that status, and updates its counters, times and cost to match.
 void enter(SimulatedCampaign& campaign, CampaignShape const& shape, StatusCode status,
            std::chrono::sys_seconds at);
 

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-/// What campaigns are called and say: several scripts and directions, emoji, quotes, ampersands, markup and
-/// line ends, so that every escaping and every encoding is met.
+/// Names and message texts of campaigns. They contain several scripts and writing directions, emoji, quotes,
+/// ampersands, markup and line breaks, so that tests meet every escaping and every encoding.
 namespace polycampaign::inline v1::testing::words {
 
 /// At most 34 characters each.

@@ -26,8 +26,9 @@ namespace polycampaign::inline v1::testing {
 
 namespace {
 
-/// A thread for each connection, kept for later ones: a kept-alive connection holds its thread, so a pool of
-/// a fixed size would leave further clients waiting for the keep-alive timeout.
+/// Runs each connection on a thread, and keeps threads for later connections. A kept-alive connection
+/// occupies its thread, so with a pool of a fixed size, other clients would wait for the keep-alive
+/// timeout.
 class ThreadForEach final : public httplib::TaskQueue {
  public:
   // void, or bool in later versions of httplib
@@ -76,10 +77,10 @@ class ThreadForEach final : public httplib::TaskQueue {
   bool ended_ = false;
 };
 
-/// Ends the reading side of every connection that was accepted on `port`, so that threads which wait for the
-/// next request see the end; answers still go out. httplib has no call for this and waits for its keep-alive
-/// timeout instead. Each descriptor is duplicated before it is looked at: it may be closed and used anew
-/// meanwhile.
+/// Ends the reading side of every connection that was accepted on `port`, so that threads waiting for another
+/// request see the end. Responses still go out. httplib has no call for this: it waits for its keep-alive
+/// timeout. Each descriptor is duplicated before it is examined, because it may be closed and reused in the
+/// meantime.
 void drop_idle_connections([[maybe_unused]] std::uint16_t port) {
 #ifndef _WIN32
   std::error_code error;
@@ -107,7 +108,7 @@ void drop_idle_connections([[maybe_unused]] std::uint16_t port) {
 HttpRequest request_of(httplib::Request const& from) {
   HttpRequest request{.method = from.method, .url = from.target, .body = from.body};
   for (auto const& [name, value] : from.headers) {
-    // httplib's own additions
+    // headers that httplib adds itself
     if (name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT")
       continue;
     request.headers.push_back({name, value});
@@ -125,7 +126,7 @@ void write_answer(HttpResponse response, httplib::Response& to) {
       to.set_header(header.name, header.value);
   }
   if (response.body.empty()) return to.set_content("", type);
-  // a provider of known length is the way to keep httplib from compressing: its brotli is set to be slow
+  // A content provider of known length keeps httplib from compressing: its brotli setting is slow.
   auto const size = response.body.size();
   to.set_content_provider(size, type,
                           [body = std::move(response.body)](std::size_t at, std::size_t length, auto& sink) {
@@ -164,7 +165,7 @@ Result<std::unique_ptr<LoopbackServer>> LoopbackServer::start(std::uint16_t port
   http.set_keep_alive_timeout(60);
 
   socket_t listener = INVALID_SOCKET;
-  // httplib's own choice, SO_REUSEPORT, would let two servers share a port
+  // SO_REUSEPORT, which httplib sets by default, would let two servers share a port.
   http.set_socket_options([&listener]([[maybe_unused]] socket_t socket) {
     listener = socket;
 #ifndef _WIN32
@@ -179,7 +180,7 @@ Result<std::unique_ptr<LoopbackServer>> LoopbackServer::start(std::uint16_t port
     return Error{.code = ErrorCode::network,
                  .message = "port " + std::to_string(port) + " is already in use"};
   http.set_socket_options([](socket_t) {});
-  // httplib's backlog of 5 makes the sixth of several clients that connect at once wait for a second
+  // With httplib's backlog of 5, the sixth of several clients that connect at once waits for a second.
   ::listen(listener, 512);
 
   state->port = static_cast<std::uint16_t>(bound);
@@ -191,7 +192,7 @@ Result<std::unique_ptr<LoopbackServer>> LoopbackServer::start(std::uint16_t port
 }
 
 LoopbackServer::~LoopbackServer() {
-  // stop() does nothing to a server that does not run yet
+  // stop() does nothing if the server does not run yet.
   while (!state_->http.is_running() && !state_->ended) std::this_thread::yield();
   state_->http.stop();
   drop_idle_connections(state_->port);

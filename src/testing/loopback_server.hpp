@@ -9,14 +9,14 @@
 
 namespace polycampaign::inline v1::testing {
 
-/// An HTTP server on 127.0.0.1, one thread for each connection. Destruction finishes the answers in flight,
-/// drops idle connections and returns at once.
+/// An HTTP server on 127.0.0.1 with one thread for each connection. The destructor finishes the responses in
+/// flight, drops idle connections and returns at once.
 class LoopbackServer {
  public:
   using Handler = std::function<HttpResponse(HttpRequest const&)>;
 
-  /// `handler` is called on several threads at once. Port 0: a free one. Errors: `network` (the port is
-  /// taken).
+  /// Starts a server that calls `handler` on several threads at once. Port 0 chooses a free one. Errors:
+  /// `network` (the port is in use).
   [[nodiscard]] static Result<std::unique_ptr<LoopbackServer>> start(std::uint16_t port, bool keep_alive,
                                                                      Handler handler);
   ~LoopbackServer();

@@ -14,10 +14,10 @@ namespace {
 
 struct Step {
   std::optional<std::pair<std::string, std::string>> expected{};  ///< method, part of the URL
-  std::optional<Result<HttpResponse>> outcome{};                  ///< nothing: hangs
+  std::optional<Result<HttpResponse>> outcome{};                  ///< none: the request hangs
 };
 
-/// A transfer that is answered by its cancellation or by the end of the transport, whichever is first.
+/// A transfer that completes when it is canceled or when the transport is destroyed, whichever comes first.
 struct Hanging {
   Transport::Completion completion{};
   Error error{};
@@ -31,7 +31,7 @@ struct Hanging {
   }
 };
 
-/// Without the query: it may hold a credential.
+/// Returns the method and the URL without its query, which may contain a credential.
 std::string said(HttpRequest const& request) {
   return request.method + ' ' + request.url.substr(0, request.url.find('?'));
 }
@@ -44,7 +44,7 @@ Error given_up() {
 
 struct ScriptedTransport::State {
   mutable std::mutex mutex{};
-  std::optional<std::pair<std::string, std::string>> expected{};  ///< of the step that is added next
+  std::optional<std::pair<std::string, std::string>> expected{};  ///< for the step that is added next
   std::deque<Step> steps{};
   std::function<Result<HttpResponse>(HttpRequest const&)> handler{};
   std::vector<HttpRequest> requests{};

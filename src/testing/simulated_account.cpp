@@ -13,7 +13,7 @@ using std::chrono::seconds;
 using std::chrono::sys_seconds;
 using enum StatusCode;
 
-/// When the campaign's time comes; nothing for one that has ended, or waits for somebody.
+/// Returns when the campaign changes its status. Returns nothing if it has ended or waits for a person.
 std::optional<sys_seconds> due(SimulatedCampaign const& campaign, seconds stage) {
   switch (campaign.status) {
     case scheduled: return std::max(campaign.scheduled.value_or(campaign.since + stage), campaign.since);
@@ -62,7 +62,7 @@ bool SimulatedAccount::enter(std::string_view id, StatusCode status, sys_seconds
 void SimulatedAccount::advance(sys_seconds now, seconds stage, Next const& next) {
   if ((advanced_ && *advanced_ >= now) || (quiet_until_ && *quiet_until_ > now && stage_ == stage)) return;
   stage_ = stage;
-  // a vendor whose states go in circles must not go on for ever
+  // The limit ends this even if the vendor's statuses form a loop.
   for (auto left = 16 * campaigns_.size(); left > 0; --left) {
     SimulatedCampaign* first = nullptr;
     sys_seconds at = now;
@@ -74,7 +74,7 @@ void SimulatedAccount::advance(sys_seconds now, seconds stage, Next const& next)
       at = *time;
     }
     if (first == nullptr) break;
-    // one that had to wait for others goes on when they let it
+    // A campaign that had to wait for others continues when they let it.
     at = std::max(at, advanced_.value_or(at));
     testing::enter(*first, shape_, next(*first), at);
     advanced_ = at;

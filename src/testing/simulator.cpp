@@ -17,10 +17,10 @@ namespace polycampaign::inline v1::testing {
 
 namespace {
 
-/// Lets so many requests pass in any second.
+/// Accepts a limited number of requests in any second.
 class RateLimit {
  public:
-  /// The refusal of a request that comes now; nothing when it may pass.
+  /// Returns the refusal of a request that arrives now, or nothing if it is accepted.
   std::optional<HttpResponse> refuse(VendorSimulator const& vendor) {
     auto const allowed = vendor.switch_number("rate_limit");
     if (allowed == 0) return std::nullopt;
@@ -43,21 +43,21 @@ class RateLimit {
   using Span = std::chrono::nanoseconds;
   static constexpr Span second = std::chrono::seconds{1};
 
-  std::deque<Span> passed_{};  // when, of the last second
-  Span last_{};                // when the last request came
-  bool blocked_ = false;       // until there has been quiet
+  std::deque<Span> passed_{};  // times of the requests in the last second
+  Span last_{};                // time of the last request
+  bool blocked_ = false;       // until a second passes without a request
 };
 
 }  // namespace
 
-/// What the public object owns; the in-process transports share it.
+/// Owned by the public object, and shared with the in-process transports.
 struct Simulator::Shared {
   std::string provider{};
   std::uint16_t port = 0;
-  mutable std::mutex mutex{};  ///< guards everything below but the server
+  mutable std::mutex mutex{};  ///< guards everything below except the server
   std::unique_ptr<VendorSimulator> vendor{};
   std::vector<std::string> log{};
-  std::int64_t seen = 0;  ///< requests, for `fault_every`
+  std::int64_t seen = 0;  ///< number of requests, for `fault_every`
   RateLimit limit{};
   std::mutex server_mutex{};
   std::unique_ptr<LoopbackServer> server{};
@@ -87,7 +87,7 @@ Result<void> check(SimulatedVendor const& vendor) {
   return {};
 }
 
-/// `METHOD path?query` with the values of query parameters that hold credentials masked.
+/// Returns `METHOD path?query`, with the values of credentials in the query masked.
 std::string log_line(HttpRequest const& request, VendorSimulator const& vendor) {
   std::string_view url = request.url;
   if (auto const scheme = url.find("://"); scheme != std::string_view::npos && scheme < url.find('?'))

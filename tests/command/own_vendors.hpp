@@ -11,7 +11,7 @@
 
 namespace polycampaign::test {
 
-/// A vendor of somebody else: speaks as BSG does, under its own name.
+/// A third-party vendor. It behaves like BSG, under its own name.
 inline constexpr testing::SimulatedVendor simulated_courier{
     .name = "courier",
     .make =
@@ -37,7 +37,7 @@ inline constexpr Provider courier{
         },
 };
 
-/// One that has no simulator, and comes first by its name.
+/// A vendor without a simulator, whose name comes first.
 inline constexpr Provider abacus{
     .name = "abacus",
     .capabilities = courier.capabilities,

@@ -18,9 +18,9 @@
 
 namespace polycampaign::test {
 
-/// What is wrong with an adapter that is good otherwise. Functions that are null change nothing.
+/// The mistakes of an adapter that is otherwise good. Functions that are null change nothing.
 struct Faults {
-  std::function<void(std::string& body)> body{};  ///< of every list and detail, before the good decoder
+  std::function<void(std::string& body)> body{};  ///< of lists and details, before they are decoded
   std::function<void(Campaign&, std::string const& body)> campaign{};  ///< of lists and details
   std::function<void(protocol::ListPage<Campaign>&, std::string const& body)> page{};
   std::function<void(Error&, HttpResponse const&, std::string_view secret)>
@@ -30,17 +30,17 @@ struct Faults {
   std::function<void(ListCampaigns&)> list{};
   std::function<void(std::vector<protocol::PageKey>&, protocol::PageKey const&)> ahead{};
   std::function<void(protocol::Exchange<protocol::Token>&)> log_in{};
-  std::function<void(std::string&)> id{};  ///< asked for
+  std::function<void(std::string&)> id{};  ///< the requested id
   std::function<void(Result<Campaign>&)> got{};
   std::function<void(HttpRequest&)> sign{};
   std::function<void(Settings&)> settings{};
   std::function<void(Capabilities&)> capabilities{};
   bool tells_no_secret = false;
-  bool takes_first_record = false;  ///< of a detail, whichever it is
+  bool takes_first_record = false;  ///< of a detail, whatever its id is
   decltype(Provider::decode) decode = nullptr;
 };
 
-/// An adapter with these faults.
+/// An adapter with these mistakes.
 class BrokenAdapter final : public WrappedAdapter {
  public:
   BrokenAdapter(std::shared_ptr<Adapter const> good, Faults const& faults)
@@ -114,7 +114,7 @@ class BrokenAdapter final : public WrappedAdapter {
     return exchange;
   }
 
-  /// The conversation of a get, with the faults between.
+  /// Runs the conversation of a get with the mistakes added.
   class FaultyConversation final : public protocol::Conversation {
    public:
     FaultyConversation(BrokenAdapter const& adapter, protocol::Conversation& good)
@@ -154,18 +154,18 @@ class BrokenAdapter final : public WrappedAdapter {
   Capabilities capabilities_;
 };
 
-/// A mistake, and the checks that find it, each of them alone.
+/// A mistake, and the checks that find it. Each of them finds it alone.
 struct Mistake {
   std::string name{};
   std::string_view adapter{};
   std::set<std::string> checks{};
   Faults faults{};
-  std::map<std::string, std::string, std::less<>> settings{};  ///< beside those that the simulator gives
+  std::map<std::string, std::string, std::less<>> settings{};  ///< in addition to those of the simulator
 
   friend void PrintTo(Mistake const& one, std::ostream* out) { *out << one.name; }
 };
 
-/// Whose faults the adapters have that are made now: `Provider` holds plain functions.
+/// The mistake of the adapters that are made from now on. Global, because `Provider` holds plain functions.
 inline Mistake const* current = nullptr;
 
 inline Provider broken(Mistake const& mistake) {
@@ -188,13 +188,13 @@ inline Provider broken(Mistake const& mistake) {
   return provider;
 }
 
-/// Each of its checks finds the mistake.
+/// Expects each of its checks to find the mistake.
 inline void expect_found(Mistake const& mistake) {
   testing::ConformanceOptions options{.provider = broken(mistake),
                                       .simulator = *testing::find_simulated_vendor(mistake.adapter),
                                       .settings = mistake.settings};
   if (mistake.adapter == "bsg" || mistake.adapter == "smsup") options.sort_key = "id";
-  // privacy judges what all the others made the library say
+  // privacy examines everything that the other checks made the library report
   if (!mistake.checks.contains("privacy")) options.checks = {mistake.checks.begin(), mistake.checks.end()};
   std::set<std::string> found;
   for (auto const& finding : testing::check_adapter(options)) {

@@ -11,7 +11,7 @@
 
 namespace polycampaign::test {
 
-/// A good adapter; those that derive from it break one thing.
+/// A good adapter. Derived classes break one thing each.
 class WrappedAdapter : public Adapter {
  public:
   explicit WrappedAdapter(std::shared_ptr<Adapter const> good) : good_{std::move(good)} {}

@@ -1,7 +1,7 @@
 # Stand-ins for the functions of vcpkg that the port calls, and the port run by them:
 #   cmake -D PORTFILE=... -D WORK=... -D FEATURES=... -D VCPKG_LIBRARY_LINKAGE=static|dynamic -D MORE=<options> -D DRY=ON|OFF
 #         -P vcpkg_stub.cmake
-# DRY writes down what would be configured and builds nothing. Words that vcpkg's functions do not know are errors.
+# DRY records what would be configured, and builds nothing. An argument that vcpkg's functions do not have is an error.
 cmake_minimum_required(VERSION 3.22)
 set(PORT polycampaign)
 set(TARGET_TRIPLET x64-linux)
@@ -63,7 +63,7 @@ function(vcpkg_cmake_install)
   endif()
 endfunction()
 
-# moves the files two folders below the prefix and mends how their targets find the prefix
+# Moves the files two folders below the prefix, and fixes how their targets find the prefix.
 function(vcpkg_cmake_config_fixup)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "CONFIG_PATH;PACKAGE_NAME" "")
   refuse_unknown_words(vcpkg_cmake_config_fixup ${arg_UNPARSED_ARGUMENTS})
@@ -86,7 +86,7 @@ function(vcpkg_cmake_config_fixup)
   endforeach()
 endfunction()
 
-# every file must be satisfied by what is installed
+# The requirements of every file must be installed.
 function(vcpkg_fixup_pkgconfig)
   refuse_unknown_words(vcpkg_fixup_pkgconfig ${ARGN})
   file(GLOB files ${CURRENT_PACKAGES_DIR}/lib/pkgconfig/*.pc)

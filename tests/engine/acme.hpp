@@ -13,11 +13,12 @@
 #include <string_view>
 #include <vector>
 
-/// An invented vendor. Its answers are lines of text, so that a test says them without a parser:
-///   token:   `ACCESS REFRESH LIFETIME` (REFRESH `-`: none; LIFETIME in seconds, `-`: not told)
-///   page:    `total=N applied=N next=TOKEN stuck=WHY` (each may be missing), then one campaign a line:
-///   `id|time|status|name` detail:  one campaign line
-/// An answer of another status than 200 is an error by protocol::http_error.
+/// A fictional vendor. Its responses are lines of text, so that a test can write them without a parser:
+///   token:   `ACCESS REFRESH LIFETIME` (REFRESH `-`: none; LIFETIME in seconds, `-`: not reported)
+///   page:    `total=N applied=N next=TOKEN stuck=WHY` (each can be absent), then one campaign per line:
+///            `id|time|status|name`
+///   detail:  the line of one campaign
+/// A response with any status other than 200 is an error by protocol::http_error.
 namespace polycampaign::test {
 
 inline constexpr std::string_view acme_key = "acme-static-key-0815";
@@ -36,7 +37,7 @@ struct AcmeOptions {
   int max_page_size = 100;
   int prefetch = 4;
   Pacing pacing{};
-  /// Replaces the support of filters; absent: `default_filters()`.
+  /// Replaces the supported filters. Empty: `default_filters()`.
   std::vector<FilterSupport> filters{};
   std::vector<std::string_view> sort_keys{};
 };
@@ -58,7 +59,7 @@ class Acme : public AdapterBase<Acme> {
     return this->get(get.id, conversation);
   }
 
-  // Of its lists and details, for vendors that differ in one of them.
+  // Overridden by vendors whose lists or details differ.
   virtual Result<protocol::PageKey> first(protocol::ListQuery const& query) const;
   virtual Result<protocol::Exchange<protocol::ListPage<Campaign>>> page(protocol::ListQuery const& query,
                                                                         protocol::PageKey const& key) const;
@@ -75,11 +76,11 @@ class Acme : public AdapterBase<Acme> {
   protocol::Endpoint endpoint_{.base_url = "https://acme.example"};
 };
 
-/// An exchange that yields the body.
+/// Returns an exchange that yields the body.
 protocol::Exchange<std::string> text_exchange(Action action, std::string path = "/text",
                                               std::string_view operation = "text");
 
-/// A transport that answers each request by a function, on the caller's thread, and remembers the requests.
+/// A transport that gets each response from a function, on the caller's thread, and remembers the requests.
 class HandlerTransport final : public Transport {
  public:
   using Handler = std::function<Result<HttpResponse>(HttpRequest const&)>;
@@ -88,7 +89,7 @@ class HandlerTransport final : public Transport {
 
   [[nodiscard]] std::vector<HttpRequest> requests() const;
   [[nodiscard]] std::vector<TransferOptions> options() const;
-  /// Requests whose URL contains this.
+  /// Returns the number of requests whose URL contains `part`.
   [[nodiscard]] std::size_t count(std::string_view part) const;
   void start(HttpRequest request, TransferOptions options, Completion completion) override;
 
@@ -97,7 +98,7 @@ class HandlerTransport final : public Transport {
   std::unique_ptr<State> state_;
 };
 
-/// A transport that holds every request until the test answers it, on the test's thread; a canceled one
+/// A transport that holds every request until the test answers it, on the test's thread. A canceled request
 /// completes with `canceled`.
 class HeldTransport final : public Transport {
  public:
@@ -106,14 +107,14 @@ class HeldTransport final : public Transport {
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override;
 
-  /// Blocks until `count` requests have been started in all; fails the test after a generous time.
+  /// Waits until `count` requests have been started in all. Fails the test after a generous time.
   void wait_for(std::size_t count);
   [[nodiscard]] std::size_t started() const;
-  /// URLs of the requests that are neither answered nor canceled, in the order of their start.
+  /// Returns the URLs of the requests that are neither answered nor canceled, in the order of their start.
   [[nodiscard]] std::vector<std::string> held() const;
-  /// Lets the first byte of the request leave: from then on its effect is unknown.
+  /// Lets the first byte of the request leave. From then on its effect is unknown.
   bool open_gate(std::string_view url_part);
-  /// Answers the oldest held request whose URL contains `url_part`; false when there is none.
+  /// Answers the oldest held request whose URL contains `url_part`. Returns false if there is none.
   bool answer(std::string_view url_part, Result<HttpResponse> result);
 
  private:
@@ -124,7 +125,7 @@ class HeldTransport final : public Transport {
 HttpResponse ok(std::string body);
 HttpResponse status(int code, std::vector<Header> headers = {});
 
-/// A server that keeps campaigns in memory and pages them as the vendor asks.
+/// A server that keeps campaigns in memory and returns pages as the vendor does.
 class AcmeServer {
  public:
   explicit AcmeServer(std::size_t campaigns = 0);
@@ -132,14 +133,15 @@ class AcmeServer {
   Result<HttpResponse> operator()(HttpRequest const& request);
 
   std::vector<std::string> lines;  ///< newest first: `id|time|status|name`
-  std::size_t cap = 1000;          ///< the largest page that it gives
+  std::size_t cap = 1000;          ///< maximum number of campaigns per page
   bool tell_total = true;
   bool windows = false;                    ///< three parts, each a third of the lines
   std::function<void(int)> before_page{};  ///< called with the number of the list request, from 1
   int pages = 0;
 };
 
-/// The line of campaign `n`: id `c<n>`, one an hour before the other, statuses in turn.
+/// Returns the line of campaign `n`: its id is `c<n>`, it is an hour older than the one before, and statuses
+/// take turns.
 std::string acme_line(std::size_t n);
 
 }  // namespace polycampaign::test

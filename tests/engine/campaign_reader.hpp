@@ -8,7 +8,7 @@
 
 namespace polycampaign::test {
 
-/// A list of campaigns, as the engine reads it.
+/// A list of campaigns as the engine reads it.
 class CampaignReader final : public engine::ListReader<ListCampaigns> {
  public:
   CampaignReader(std::shared_ptr<engine::Core> core, CampaignFilter filter, ListOptions options)

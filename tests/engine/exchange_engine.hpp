@@ -7,8 +7,8 @@
 
 namespace polycampaign::test {
 
-/// An engine that also runs a single exchange, as a conversation of its own, and whose conversations may do
-/// anything at the vendor.
+/// An engine that can also run a single exchange as a conversation, and whose conversations may do anything
+/// at the vendor.
 class Engine : public engine::Engine {
  public:
   using engine::Engine::Engine;

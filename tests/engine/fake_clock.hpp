@@ -11,8 +11,8 @@
 
 namespace polycampaign::test {
 
-/// Time that passes only when somebody waits: every wait for a time ends at once, with the clock there. For
-/// tests of one thread whose transport answers at once.
+/// Time that passes only during a wait: every timed wait ends at once and moves the clock. For tests with one
+/// thread and a transport that responds at once.
 class QuickClock : public runtime::Clock {
  public:
   runtime::TimePoint now() const noexcept override { return runtime::TimePoint{nanoseconds_.load()}; }
@@ -34,7 +34,7 @@ class QuickClock : public runtime::Clock {
   }
 
   void advance(std::chrono::nanoseconds span) { nanoseconds_ = nanoseconds_.load() + span; }
-  /// How long each wait would have been.
+  /// Returns how long each wait would have been.
   [[nodiscard]] std::vector<std::chrono::milliseconds> const& waits() const { return waits_; }
 
   static constexpr runtime::TimePoint start{std::chrono::hours{1000}};
@@ -45,8 +45,8 @@ class QuickClock : public runtime::Clock {
   std::vector<std::chrono::milliseconds> waits_;
 };
 
-/// Real waits for events, but a clock that only the test moves, for tests of several threads. A wait for a
-/// time ends when the test has moved the clock there.
+/// Waits for events in real time, but only the test moves the clock. For tests with several threads. A timed
+/// wait ends when the test has moved the clock far enough.
 class SteppedClock : public runtime::Clock {
  public:
   runtime::TimePoint now() const noexcept override {
@@ -72,7 +72,7 @@ class SteppedClock : public runtime::Clock {
     now_ += span;
     for (auto* event : waiting_) event->wake();
   }
-  /// Until so many threads wait in this clock.
+  /// Waits until that many threads wait in this clock.
   void wait_for_waiting(std::size_t threads) {
     std::unique_lock lock{mutex_};
     changed_.wait_for(lock, std::chrono::seconds{30}, [&] { return waiting_.size() >= threads; });

@@ -15,7 +15,7 @@
 
 namespace polycampaign::test {
 
-/// A vendor with campaigns, and lists of them.
+/// A vendor with campaigns, and an engine that lists them.
 struct Shop {
   explicit Shop(std::size_t campaigns, AcmeOptions options = {.max_page_size = 10})
       : server{campaigns},
@@ -28,7 +28,7 @@ struct Shop {
     return Pager<Campaign>{
         std::make_unique<CampaignReader>(engine.core(), std::move(filter), std::move(options))};
   }
-  /// URLs of the list requests, without what they have in common.
+  /// Returns the URLs of the list requests, without their common beginning.
   std::vector<std::string> pages_asked() const {
     std::vector<std::string> pages;
     for (auto const& request : transport->requests())
@@ -49,7 +49,7 @@ inline std::vector<std::string> ids_of(std::vector<Campaign> const& campaigns) {
   return ids;
 }
 
-/// Everything that a list gives; fails the test on an error.
+/// Returns the ids of everything that a list delivers. Fails the test on an error.
 inline std::vector<std::string> ids_of(Pager<Campaign>& pager) {
   auto all = pager.collect();
   if (!all) {

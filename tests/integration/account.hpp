@@ -13,7 +13,7 @@
 
 namespace polycampaign::test {
 
-/// A simulator and a client of it.
+/// A simulator and a client for it.
 struct SimulatedAccount {
   std::unique_ptr<testing::Simulator> simulator;
   std::unique_ptr<CampaignClient> client;
@@ -49,8 +49,8 @@ inline std::optional<SimulatedAccount> make_account(testing::SimulatorOptions si
   return SimulatedAccount{*std::move(simulator), *std::move(client)};
 }
 
-/// All of an account's campaigns: BSG's windows need a beginning; elsewhere a bound would leave out those
-/// without a time.
+/// Returns the filter for all campaigns of an account. BSG's windows need a beginning. For other vendors, a
+/// bound would exclude campaigns without a time.
 inline CampaignFilter everything(std::string_view provider) {
   if (provider == "bsg") return {.since = *parse_time("2015-01-01")};
   return {};

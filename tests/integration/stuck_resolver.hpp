@@ -4,16 +4,16 @@
 
 namespace polycampaign::test {
 
-/// A name server that does not answer: this program has a `getaddrinfo` of its own, which libcurl calls too.
-/// It blocks for one name as long as it is held, and passes all others on.
+/// A name server that does not respond. This program has its own `getaddrinfo`, which libcurl also calls.
+/// While it is held, it blocks for one name, and passes all other names on.
 class StuckResolver {
  public:
   static constexpr std::string_view host = "stuck.example";
 
   static void hold();
-  /// Every look-up that hangs ends, without an address.
+  /// Ends every lookup that hangs, without an address.
   static void release();
-  /// Waits until a look-up hangs. False: none came; libcurl does not use this `getaddrinfo`.
+  /// Waits until a lookup hangs. Returns false if none does, because libcurl does not use this `getaddrinfo`.
   [[nodiscard]] static bool entered();
 };
 

@@ -24,12 +24,12 @@ using Json = nlohmann::ordered_json;
 inline constexpr std::chrono::sys_seconds start =
     std::chrono::sys_days{std::chrono::year{2024} / 5 / 31} + std::chrono::hours{10};
 
-/// `2024-05-31 10:00:00`
+/// Returns text such as `2024-05-31 10:00:00`.
 inline std::string utc(std::chrono::sys_seconds time) {
   return testing::wall_text(testing::utc_wall(time));
 }
 
-/// An account at BSG whose clock the test moves, and the truth about its campaigns.
+/// An account at BSG with a clock that the test moves, and the truth about its campaigns.
 struct BsgAccount {
   explicit BsgAccount(std::size_t count = 40, std::map<std::string, std::string, std::less<>> switches = {}) {
     auto made = testing::Simulator::create(
@@ -65,7 +65,7 @@ struct BsgAccount {
     EXPECT_TRUE(document.is_object()) << response.body;
     return document;
   }
-  /// The list with these parameters, their names and values percent-encoded.
+  /// Returns the path of the list with these parameters, which it percent-encodes.
   std::string list_path(std::vector<std::pair<std::string, std::string>> const& parameters) const {
     std::string path = "/api/campaigns";
     for (auto const& [name, value] : parameters)

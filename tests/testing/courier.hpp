@@ -13,8 +13,8 @@
 
 namespace polycampaign::test {
 
-/// A vendor that nobody has heard of, simulated as anybody outside of the library would: its log-in gives a
-/// ticket, its list is lines of text.
+/// A third-party vendor, simulated as anybody outside of the library would do it. Its login returns a ticket,
+/// and its list is lines of text.
 class CourierSimulator final : public testing::VendorSimulator {
  public:
   static constexpr testing::Switch switches[] = {

@@ -26,7 +26,7 @@ using Switches = std::map<std::string, std::string, std::less<>>;
 inline constexpr std::chrono::sys_seconds now =
     std::chrono::sys_days{std::chrono::year{2025} / 3 / 1} + std::chrono::hours{9};
 
-/// A Dexatel simulator at a fixed time, and the truth about its campaigns.
+/// A simulator of Dexatel at a fixed time, and the truth about its campaigns.
 struct DexatelAccount {
   explicit DexatelAccount(std::size_t count = 60, Switches switches = {}) {
     auto made = testing::Simulator::create(
@@ -52,7 +52,7 @@ struct DexatelAccount {
   }
   Json records(std::string const& query = {}) const { return json("/v1/campaigns" + query).at("data"); }
   Json read(testing::SimulatedCampaign const& campaign) const { return json("/v1/campaigns/" + campaign.id); }
-  /// The one with that status; every status occurs.
+  /// Returns the campaign with that status. Every status occurs.
   testing::SimulatedCampaign const& with(StatusCode status) const {
     return *std::ranges::find(truth, status, &testing::SimulatedCampaign::status);
   }
@@ -78,7 +78,7 @@ inline Json const& next_of(Json const& document) {
   return document.at("pagination").at("links").at("next");
 }
 
-/// Follows `next` as it stands until it is null.
+/// Follows the links in `next`, unchanged, until the link is null.
 inline std::vector<std::string> read_list(DexatelAccount const& service, std::string path) {
   std::vector<std::string> ids;
   for (int pages = 0; pages < 300; ++pages) {

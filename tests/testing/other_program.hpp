@@ -12,13 +12,13 @@
 
 namespace polycampaign::test {
 
-/// Whether the shell finds it: tests use other people's programs where they are, and have another way where
-/// they are not.
+/// Returns whether the shell finds the program. Tests use other programs where they are installed, and do
+/// without them elsewhere.
 inline bool has_program(std::string const& name) {
   return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
 }
 
-/// What a shell command prints; a failure of the test when it does not end with 0.
+/// Returns what a shell command prints. Fails the test if its exit status is not 0.
 inline std::string output_of(std::string const& command) {
   std::string out;
   auto* const pipe = popen(command.c_str(), "r");

@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 inline constexpr std::chrono::sys_seconds start =
     std::chrono::sys_days{std::chrono::year{2025} / 7 / 23} + std::chrono::hours{6};
 
-/// A PBX whose clock the test moves, and the truth about its campaigns.
+/// A PBX with a clock that the test moves, and the truth about its campaigns.
 struct Pbx {
   explicit Pbx(std::size_t count = 40, std::map<std::string, std::string, std::less<>> switches = {}) {
     auto made = testing::Simulator::create({.provider = "yeastar",
@@ -55,7 +55,7 @@ struct Pbx {
                  {"password",
                   secret.empty() ? std::string{settings.find("client_secret")->second.reveal()} : secret}});
   }
-  /// With the token of a log-in of its own, kept.
+  /// Sends a request with the token of a first login, which it keeps.
   Json get(std::string const& path) {
     if (token.empty()) token = log_in().value("access_token", "");
     return get(path, token);

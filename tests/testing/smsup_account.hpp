@@ -27,7 +27,7 @@ using Switches = std::map<std::string, std::string, std::less<>>;
 inline constexpr std::chrono::sys_seconds now =
     std::chrono::sys_days{std::chrono::year{2024} / 11 / 5} + std::chrono::hours{12};
 
-/// An SMSUP simulator at a fixed time, and the truth about its campaigns.
+/// A simulator of SMSUP at a fixed time, and the truth about its campaigns.
 struct SmsupAccount {
   explicit SmsupAccount(std::size_t count = 40, Switches switches = {}) {
     auto made = testing::Simulator::create(
@@ -61,7 +61,7 @@ struct SmsupAccount {
         << response.body;
     return document;
   }
-  /// The one with that status; every status occurs.
+  /// Returns the campaign with that status. Every status occurs.
   testing::SimulatedCampaign const& with(StatusCode status) const {
     return *std::ranges::find(truth, status, &testing::SimulatedCampaign::status);
   }

@@ -24,12 +24,12 @@ namespace polycampaign::loopback {
   return {.method = "GET", .url = std::move(url), .action = Action::read};
 }
 
-/// A request that costs money.
+/// Returns a request that costs money.
 [[nodiscard]] inline HttpRequest sending(std::string url) {
   return {.method = "POST", .url = std::move(url), .body = R"({"send":1})", .action = Action::sends};
 }
 
-/// An answer that is on its way.
+/// A response in flight.
 class Answer {
  public:
   Answer(Transport& transport, HttpRequest request, TransferOptions options = {}) {

@@ -18,14 +18,14 @@ using SSL_CTX = struct ssl_ctx_st;
 
 namespace polycampaign::loopback {
 
-/// How long anything in a test may take before it counts as hung.
+/// The longest time that a step of a test may take. After that, it hangs.
 inline constexpr std::chrono::seconds patience{20};
 
-/// Something that happens once. Any thread may wait for it.
+/// An event that happens once. Any thread may wait for it.
 class Event {
  public:
   void set();
-  /// False: it did not happen in time.
+  /// Waits for the event. Returns false if it did not happen in time.
   [[nodiscard]] bool wait();
 
  private:
@@ -36,14 +36,14 @@ class Event {
 
 struct ReceivedRequest {
   std::string line{};  ///< `GET /path HTTP/1.1`
-  std::string head{};  ///< all of it, with its line ends
+  std::string head{};  ///< all of it, with its line breaks
   std::string body{};
 
-  /// The value of the first header of that name (any case); nothing when there is none.
+  /// Returns the value of the first header with that name, in any case, or nothing if there is none.
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
 };
 
-/// Certificate and key for a server, both PEM.
+/// The certificate and the key of a server, both PEM.
 struct ServerIdentity {
   std::string certificate{};
   std::string key{};
@@ -51,22 +51,23 @@ struct ServerIdentity {
 
 class BehaviourServer;
 
-/// A connection as the server's script sees it. Belongs to the script's thread.
+/// A connection as the script of the server sees it. Belongs to the script's thread.
 class Peer {
  public:
-  /// How many connections came before this one.
+  /// Returns how many connections came before this one.
   [[nodiscard]] std::size_t number() const noexcept { return number_; }
-  /// The next whole request; nothing when the client has closed.
+  /// Reads the next whole request. Returns nothing if the client has closed the connection.
   [[nodiscard]] std::optional<ReceivedRequest> read();
-  /// False when the client is gone.
+  /// Returns false if the client is gone.
   bool write(std::string_view bytes);
-  /// From now on as TLS, as behind a proxy's CONNECT. False when the client does not agree.
+  /// Switches to TLS, as after a proxy's CONNECT. Returns false if the client does not accept it.
   bool start_tls(ServerIdentity const& identity);
-  /// Has the connection end with a reset instead of an orderly close.
+  /// Makes the connection end with a reset instead of an orderly close.
   void reset_at_end();
-  /// Hangs until the client closes.
+  /// Waits until the client closes the connection.
   void until_closed();
-  /// Whether the client closes within that time: the pace of a slow server.
+  /// Waits that long, as a slow server does. Returns whether the client closes the connection within that
+  /// time.
   [[nodiscard]] bool closed_within(std::chrono::milliseconds time);
 
  private:
@@ -89,9 +90,9 @@ class Peer {
   std::string unread_;
 };
 
-/// An HTTP server on the loopback that does to each connection what its script says, on a thread of its own
-/// for each. A connection is closed when its script returns. When the server dies, scripts find their clients
-/// gone.
+/// An HTTP server on the loopback interface. It runs its script for each connection, on a separate thread,
+/// and closes the connection when the script returns. When the server is destroyed, scripts find their
+/// clients gone.
 class BehaviourServer {
  public:
   using Script = std::function<void(Peer&)>;
@@ -102,12 +103,13 @@ class BehaviourServer {
   BehaviourServer& operator=(BehaviourServer const&) = delete;
 
   [[nodiscard]] int port() const noexcept { return port_; }
-  /// `http://127.0.0.1:port/path`, or with another host, and https where the server has an identity.
+  /// Returns `http://127.0.0.1:port/path`, or the same with another host, or with https if the server has an
+  /// identity.
   [[nodiscard]] std::string url(std::string_view path = "/", std::string_view host = "127.0.0.1") const;
 
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::vector<ReceivedRequest> requests() const;
-  /// Waits until that many have been read. False: they did not come.
+  /// Waits until that many requests have been read. Returns false if they did not arrive.
   [[nodiscard]] bool await_requests(std::size_t count);
 
  private:
@@ -129,13 +131,13 @@ class BehaviourServer {
   std::thread acceptor_;
 };
 
-/// `HTTP/1.1 200 OK` with that body, its length and further header lines (each ended by CRLF).
+/// Returns `HTTP/1.1 200 OK` with that body, its length, and more header lines (each ends with CRLF).
 [[nodiscard]] std::string ok(std::string_view body, std::string_view more_headers = {});
 
-/// Answers every request of every connection with those bytes.
+/// Returns a script that answers every request of every connection with those bytes.
 [[nodiscard]] BehaviourServer::Script answering(std::string bytes);
 
-/// A port that takes no further connection: its queue is full, and nobody empties it.
+/// A port that accepts no more connections: its queue is full and is never emptied.
 class BlackHole {
  public:
   BlackHole();

@@ -10,7 +10,7 @@
 namespace polycampaign::loopback {
 
 struct CertificateSpec {
-  /// As openssl.cnf writes it.
+  /// In the format of openssl.cnf.
   std::string names = "IP:127.0.0.1,DNS:localhost";
   std::chrono::hours begins{-1};  ///< from now
   std::chrono::hours ends{24};
@@ -21,10 +21,10 @@ struct Certificate {
   std::string pin{};  ///< `sha256//BASE64` of its public key
 };
 
-/// A new key and a certificate that it signs itself.
+/// Returns a new key and a certificate that it signs itself.
 [[nodiscard]] Certificate self_signed(CertificateSpec const& spec = {});
 
-/// A directory that dies with it.
+/// A directory that is deleted with the object.
 class TemporaryDirectory {
  public:
   TemporaryDirectory();
@@ -33,7 +33,7 @@ class TemporaryDirectory {
   TemporaryDirectory& operator=(TemporaryDirectory const&) = delete;
 
   [[nodiscard]] std::filesystem::path const& path() const noexcept { return path_; }
-  /// The path of a new file with that content.
+  /// Creates a file with that content and returns its path.
   [[nodiscard]] std::string file(std::string_view name, std::string_view content) const;
 
  private:

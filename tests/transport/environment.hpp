@@ -6,7 +6,7 @@
 
 namespace polycampaign::loopback {
 
-/// An environment variable for the time of a test.
+/// Sets an environment variable for the duration of a test.
 class Variable {
  public:
   Variable(char const* name, std::string const& value) : name_{name} {

@@ -10,7 +10,7 @@
 
 namespace polycampaign::loopback {
 
-/// Leaves this process so many file descriptors to open.
+/// Leaves this process only that many file descriptors to open.
 class FewDescriptors {
  public:
   explicit FewDescriptors(std::size_t left) {

@@ -4,10 +4,10 @@
 
 namespace polycampaign::loopback {
 
-/// The steady clock of this whole process, libcurl's included: the program has a `clock_gettime` of its own.
+/// Moves the steady clock of the whole process, including libcurl: the program has its own `clock_gettime`.
 class ShiftedClock {
  public:
-  /// Time has passed. Not while anything is in flight: its time limits would pass as well.
+  /// Lets time pass. Do not call it while a request is in flight, because its time limits would pass, too.
   static void forward(std::chrono::seconds span) noexcept;
 };
 

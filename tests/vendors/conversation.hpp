@@ -16,10 +16,10 @@
 #include <variant>
 #include <vector>
 
-/// What tests of vendor adapters share: request expected, response given.
+/// Shared by the tests of vendor adapters: the expected request, and the response to it.
 namespace polycampaign::inline v1::vendor_tests {
 
-/// A published sample: `data_file("bsg/campaigns_list.response.json")`.
+/// Reads a published sample: `data_file("bsg/campaigns_list.response.json")`.
 inline std::string data_file(std::string_view path) {
   std::ifstream file{std::string{POLYCAMPAIGN_TEST_DATA} + "/" + std::string{path}, std::ios::binary};
   EXPECT_TRUE(file.is_open()) << path;
@@ -32,24 +32,25 @@ inline HttpResponse answer(std::string body, int status = 200, std::vector<Heade
   return {status, std::move(headers), std::move(body)};
 }
 
-/// The value of a request's header; empty when there is none.
+/// Returns the value of a request's header, or an empty string if there is none.
 inline std::string header_of(HttpRequest const& request, std::string_view name) {
   HttpResponse const as_response{0, request.headers, {}};
   auto const* value = as_response.header(name);
   return value == nullptr ? std::string{} : *value;
 }
 
-/// One turn of a conversation.
+/// One step of a conversation.
 struct Turn {
-  /// `GET https://host/path?query`, as built, that is without what `Adapter::sign` adds.
+  /// `GET https://host/path?query` as the adapter built it, without what `Adapter::sign` adds.
   std::string request{};
-  /// What comes back: a response, or the error of a call that the engine gave up (network, deadline, ...).
+  /// What comes back: a response, or the error of a call that the engine ended (network, deadline, ...).
   std::variant<HttpResponse, Error> reply{HttpResponse{200, {}, {}}};
-  /// The request's body, when it matters.
+  /// The expected body of the request, if it matters.
   std::optional<std::string> body{};
 };
 
-/// Plays the turns in order; fails the test on another request, on one too many, and on turns that are left.
+/// Plays the turns in order. Fails the test if a request differs, if there is one too many, or if turns are
+/// left.
 class ScriptedConversation final : public protocol::Conversation {
  public:
   explicit ScriptedConversation(std::vector<Turn> turns) : turns_{std::move(turns)} {}
@@ -74,7 +75,7 @@ class ScriptedConversation final : public protocol::Conversation {
     return decode(std::get<HttpResponse>(turn.reply));
   }
 
-  /// The calls that were made, in order.
+  /// Returns the calls that were made, in order.
   [[nodiscard]] std::vector<protocol::Call> const& calls() const noexcept { return calls_; }
 
  private:

@@ -2,8 +2,8 @@
 
 namespace polycampaign::wire {
 
-/// Made with python3's zoneinfo (tzdata 2025b): noon of January and July, and both sides of every transition
-/// of the year. A repeated wall clock stands for its first showing, a skipped one for the transition.
+/// Made with python3's zoneinfo (tzdata 2025b): noon in January and July, and both sides of every transition
+/// of the year. A repeated wall-clock time means its first occurrence; a skipped one means the transition.
 struct ZoneRow {
   char const* zone;
   char const* wall;

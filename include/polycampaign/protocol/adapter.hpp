@@ -68,7 +68,7 @@ class POLYCAMPAIGN_EXPORT Adapter {
     return std::nullopt;
   }
 
-  /// Runs an operation with one answer, with as many requests as it takes.
+  /// Runs an operation with one result, with as many requests as it takes.
   /// Errors: those that the operation's documentation names; those of the requests; `unsupported`, before any
   /// request, if the vendor does not have the operation.
   template <class Op>
@@ -89,10 +89,10 @@ class POLYCAMPAIGN_EXPORT Adapter {
 
   /// Returns whether the vendor has the operation. Makes no request.
   [[nodiscard]] virtual bool has(Operation operation) const noexcept = 0;
-  /// Runs an operation; the answer is an `Op::Answer`. Errors: as `call`.
+  /// Runs an operation and returns an `Op::Answer`. Errors: as `call`.
   [[nodiscard]] virtual Result<AnyAnswer> perform(AnyOperation const& operation,
                                                   protocol::Conversation& conversation) const = 0;
-  /// Opens a list; the answer is a `protocol::Listing<Op::Item>`. Errors: as `list`.
+  /// Opens a list and returns a `protocol::Listing<Op::Item>`. Errors: as `list`.
   [[nodiscard]] virtual Result<AnyAnswer> open(AnyOperation const& operation,
                                                protocol::ListQuery const& query) const = 0;
 

@@ -21,7 +21,7 @@ namespace polycampaign::inline v1::protocol {
 
 /// One request of an operation, not yet signed. A plain value.
 struct Call {
-  /// The request, without what `Adapter::sign` adds. Its `action` decides whether it may ever be sent again.
+  /// The request, without what `Adapter::sign` adds. Its `action` decides whether it may ever be retried.
   HttpRequest request{};
   /// The operation's name for logs, errors and metrics: `log_in`, `list`, `get`, ... Use a literal: the name
   /// must stay valid for the lifetime of the program.
@@ -30,7 +30,7 @@ struct Call {
   bool authenticated = true;
   /// Whether this is a step before the operation itself, such as creating the audience of a campaign before
   /// the campaign. If such a step is lost, the operation was not carried out, so the conversation's effect
-  /// stays `none`. Whether the step itself is repeated depends on its action alone.
+  /// stays `none`. Whether the step itself is retried depends on its action alone.
   bool preparation = false;
   /// Returns whether the vendor documents this error response as a refusal before anything was done. Null:
   /// the vendor documents no such response. It is called for requests that are not reads. Without such a
@@ -60,10 +60,10 @@ struct Exchange {
 
 /// Runs the exchanges of a conversation one after the other, each with authentication and retries.
 ///
-/// A conversation is straight-line code and a function of the answers alone: it uses no clock, no random
-/// numbers and no state of its own. An asynchronous caller runs it from the beginning each time an answer has
-/// arrived, with the answers so far. What it does with an error must therefore not depend on how often it was
-/// run.
+/// A conversation is straight-line code and a function of the responses alone: it uses no clock, no random
+/// numbers and no state of its own. An asynchronous caller runs it from the beginning each time a response
+/// has arrived, with the responses so far. What it does with an error must therefore not depend on how often
+/// it was run.
 ///
 /// Threads: use from one thread at a time. Tests may implement it; it has one function.
 class POLYCAMPAIGN_EXPORT Conversation {
@@ -73,7 +73,7 @@ class POLYCAMPAIGN_EXPORT Conversation {
   Conversation(Conversation const&) = delete;
   Conversation& operator=(Conversation const&) = delete;
 
-  /// Runs an exchange and returns its decoded answer. Blocks if the caller blocks.
+  /// Runs an exchange and returns its decoded response. Blocks if the caller blocks.
   /// Errors: those of `exchange.decode` and those of a failed request; `canceled`, `deadline_exceeded`. The
   /// effect is that of this request; the engine gives the conversation's error the effect of all its requests
   /// together.
@@ -83,20 +83,20 @@ class POLYCAMPAIGN_EXPORT Conversation {
     return detail::typed<T>(perform(exchange.call, erased(exchange.decode)));
   }
   /// Runs the exchange that `make()` returns, and calls `make` only if the request is to be made. Use this
-  /// for large bodies, so that they are not built anew when the conversation is run again.
+  /// for large bodies, so that they are not built again when the conversation runs again.
   template <std::invocable Make>
   [[nodiscard]] auto run(Make&& make) {
     return run_made(std::forward<Make>(make), static_cast<std::invoke_result_t<Make>*>(nullptr));
   }
 
-  /// The decoded answer of an exchange whose type has been erased.
+  /// The decoded response of an exchange whose type has been erased.
   using Value = AnyAnswer;
   /// `Exchange::decode` with its type erased.
   using Decode = std::function<Result<Value>(HttpResponse)>;
 
   /// Runs an exchange whose type has been erased; `run` calls this. Errors: as `run`.
   [[nodiscard]] virtual Result<Value> perform(Call const& call, Decode decode) = 0;
-  /// Returns the answer that this step had when the conversation was last run. Absent if the step has not run
+  /// Returns the result that this step had when the conversation was last run. Absent if the step has not run
   /// before. This implementation returns nothing. Errors: the one that the step ended with.
   [[nodiscard]] virtual std::optional<Result<Value>> answered() { return std::nullopt; }
 
@@ -127,7 +127,7 @@ struct Token {
   std::optional<std::chrono::sys_seconds> expires_at{};
 };
 
-/// An answer without content.
+/// A response without content.
 struct Done {};
 
 }  // namespace polycampaign::inline v1::protocol

@@ -30,7 +30,8 @@ namespace polycampaign::inline v1::protocol {
 /// code.
 POLYCAMPAIGN_EXPORT void refine(Error& error, ErrorCode code) noexcept;
 
-/// Returns whether an error with this code means that the vendor refused, and therefore did nothing.
+/// Returns whether an error with this code means that the vendor rejected the request, and therefore did
+/// nothing.
 [[nodiscard]] POLYCAMPAIGN_EXPORT bool is_refusal(ErrorCode code) noexcept;
 
 /// Returns the error of a response whose body cannot be read: what the HTTP status means, or `unreadable` if

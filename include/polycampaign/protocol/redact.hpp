@@ -35,8 +35,8 @@ struct Loggable {
                                                            Loggable const& loggable = {});
 
 /// Makes a vendor's words safe for a message. Runs of 7 or more digits, which may be phone numbers, keep only
-/// their first and last two digits; spaces and dashes may stand between the digits. Control characters become
-/// spaces. The result has at most `most` bytes, without cutting a UTF-8 sequence.
+/// their first and last two digits; there may be spaces and dashes between the digits. Control characters
+/// become spaces. The result has at most `most` bytes, without cutting a UTF-8 sequence.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string safe_text(std::string_view vendor_words,
                                                         std::size_t most = 200);
 

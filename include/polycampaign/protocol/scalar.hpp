@@ -103,7 +103,7 @@ class POLYCAMPAIGN_EXPORT Notes {
 
 /// A row of a vendor's table of statuses. A plain value.
 struct StatusWord {
-  std::string_view word;  ///< as the vendor's documents spell it
+  std::string_view word;  ///< as the vendor's documentation spells it
   StatusCode code;        ///< what it means
 };
 /// Returns the code for a word in the vendor's table. Case and surrounding spaces are ignored, and `-`, `_`

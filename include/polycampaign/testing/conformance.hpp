@@ -17,7 +17,7 @@ namespace polycampaign::inline v1::testing {
 struct ConformanceOptions {
   Provider provider{};  ///< the adapter, with all its functions
   /// A simulator of the vendor without faults: the suite itself rewrites and damages responses. The suite
-  /// provides its clock, which stands still at the moment when the check began. If it has a switch `page_cap`
+  /// provides its clock, which is stopped at the moment when the check began. If it has a switch `page_cap`
   /// that takes any number, the suite also checks pages that are shorter than requested.
   SimulatedVendor simulator{};
   /// Settings in addition to those that the simulator provides, such as a format or a time zone.
@@ -38,7 +38,8 @@ struct ConformanceOptions {
 struct Finding {
   std::string check{};     ///< one of `conformance_checks()`
   std::string expected{};  ///< what every adapter must do
-  /// What the adapter did. The account is invented, so this is safe to show, although it may quote campaigns.
+  /// What the adapter did. The account is simulated, so this is safe to show, although it may quote
+  /// campaigns.
   std::string seen{};
 };
 

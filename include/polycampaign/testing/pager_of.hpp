@@ -15,7 +15,7 @@ namespace polycampaign::inline v1::testing {
 
 /// A PageSource whose elements are given in advance.
 ///
-/// Threads: used by one thread at a time.
+/// Threads: use from one thread at a time.
 template <class T>
 class ItemSource final : public PageSource<T> {
  public:

@@ -19,7 +19,7 @@
 namespace polycampaign::inline v1::testing {
 
 /// A variant of a vendor's behavior that can be turned on, taken from the contradictions in the vendor's
-/// documents.
+/// documentation.
 struct Switch {
   std::string_view name{};  ///< `next`
   /// `absolute|relative|token`; the first one is the default. If all values are numbers, they are examples:
@@ -67,8 +67,8 @@ struct SimulatedVendor {
 /// `stage`.
 [[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT std::vector<Switch> switches_of(SimulatedVendor const& vendor);
 
-/// A vendor's API as its documents describe it, in this process: state, validation, pagination, errors in the
-/// vendor's own form, and tokens that expire.
+/// A vendor's API as its documentation describes it, in this process: state, validation, pagination, errors
+/// in the vendor's own form, and tokens that expire.
 ///
 /// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT Simulator final {

@@ -23,7 +23,7 @@ namespace polycampaign::inline v1::testing {
 /// `Simulator` owns it and does the rest: the request log, the faults, the transport in this process, and
 /// HTTP. An implementation must not call its `Simulator`.
 ///
-/// Threads: used by one thread at a time. Every member is called with the simulator's mutex held, so an
+/// Threads: use from one thread at a time. Every member is called with the simulator's mutex held, so an
 /// implementation needs no lock.
 class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
  public:

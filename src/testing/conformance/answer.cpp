@@ -28,7 +28,7 @@ std::string dump(Json const& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// An object with a value that is the id; the more members, the more it is a record.
+/// An object that contains the id as a value. Of several, the one with the most members is the record.
 struct Place {
   Pointer record{};
   std::size_t size = 0;
@@ -57,7 +57,7 @@ void collect(Json const& value, Pointer const& here, int depth, std::vector<Memb
   };
   if (value.is_object())
     for (auto const& [key, member] : value.items()) add(here / key, member);
-  // the elements of a list are alike
+  // The elements of a list are alike, so the first one is enough.
   if (value.is_array() && !value.empty()) add(here / 0, value[0]);
 }
 
@@ -111,7 +111,7 @@ class JsonAnswer final : public Answer {
       }
     }
     auto text = dump(root);
-    // an object of the parser holds each key once
+    // An object of the parser holds each key once, so the decoy gets its real key only in the text.
     if (!decoy.empty()) replace_all(text, std::string{mark} + decoy, decoy);
     return text;
   }
@@ -147,7 +147,7 @@ class JsonAnswer final : public Answer {
     find(root_, Pointer{}, id, best);
     return best.size == 0 ? std::nullopt : std::optional{best.record};
   }
-  /// The list that holds the record, and its index there.
+  /// Returns the list that holds the record, and the index of the record in it.
   std::optional<std::pair<Pointer, std::size_t>> list_of(std::string_view id) const {
     auto const record = find_record(id);
     if (!record || record->empty()) return std::nullopt;

@@ -11,7 +11,7 @@
 
 namespace polycampaign::inline v1::testing::conformance {
 
-/// What a member of a record is, in the terms of the answer's format. XML has `text` and `composite` only.
+/// The kind of a member, in terms of the response's format. XML has only `text` and `composite`.
 enum class MemberKind : std::uint8_t {
   null,
   boolean,
@@ -20,21 +20,21 @@ enum class MemberKind : std::uint8_t {
   composite
 };
 
-/// A member of a record in an answer.
+/// A member of a record in a response.
 struct Member {
-  std::string path{};  ///< from the record: `/statistics/delivered`
+  std::string path{};  ///< path from the record, such as `/statistics/delivered`
   MemberKind kind = MemberKind::null;
   std::string text{};  ///< the value without quotes; empty for `null` and `composite`
 };
 
-/// What is done to a member.
+/// What an edit does to a member. `value` is `Edit::value`.
 enum class Rewrite : std::uint8_t {
   remove,
-  null,       ///< JSON's null
-  text,       ///< becomes that text
-  number,     ///< becomes that number, which is valid JSON
-  composite,  ///< becomes an object without a known member
-  duplicate,  ///< the same key stands before it, with that text for a value
+  null,       ///< replaces it with JSON's null
+  text,       ///< replaces it with the string `value`
+  number,     ///< replaces it with the number `value`, which is valid JSON
+  composite,  ///< replaces it with an object without a known member
+  duplicate,  ///< puts a member with the same key and the string `value` before it
 };
 struct Edit {
   std::string path{};
@@ -42,8 +42,8 @@ struct Edit {
   std::string value{};
 };
 
-/// The body of an answer, JSON or XML, with records in it that the suite can rewrite without knowing the
-/// vendor: a record is what has the id of a campaign for a member.
+/// The body of a response, JSON or XML. The suite can rewrite its records without knowing the vendor, because
+/// a record is what contains the id of a campaign as a value.
 class Answer {
  public:
   Answer() = default;
@@ -51,31 +51,31 @@ class Answer {
   Answer(Answer const&) = delete;
   Answer& operator=(Answer const&) = delete;
 
-  /// Null for a body that is neither JSON nor XML.
+  /// Returns null if the body is neither JSON nor XML.
   [[nodiscard]] static std::unique_ptr<Answer> parse(std::string const& body);
 
-  /// The members of the record with that id, the nested ones behind the one that holds them; none when there
-  /// is no such record.
+  /// Returns the members of the record with that id. A member that contains others is followed by them.
+  /// Returns none if there is no such record.
   [[nodiscard]] virtual std::vector<Member> members(std::string_view id) const = 0;
-  /// The body with these edits of that record. Nothing when the format has no such thing, or the record no
-  /// such member.
+  /// Returns the body with these edits of that record. Returns nothing if the format cannot express an edit,
+  /// or if the record has no such member.
   [[nodiscard]] virtual std::optional<std::string> edited(std::string_view id,
                                                           std::span<Edit const> edits) const = 0;
-  /// The body with that JSON value in the record's place (XML: an element for any value). Nothing
-  /// when the record is in no list.
+  /// Returns the body with that JSON value in place of the record. In XML, an empty element replaces the
+  /// record, whatever the value is. Returns nothing if no list holds the record.
   [[nodiscard]] virtual std::optional<std::string> with_stranger(std::string_view id,
                                                                  std::string_view json) const = 0;
-  /// The body with that JSON value in the place of the list that holds the record. Nothing when the record is
-  /// in no list, or for XML.
+  /// Returns the body with that JSON value in place of the list that holds the record. Returns nothing for
+  /// XML, or if no list holds the record.
   [[nodiscard]] virtual std::optional<std::string> with_list(std::string_view id,
                                                              std::string_view json) const = 0;
-  /// The body with that text for every text in it.
+  /// Returns the body with `text` in place of every string.
   [[nodiscard]] virtual std::string with_all_texts(std::string_view text) const = 0;
   /// Adds every value in the body, as text.
   virtual void add_texts(std::set<std::string>& texts) const = 0;
 };
 
-/// In answer_xml.cpp. Null for a body that is no XML.
+/// Defined in answer_xml.cpp. Returns null if the body is not XML.
 [[nodiscard]] std::unique_ptr<Answer> parse_xml(std::string const& body);
 
 }  // namespace polycampaign::inline v1::testing::conformance

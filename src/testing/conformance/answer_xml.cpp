@@ -39,12 +39,13 @@ void find(pugi::xml_node here, std::string_view id, pugi::xml_node& best, std::s
 
 pugi::xml_node record_of(pugi::xml_node root, std::string_view id) {
   pugi::xml_node best;
-  std::size_t size = 1;  // a list of the campaign holds the id, too
+  std::size_t size = 1;  // a record has more elements than that; a recipient list can contain the same id
   find(root, id, best, size);
   return best;
 }
 
-/// A step of a path is the number of a node among its parent's, since names repeat, and its name.
+/// Adds the members below `here`. Each step of a path is the index of a node among its siblings, because
+/// names repeat, followed by its name.
 void collect(pugi::xml_node here, std::string const& path, std::vector<Member>& all) {
   std::size_t index = 0;
   for (auto const& one : here.children()) {
@@ -87,7 +88,7 @@ class XmlAnswer final : public Answer {
     pugi::xml_document document;
     document.reset(document_);
     auto const record = record_of(document, id);
-    std::vector<pugi::xml_node> gone;  // removed last: the paths count nodes
+    std::vector<pugi::xml_node> gone;  // removed last, because paths count nodes
     for (auto const& edit : edits) {
       auto node = at(record, edit.path);
       if (!node) return std::nullopt;

@@ -1,4 +1,4 @@
-// What the adapter says of itself: capabilities and settings.
+// What the adapter declares: capabilities and settings.
 #include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ void check_claim(Workbench& workbench, Operation operation, bool done) {
       claimed ? "claimed, but not implemented" : "implemented, but not claimed");
 }
 
-// Sent to nobody: every one of these accounts is refused before that.
+// Never sent: each of these accounts is refused before any request.
 constexpr std::string_view planted = "planted-1f0c9b";
 
 }  // namespace

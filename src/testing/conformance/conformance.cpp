@@ -14,7 +14,7 @@ struct Check {
   void (*run)(conformance::Workbench&);
 };
 
-// privacy is last: it judges what all the others made the library say
+// privacy is last, because it examines everything that the other checks made the library report
 constexpr Check checks[] = {
     {"capabilities", &conformance::check_capabilities},
     {"settings", &conformance::check_settings},

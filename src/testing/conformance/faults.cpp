@@ -1,4 +1,5 @@
-// What goes wrong: wrong credentials, sessions that end, damaged answers, many threads, and what may be said.
+// Failures: wrong credentials, sessions that end, damaged responses, many threads, and what messages may
+// reveal.
 #include "testing/conformance/truth.hpp"
 #include "testing/conformance/workbench.hpp"
 
@@ -37,7 +38,7 @@ void check_credentials(Workbench& workbench) {
 
 namespace {
 
-/// Calls it in that many threads, which begin together.
+/// Calls `call` in that many threads, which all begin together.
 template <class F>
 void at_once(int threads, F const& call) {
   std::atomic<int> ready{0};
@@ -91,7 +92,7 @@ void check_actions(Workbench& workbench) {
   if (!site) return;
   auto const& adapter = site->adapter();
   auto const read_list = site->read_list(site->everything());
-  // the engine makes no request that does more than its operation says
+  // The engine refuses a request whose declared action does more than its operation.
   auto const refused = [&](Error const& error) {
     workbench.expect(error.code != ErrorCode::configuration, "lists and details to be declared `read`",
                      to_string(error));
@@ -127,8 +128,8 @@ constexpr std::string_view empty_object = "an empty object";
 struct Damage {
   std::string name{};
   std::function<void(HttpRequest const&, HttpResponse&)> how{};
-  std::optional<ErrorCode> code{};  ///< that it must be; any error otherwise
-  bool waits = false;               ///< the answer carries a Retry-After of 7 s
+  std::optional<ErrorCode> code{};  ///< the code that is required; without it, any error will do
+  bool waits = false;               ///< the response has a Retry-After of 7 s
 };
 
 std::vector<Damage> damages() {
@@ -154,7 +155,7 @@ std::vector<Damage> damages() {
            429, "",
            {{"Date", "Fri, 02 Jan 2026 03:04:05 GMT"}, {"Retry-After", "Fri, 02 Jan 2026 03:04:12 GMT"}}),
        ErrorCode::rate_limited, true},
-      // secrets come back in what a proxy shows
+      // A proxy's page can show the request, and with it the secrets.
       {"a response that echoes the request",
        [](HttpRequest const& request, HttpResponse& response) {
          response = {400, {{"Content-Type", "text/html"}}, "<html>" + request.url + ' ' + request.body};
@@ -184,7 +185,7 @@ void check_error(Workbench& workbench, Damage const& damage, std::string_view op
   if (damage.code)
     workbench.expect(error.code == *damage.code, "`" + std::string{to_string(*damage.code)} + "` for " + what,
                      to_string(error));
-  // a refused log-in is never tried again: that needs the vendor's word
+  // The client never tries a rejected login again, so only the vendor's own word may give `unauthenticated`.
   workbench.expect(error.code != ErrorCode::unauthenticated,
                    "an error other than `unauthenticated` for " + what, to_string(error));
   if (damage.waits)
@@ -202,7 +203,8 @@ void check_error(Workbench& workbench, Damage const& damage, std::string_view op
                      to_string(error));
 }
 
-/// What an answer says of the call itself: a log-in may have happened unless the vendor refused it.
+/// Checks what a response says about the call itself: a login may have happened unless the vendor rejected
+/// it.
 void check_effects(Workbench& workbench, Site& site) {
   auto const listing = site.adapter().list(ListCampaigns{site.everything()},
                                            {.page_size = site.capabilities().default_page_size});
@@ -212,7 +214,7 @@ void check_effects(Workbench& workbench, Site& site) {
   auto const log_in = site.adapter().log_in();
   for (int const status : {200, 400, 403, 408, 429, 500, 502, 503}) {
     auto const server = status >= 500;
-    // 408: the vendor may have read some of the request
+    // 408: the vendor may have read a part of the request
     auto const unknown = server || status == 200 || status == 408;
     auto const what = "HTTP " + std::to_string(status) + " as the response to ";
     HttpResponse const response{.status = status, .body = "<html></html>"};
@@ -303,7 +305,7 @@ void check_privacy(Workbench& workbench) {
   }
   auto const simulator = workbench.simulator();
   if (!simulator) return;
-  constexpr std::size_t telling = 12;  // shorter texts stand in any sentence
+  constexpr std::size_t telling = 12;  // a shorter text can occur in any sentence
   for (auto const& campaign : simulator->campaigns())
     workbench.expect(campaign.text.size() < telling || all.find(campaign.text) == std::string::npos,
                      "no message text in any error, log event or report", campaign.text);

@@ -1,4 +1,4 @@
-// Filters: each gives what filtering the whole list gives, or is refused before any request.
+// Filters: each one returns what filtering the whole list returns, or is refused before any request.
 #include "testing/conformance/workbench.hpp"
 #include "text/ascii.hpp"
 
@@ -12,14 +12,14 @@ namespace polycampaign::inline v1::testing::conformance {
 
 namespace {
 
-/// One filter with a value, and what it must give: `at_least` these, and nothing beyond `within`. Both are
-/// the same unless the vendor's own rules decide.
+/// One filter with a value, and what it must return: at least `at_least`, and nothing outside `within`. The
+/// two are the same unless the vendor's own rules decide.
 struct Case {
   Filter part{};
   CampaignFilter filter{};
   std::set<std::string> at_least{};
   std::set<std::string> within{};
-  bool may_refuse = false;  ///< the vendor need not know the value
+  bool may_refuse = false;  ///< the vendor need not support the value
 };
 
 class Cases {
@@ -112,7 +112,8 @@ class Cases {
           auto const count = messages(c);
           return count && *count >= *filter.min_messages && *count <= *filter.max_messages;
         });
-        // whether the bounds themselves count, and numbers removed before sending, is the vendor's choice
+        // The vendor decides whether the bounds themselves count, and whether numbers removed before sending
+        // do.
         if (site_.capabilities().support(part) == Support::native) {
           auto const inside = [&](std::int64_t count) {
             return count > *filter.min_messages && count < *filter.max_messages;
@@ -158,7 +159,7 @@ class Cases {
     auto const found = std::ranges::find_if(all_, holds);
     return found == all_.end() ? nullptr : &*found;
   }
-  /// What the vendor's list tells, else what is so.
+  /// Returns the number of messages that the vendor's list reports, otherwise the true number.
   Count messages(Campaign const& campaign) const {
     if (campaign.statistics.messages) return campaign.statistics.messages;
     auto const truth = std::ranges::find(truths_, campaign.id, &SimulatedCampaign::id);
@@ -176,7 +177,7 @@ constexpr Filter all_filters[] = {Filter::since,         Filter::until,    Filte
                                   Filter::search,        Filter::text,     Filter::destination,
                                   Filter::messages,      Filter::sort};
 
-/// A filter of that part that any vendor could be asked with.
+/// Returns a filter of that part with a plausible value.
 CampaignFilter probe(Filter part) {
   CampaignFilter filter;
   switch (part) {
@@ -195,7 +196,7 @@ CampaignFilter probe(Filter part) {
   return filter;
 }
 
-/// A filter of that part which no campaign passes; nothing for a part that leaves none out.
+/// Returns a filter of that part that no campaign passes, or nothing if there is none.
 std::optional<CampaignFilter> nothing(Site& site, Filter part, std::vector<Campaign> const& all) {
   auto filter = site.everything();
   auto first = std::chrono::sys_seconds::max();
@@ -235,7 +236,7 @@ std::optional<CampaignFilter> nothing(Site& site, Filter part, std::vector<Campa
   return filter;
 }
 
-/// The key upwards and downwards: different orders, and that of numbers where the key is the id.
+/// Checks that the key sorts both ways: the two orders differ, and ids are sorted as numbers.
 void check_sort(Workbench& workbench, Site& site, std::string const& key) {
   auto filter = site.everything();
   filter.sort = key;

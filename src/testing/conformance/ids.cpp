@@ -1,4 +1,4 @@
-// Ids: any text may be asked for, and only the campaign that was asked for comes back.
+// Ids: a program may request any string, and gets only the campaign that it requested.
 #include "testing/conformance/answer.hpp"
 #include "testing/conformance/workbench.hpp"
 
@@ -10,7 +10,7 @@ namespace polycampaign::inline v1::testing::conformance {
 
 namespace {
 
-/// Where the id stands in the URL, as a part of its own; npos when it stands elsewhere.
+/// Returns where the id is in the URL, as a part of its own. Returns npos if there is no such part.
 std::size_t place_of(std::string_view url, std::string_view id) {
   for (auto at = url.find(id); at != std::string_view::npos; at = url.find(id, at + 1)) {
     auto const end = at + id.size();
@@ -21,7 +21,7 @@ std::size_t place_of(std::string_view url, std::string_view id) {
   return std::string_view::npos;
 }
 
-/// Another campaign's id in the record that was asked for.
+/// Puts the id of another campaign into the record that was requested.
 void try_another(Workbench& workbench, Site& site, std::string const& asked, std::string const& other) {
   site.tap().damage([&](HttpRequest const& request, HttpResponse& response) {
     if (site.of_session(request)) return;
@@ -54,7 +54,7 @@ void check_ids(Workbench& workbench) {
   static_cast<void>(site->get(known));
   static_cast<void>(site->traffic());
 
-  // where the id stands in a detail's request
+  // Find out where a detail's request contains the id.
   auto const good = site->get(known);
   auto const requests = site->traffic();
   if (requests.empty()) return;

@@ -1,4 +1,4 @@
-// Pages that a stranger asks for: a resume token is anybody's text, and so are the keys in it.
+// Forged page keys: anybody can write a resume token, and with it the keys inside.
 #include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ bool is_url_character(char c) {
   return c > ' ' && c < '\x7F' && std::string_view{"\"<>\\^`{|}#"}.find(c) == std::string_view::npos;
 }
 
-/// Whether the part of a URL before its query is the list's address, or below it.
+/// Returns whether the URL, without its query, is the address of the list or below it.
 bool within(std::string_view url, std::string_view list) {
   auto const own = list.substr(0, list.find('?'));
   auto const path = url.substr(0, url.find('?'));
@@ -29,7 +29,7 @@ std::vector<protocol::PageKey> forged_keys(protocol::PageKey const& good) {
     change(key);
     keys.push_back(std::move(key));
   };
-  // within the limits that the library keeps
+  // within the limits that the library enforces
   for (auto const share : {0, 1, 2}) {
     auto const part = protocol::max_list_parts / 2 * share;
     auto const offset = protocol::max_list_records / 2 * share;
@@ -88,7 +88,7 @@ void check_keys(Workbench& workbench) {
     workbench.expect(request.method == healthy.method && request.action == healthy.action &&
                          request.headers.size() == healthy.headers.size(),
                      "a list request" + where, request.method + ' ' + request.url);
-    // whatever is asked for, the answer must be read without harm
+    // Whatever the request is, reading its response must do no harm.
     static_cast<void>(page->decode({.status = 200, .body = "{}"}));
     if (list->ahead)
       static_cast<void>(list->ahead(key, {.records = 1, .total = 1000, .next_token = key.token}, 4));
@@ -100,7 +100,7 @@ void check_keys(Workbench& workbench) {
   auto const token = pager.resume_token();
   static_cast<void>(site->traffic());
   std::vector<std::string> forged{"forged", token + token, token.substr(0, token.size() / 2)};
-  // of the last letter, some bits may mean nothing
+  // The last letter stays as it is: some of its bits may have no meaning.
   for (std::size_t i = 0; i + 1 < token.size(); i += 7) {
     forged.push_back(token);
     forged.back()[i] = token[i] == 'A' ? 'B' : 'A';

@@ -1,4 +1,4 @@
-// Lists: every campaign once, whatever the page size, the reader's pace, and the vendor's other users.
+// Lists: every campaign exactly once, at any page size and prefetch, and while others change the list.
 #include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ std::vector<std::string> sorted(std::vector<std::string> ids) {
   return ids;
 }
 
-/// The page sizes that tell something: the ends of what is allowed, and such that make several pages.
+/// Returns the page sizes that are worth a test: the limits, and sizes that give several pages.
 std::vector<int> page_sizes(Site& site) {
   auto const& c = site.capabilities();
   auto const count = static_cast<int>(site.simulator().campaign_ids().size());
@@ -31,8 +31,8 @@ int several_pages(Site& site) {
   return std::clamp(8, c.min_page_size, c.max_page_size);
 }
 
-/// The vendor's pages may be smaller than what was asked for. By the switch `page_cap`, where the simulator
-/// has it.
+/// Checks that the list is complete even if the vendor's pages are smaller than requested. Needs the
+/// simulator's switch `page_cap`; without it, there is nothing to check.
 void check_capped_pages(Workbench& workbench) {
   auto const switches = switches_of(workbench.options().simulator);
   if (std::ranges::find(switches, "page_cap", &Switch::name) == switches.end()) return;
@@ -147,7 +147,7 @@ void check_resuming(Workbench& workbench) {
     workbench.expect(!rest.error && rest.ids() == expected,
                      "the rest of the list, after " + std::to_string(read) + " campaigns: " + shown(expected),
                      shown(rest));
-    // the vendor may allow few sessions
+    // the vendor may allow only a few sessions
     if (workbench.capabilities().support(EndSession::operation) != Support::unsupported)
       workbench.expect(other->close().has_value(), "a session that can be closed", "an error");
   }

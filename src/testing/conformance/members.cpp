@@ -1,4 +1,5 @@
-// Members of a record one by one: what the adapter makes of one that is missing, odd, or of another type.
+// Members of a record, one by one: what the adapter makes of one that is missing, malformed or of another
+// type.
 #include "testing/conformance/answer.hpp"
 #include "testing/conformance/source.hpp"
 #include "testing/conformance/truth.hpp"
@@ -41,7 +42,7 @@ bool is_count(std::string const& name) {
          });
 }
 
-/// The trials of one answer's record.
+/// Edits the members of a record in one response, and checks the results.
 class Trials {
  public:
   Trials(Workbench& workbench, Source& source, std::size_t which, std::vector<Member> members)
@@ -61,12 +62,12 @@ class Trials {
         try_member(member);
     }
   }
-  /// Members by what they are of.
+  /// The members that each value comes from, by the name of the value.
   [[nodiscard]] std::map<std::string, std::vector<std::string>> const& feeders() const noexcept {
     return feeders_;
   }
 
-  /// What a campaign must report, since its record has it.
+  /// Expects each value whose members are all in the record.
   void expect_whole(Campaign const& campaign, std::vector<Member> const& members) const {
     auto const values = reported(campaign);
     auto const there = [&](std::string const& path) {
@@ -80,7 +81,7 @@ class Trials {
   }
 
  private:
-  /// What each member is of: counters by adding one, texts by their value.
+  /// Finds out which value comes from which member: counters by adding one, strings by their value.
   void learn() {
     for (auto const& member : members_) {
       if (!scalar(member) || member.text == source_.id()) continue;
@@ -112,7 +113,8 @@ class Trials {
     return found != feeders_.end() && std::ranges::find(found->second, member.path) != found->second.end();
   }
 
-  /// Nothing when there is no such edit. A finding unless the campaign is there with nothing new in it.
+  /// Returns nothing if the format cannot express the edit. Adds a finding if the campaign is missing or has
+  /// a new value.
   std::optional<Outcome> attempt(Edit edit, std::string const& how) {
     what_ = source_.name() + " with " + edit.path + ' ' + how;
     auto outcome = source_.ask({{which_, {std::move(edit)}}});
@@ -125,7 +127,7 @@ class Trials {
     return outcome;
   }
 
-  /// Values may only vanish, and only those that the member is of; a sum may lack its part.
+  /// Expects that only values from this member have vanished. A sum may lack the member's share.
   void expect_gone(Member const& member, Outcome const& outcome, bool noted) {
     auto const now = outcome.values();
     for (auto const& [name, value] : base_) {
@@ -232,7 +234,7 @@ class Trials {
                                                     text::lower(member.text) == channel->second)
       if (auto const outcome = attempt({member.path, Rewrite::text, "pigeon"}, "pigeon"))
         expect_gone(member, *outcome, false);
-    // a table of words may hold any of them, but no vendor's words are blank
+    // An adapter may look up any word in a table, but no vendor has a word like this one.
     std::string const tricky =
         "  A name with spaces, <b>&amp;</b> \"quotes\", \xD0\xB2\xD0\xB5\xD1\x81\xD0\xBD\xD0\xB0 "
         "\xF0\x9F\x8E\x89 " +
@@ -266,11 +268,11 @@ class Trials {
   Reported base_;
   std::size_t notes_;
   std::map<std::string, std::vector<std::string>> feeders_{};
-  std::set<std::string> affected_{};  ///< what vanishes with the member at hand
+  std::set<std::string> affected_{};  ///< the values that vanish with the current member
   std::string what_{};
 };
 
-/// Values of which no part is left.
+/// Removes everything that a value comes from, and expects that the value is absent.
 void try_groups(Workbench& workbench, Source& source, std::map<std::string, Edits> const& groups) {
   for (auto const& [name, edits] : groups) {
     auto const outcome = source.ask(edits);
@@ -305,7 +307,7 @@ void check_members(Workbench& workbench) {
       for (auto const& [name, paths] : trials.feeders())
         for (auto const& path : paths) groups[name][which].push_back({path, Rewrite::remove, ""});
     }
-    // another answer of the conversation may give the same text in its place
+    // Another response of the conversation may contain the same text in its place.
     auto const values = source.base().values();
     for (auto& [name, edits] : groups)
       for (auto const& [which, members] : answers)

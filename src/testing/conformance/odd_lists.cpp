@@ -1,4 +1,4 @@
-// Lists that no vendor should send: strangers among the records, something else than a list, no end.
+// Lists that no vendor should send: other values among the records, something that is not a list, no end.
 #include "testing/conformance/answer.hpp"
 #include "testing/conformance/workbench.hpp"
 
@@ -14,7 +14,7 @@ constexpr std::size_t few = 24;
 
 using Change = std::function<std::optional<std::string>(Answer const&, std::string const& id)>;
 
-/// The list when the answer that holds the campaign is changed. Nothing when it cannot be.
+/// Returns the list when the response that holds the campaign is changed, or nothing if it cannot be changed.
 std::optional<ReadList> changed(Site& site, std::string const& id, Change const& change) {
   bool done = false;
   site.tap().damage([&](HttpRequest const& request, HttpResponse& response) {
@@ -31,7 +31,7 @@ std::optional<ReadList> changed(Site& site, std::string const& id, Change const&
   return done ? std::optional{std::move(read_list)} : std::nullopt;
 }
 
-/// Notes aside: what was left out may be noted in a campaign beside it.
+/// Compares without notes: a campaign may have a note about a neighbor that was left out.
 bool alike(std::vector<Campaign> some, std::vector<Campaign> others) {
   for (auto* const all : {&some, &others})
     for (auto& campaign : *all) campaign.notes.clear();
@@ -60,7 +60,7 @@ void try_strangers(Workbench& workbench, Site& site, ReadList healthy, std::stri
 }
 
 void try_no_lists(Workbench& workbench, Site& site, std::string const& id) {
-  // what vendors send for a list of nothing
+  // what vendors send for an empty list
   for (auto const* const empty : {"null", "[]", "{}"}) {
     auto const read_list = changed(
         site, id, [&](Answer const& answer, std::string const& at) { return answer.with_list(at, empty); });
@@ -88,7 +88,7 @@ void check_odd_lists(Workbench& workbench) {
   auto const healthy = site->read_list({});
   if (healthy.campaigns.size() < 2) return;
   auto const id = healthy.campaigns[1].id;
-  // to compare with: numbers that are written anew may lose zeros at their ends
+  // Compare with a copy that was only serialized again: its numbers may lose trailing zeros.
   auto const same =
       changed(*site, id, [](Answer const& answer, std::string const& at) { return answer.edited(at, {}); });
   if (!workbench.expect(same && same->ids() == healthy.ids(),

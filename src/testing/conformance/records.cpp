@@ -1,4 +1,4 @@
-// Records: what a campaign tells, in the list, in its detail, and as it was sent.
+// Records: what a campaign reports in the list, in its detail, and as it was sent.
 #include "testing/conformance/answer.hpp"
 #include "testing/conformance/truth.hpp"
 #include "testing/conformance/workbench.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t most_details = 60;
 
-/// Some of the campaigns, from all of the list.
+/// Returns some of the campaigns, spread over the whole list.
 template <class T>
 std::vector<T> sample(std::vector<T> const& all, std::size_t most) {
   std::vector<T> some;
@@ -143,7 +143,7 @@ void check_decode(Workbench& workbench) {
     if (site->of_session(one.request)) continue;
     auto campaigns = decoded(Document::list, one.response.body);
     if (workbench.expect(campaigns.has_value(), "`decode` to read the body of a list", shown(campaigns)))
-      for (auto& campaign : *campaigns)  // a page may begin with what the page before ended with
+      for (auto& campaign : *campaigns)  // a page may begin with the last record of the previous page
         if (std::ranges::find(all, campaign.id, &Campaign::id) == all.end())
           all.push_back(std::move(campaign));
   }

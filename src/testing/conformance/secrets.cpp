@@ -1,5 +1,5 @@
-// Credentials: known as such, fit for a request, and, like people's data, never in what the vendor's refusals
-// become.
+// Credentials: declared as secrets and fit for a request. Like phone numbers, they never appear in the error
+// that a vendor's refusal becomes.
 #include "testing/conformance/answer.hpp"
 #include "testing/conformance/workbench.hpp"
 
@@ -25,7 +25,7 @@ bool fit(HttpRequest const& request) {
 void expect_fit(Workbench& workbench, Site& site, std::string const& with) {
   static_cast<void>(site.read_list(site.everything()));
   static_cast<void>(site.get("1"));
-  // what the engine would send, whether or not the transport takes it
+  // what the engine would send, whether or not the transport accepts it
   HttpRequest request;
   if (!site.adapter().log_in()) site.adapter().sign(request, nullptr);
   auto all = site.traffic();
@@ -60,7 +60,7 @@ void try_unfit_secrets(Workbench& workbench) {
   }
 }
 
-/// A token with a line end: it must not reach a header.
+/// Tries a token with a line break, which must not reach a header.
 void try_unfit_tokens(Workbench& workbench) {
   auto const site = workbench.site({}, 1);
   if (!site || !site->adapter().log_in()) return;
@@ -76,7 +76,7 @@ void try_unfit_tokens(Workbench& workbench) {
                      one.request.url);
 }
 
-/// Whether an error quotes what a refusal says of people, or all that it says.
+/// Expects an error that quotes neither personal data nor the whole refusal.
 void expect_discreet(Workbench& workbench, Error const& error, std::string const& what) {
   workbench.said(error);
   std::string digits;
@@ -113,7 +113,7 @@ void try_refusals(Workbench& workbench) {
         else
           response.body = answer->with_all_texts(words);
       });
-      // the vendor's own refusal, of an id that it does not know, with other words
+      // the vendor's own refusal of an unknown id, with other words in it
       auto const missing = site->get(ids.front() + "0");
       if (workbench.expect(!missing, "an error for a refusal with other words", "a success"))
         expect_discreet(workbench, missing.error(), "a refusal");

@@ -55,7 +55,7 @@ Outcome Source::ask(Edits const& edits) {
     auto const mine = edits.find(seen++);
     auto const answer = Answer::parse(response.body);
     if (!answer || answer->members(id_).empty()) return;
-    // rewritten even without an edit, so that only the edit can make a difference
+    // Rewritten even without an edit, so that only the edit can make a difference.
     if (auto body = answer->edited(id_, mine == edits.end() ? std::span<Edit const>{} : mine->second))
       response.body = *std::move(body);
     else

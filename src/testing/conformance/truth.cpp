@@ -63,7 +63,7 @@ std::string disagreement(Campaign const& one, Campaign const& other) {
   std::string all;
   if (one.id != other.id) add(all, "id: \"" + one.id + "\", \"" + other.id + '"');
   for (auto const field : all_fields()) {
-    // a list may name what a detail numbers; costs become exact in the detail
+    // A list may give the names where a detail gives the ids. Costs become exact in the detail.
     if (field == Field::recipient_lists || field == Field::cost) continue;
     auto const a = reported(one, field);
     auto const b = reported(other, field);
@@ -74,7 +74,7 @@ std::string disagreement(Campaign const& one, Campaign const& other) {
 
 namespace {
 
-/// Values that do not match.
+/// Collects the values that do not match.
 class Differences {
  public:
   void add(std::string_view name, std::string const& said, std::string const& so) {
@@ -104,7 +104,7 @@ void compare_counters(Differences& differences, Campaign const& campaign, Simula
   count(Field::recipients, so.recipients);
   count(Field::filtered, so.filtered);
   count(Field::messages, so.messages);
-  // some vendors hand over what then fails
+  // Some vendors hand over messages that then fail.
   auto const submitted = so.messages - so.pending;
   if (campaign.statistics.submitted != submitted) count(Field::submitted, submitted - so.failed);
   count(Field::pending, so.pending);
@@ -119,7 +119,7 @@ void compare_counters(Differences& differences, Campaign const& campaign, Simula
   count(Field::opt_outs, so.opt_outs);
 }
 
-/// Each list of the truth, in its order; a vendor may report an id or a name only.
+/// Compares the lists in order. A vendor may report only the id or only the name.
 void compare_lists(Differences& differences, std::vector<RecipientList> const& said,
                    std::vector<SimulatedList> const& so) {
   if (said.empty()) return;

@@ -12,23 +12,24 @@
 
 namespace polycampaign::inline v1::testing::conformance {
 
-/// What the campaign tells of that field, as text; nothing when it tells nothing.
+/// Returns what the campaign reports for that field, as text, or nothing if it is absent.
 [[nodiscard]] std::optional<std::string> reported(Campaign const& campaign, Field field);
 
-/// Where both tell and differ: `name: "a", "b"`; empty when nowhere.
+/// Returns the fields that both report with different values (`name: "a", "b"`), or an empty string.
 [[nodiscard]] std::string disagreement(Campaign const& one, Campaign const& other);
 
-/// What the campaign reports that is not so; empty when nothing. A name that no answer of the vendor holds
-/// is one that the vendor gave, and so is the campaign's, if `texts`, all values of the answers, have it. A
-/// time whose zone is assumed may be an hour off: the wall clock shows some hours twice.
+/// Returns what the campaign reports incorrectly, or an empty string. `texts` are all values of the
+/// responses. If they do not contain the true name, but the one that the campaign reports, the vendor has
+/// named the campaign itself. A time whose zone is assumed may be wrong by an hour, because the wall clock
+/// shows some hours twice.
 [[nodiscard]] std::string untruth(Campaign const& campaign, SimulatedCampaign const& truth,
                                   std::set<std::string> const& texts);
 
-/// Whether it is one of Statistics.
+/// Returns whether the field is a member of Statistics.
 [[nodiscard]] bool is_counter(Field field) noexcept;
 
-/// All that the campaign reports, by name: its fields, the vendor's word for the status, rates and counters
-/// of the vendor.
+/// Returns everything that the campaign reports, by name: its fields, the vendor's word for the status, and
+/// the vendor's own rates and counters.
 [[nodiscard]] std::map<std::string, std::string> reported(Campaign const& campaign);
 
 }  // namespace polycampaign::inline v1::testing::conformance

@@ -9,27 +9,28 @@
 
 namespace polycampaign::inline v1::testing::conformance {
 
-/// A request that the adapter made, and what it was answered.
+/// A request that the adapter made, and its response.
 struct Exchanged {
   HttpRequest request{};
   HttpResponse response{};
 };
 
-/// Remembers what goes over a transport that answers in the calling thread, and damages answers. May be used
-/// from several threads.
+/// Records the traffic of a transport that responds on the calling thread, and damages responses. Several
+/// threads may use it.
 class Wiretap final : public Transport {
  public:
   explicit Wiretap(std::shared_ptr<Transport> inner) : inner_{std::move(inner)} {}
 
   void start(HttpRequest request, TransferOptions options, Completion completion) override;
 
-  /// Every answer from now on passes through this, called on the thread of the request; null: as it comes.
+  /// Passes every later response through `how`, on the thread of its request. Null leaves responses as they
+  /// are.
   void damage(std::function<void(HttpRequest const&, HttpResponse&)> how);
-  /// After so many requests from now on, each is answered with a 503 and without its vendor.
+  /// Lets that many more requests pass. Each later one gets a 503 and does not reach the vendor.
   void allow(int requests);
-  /// Whether so many came.
+  /// Returns whether more requests than allowed were made.
   [[nodiscard]] bool exhausted();
-  /// What went over it since the last call of this.
+  /// Returns the traffic since the last call of this function.
   [[nodiscard]] std::vector<Exchanged> take();
 
  private:

@@ -21,7 +21,7 @@ namespace polycampaign::inline v1::testing::conformance {
 
 class Workbench;
 
-/// A list, read to its end.
+/// A list that was read to its end.
 struct ReadList {
   std::vector<Campaign> campaigns{};
   std::optional<Error> error{};
@@ -30,7 +30,7 @@ struct ReadList {
   [[nodiscard]] std::vector<std::string> ids() const;
 };
 
-/// One account at the simulated vendor, and a client of it.
+/// One account at the simulated vendor, and a client for it.
 class Site {
  public:
   [[nodiscard]] Simulator& simulator() noexcept { return *simulator_; }
@@ -40,17 +40,18 @@ class Site {
   [[nodiscard]] CampaignClient& client() noexcept { return *client_; }
   [[nodiscard]] Capabilities const& capabilities() const noexcept { return adapter_->capabilities(); }
 
-  /// Another client of the same vendor object, with no session yet. Null after a finding.
+  /// Makes another client with the same adapter object, without a session. Returns null after a finding.
   [[nodiscard]] std::unique_ptr<CampaignClient> another_client();
   [[nodiscard]] ReadList read_list(CampaignFilter filter, ListOptions const& options = {});
   [[nodiscard]] ReadList read_list(CampaignClient& client, CampaignFilter filter,
                                    ListOptions const& options = {});
   [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions const& options = {});
-  /// All that the vendor lists when no channel is asked for: with a bound where it would cut the list short.
+  /// Returns the filter for everything that the vendor lists without a channel. It has a lower bound if the
+  /// vendor would otherwise cut the list short.
   [[nodiscard]] CampaignFilter everything() const;
-  /// Whether a request is a log-in or a refresh.
+  /// Returns whether the request is a login or a refresh.
   [[nodiscard]] bool of_session(HttpRequest const& request) const;
-  /// What went over the wire since the last call; tokens among it are secrets from now on.
+  /// Returns the traffic since the last call. The tokens in it count as secrets from now on.
   [[nodiscard]] std::vector<Exchanged> traffic();
 
  private:
@@ -66,7 +67,7 @@ class Site {
   std::string refresh_url_{};
 };
 
-/// What the checks share: the adapter, the findings, and everything that the library said.
+/// What the checks share: the adapter, the findings, and everything that the library has reported.
 class Workbench {
  public:
   explicit Workbench(ConformanceOptions const& options);
@@ -75,22 +76,23 @@ class Workbench {
   [[nodiscard]] Capabilities const& capabilities() const noexcept { return options_.provider.capabilities(); }
   [[nodiscard]] std::span<Setting const> settings() const noexcept { return options_.provider.settings(); }
 
-  /// A fresh account. `changed` replaces settings. `campaigns` 0: as many as `campaigns()`. Null after a
-  /// finding.
+  /// Makes a new account. `changed` replaces settings. If `campaigns` is 0, the account has `campaigns()`
+  /// campaigns. Returns null after a finding.
   [[nodiscard]] std::unique_ptr<Site> site(
       std::map<std::string, std::string, std::less<>> const& changed = {}, std::size_t campaigns = 0);
-  /// Good settings: the simulator's and the options'.
+  /// Returns valid settings: the simulator's and those of the options.
   [[nodiscard]] Settings good_settings(Simulator const& simulator) const;
-  /// Null after a finding.
+  /// Returns null after a finding.
   [[nodiscard]] std::unique_ptr<Simulator> simulator(std::size_t campaigns = 0);
-  /// Enough campaigns for several pages of the smallest size, and in each window where there are windows.
+  /// Returns a number of campaigns that fills several pages of the smallest size, and each window if the
+  /// vendor's lists have windows.
   [[nodiscard]] std::size_t campaigns() const noexcept;
 
   void begin(std::string_view check);
-  /// A finding unless `good`.
+  /// Adds a finding unless `good`. Returns `good`.
   bool expect(bool good, std::string_view expected, std::string seen);
 
-  // What the library gives out besides campaigns, and what must not be in it.
+  // What the library reports besides campaigns, and the secrets that must not be in it.
   void said(std::string_view text);
   void said(Error const& error);
   void said(ListReport const& report);
@@ -106,21 +108,19 @@ class Workbench {
   std::string check_{};
   int reported_ = 0;
   std::vector<Finding> findings_{};
-  std::mutex mutex_{};  // of the two below: events come from any thread
+  std::mutex mutex_{};  // guards the two below, because events come from any thread
   std::string said_{};
   std::vector<std::string> secrets_{};
 };
 
-/// `code: message`, or `a success`.
+/// Returns `code: message`, or `a success`.
 template <class T>
 [[nodiscard]] std::string shown(Result<T> const& result) {
   return result ? std::string{"a success"} : to_string(result.error());
 }
 [[nodiscard]] std::string shown(ReadList const& read_list);
-/// The first few of them.
+/// Returns the first few ids.
 [[nodiscard]] std::string shown(std::vector<std::string> const& ids);
-
-/// Of ASCII letters.
 
 // The checks, by file.
 void check_capabilities(Workbench& workbench);

@@ -88,7 +88,7 @@ Result<Campaign> BsgAdapter::complete(Campaign listed, bool keep_raw, Conversati
     return listed;
   }
   auto detail = conversation.run(campaign(listed.id, false, keep_raw));
-  // never mixed: `sent` means another thing in each
+  // The two forms are never mixed: `sent` has another meaning in each.
   if (detail && detail->statistics != Statistics{}) listed.statistics = {};
   return protocol::completed(std::move(listed), std::move(detail));
 }

@@ -11,7 +11,7 @@
 
 namespace polycampaign::inline v1::bsg {
 
-/// The campaigns of one account of BSG's One-API.
+/// Reads the campaigns of one account at BSG's One-API.
 class BsgAdapter final : public AdapterBase<BsgAdapter> {
  public:
   BsgAdapter(protocol::Endpoint endpoint, Secret api_key, wire::ClockRule clock);
@@ -26,8 +26,8 @@ class BsgAdapter final : public AdapterBase<BsgAdapter> {
   [[nodiscard]] std::optional<protocol::Exchange<protocol::Token>> refresh(
       protocol::Token const& token) const override;
 
-  /// A list of BSG holds one channel and at most three months: others are several of them, one behind the
-  /// other.
+  /// Returns a listing with one part for each channel and period. A request to BSG covers one channel and at
+  /// most three months, so a longer list consists of several of them, one after another.
   [[nodiscard]] Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
                                                           protocol::ListQuery const& query) const;
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;

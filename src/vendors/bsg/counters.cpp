@@ -14,7 +14,7 @@
 namespace polycampaign::inline v1::bsg {
 namespace {
 
-// Absent only when all terms are.
+// Returns the sum of the terms that are present, or nothing if all are absent.
 Count sum(std::initializer_list<Count> terms, std::string_view name, wire::Notes& notes) {
   Count total;
   for (auto const& term : terms) {
@@ -64,7 +64,7 @@ Counters::Bucket Counters::bucket(std::string_view name) noexcept {
       if (wire::is(name, "not_viber_user")) return not_viber_user;
       break;
     case 16:
-      // the message status' word for the same
+      // the name of the same state in the status of a message
       if (wire::is(name, "not_service_user")) return not_rcs_user;
       break;
     default: break;
@@ -85,12 +85,12 @@ Counters::Counters(wire::JsonValue statistics, wire::Notes& notes) {
   statistics.for_each_member([&](std::string_view name, wire::JsonValue value) {
     auto const bucket = Counters::bucket(name);
     bool const known = bucket != bucket_count;
-    // what a counter that nobody documents holds is not known: a number is kept, anything else passed over
+    // What an undocumented counter contains is unknown, so a number is kept and anything else is skipped.
     if (std::int64_t number = 0; !known && !value.is_integer(number)) return keep_other(name, {});
     Count count;
     wire::read_count(value, name, notes, count);
     if (known) {
-      // of several with one name the last one counts, also when it says nothing
+      // If a name occurs more than once, the last one counts, even if it has no value.
       reported_ &= ~(1U << bucket);
       reported_ |= (count ? 1U : 0U) << bucket;
       values_[bucket] = count.value_or(0);

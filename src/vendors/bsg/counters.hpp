@@ -14,17 +14,19 @@
 
 namespace polycampaign::inline v1::bsg {
 
-/// The `statistics` of a record: an object, an array of one, or an empty array.
+/// The `statistics` of a record: an object, an array with one object, or an empty array.
 class Counters {
  public:
   Counters(wire::JsonValue statistics, wire::Notes& notes);
 
-  /// Whether there is one that short records do not have.
+  /// Returns whether there is a counter that short records do not have.
   [[nodiscard]] bool detailed() const noexcept;
 
-  /// Short records: `sent` is everything handed over so far, `delivered` includes `read`. Once.
+  /// Fills in the counters of a short record. There, `sent` is everything handed over so far, and `delivered`
+  /// includes `read`. Call it once.
   void fill_brief(Statistics& statistics);
-  /// Details: exclusive buckets. Notes it when they do not add up to `messages`. Once.
+  /// Fills in the counters of a detail, which are exclusive buckets. Adds a note if they do not add up to
+  /// `messages`. Call it once.
   void fill_detail(Statistics& statistics, wire::Notes& notes);
 
  private:
@@ -44,7 +46,7 @@ class Counters {
     not_rcs_user,
     bucket_count
   };
-  /// `bucket_count` for another name.
+  /// Returns `bucket_count` for any other name.
   [[nodiscard]] static Bucket bucket(std::string_view name) noexcept;
   [[nodiscard]] Count operator[](Bucket bucket) const noexcept {
     return (reported_ >> bucket & 1U) != 0 ? Count{values_[bucket]} : std::nullopt;
@@ -52,7 +54,7 @@ class Counters {
 
   void keep_other(std::string_view name, Count count);
 
-  unsigned reported_ = 0;  // a bit for each bucket
+  unsigned reported_ = 0;  // one bit for each bucket
   std::array<std::int64_t, bucket_count> values_;
   std::vector<VendorCounter> others_{};
   std::size_t left_out_ = 0;

@@ -30,7 +30,7 @@ void read_lifetime(protocol::Token& token) {
   wire::Notes notes{ignored};
   auto const expires = wire::read_count(claims->root()["exp"].scalar(), "exp", notes);
   auto const issued = wire::read_count(claims->root()["iat"].scalar(), "iat", notes);
-  // capped, so that sums of times stay in range
+  // limits that keep sums of times in range
   constexpr std::int64_t ten_years = 315'360'000;
   constexpr std::int64_t year_9999 = 253'370'764'800;
   if (expires && issued) {

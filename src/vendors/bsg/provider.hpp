@@ -4,7 +4,7 @@
 
 namespace polycampaign::inline v1::bsg {
 
-/// Settings: `api_key`, `base_url`, `time_zone`.
+/// Returns the entry of BSG. Settings: `api_key`, `base_url`, `time_zone`.
 [[nodiscard]] Provider const& provider() noexcept;
 
 }  // namespace polycampaign::inline v1::bsg

@@ -18,7 +18,8 @@ namespace {
 using wire::JsonValue;
 using Kind = wire::Scalar::Kind;
 
-// `error`, an integer or its digits, of API 1.0 and of the export jobs; nothing when it is 0 or says nothing.
+// Returns `error` of API 1.0 and of the export jobs: an integer, or its digits. Returns nothing if it is 0 or
+// has no value.
 std::optional<std::string> old_error(JsonValue root) {
   auto const error = root["error"];
   if (auto const number = wire::whole_number_of(error.scalar()))
@@ -38,7 +39,8 @@ void add(std::string& words, std::string_view more) {
   words.append(more);
 }
 
-// `errors` is absent, an array, or an object of arrays of texts, keyed by flattened paths.
+// `errors` is absent, an array, or an object whose keys are flattened paths and whose values are arrays of
+// strings.
 void add_errors(std::string& words, JsonValue errors) {
   errors.for_each_item([&](JsonValue item) { add(words, wire::words_of(item.scalar())); });
   errors.for_each_member([&](std::string_view field, JsonValue value) {
@@ -66,7 +68,7 @@ std::optional<Error> refusal(JsonValue root, HttpResponse const& response) {
   auto const code = root["data"] ? std::nullopt : wire::whole_number_of(root["code"].scalar());
   auto const old = old_error(root);
   auto status = response.status;
-  // an expired token is found "by HTTP status 401 (or body code 401)"
+  // The documents recognize an expired token "by HTTP status 401 (or body code 401)".
   if (code && (*code == 401 || (status / 100 == 2 && *code >= 400 && *code < 600)))
     status = static_cast<int>(*code);
   if (status / 100 == 2 && !old) return std::nullopt;
@@ -75,7 +77,7 @@ std::optional<Error> refusal(JsonValue root, HttpResponse const& response) {
   auto error = protocol::http_error({status, response.headers, {}}, words);
   if (!error)
     error = Error{.code = ErrorCode::rejected, .message = words.empty() ? "BSG refused the request" : words};
-  // what the server failed at is not known to be refused, whatever its body says
+  // A request on which the server failed may have been processed, whatever the body says.
   if (auto const failed = protocol::http_error(response)) error->effect = failed->effect;
   error->http_status = response.status;
   error->vendor_code = code ? std::to_string(*code) : old.value_or("");

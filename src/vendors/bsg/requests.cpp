@@ -76,8 +76,8 @@ Result<Call> page_call(Endpoint const& endpoint, Windows const& windows, Campaig
   return call;
 }
 
-// Steps are as long as the page that came: BSG's sample shows a smaller limit than its documented default.
-// Without a total, and without a limit that was applied, only an empty page is the end.
+// Steps are as long as the page that was received: BSG's sample shows a smaller limit than its documented
+// default. If a page reports neither a total nor the limit that was applied, only an empty page is the end.
 std::vector<PageKey> pages_behind(std::int64_t parts, PageKey const& key, PageInfo const& info,
                                   std::size_t most) {
   std::vector<PageKey> keys;

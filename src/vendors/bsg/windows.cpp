@@ -19,13 +19,13 @@ Windows::Windows(CampaignFilter const& filter, sys_seconds now, protocol::Zone c
       channels_.push_back(channel);
   if (channels_.empty()) channels_.push_back(Channel::sms);
 
-  // The account's clock may be ahead of the one that its times are read by: a day covers every zone.
+  // The account's clock may be ahead of the zone that its times are read in. One day covers every zone.
   auto const latest = now + days{1};
   whole_.to = zone.to_wall(std::max(sys_seconds{}, std::min(filter.until.value_or(latest), latest)));
   whole_.from = whole_.to - longest;
   if (filter.since)
     whole_.from = std::min(whole_.to, zone.to_wall(std::clamp(*filter.since, sys_seconds{}, latest)));
-  // cut by the wall clock: 89 days of it stay within three months whatever the zone does
+  // Cut by the wall clock: 89 of its days stay within three months, whatever the zone does.
   periods_ =
       std::max<std::int64_t>(1, (whole_.to - whole_.from + longest - std::chrono::seconds{1}) / longest);
   oldest_first_ = filter.sort == "id" || filter.sort == "date";

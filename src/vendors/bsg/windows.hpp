@@ -10,13 +10,13 @@
 
 namespace polycampaign::inline v1::bsg {
 
-/// How one list is cut into requests: BSG answers for one channel and for three months at most ("Get a list
-/// of SMS campaigns"). 89 days are never more than three months.
+/// Divides a list into requests, because a request to BSG covers one channel and at most three months ("Get a
+/// list of SMS campaigns"). 89 days are never more than three months.
 class Windows {
  public:
   Windows(CampaignFilter const& filter, std::chrono::sys_seconds now, protocol::Zone const& zone);
 
-  /// Of creation times, by the account's clock on the wall. Neighbours share their border.
+  /// A range of creation times by the account's wall clock. Neighbors share their border.
   struct Period {
     std::chrono::sys_seconds from{};
     std::chrono::sys_seconds to{};
@@ -25,7 +25,8 @@ class Windows {
   [[nodiscard]] std::vector<Channel> const& channels() const noexcept { return channels_; }
   [[nodiscard]] std::int64_t periods() const noexcept { return periods_; }
   [[nodiscard]] std::int64_t parts() const noexcept;
-  /// Newest first, unless the list is sorted upwards by id or date. `part`: from 0 to `parts() - 1`.
+  /// Returns the period of that part, from 0 to `parts() - 1`. Periods are newest first, unless the list is
+  /// sorted by id or date in ascending order.
   [[nodiscard]] Period period(std::int64_t part) const noexcept;
   [[nodiscard]] Channel channel(std::int64_t part) const noexcept;
 

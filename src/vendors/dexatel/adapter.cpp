@@ -23,7 +23,7 @@ DexatelAdapter::DexatelAdapter(protocol::Endpoint endpoint, Secret api_key, prot
       base_{std::move(base)},
       schedule_{schedule} {}
 
-// not `page_token`: what it holds is Dexatel's secret
+// `page_token` is not in the list, because only Dexatel knows what it contains.
 protocol::Loggable DexatelAdapter::loggable() const noexcept {
   static constexpr std::string_view query[] = {"page_size", "filter[channel]"};
   static constexpr std::string_view before_id[] = {"campaigns"};

@@ -11,10 +11,11 @@
 
 namespace polycampaign::inline v1::dexatel {
 
-/// The campaigns of one account of Dexatel. The key stands in a header of every request.
+/// Reads the campaigns of one account at Dexatel. Every request has the key in a header.
 class DexatelAdapter final : public AdapterBase<DexatelAdapter> {
  public:
-  /// `base` is the endpoint's URL. `schedule` reads the times of `schedule`; all others are UTC.
+  /// `base` is the URL of the endpoint. `schedule` is the zone of the times in `schedule`; all others are
+  /// UTC.
   DexatelAdapter(protocol::Endpoint endpoint, Secret api_key, protocol::Url base, wire::ClockRule schedule);
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override { return dexatel::capabilities(); }

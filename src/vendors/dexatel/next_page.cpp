@@ -29,12 +29,12 @@ std::optional<std::int64_t> page_size(std::string_view query) {
 }
 
 NextPage with_token(std::string_view token, std::string_view query) {
-  // a link whose token is empty is how a missing one is easily written
+  // an empty token is an easy mistake for a link that should be absent
   if (token.empty()) return {};
   return {.token = '=' + std::string{token}, .size = page_size(query)};
 }
 
-/// The link as an absolute URL on `base`'s scheme where it names a host, a path, or neither.
+/// What the link contains: a host, a path without a host, or neither.
 enum class Shape : std::uint8_t {
   absolute,
   path,

@@ -4,7 +4,7 @@
 
 namespace polycampaign::inline v1::dexatel {
 
-/// Dexatel for the registry.
+/// Returns the entry of Dexatel for the registry.
 [[nodiscard]] Provider const& provider() noexcept;
 
 }  // namespace polycampaign::inline v1::dexatel

@@ -13,9 +13,9 @@ namespace {
 
 using Kind = wire::Scalar::Kind;
 
-/// "Status and Error Codes": HTTP classifies, the code refines. An overload or a broken server is that
-/// whatever the body says; the codes without a name here are refusals of a value, unless HTTP is more
-/// precise. `status`: HTTP's, or the one that the body repeats.
+/// "Status and Error Codes": the HTTP status gives the class of an error, and the code refines it. HTTP 429
+/// and 5xx keep their meaning whatever the body says. Codes that are not listed here refuse a value, unless
+/// the HTTP status is more precise. `status` is the HTTP status, or the one that the body repeats.
 std::optional<ErrorCode> meaning(std::int64_t code, int http_status, int status) noexcept {
   if (http_status == 429 || http_status >= 500) return std::nullopt;
   switch (code) {

@@ -11,17 +11,17 @@
 
 namespace polycampaign::inline v1::dexatel {
 
-/// The errors that an answer's body tells.
+/// Collects the errors that the body of a response reports.
 class Complaints {
  public:
-  /// An entry of `errors`; or, by its members `message` and `error`, a body without that list.
+  /// Adds an entry of `errors`, or a body without that list, by its members `message` and `error`.
   void add(wire::JsonValue entry);
 
   [[nodiscard]] bool any() const noexcept { return any_; }
 
-  /// The failure they and the HTTP status mean; the first complaint decides. The HTTP status that a complaint
-  /// repeats stands for that of an answer which came with a success, or was kept without one. Effect: as
-  /// `protocol::refusal`.
+  /// Returns the failure that the entries and the HTTP status mean. The first entry decides. The HTTP status
+  /// that it repeats replaces that of a response that came with a success, or that was stored without a
+  /// status. Effect: as `protocol::refusal`.
   [[nodiscard]] Error as_error(HttpResponse const& response) const;
 
  private:

@@ -16,8 +16,8 @@ using protocol::PageKey;
 
 namespace {
 
-/// The value for `filter[channel]`; empty when the client has to sort it out: the filter takes one channel,
-/// and what it does with an unknown one is not documented.
+/// Returns the value of `filter[channel]`. It is empty if the client has to filter: the filter takes one
+/// channel, and what it does with an unknown one is not documented.
 std::string_view channel_word(CampaignFilter const& filter) noexcept {
   if (filter.channels.size() != 1) return {};
   switch (filter.channels.front()) {
@@ -34,7 +34,7 @@ std::string origin_of(Endpoint const& endpoint) {
 }
 
 std::string page_url(Endpoint const& endpoint, CampaignFilter const& filter, PageKey const& key) {
-  // a link without a page token is asked for as it is; a path cannot leave the origin
+  // A link without a page token is requested as it is. A path cannot leave the origin.
   if (key.token.starts_with('/')) return origin_of(endpoint) + key.token;
   protocol::Query parameters;
   parameters.add("page_size", static_cast<long long>(key.size));

@@ -11,18 +11,18 @@
 #include <string_view>
 #include <vector>
 
-/// What Dexatel is asked, as values. Calls are not signed.
+/// Builds the requests to Dexatel as values. They are not signed yet.
 namespace polycampaign::inline v1::dexatel {
 
-/// A page of "Campaign, Query". `base` is the endpoint's URL. Errors: `invalid_argument` (the list has no
-/// such page).
+/// Returns the call for a page of "Campaign, Query". `base` is the URL of the endpoint. Errors:
+/// `invalid_argument` (the list has no such page).
 [[nodiscard]] Result<protocol::Call> page_call(protocol::Endpoint const& endpoint, protocol::Url const& base,
                                                CampaignFilter const& filter, protocol::PageKey const& key);
-/// The page behind the one that came: Dexatel tells of one at a time.
+/// Returns the key of the page after one that was received: each page names only the next one.
 [[nodiscard]] std::vector<protocol::PageKey> pages_behind(protocol::PageKey const& key,
                                                           protocol::PageInfo const& info, std::size_t most);
 
-/// "Campaign, Read". `segment` is the id, escaped.
+/// Returns the call for "Campaign, Read". `segment` is the escaped id.
 [[nodiscard]] protocol::Call campaign_call(protocol::Endpoint const& endpoint, std::string_view segment);
 
 }  // namespace polycampaign::inline v1::dexatel

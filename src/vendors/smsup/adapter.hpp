@@ -11,8 +11,9 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// The campaigns of one account of SMSUP or SMSFactor. The token stands in a header of every request: its
-/// query form, documented for some calls, is never used, since queries end in access logs.
+/// Reads the campaigns of one account at SMSUP or SMSFactor. Every request has the token in a header. The
+/// documents of some calls also show it in the query, which this class never uses, because queries end up in
+/// access logs.
 class SmsupAdapter final : public AdapterBase<SmsupAdapter> {
  public:
   SmsupAdapter(protocol::Endpoint endpoint, Secret token, Format format, wire::ClockRule clock);

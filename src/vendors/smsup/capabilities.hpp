@@ -5,7 +5,7 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// What is true of answers in that format: XML records have no status.
+/// Returns the capabilities for responses in that format: XML records have no status.
 [[nodiscard]] Capabilities const& capabilities(Format format) noexcept;
 
 }  // namespace polycampaign::inline v1::smsup

@@ -4,7 +4,7 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// SMSUP and SMSFactor for the registry.
+/// Returns the entry of SMSUP and SMSFactor for the registry.
 [[nodiscard]] Provider const& provider() noexcept;
 
 }  // namespace polycampaign::inline v1::smsup

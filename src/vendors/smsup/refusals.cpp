@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t ok = 1;
 constexpr std::int64_t under_moderation = -8;
 
-/// The code table of "Getting started"; -8 is not in it: it is a success of the calls that send.
+/// The table of codes in "Getting started". It does not contain -8, which is a success of the calls that
+/// send.
 std::optional<ErrorCode> meaning(std::int64_t status) noexcept {
   switch (status) {
     case -1: return ErrorCode::unauthenticated;
@@ -76,10 +77,10 @@ std::string Envelope::words() const {
 std::optional<Error> Envelope::refusal(HttpResponse const& response,
                                        std::optional<std::size_t> records) const {
   bool const moderated = status_ == under_moderation && records.value_or(0) > 0;
-  // a text under `error` without a status is how both official SDKs know some failures
+  // A string in `error` without a status is how both official SDKs recognize some failures.
   bool const says_no = (status_ && *status_ < 0 && !moderated) || (status_ != ok && !error_.empty());
   bool const answers = succeeded(response);
-  // 0 and positive numbers but 1 have no documented meaning: with records they are taken for a success
+  // 0 and positive numbers other than 1 have no documented meaning. With records, they count as a success.
   bool const empty_handed = answers && !records && status_.value_or(ok) != ok;
   if (answers && !says_no && !empty_handed) {
     if (records) return std::nullopt;

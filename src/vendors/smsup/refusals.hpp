@@ -15,23 +15,24 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// What stands around the records: the call's own status and words.
+/// What surrounds the records: the status of the call and its words.
 class Envelope {
  public:
-  /// A member of the root that is no record; others than the known ones are passed over. Of several with one
-  /// name the last one counts; only `details` may be several.
+  /// Reads a member of the root that is not a record, and skips unknown ones. If a name occurs more than
+  /// once, the last one counts; only `details` are all kept.
   void read(std::string_view name, wire::Scalar const& value);
 
-  /// Why the answer is a failure; nothing when its records count. `records`: how many there are; nothing when
-  /// the member for them is missing.
+  /// Returns why the response is a failure, or nothing if its records count. `records` is the number of
+  /// records, or nothing if their member is missing.
   [[nodiscard]] std::optional<Error> refusal(HttpResponse const& response,
                                              std::optional<std::size_t> records) const;
 
-  /// A note on each campaign when the call's status was neither 1 nor missing, yet there were records.
+  /// Adds a note to each campaign if there were records although the call's status was neither 1 nor missing.
   void note_odd_status(std::vector<Campaign>& campaigns) const;
 
   [[nodiscard]] std::optional<std::int64_t> status() const noexcept { return status_; }
-  /// After filtering; before it where only that is told (DataTables' names).
+  /// Returns the total after filtering, or before it if only that is reported (the names are those of
+  /// DataTables).
   [[nodiscard]] std::optional<std::int64_t> total() const noexcept { return shown_ ? shown_ : all_; }
 
  private:

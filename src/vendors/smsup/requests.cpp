@@ -20,15 +20,16 @@ using protocol::PageKey;
 
 namespace {
 
-/// The creation date is compared with the send date's filter: room for clocks that differ.
+/// `since` bounds the creation date, but is sent as a bound of the send date. The margin allows for clocks
+/// that differ.
 constexpr std::chrono::hours creation_margin{1};
 
-/// Bounds outside of these years are not sent: they bound nothing, and have no four digits.
+/// Bounds outside of these years are not sent: they exclude nothing, and they do not have four digits.
 constexpr std::chrono::sys_seconds first_time = std::chrono::sys_days{std::chrono::year{1971} / 1 / 1};
 constexpr std::chrono::sys_seconds last_time = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
 
-/// A campaign is never sent before it was created, so the earliest creation bounds the send date too. Nothing
-/// like that holds for the latest.
+/// Returns the earliest send date. A campaign is never sent before it was created, so the earliest creation
+/// is also a bound of the send date. There is no such rule for the latest creation.
 std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filter) noexcept {
   auto const within = [](std::chrono::sys_seconds time) { return std::clamp(time, first_time, last_time); };
   auto earliest = first_time;
@@ -38,8 +39,9 @@ std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filt
   return earliest;
 }
 
-/// `date_start` and `date_end` bound the send date, on the wall clock of the account's zone. Whether the
-/// bounds count is not documented: a start is sent one second early, and the client checks both.
+/// Returns the query of a list. `date_start` and `date_end` bound the send date, by the wall clock of the
+/// account's zone. Whether the bounds are included is not documented, so the start is sent one second early,
+/// and the client checks both.
 std::string list_query(CampaignFilter const& filter, PageKey const& key, protocol::Zone const& zone) {
   protocol::Query query;
   query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
@@ -48,7 +50,8 @@ std::string list_query(CampaignFilter const& filter, PageKey const& key, protoco
   if (auto const start = earliest_send(filter))
     query.add("date_start", protocol::format_wall(zone.to_wall(*start - std::chrono::seconds{1})));
   if (auto const end = filter.planned_until; end && *end < last_time) {
-    // In an hour that the wall clock shows twice, its times are read as the first: reach beyond the second.
+    // If the wall clock shows an hour twice, its times are read as the first one. Reach beyond the second
+    // one.
     auto const until = std::max(*end, first_time);
     auto const wall = zone.to_wall(until);
     auto const skew = std::max(until - zone.to_utc(wall).time, std::chrono::seconds{0});
@@ -58,7 +61,7 @@ std::string list_query(CampaignFilter const& filter, PageKey const& key, protoco
   if (filter.min_messages) query.add("sms_min", static_cast<long long>(*filter.min_messages));
   if (filter.max_messages) query.add("sms_max", static_cast<long long>(*filter.max_messages));
   if (!filter.destination.empty()) {
-    // the samples write numbers without it
+    // The samples write numbers without a plus sign.
     std::string_view number = filter.destination;
     if (number.starts_with('+')) number.remove_prefix(1);
     query.add("destination", number);
@@ -85,14 +88,14 @@ Result<Call> page_call(Endpoint const& endpoint, CampaignFilter const& filter, P
 std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
   std::vector<PageKey> keys;
   if (info.records <= key.overlap || most == 0) return keys;
-  // A shorter page than asked for is not the end while the total says more: the server caps `length`. Then
-  // that is the step.
+  // While the total is larger, a page that is shorter than requested is not the end: the server limits
+  // `length`. Its length is then the step.
   auto next = key;
   next.offset += info.records;
   next.size = std::min(key.size, info.records);
   next.token.clear();
   next.overlap = 0;
-  // a total below what was received tells nothing
+  // A total that is smaller than what was received has no meaning.
   if (!info.total || *info.total < next.offset) {
     next.token = info.next_token;
     next.overlap = info.records > 1 ? 1 : 0;

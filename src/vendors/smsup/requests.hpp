@@ -11,19 +11,19 @@
 #include <string_view>
 #include <vector>
 
-/// What SMSUP is asked, as values. Calls are not signed.
+/// Builds the requests to SMSUP as values. They are not signed yet.
 namespace polycampaign::inline v1::smsup {
 
-/// A page of `/campaigns`. Times are told by the clocks of `zone`. Errors: `invalid_argument` (the list has
-/// no such page).
+/// Returns the call for a page of `/campaigns`. Times are written by the clocks of `zone`. Errors:
+/// `invalid_argument` (the list has no such page).
 [[nodiscard]] Result<protocol::Call> page_call(protocol::Endpoint const& endpoint,
                                                CampaignFilter const& filter, protocol::PageKey const& key,
                                                protocol::Zone const& zone);
-/// The pages behind the one that came, `most` at most.
+/// Returns the keys of at most `most` pages after one that was received.
 [[nodiscard]] std::vector<protocol::PageKey> pages_behind(protocol::PageKey const& key,
                                                           protocol::PageInfo const& info, std::size_t most);
 
-/// `/campaign/:id`. `segment` is the id, escaped.
+/// Returns the call for `/campaign/:id`. `segment` is the escaped id.
 [[nodiscard]] protocol::Call campaign_call(protocol::Endpoint const& endpoint, std::string_view segment);
 
 }  // namespace polycampaign::inline v1::smsup

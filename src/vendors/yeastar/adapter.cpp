@@ -23,7 +23,8 @@ using protocol::Token;
 
 namespace {
 
-// The detail is there and readable: that the search is refused costs its status, not the whole answer.
+// Returns whether the PBX refused the search. The detail is readable, so a refused search costs only the
+// status, not the whole result.
 bool refused(ErrorCode code) {
   return code == ErrorCode::unsupported || code == ErrorCode::rejected || code == ErrorCode::not_found ||
          code == ErrorCode::invalid_argument || code == ErrorCode::permission_denied;
@@ -45,7 +46,7 @@ protocol::Loggable YeastarAdapter::loggable() const noexcept {
   return {.query = query};
 }
 
-// The PBX cannot "identify the application" without a User-Agent ("Get Access Token").
+// Without a User-Agent, the PBX cannot "identify the application" ("Get Access Token").
 void YeastarAdapter::sign(HttpRequest& request, Token const* token) const {
   if (std::none_of(request.headers.begin(), request.headers.end(),
                    [](Header const& header) { return text::equal_ignoring_case(header.name, "User-Agent"); }))
@@ -100,7 +101,8 @@ Exchange<Campaign> YeastarAdapter::campaign(std::string_view id, bool keep_raw) 
 
 Result<std::optional<Campaign>> YeastarAdapter::find_listed(Campaign const& detail,
                                                             Conversation& conversation) const {
-  // a PBX holds 1,000 campaigns at most, as its reseller says: twice that, whatever the search matches
+  // According to its reseller, a PBX holds at most 1,000 campaigns. Twice as many are read, whatever the
+  // search matches.
   constexpr int most_pages = 20;
   ListCampaigns const named{.filter = {.search = detail.name.value_or("")}};
   auto const listing = pages(named, {.page_size = yeastar::capabilities().default_page_size});

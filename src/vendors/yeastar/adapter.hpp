@@ -9,7 +9,7 @@
 
 namespace polycampaign::inline v1::yeastar {
 
-/// The `message_campaign` endpoints of one PBX. The token stands in every URL ("Request Structure").
+/// Calls the `message_campaign` endpoints of one PBX. Every URL contains the token ("Request Structure").
 class YeastarAdapter final : public AdapterBase<YeastarAdapter> {
  public:
   YeastarAdapter(protocol::Endpoint endpoint, Secret client_id, Secret client_secret);
@@ -28,7 +28,8 @@ class YeastarAdapter final : public AdapterBase<YeastarAdapter> {
 
   [[nodiscard]] Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
                                                           protocol::ListQuery const& query) const;
-  /// The detail has no status, so the list's entry is looked up by name and matched by id.
+  /// Returns the detail, merged with the entry of the list, because the detail has no status. The entry is
+  /// searched for by name and identified by its id.
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 
  private:

@@ -35,7 +35,7 @@ Result<std::shared_ptr<Adapter const>> make_from_settings(Settings given) {
                        .client_secret = protocol::take_secret(*settings, "client_secret")});
 }
 
-// All times are Unix times, which no zone can change.
+// All times are Unix times, so no time zone is needed.
 Result<std::vector<Campaign>> decode(Document document, std::string body, DecodeOptions const& options) {
   HttpResponse response{200, {}, std::move(body)};
   auto campaigns =

@@ -4,7 +4,7 @@
 
 namespace polycampaign::inline v1::yeastar {
 
-/// Settings: `base_url`, `client_id`, `client_secret`.
+/// Returns the entry of Yeastar. Settings: `base_url`, `client_id`, `client_secret`.
 [[nodiscard]] Provider const& provider() noexcept;
 
 }  // namespace polycampaign::inline v1::yeastar

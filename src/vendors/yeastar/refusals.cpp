@@ -47,14 +47,15 @@ constexpr std::array mappings{
 };
 
 std::optional<ErrorCode> known_code(std::int64_t errcode, Purpose purpose) {
-  // "Response Result": FAILURE is also the answer to wrong credentials
+  // "Response Result": wrong credentials also give FAILURE.
   if (errcode == -1 && purpose == Purpose::token) return ErrorCode::unauthenticated;
   for (auto const& mapping : mappings)
     if (mapping.errcode == errcode) return mapping.code;
   return std::nullopt;
 }
 
-// The values in these lists are what the caller sent, so personal or secret: only the fields are named.
+// The values in these lists are what the caller sent, so they may be personal or secret. Only the fields are
+// named.
 void add_fields(std::string& words, wire::JsonValue list) {
   constexpr std::size_t enough = 1'000;  // more than a message keeps
   wire::JsonList{list}.for_each([&](wire::JsonValue item, std::size_t) {

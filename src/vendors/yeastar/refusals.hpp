@@ -16,7 +16,7 @@ enum class Purpose : std::uint8_t {
   read
 };
 
-/// How the PBX said yes.
+/// How the PBX reports success.
 enum class Verdict : std::uint8_t {
   success,
   partial,     ///< errcode 1: PARTIAL SUCCESS
@@ -24,14 +24,14 @@ enum class Verdict : std::uint8_t {
   unstated,    ///< no errcode
 };
 
-/// What `errcode` means; the error when it says no.
+/// What `errcode` means: the verdict, or the error if it reports one.
 struct Judgement {
   Verdict verdict = Verdict::unstated;
   std::optional<Error> error{};
 };
 
-/// Codes: "Error Code and Error Message". A code that is not known is judged by the HTTP status, and is
-/// `rejected` when that is a success.
+/// Returns what the response's `errcode` means, as documented in "Error Code and Error Message". An unknown
+/// code gets the meaning of the HTTP status, or `rejected` if that is a success.
 [[nodiscard]] Judgement judge(wire::JsonValue root, HttpResponse const& response, Purpose purpose);
 
 }  // namespace polycampaign::inline v1::yeastar

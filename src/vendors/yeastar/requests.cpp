@@ -60,9 +60,9 @@ Result<Call> page_call(Endpoint const& endpoint, std::string_view search, PageKe
   return call;
 }
 
-// A first page that is shorter than asked while the total says more shows the size that the PBX really
-// applies (its maximum is not documented): from there on, that size is asked for, so numbers and records stay
-// in step.
+// If the first page is shorter than requested although the total is larger, it shows the size that the PBX
+// applies (its maximum is not documented). All other pages are requested with that size, so that page numbers
+// and records stay in step.
 std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
   std::vector<PageKey> keys;
   if (info.records <= 0) return keys;

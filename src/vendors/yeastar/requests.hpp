@@ -10,26 +10,28 @@
 #include <string_view>
 #include <vector>
 
-/// What the PBX is asked, as values. Calls are not signed.
+/// Builds the requests to the PBX as values. They are not signed yet.
 namespace polycampaign::inline v1::yeastar {
 
-/// "Get Access Token".
+/// Returns the call for "Get Access Token".
 [[nodiscard]] protocol::Call log_in_call(protocol::Endpoint const& endpoint, Secret const& client_id,
                                          Secret const& client_secret);
-/// Both tokens are new afterwards. Sent twice, the second is refused and a log-in follows: no harm.
+/// Returns the call that replaces both tokens. If it is sent twice, the PBX refuses the second one, and the
+/// client logs in again, which does no harm.
 [[nodiscard]] protocol::Call refresh_call(protocol::Endpoint const& endpoint, Secret const& refresh_token);
 [[nodiscard]] protocol::Call revoke_call(protocol::Endpoint const& endpoint);
 
-/// A page of `list`, or of `search` for a text that is not empty. Pages are numbered from 1:
-/// `PageKey::offset` is the number, `size` the records a page. Errors: `invalid_argument` (the list has no
-/// such page).
+/// Returns the call for a page of `list`, or of `search` if the search text is not empty. Pages are numbered
+/// from 1: `PageKey::offset` is the number, and `size` the records per page. Errors: `invalid_argument` (the
+/// list has no such page).
 [[nodiscard]] Result<protocol::Call> page_call(protocol::Endpoint const& endpoint, std::string_view search,
                                                protocol::PageKey const& key);
-/// The pages behind the one that came, `most` at most.
+/// Returns the keys of at most `most` pages after one that was received.
 [[nodiscard]] std::vector<protocol::PageKey> pages_behind(protocol::PageKey const& key,
                                                           protocol::PageInfo const& info, std::size_t most);
 
-/// `message_campaign/get`: no status, counters, or names of phonebook and channel.
+/// Returns the call for `message_campaign/get`. Its response has no status, no counters, and no names of
+/// phonebook and channel.
 [[nodiscard]] protocol::Call campaign_call(protocol::Endpoint const& endpoint, std::string_view id);
 
 }  // namespace polycampaign::inline v1::yeastar

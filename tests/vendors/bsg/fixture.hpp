@@ -39,7 +39,7 @@ inline test::CampaignQuery list_query() {
   return {.filter = {}, .page_size = 500, .now = at("2024-06-30T12:00:00Z")};
 }
 
-/// One record of a list answer, with another one behind it.
+/// Reads one record of a list, followed by another one.
 inline Campaign listed(std::string const& record, DecodeOptions const& options = {}) {
   auto campaigns = provider().decode(
       Document::list,
@@ -50,7 +50,7 @@ inline Campaign listed(std::string const& record, DecodeOptions const& options =
   return std::move(campaigns->front());
 }
 
-/// One record of a get answer.
+/// Reads the record of a get.
 inline Campaign got(std::string const& record, DecodeOptions const& options = {}) {
   auto campaigns = provider().decode(Document::get, R"({"data":)" + record + "}", options);
   EXPECT_TRUE(campaigns) << (campaigns ? "" : campaigns.error().message) << record;

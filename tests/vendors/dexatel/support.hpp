@@ -28,7 +28,7 @@ inline test::CampaignQuery list_query(CampaignFilter filter = {}, int page_size 
   return {.filter = std::move(filter), .page_size = page_size, .now = {}, .keep_raw = keep_raw};
 }
 
-/// The first page, answered with this.
+/// Reads this response to the first page.
 inline Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, std::string time_zone = {},
                                                       bool keep_raw = false) {
   auto const adapter = dexatel_vendor(std::move(time_zone));
@@ -43,7 +43,7 @@ inline std::vector<Campaign> read_records(std::string const& records, std::strin
   return page ? std::move(page->items) : std::vector<Campaign>{};
 }
 
-/// One record with that member beside its id.
+/// Reads one record that has that member besides its id.
 inline Campaign read_record(std::string const& member, std::string time_zone = {}) {
   auto all = read_records(R"({"id":"1",)" + member + "}", std::move(time_zone));
   EXPECT_EQ(all.size(), 1U) << member;

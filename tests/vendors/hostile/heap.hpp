@@ -2,16 +2,15 @@
 
 #include <cstddef>
 
-/// Counts what this program takes from the heap: operator new, and pugixml's memory once `count_pugixml` was
-/// called.
+/// Counts what this program allocates on the heap: operator new, and pugixml's memory after `count_pugixml`.
 namespace heap {
 
-/// Before the first document, and once.
+/// Call it once, before the first document.
 void count_pugixml() noexcept;
 
-/// Bytes that are taken now.
+/// Returns the number of bytes allocated now.
 std::size_t taken() noexcept;
-/// The most that were taken at a time since the last call of `forget_peak`.
+/// Returns the highest number of bytes allocated at any time since the last call of `forget_peak`.
 std::size_t peak() noexcept;
 void forget_peak() noexcept;
 

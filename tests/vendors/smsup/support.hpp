@@ -33,7 +33,7 @@ inline test::CampaignQuery list_query(CampaignFilter filter = {}, int page_size 
   return {.filter = std::move(filter), .page_size = page_size, .now = {}, .keep_raw = keep_raw};
 }
 
-/// A page of the list, answered with this body.
+/// Reads this response as a page of the list.
 inline Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Account account = {},
                                                       bool keep_raw = false) {
   auto const adapter = smsup_vendor(std::move(account));
@@ -41,7 +41,7 @@ inline Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Acc
   return test::first_page(*adapter, query)->decode(std::move(response));
 }
 
-/// The campaigns of a list of these records, which must be readable as a page.
+/// Reads a list of these records, which must be a valid page.
 inline std::vector<Campaign> read_records(std::string const& records, Account account = {},
                                           bool keep_raw = false) {
   auto page = read_page(answer(R"({"status":1,"message":"OK","campaigns":[)" + records + "]}"),
@@ -50,14 +50,14 @@ inline std::vector<Campaign> read_records(std::string const& records, Account ac
   return page ? std::move(page->items) : std::vector<Campaign>{};
 }
 
-/// One record with that member beside its id.
+/// Reads one record that has that member besides its id.
 inline Campaign read_record(std::string const& member, Account account = {}) {
   auto all = read_records(R"({"id":"1",)" + member + "}", std::move(account));
   EXPECT_EQ(all.size(), 1U) << member;
   return all.empty() ? Campaign{} : std::move(all.front());
 }
 
-/// The same in XML.
+/// Reads the same in XML.
 inline Campaign read_xml_record(std::string const& element, Account account = {}) {
   auto page = read_page(answer("<response><status>1</status><message>OK</message><campaign><id>1</id>" +
                                element + "</campaign></response>"),
@@ -73,7 +73,7 @@ inline std::chrono::sys_seconds at(std::string_view text) {
   return time ? *time : std::chrono::sys_seconds{};
 }
 
-/// The published JSON sample without what is no JSON in it: comments and a comma that is missing.
+/// Returns the published JSON sample without what is not valid JSON: comments and a missing comma.
 inline std::string published_list() {
   std::string text;
   for (std::istringstream lines{data_file("smsup/campaigns_list.g2.json.txt")};;) {

@@ -36,7 +36,7 @@ inline test::CampaignQuery list_query(int page_size = 100, std::string search = 
   return query;
 }
 
-/// One record of a list answer, with another one behind it.
+/// Reads one record of a list, followed by another one.
 inline Campaign listed(std::string const& record, DecodeOptions const& options = {}) {
   auto campaigns = provider().decode(
       Document::list,

@@ -40,7 +40,8 @@ ordered_json status_value(SimulatedCampaign const& c, VendorSimulator const& sim
   return word;
 }
 
-/// The switch's value, or what the profile has when it says `profile`: spec, web, support in this order.
+/// Returns the value of the switch. If that is `profile`, returns the value of the current profile:
+/// specification, web pages or support.
 std::string_view shape(VendorSimulator const& simulator, std::string_view name, std::string_view spec,
                        std::string_view web, std::string_view support) {
   auto const value = simulator.switch_value(name);
@@ -59,7 +60,7 @@ ordered_json statistics(SimulatedCampaign const& c, VendorSimulator const& simul
   auto const planned_only = c.status == StatusCode::scheduled || c.status == StatusCode::canceled;
   auto const moderated = c.status == StatusCode::moderation || c.status == StatusCode::rejected;
   auto const accepted = n.in_flight / 3;
-  // only the specification knows read and not_*_user: the pages' buckets hold them
+  // Only the specification has `read` and `not_*_user`. On the pages, other buckets contain these messages.
   auto const wide = !simulator.is("profile", "web");
   auto const absent = wide ? n.undelivered / 3 : 0;
   auto const read = wide ? n.read : 0;
@@ -79,7 +80,7 @@ ordered_json statistics(SimulatedCampaign const& c, VendorSimulator const& simul
     buckets["read"] = read;
     buckets["not_viber_user"] = c.channel == Channel::viber ? absent : 0;
     buckets["not_rcs_user"] = c.channel == Channel::rcs ? absent : 0;
-    // WhatsApp has no counter of its own for numbers without the service
+    // WhatsApp has no separate counter for numbers without the service.
     if (c.channel == Channel::whatsapp) buckets["undelivered"] = n.undelivered;
   }
   if (simulator.is("zero_counters", "absent")) {
@@ -154,11 +155,11 @@ ordered_json brief_record(SimulatedCampaign const& c, VendorSimulator const& sim
       {"real_start_at", date(c.started, simulator)},
       {"finished_at", date(c.finished, simulator)},
       {"created_at", date(c.created, simulator)},
-      // delivered counts the read ones here
+      // here, delivered includes read messages
       {"statistics", {{"delivered", n.delivered}, {"sent", n.messages - n.pending - n.failed}}},
   };
   if (in_list && simulator.is("profile", "web")) return record;
-  // the estimate stands in answers to a create only
+  // Only the response to a create request contains the estimate.
   record["calculated_price"] = simulator.is("read_price", "null") ? ordered_json(nullptr) : ordered_json(0);
   record["currency"] = nullptr;
   add_alternative_channels(record, shape(simulator, "alternative_channels", "null", "absent", "null"));

@@ -81,7 +81,7 @@ struct Period {
   sys_seconds to{};
 };
 
-/// The same day three calendar months before; the month's last day where there is no such day.
+/// Returns the same day three calendar months earlier, or the last day of that month if it has no such day.
 sys_seconds three_months_before(sys_seconds time) {
   auto const day = std::chrono::floor<days>(time);
   auto date = std::chrono::year_month_day{day} - std::chrono::months{3};
@@ -123,7 +123,7 @@ class BsgSimulator final : public VendorSimulator {
     return json_answer(200, ordered_json{{"data", std::move(record)}}.dump());
   }
 
-  // moderation lets a campaign pass, or rejects it
+  // Moderation accepts or rejects a campaign.
   StatusCode next_status(SimulatedCampaign const& campaign) const override {
     bool const rejected = campaign.status == StatusCode::moderation && campaign.grain % 8 == 0;
     return rejected ? StatusCode::rejected : VendorSimulator::next_status(campaign);
@@ -146,7 +146,7 @@ class BsgSimulator final : public VendorSimulator {
         422, ordered_json{{"message", "The given data was invalid."}, {"errors", std::move(errors)}}.dump());
   }
 
-  /// The token behind `Bearer ` or, as one page prints it, `Bearer: `.
+  /// Returns the token after `Bearer ` or, as one page prints it, `Bearer: `.
   static std::optional<std::string> bearer(HttpRequest const& request) {
     auto const header = request_header(request, "Authorization");
     if (!header) return std::nullopt;
@@ -188,7 +188,7 @@ class BsgSimulator final : public VendorSimulator {
     return issue();
   }
 
-  /// A time of a filter, told by the account's clock. Nothing when it is not a time.
+  /// Parses the time of a filter, which is by the account's clock. Returns nothing if it is not a time.
   std::optional<sys_seconds> filter_time(std::string_view text) const {
     auto const wall = read_wall(text);
     if (!wall) return std::nullopt;

@@ -9,7 +9,7 @@
 namespace polycampaign::inline v1::testing::bsg {
 
 /// The JSON Web Tokens that a BSG account was given. They look like the vendor's (claims `iat`, `exp`,
-/// `roles`, `id`) but nobody signed them: the simulator knows them by heart.
+/// `roles`, `id`), but they are not signed: the simulator remembers them.
 class Tokens {
  public:
   enum class Verdict : std::uint8_t {

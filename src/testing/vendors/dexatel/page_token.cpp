@@ -9,7 +9,7 @@ namespace polycampaign::inline v1::testing::dexatel {
 
 namespace {
 
-/// FNV-1a, mixed with the seed: tells a token of another simulator and a damaged one.
+/// Returns an FNV-1a hash mixed with the seed. It detects damaged tokens and those of other simulators.
 std::string check_sum(std::string_view text, std::uint64_t seed) {
   std::uint64_t hash = 14695981039346656037U ^ seed;
   for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;

@@ -8,7 +8,7 @@
 
 namespace polycampaign::inline v1::testing::dexatel {
 
-/// A campaign of Query, or of Read (`detail`), in the variant that the simulator's switches ask for.
+/// Returns a campaign as in Query, or as in Read (`detail`), in the variant that the switches select.
 [[nodiscard]] nlohmann::ordered_json campaign_record(SimulatedCampaign const& campaign,
                                                      VendorSimulator const& simulator,
                                                      std::string_view account_id, bool detail);

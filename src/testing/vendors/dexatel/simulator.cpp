@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Campaigns = std::vector<SimulatedCampaign const*>;
 
-constexpr std::int64_t default_page_size = 20;  // ours: the documents name none
+constexpr std::int64_t default_page_size = 20;  // our choice: the documents give none
 constexpr std::string_view channel_filter = "filter[channel]";
 
 constexpr Switch switches[] = {
@@ -85,7 +85,7 @@ class DexatelSimulator final : public VendorSimulator {
                       std::string_view message, int code = 0) const;
   Json pagination(Campaigns const& selected, Place const& here, std::int64_t from, std::int64_t size) const;
   Json link(PageToken const& token, std::int64_t size, bool next) const;
-  /// Names the page of that index, which begins at `from`.
+  /// Returns the token of the page with that index, which begins at `from`.
   static PageToken token_at(Campaigns const& selected, Place const& here, std::int64_t page,
                             std::int64_t from);
 
@@ -129,7 +129,7 @@ HttpResponse DexatelSimulator::read(HttpRequest const& request, RequestTarget co
 }
 
 HttpResponse DexatelSimulator::list(HttpRequest const& request, RequestTarget const& target) const {
-  // What is answered to a bad page_size or page_token is not documented.
+  // The response to an invalid page_size or page_token is not documented.
   auto const wanted = whole_number(target.parameter("page_size").value_or(std::to_string(default_page_size)));
   if (!wanted || *wanted < 1) return refuse(request, target, 400, "'page_size' is invalid");
   Place here;
@@ -201,7 +201,7 @@ Json DexatelSimulator::link(PageToken const& token, std::int64_t size, bool next
   if (!token.filter.empty())
     path += '&' + percent_encode(channel_filter) + '=' + percent_encode(token.filter);
   if (is("next", "relative")) return path;
-  // A client must send its key to its own origin alone, and can take the page token of such a link there.
+  // A client must send its key only to its own origin. It can use the page token of such a link there.
   return (next && is("next", "foreign") ? "https://api.elsewhere.invalid" : base_url()) + path;
 }
 

@@ -18,7 +18,7 @@ Json number_or_text(std::string const& digits, bool number) {
 }
 
 Json lists_of(SimulatedCampaign const& campaign, RecordForm const& form) {
-  // XML has no other way to say that there is none
+  // XML has no other way to express an empty list.
   if (campaign.lists.empty() && (form.xml || form.lists == "empty_string")) return "";
   auto all = Json::array();
   for (auto const& list : campaign.lists) {
@@ -102,8 +102,8 @@ Json record(SimulatedCampaign const& campaign, RecordForm const& form) {
   out["date"] = date_of(sending_date(campaign), form);
   out["cost"] = number_or_text(campaign.cost, form.number_counters);
   if ((full || form.detail) && form.lists != "absent") out["lists"] = lists_of(campaign, form);
-  // XML shows no status (S1); the old detail neither (S4). In the old list it is a number, of which only the
-  // 1 of a sent campaign is known: 0 for the others is ours.
+  // XML contains no status (S1), and neither does the old detail (S4). In the old list, the status is a
+  // number, and only 1 for a sent campaign is known. The 0 for all others is our choice.
   if (!form.xml && form.with_status && (full || !form.detail))
     out["status"] =
         full ? Json(status_label(campaign.status)) : Json(campaign.status == StatusCode::completed ? 1 : 0);
@@ -136,7 +136,7 @@ std::string to_xml(Json const& document) {
   append(xml, "response", document);
   Collector out;
   xml.save(out, "", pugi::format_raw, pugi::encoding_utf8);
-  // a bare carriage return would be read as a line feed
+  // A bare carriage return would be read as a line feed.
   replace_all(out.text, '\r', "&#13;");
   return std::move(out.text);
 }

@@ -59,7 +59,7 @@ std::int64_t cost_of(SimulatedCampaign const& campaign) {
 
 using Less = bool (*)(SimulatedCampaign const&, SimulatedCampaign const&);
 
-/// Null for a key that is not documented.
+/// Returns null if the key is not documented.
 Less order_by(std::string_view key) noexcept {
   using C = SimulatedCampaign;
   if (key == "id") return [](C const& a, C const& b) { return a.number < b.number; };
@@ -71,8 +71,8 @@ Less order_by(std::string_view key) noexcept {
   return nullptr;
 }
 
-/// Campaigns that people make in the vendor's web platform are never visible through its API (S1, S3): there
-/// is nothing to simulate, their ids are the gaps between those that are here.
+/// Campaigns that people create on the vendor's web platform are never visible through its API (S1, S3). So
+/// there is nothing to simulate: their ids are the gaps between the ids here.
 class SmsupSimulator final : public VendorSimulator {
  public:
   explicit SmsupSimulator(SimulatorOptions options)
@@ -82,7 +82,7 @@ class SmsupSimulator final : public VendorSimulator {
 
   HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
   std::map<std::string, std::string> credentials() const override { return {{"token", token_}}; }
-  // moderation lets a campaign pass, or denies it and gives its cost back
+  // Moderation accepts a campaign, or denies it and refunds its cost.
   StatusCode next_status(SimulatedCampaign const& campaign) const override {
     bool const denied = campaign.status == StatusCode::moderation && campaign.grain % 8 == 0;
     return denied ? StatusCode::rejected : VendorSimulator::next_status(campaign);
@@ -95,12 +95,12 @@ class SmsupSimulator final : public VendorSimulator {
                       std::string_view details = {}) const;
   HttpResponse list(RequestTarget const& target, bool xml);
   HttpResponse detail(std::string_view id, bool xml) const;
-  /// What the request is refused for; empty when `selected` holds its campaigns, in its order.
+  /// Selects the campaigns in the order of the request. Returns the reason for a refusal, or an empty string.
   std::string select(RequestTarget const& target, Campaigns& selected);
   bool went_to(SimulatedCampaign const& campaign, std::string_view destination);
 
   std::string token_;
-  // A campaign's numbers are made one by one, so the answers for the last destination are kept.
+  // The numbers of a campaign are generated one by one, so the results for the last destination are kept.
   std::string destination_{};
   std::map<std::int64_t, bool> had_destination_{};
 };
@@ -134,7 +134,7 @@ HttpResponse SmsupSimulator::refuse(int http_status, int status, std::string_vie
 HttpResponse SmsupSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
   // Without an Accept header the service answers XML (S11).
   bool const xml = !contains_text(request_header(request, "Accept").value_or(""), "json");
-  // A bad token is HTTP 200 (K1). What the service says on an unknown path or method is not documented.
+  // A wrong token gives HTTP 200 (K1). The response to an unknown path or method is not documented.
   if (request_header(request, "Authorization") != "Bearer " + token_)
     return refuse(200, -1, "Authentication error", xml);
   auto const& path = target.segments;
@@ -178,7 +178,7 @@ HttpResponse SmsupSimulator::detail(std::string_view id, bool xml) const {
 }
 
 std::string SmsupSimulator::select(RequestTarget const& target, Campaigns& selected) {
-  // Whether the bounds themselves belong to a filter is not documented: here they do.
+  // Whether a filter includes its bounds is not documented. Here it does.
   auto const moment = [&](char const* name, std::chrono::local_seconds otherwise) {
     auto const text = target.parameter(name);
     return text ? read_wall(*text) : otherwise;
@@ -199,7 +199,7 @@ std::string SmsupSimulator::select(RequestTarget const& target, Campaigns& selec
   for (auto const& campaign : campaigns()) {
     auto const date = paris_wall(sending_date(campaign));
     if (date < *date_start || date > *date_end) continue;
-    // the number that a client can see: `total`
+    // the number that a client sees: `total`
     if (campaign.counters.recipients < *sms_min || campaign.counters.recipients > *sms_max) continue;
     if (text && !contains_text(campaign.text, *text)) continue;
     if (destination && !went_to(campaign, *destination)) continue;

@@ -45,7 +45,7 @@ ordered_json result_count(SimulatedCampaign const& c, VendorSimulator const& sim
   auto const total = std::to_string(c.counters.messages);
   auto const form = simulator.switch_value("result_count");
   if (form == "spaced") return ' ' + failed + " / " + total + ' ';
-  // as in the page's sample: "2/2" of a completed campaign
+  // as in the page's sample: "2/2" for a completed campaign
   if (form == "sent_total") return std::to_string(c.counters.messages - c.counters.pending) + '/' + total;
   if (form == "number") return c.counters.failed;
   if (form == "empty") return "";
@@ -87,7 +87,7 @@ bool opens_sessions(SimulatedCampaign const& c) {
   return c.grain % 2 == 0;
 }
 
-/// What an input campaign has in the fields of a phonebook: empty text in the sample.
+/// Returns what a campaign without a phonebook has in the phonebook's fields: an empty string in the sample.
 ordered_json nothing(VendorSimulator const& simulator) {
   if (simulator.is("empty_fields", "null")) return nullptr;
   return "";

@@ -6,10 +6,10 @@
 
 namespace polycampaign::inline v1::testing::yeastar {
 
-/// `MSGCampaign_Info`: an item of list and search, in the variant that the simulator's switches ask for.
+/// Returns a `MSGCampaign_Info`, an item of list and search, in the variant that the switches select.
 [[nodiscard]] nlohmann::ordered_json info_record(SimulatedCampaign const& campaign,
                                                  VendorSimulator const& simulator);
-/// `MSGCampaign_DetailInfo`: what get and query tell. It has no status.
+/// Returns a `MSGCampaign_DetailInfo`, as in get and query. It has no status.
 [[nodiscard]] nlohmann::ordered_json detail_record(SimulatedCampaign const& campaign,
                                                    VendorSimulator const& simulator);
 

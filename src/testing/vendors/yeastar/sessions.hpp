@@ -29,14 +29,14 @@ class Sessions {
 
   explicit Sessions(std::uint64_t seed) noexcept : seed_{seed} {}
 
-  /// Nothing when eight tokens are live.
+  /// Returns nothing if eight tokens are valid.
   [[nodiscard]] std::optional<Session> log_in(std::chrono::sys_seconds now, Lifetimes lifetimes);
-  /// Rotates: both tokens are new, both old ones end. Nothing for a refresh token that is not the latest of
-  /// its session, or has expired.
+  /// Replaces both tokens of a session and ends the old ones. Returns nothing if the refresh token is not the
+  /// latest of its session, or has expired.
   [[nodiscard]] std::optional<Session> refresh(std::string_view token, std::chrono::sys_seconds now,
                                                Lifetimes lifetimes);
   [[nodiscard]] bool accepts(std::string_view access, std::chrono::sys_seconds now) const;
-  /// Ends the session of that access token.
+  /// Ends the session with that access token.
   void revoke(std::string_view access);
   void expire_all() { sessions_.clear(); }
 

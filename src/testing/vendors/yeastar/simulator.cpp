@@ -64,7 +64,7 @@ constexpr CampaignShape campaign_shape{
 struct Refusal {
   int errcode;
   char const* errmsg;
-  int http;  ///< where `error_http` is `matching`
+  int http;  ///< used if `error_http` is `matching`
 };
 
 constexpr Refusal failure{-1, "FAILURE", 401};
@@ -91,7 +91,7 @@ class YeastarSimulator final : public VendorSimulator {
     return {{"client_id", client_id_}, {"client_secret", client_secret_}};
   }
   void expire_tokens() override { sessions_.expire_all(); }
-  // a PBX executes one campaign at a time; the others are pending
+  // A PBX runs one campaign at a time. The others are pending.
   StatusCode next_status(SimulatedCampaign const& campaign) const override {
     if (campaign.status == StatusCode::scheduled) return StatusCode::queued;
     if (campaign.status == StatusCode::queued && executes()) return campaign.status;
@@ -143,7 +143,7 @@ class YeastarSimulator final : public VendorSimulator {
     return refuse(parameter_error,
                   {{"invalid_param_list", {{{"field", field}, {"validation_type", validation}}}}});
   }
-  /// errcode and errmsg in front of the content.
+  /// Returns errcode and errmsg, followed by the content.
   HttpResponse good(ordered_json const& content) const {
     ordered_json body = is("success", "partial") ? ordered_json{{"errcode", 1}, {"errmsg", "PARTIAL SUCCESS"}}
                         : is("success", "processing") ? ordered_json{{"errcode", 2}, {"errmsg", "PROCESSING"}}
@@ -176,7 +176,7 @@ class YeastarSimulator final : public VendorSimulator {
                     {{"invalid_param_list", {{{"field", "username or password"}, {"value", "error"}}}}});
     }
     strikes_ = 0;
-    // the code of a ninth token is not documented: the one for a full quota
+    // The error code for a ninth token is not documented. This is the one for a full quota.
     auto const session = sessions_.log_in(now(), lifetimes());
     return session ? tokens(*session) : refuse(too_many);
   }
@@ -214,7 +214,7 @@ class YeastarSimulator final : public VendorSimulator {
     if (is("order", "oldest")) std::ranges::reverse(found);
 
     auto const total = static_cast<std::int64_t>(found.size());
-    // a page number this large has no record; the product below stays within range
+    // A page this far out has no records. The check keeps the product below in range.
     auto const first = page > total / size + 1 ? total : std::min((page - 1) * size, total);
     if (first == total && page > 1 && is("past_end", "refuse")) return invalid("page", "max");
     auto items = ordered_json::array();

@@ -5,9 +5,11 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -79,6 +81,37 @@ void four_in_flight(State& state, polycampaign::Transport& transport, std::strin
   if (!good) state.SkipWithError("a request failed");
 }
 
+/// Four requests in flight, each made from the completion of the one before it: no thread waits for any of
+/// them.
+void from_completions(State& state, polycampaign::Transport& transport, std::string const& url,
+                      int requests) {
+  struct Run {
+    polycampaign::Transport& transport;
+    std::string const& url;
+    std::atomic<int> left;
+    std::atomic<int> running{4};
+    std::atomic<bool> good{true};
+    std::promise<void> ended{};
+
+    void next() {
+      if (left-- <= 0) {
+        if (--running == 0) ended.set_value();
+        return;
+      }
+      transport.start(tiny(url), {}, [this](auto const& result) {
+        if (!result) good = false;
+        next();
+      });
+    }
+  };
+  while (state.KeepRunningBatch(requests)) {
+    Run run{transport, url, requests};
+    for (int i = 0; i < 4; ++i) run.next();
+    run.ended.get_future().wait();
+    if (!run.good) return state.SkipWithError("a request failed");
+  }
+}
+
 void canceled(State& state, polycampaign::CampaignClient& client) {
   using Clock = std::chrono::steady_clock;
   for (auto _ : state) {
@@ -120,6 +153,9 @@ void register_calls(Settings const& settings) {
   });
   cpu("call/blocking", [=](State& state) { blocking(state, *transport, tiny_url); });
   cpu("call/four", [=](State& state) { four_in_flight(state, *transport, tiny_url); });
+
+  auto const requests = settings.quick ? 50 : 5'000;
+  cpu("call/async", [=](State& state) { from_completions(state, *transport, tiny_url, requests); });
 
   auto const account = settings.server + "/smsup-10000/0";
   cpu("get/raw", [account](State& state) {

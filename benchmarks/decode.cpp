@@ -31,15 +31,21 @@ struct Page {
 using SharedPage = std::shared_ptr<Page>;
 
 /// `prepare()` makes what `decode(prepared)` uses up.
-template <class Prepare, class Decode>
-void add(SharedPage const& page, char const* side, Prepare prepare, Decode decode) {
-  auto const run = [page, prepare, decode](benchmark::State& state) {
+struct Free {
+  void operator()(Campaigns&&) const {}
+};
+
+/// `done(campaigns)` gets rid of them.
+template <class Prepare, class Decode, class Done = Free>
+void add(SharedPage const& page, char const* side, Prepare prepare, Decode decode, Done done = {}) {
+  auto const run = [page, prepare, decode, done](benchmark::State& state) {
     for (auto _ : state) {
       auto input = prepare();
       auto const begin = std::chrono::steady_clock::now();
       {
         Campaigns campaigns = decode(std::move(input));
         benchmark::DoNotOptimize(campaigns.data());
+        done(std::move(campaigns));
       }
       state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
     }
@@ -62,7 +68,8 @@ void add_library(SharedPage const& page) {
   auto const library = std::make_shared<peers::Library>(page->shape, page->records);
   add(
       page, "library", [page] { return peers::Library::answer(page->text); },
-      [library](polycampaign::HttpResponse answer) { return library->decode(std::move(answer)); });
+      [library](polycampaign::HttpResponse answer) { return library->decode(std::move(answer)); },
+      [library](Campaigns&& campaigns) { library->give_back(std::move(campaigns)); });
 }
 
 template <class Structs>

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <future>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -27,6 +29,26 @@ std::string read_list(polycampaign::CampaignClient& client, polycampaign::ListOp
   return count == campaigns ? std::string{} : "campaigns: " + std::to_string(count);
 }
 
+/// The same with pages that are passed to a callback. Nothing on success.
+std::string read_list_async(polycampaign::CampaignClient& client, std::size_t campaigns) {
+  using polycampaign::Campaign;
+  using polycampaign::Page;
+  auto pager = client.async_list();
+  std::size_t count = 0;
+  std::promise<std::string> ended;
+  polycampaign::Completion<std::optional<Page<Campaign>>> const take = [&](auto page) {
+    if (!page) return ended.set_value(to_string(page.error()));
+    if (!*page) return ended.set_value({});
+    for (auto const& campaign : (*page)->items) benchmark::DoNotOptimize(campaign.id.data());
+    count += (*page)->items.size();
+    pager.next_page(take);
+  };
+  pager.next_page(take);
+  auto const problem = ended.get_future().get();
+  if (!problem.empty()) return problem;
+  return count == campaigns ? std::string{} : "campaigns: " + std::to_string(count);
+}
+
 benchmark::internal::Benchmark* add(std::string const& name, std::function<void(State&)> body) {
   return benchmark::RegisterBenchmark(name.c_str(), std::move(body))
       ->UseRealTime()
@@ -38,6 +60,15 @@ benchmark::internal::Benchmark* add_library(std::string const& name, Client cons
   return add(name, [=](State& state) {
     for (auto _ : state)
       if (auto const problem = read_list(*client, options, campaigns); !problem.empty())
+        return state.SkipWithError(problem.c_str());
+  });
+}
+
+benchmark::internal::Benchmark* add_async(std::string const& name, Client const& client,
+                                          std::size_t campaigns) {
+  return add(name, [=](State& state) {
+    for (auto _ : state)
+      if (auto const problem = read_list_async(*client, campaigns); !problem.empty())
         return state.SkipWithError(problem.c_str());
   });
 }
@@ -69,6 +100,7 @@ void register_lists(Settings const& settings) {
     auto const url = at((small ? "yeastar-" : "smsup-") + std::to_string(campaigns), 0);
     constexpr int rounds = 15;
     repeat(add_library(name + "library", small ? yeastar(url) : smsup(url), campaigns), rounds);
+    repeat(add_async(name + "async", small ? yeastar(url) : smsup(url), campaigns), rounds);
     repeat(add_peer(name + "L", peers::list_simdjson, shape, url, campaigns), rounds);
     repeat(add_peer(name + "N", peers::list_nlohmann, shape, url, campaigns), rounds);
   }

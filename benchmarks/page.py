@@ -20,7 +20,7 @@ def table(rows):
 
 def machine(of):
     return (f"Measured on {'a virtual machine with ' if of['virtual'] else ''}{of['cores']} cores ({of['cpu']}), "
-            f"{of['system']}, Linux {of['kernel']}, {of['compiler']}, optimised build. Load at the start: {of['load']:.1f}; "
+            f"{of['system']}, Linux {of['kernel']}, {of['compiler']}, optimized build. Load at the start: {of['load']:.1f}; "
             "other work on the machine makes ratios of wall time worse for the side with more threads, the library.")
 
 
@@ -39,17 +39,18 @@ def figures(medians):
     def cpu(name):
         return time(medians[name]["cpu"])
 
-    lines = ["| | library | simdjson by hand (L) | nlohmann by hand (N) |", "|---|---:|---:|---:|"]
+    lines = ["| | library | library, asynchronous | simdjson by hand (L) | nlohmann by hand (N) |", "|---|---:|---:|---:|---:|"]
     for size, pages in ((100, 1000), (1000, 50)):
         lines.append(f"| a page of {size}, no delay | {real(f'list/{size}/library', pages)} | "
-                     f"{real(f'list/{size}/L', pages)} | {real(f'list/{size}/N', pages)} |")
+                     f"{real(f'list/{size}/async', pages)} | {real(f'list/{size}/L', pages)} | {real(f'list/{size}/N', pages)} |")
     lines.append(f"| 100 pages at 20 ms, prefetch 1 / 4 / 8 | {real('delay/20/1')} / {real('delay/20/4')} / "
-                 f"{real('delay/20/8')} | | {real('delay/20/N')} |")
+                 f"{real('delay/20/8')} | | | {real('delay/20/N')} |")
     for shape, name, count in (("yeastar_100", "Yeastar", 100), ("bsg_1000", "BSG", 1000), ("smsup_1000", "SMSUP", 1000)):
-        lines.append(f"| decoding a {name} campaign, JSON | {real(f'decode/{shape}/library', count)} | "
+        lines.append(f"| decoding a {name} campaign, JSON | {real(f'decode/{shape}/library', count)} | | "
                      f"{real(f'decode/{shape}/simdjson', count)} | {real(f'decode/{shape}/dom', count)} |")
     lines += ["", "| | library | raw curl handle |", "|---|---:|---:|",
-              f"| CPU of a request: blocking / four in flight | {cpu('call/blocking')} / {cpu('call/four')} | {cpu('call/raw')} |",
+              f"| CPU of a request: blocking / four in flight / from completions | {cpu('call/blocking')} / {cpu('call/four')} / "
+              f"{cpu('call/async')} | {cpu('call/raw')} |",
               f"| CPU of `get()` | {cpu('get/library')} | {cpu('get/raw')} |", "",
               "| | |", "|---|---:|",
               f"| a canceled `get()` returns after | {real('cancel')} |",

@@ -56,6 +56,13 @@ def prefetch(vendor):
     return f"{limits['default_prefetch']}" + ("" if limits["pages_known_ahead"] else " (each page names only the next)")
 
 
+def calls(vendor):
+    """The operations that an application calls, by the names of the members of CampaignClient."""
+    members = {"list": "list", "get": "get", "revoke": "close"}  # the client calls the others itself
+    return [doubtful(members[n], o["support"]) for n, o in vendor["operations"].items()
+            if n in members and o["support"] != "unsupported"]
+
+
 # (row name, cell of a vendor, whether README has the row)
 OVERVIEW = (
     ("header, factory", lambda v: f"`{v['provider']}.hpp`, `{v['provider']}::make_client`", True),
@@ -80,7 +87,8 @@ def overview(vendors, rows):
 
 def summary(vendors):
     """The README's table: what a reader needs to choose a vendor."""
-    return overview(vendors, [row for row in OVERVIEW if row[2]]) + "\n\n`?`: the vendor's documentation is unclear or contradicts itself."
+    rows = [("operations", lambda v: named(calls(v)), True) if row[0] == "operations" else row for row in OVERVIEW if row[2]]
+    return overview(vendors, rows) + "\n\n`?`: the vendor's documentation is unclear or contradicts itself."
 
 
 def details(vendors):

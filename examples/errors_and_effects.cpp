@@ -16,18 +16,21 @@ namespace {
 
 void explain(std::string_view what, pc::Error const& error) {
   std::cout << what << ": " << to_string(error) << '\n';
+  if (error.effect == pc::Effect::unknown) {
+    std::cout << "  -> the vendor may have processed the request: check before you retry\n";
+    return;
+  }
+  if (error.transient) {
+    std::cout << "  -> nothing changed at the vendor: try again later\n";
+    return;
+  }
   switch (error.code) {
     case pc::ErrorCode::configuration:
     case pc::ErrorCode::unauthenticated: std::cout << "  -> fix the account's settings\n"; return;
+    case pc::ErrorCode::deadline_exceeded: std::cout << "  -> allow more time\n"; return;
     case pc::ErrorCode::not_found: std::cout << "  -> no such campaign\n"; return;
-    default: break;
+    default: std::cout << "  -> the same call would fail again: report the error\n"; return;
   }
-  if (error.effect == pc::Effect::unknown)
-    std::cout << "  -> the vendor may have processed the request: check before you retry\n";
-  else if (error.transient)
-    std::cout << "  -> the vendor did not process the request: try again later\n";
-  else
-    std::cout << "  -> the vendor did not process the request, and the same call would fail again\n";
 }
 
 }

@@ -50,8 +50,8 @@ std::string cost_text(std::optional<Cost> const& cost) {
   return text;
 }
 
-/// `2021-04-27 19:44`
-std::string minute(std::optional<Timestamp> const& time) {
+/// Returns text such as `2021-04-27 19:44`.
+std::string minute(CompactOptional<Timestamp> const& time) {
   if (!time) return std::string{absent};
   auto text = to_rfc3339(time->time);
   text[10] = ' ';
@@ -60,7 +60,7 @@ std::string minute(std::optional<Timestamp> const& time) {
   return text;
 }
 
-std::string second(std::optional<Timestamp> const& time) {
+std::string second(CompactOptional<Timestamp> const& time) {
   if (!time) return std::string{absent};
   auto text = to_string(*time);
   if (time->zone != ZoneBasis::documented)
@@ -74,7 +74,7 @@ std::string status_text(CampaignStatus const& status) {
   return text;
 }
 
-/// ` (70.0 % of messages)`
+/// Returns text such as ` (70.0 % of messages)`.
 std::string share(std::optional<double> const& rate, std::string_view of) {
   if (!rate || !(*rate < 1e6)) return {};
   auto const tenths = std::llround(*rate * 1000);
@@ -82,7 +82,7 @@ std::string share(std::optional<double> const& rate, std::string_view of) {
          ")";
 }
 
-/// What a counter is of others, for those where people ask.
+/// Returns what share of other counters this one is, for the counters where that is useful.
 std::string share(Field field, Statistics const& s) {
   switch (field) {
     case Field::delivered: return share(delivered_per_message(s), "messages");
@@ -92,7 +92,7 @@ std::string share(Field field, Statistics const& s) {
   }
 }
 
-/// A counter's name as people write it.
+/// Returns the name of a counter as people write it.
 std::string label(Field field) {
   if (field == Field::opt_outs) return "opt-outs";
   std::string text{to_string(field)};

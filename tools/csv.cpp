@@ -35,7 +35,7 @@ class Line {
       add_absent();
     }
   }
-  void add(std::optional<Timestamp> const& time) {
+  void add(CompactOptional<Timestamp> const& time) {
     if (time) {
       add(std::string_view{to_string(*time)});
     } else {

@@ -32,6 +32,7 @@ Library::Library(Shape shape, int page_size) : adapter_{vendor_of(shape)} {
   query.page_size = page_size;
   query.now = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
   auto const list = *adapter_->list(polycampaign::ListCampaigns{}, query);
+  spare_ = list.spare;
   exchange_ = *list.page(list.first);
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace peers {
 
@@ -25,9 +26,12 @@ class Library {
   static polycampaign::HttpResponse answer(std::string const& page);
   /// Throws std::runtime_error on an error.
   Campaigns decode(polycampaign::HttpResponse answer) const;
+  /// Takes a page back, as a list does when its reader goes on: the next page is decoded into it.
+  void give_back(Campaigns page) const { spare_->give_back(std::move(page)); }
 
  private:
   std::shared_ptr<polycampaign::Adapter const> adapter_;
+  std::shared_ptr<polycampaign::protocol::SparePages<polycampaign::Campaign>> spare_;
   polycampaign::protocol::Exchange<polycampaign::protocol::ListPage<polycampaign::Campaign>> exchange_;
 };
 

@@ -24,7 +24,7 @@ VENDORS = re.search(r"^set\(polycampaign_vendors ([^)]*)\)", (pathlib.Path(__fil
 # topic -> headers below include/polycampaign; a vendor's own header belongs to the page of its namespace
 TOPICS = {
     "client": ("campaign_client", "client_base", "operations", "operation", "action", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
-    "values": ("campaign", "campaign_status", "channel", "cost", "statistics", "timestamp", "json"),
+    "values": ("campaign", "campaign_status", "channel", "compact_optional", "cost", "statistics", "timestamp", "json"),
     "errors": ("error", "result"),
     "lists": ("campaign_filter", "pager", "async_pager", "list_report"),
     "settings": ("setting", "client_options", "callback_threads", "retry_policy", "pacing", "secret", "log"),

@@ -26,7 +26,7 @@ using protocol::PageKey;
 using protocol::Token;
 
 /// Returns the key of the page after one that was received, or nothing after the last page.
-std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+std::vector<PageKey> next_pages(PageKey const& key, PageInfo const& info, std::size_t most) {
   if (info.next_token.empty() || most == 0) return {};
   auto next = key;
   next.token = info.next_token;
@@ -35,8 +35,11 @@ std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std:
 
 class HeronAdapter final : public AdapterBase<HeronAdapter> {
  public:
-  HeronAdapter(protocol::Endpoint endpoint, std::string user, Secret password)
-      : endpoint_{std::move(endpoint)}, user_{std::move(user)}, password_{std::move(password)} {}
+  HeronAdapter(protocol::Endpoint endpoint, std::string user, Secret password, protocol::ClockRule clock)
+      : endpoint_{std::move(endpoint)},
+        user_{std::move(user)},
+        password_{std::move(password)},
+        clock_{clock} {}
 
   Capabilities const& capabilities() const noexcept override { return heron::capabilities(); }
   protocol::Endpoint const& endpoint() const noexcept override { return endpoint_; }
@@ -69,19 +72,19 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
     return protocol::Listing<Campaign>{
         .first = {.size = query.page_size},
         .page = [this, list, query](PageKey const& key) { return page(list, query, key); },
-        .ahead = &pages_behind};
+        .ahead = &next_pages};
   }
 
   Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
     auto const segment = protocol::path_segment(get.id);
     if (!segment) return segment.error();
-    return conversation.run(
-        Exchange<Campaign>{call("get", "/campaigns/" + *segment),
-                           [id = get.id, keep_raw = get.keep_raw](HttpResponse const& response) {
-                             return read_answer(response, keep_raw).and_then([&](Answer answer) {
-                               return protocol::only(std::move(answer.campaigns), id, response.status);
-                             });
-                           }});
+    return conversation.run(Exchange<Campaign>{
+        call("get", "/campaigns/" + *segment),
+        [id = get.id, clock = clock_, keep_raw = get.keep_raw](HttpResponse const& response) {
+          return read_answer(response, clock, keep_raw).and_then([&](Answer answer) {
+            return protocol::only(std::move(answer.campaigns), id, response.status);
+          });
+        }});
   }
 
  private:
@@ -91,16 +94,18 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
     parameters.add("count", key.size);
     if (!key.token.empty()) parameters.add("after", key.token);
     if (!list.filter.search.empty()) parameters.add("title", list.filter.search);
-    return Exchange<CampaignPage>{call("list", "/campaigns" + parameters.text()),
-                                  [keep_raw = query.keep_raw](HttpResponse const& response) {
-                                    return read_answer(response, keep_raw).transform([](Answer answer) {
-                                      CampaignPage page;
-                                      page.info.records = answer.records;
-                                      page.info.next_token = std::move(answer.next);
-                                      page.items = std::move(answer.campaigns);
-                                      return page;
-                                    });
-                                  }};
+    return Exchange<CampaignPage>{
+        call("list", "/campaigns" + parameters.text()),
+        [clock = clock_, keep_raw = query.keep_raw](HttpResponse const& response) {
+          return read_answer(response, clock, keep_raw).transform([](Answer answer) {
+            CampaignPage page;
+            page.info.records = answer.records;
+            page.info.next_token = std::move(answer.next);
+            page.info.next_error = std::move(answer.next_error);
+            page.items = std::move(answer.campaigns);
+            return page;
+          });
+        }};
   }
 
   protocol::Call call(std::string_view operation, std::string const& path) const {
@@ -110,6 +115,7 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
   protocol::Endpoint endpoint_;
   std::string user_;
   Secret password_;
+  protocol::ClockRule clock_;
 };
 
 Result<std::shared_ptr<Adapter const>> make(Config config) {
@@ -117,8 +123,10 @@ Result<std::shared_ptr<Adapter const>> make(Config config) {
   if (!endpoint) return endpoint.error();
   if (config.user.empty()) return protocol::failure(ErrorCode::configuration, "user: is missing");
   if (auto given = protocol::check_secret("password", config.password); !given) return given.error();
+  auto const clock = office_clock();
+  if (!clock) return clock.error();
   return std::shared_ptr<Adapter const>{std::make_shared<HeronAdapter>(
-      *std::move(endpoint), std::move(config.user), std::move(config.password))};
+      *std::move(endpoint), std::move(config.user), std::move(config.password), *clock)};
 }
 
 }  // namespace

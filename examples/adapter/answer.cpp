@@ -29,25 +29,19 @@ constexpr std::array states{
     protocol::StatusWord{"called off", StatusCode::canceled},
 };
 
-/// Heron documents the time zone: "All times are those of our office", which is in Paris.
-protocol::ClockRule const& clock() {
-  static protocol::ClockRule const rule{protocol::Zone::find("Europe/Paris").value_or(protocol::Zone{})};
-  return rule;
-}
-
 /// Parses a price such as `12,50 EUR`.
 std::optional<Cost> read_price(Scalar const& value, Notes& notes) {
   auto const text = protocol::read_word(value, "price", notes);
   if (!text) return std::nullopt;
-  auto const blank = text->find(' ');
-  auto const amount = Decimal::parse(std::string_view{*text}.substr(0, blank));
-  if (amount && blank != std::string::npos && text->size() == blank + 4)
-    return Cost{*amount, text->substr(blank + 1), CostKind::billed};
+  auto const space = text->find(' ');
+  auto const amount = Decimal::parse(std::string_view{*text}.substr(0, space));
+  if (amount && space != std::string::npos && text->size() == space + 4)
+    return Cost{*amount, text->substr(space + 1), CostKind::billed};
   notes.unexpected("price", value, "an amount and a currency");
   return std::nullopt;
 }
 
-Campaign read_record(json const& record) {
+Campaign read_record(json const& record, protocol::ClockRule const& clock) {
   Campaign campaign;
   campaign.provider = "heron";
   Notes notes{campaign.notes};
@@ -59,8 +53,8 @@ Campaign read_record(json const& record) {
   campaign.text = protocol::read_text(member(record, "body"), "body", notes);
   campaign.channel = Channel::sms;  // Heron has no other channel
   campaign.status = protocol::read_status(member(record, "state"), states, "state", notes);
-  campaign.created_at = protocol::read_time(member(record, "made"), clock(), "made", notes);
-  campaign.scheduled_at = protocol::read_time(member(record, "planned"), clock(), "planned", notes);
+  campaign.created_at = protocol::read_time(member(record, "made"), clock, "made", notes);
+  campaign.scheduled_at = protocol::read_time(member(record, "planned"), clock, "planned", notes);
   campaign.cost = read_price(member(record, "price"), notes);
   if (auto const counts = record.find("counts"); counts != record.end()) {
     auto const count = [&](char const* name) {
@@ -76,7 +70,7 @@ Campaign read_record(json const& record) {
 
 /// Returns what Heron's own error code means. Heron reports an error with HTTP 200, a code and a reason.
 ErrorCode meaning(std::string_view code) {
-  if (code == "E101" || code == "E102") return ErrorCode::unauthenticated;  // credential; ticket
+  if (code == "E101" || code == "E102") return ErrorCode::unauthenticated;  // credential; token
   if (code == "E104") return ErrorCode::not_found;
   if (code == "E105") return ErrorCode::unavailable;
   if (code == "E107") return ErrorCode::invalid_argument;
@@ -93,8 +87,9 @@ Result<json> open(HttpResponse const& response, Action action) {
   if (result == "error") {
     auto const reason = protocol::read_word(member(body, "reason"), "reason", notes).value_or("");
     auto error = protocol::refusal(response, protocol::safe_text(reason));
-    error.vendor_code = protocol::read_word(member(body, "code"), "code", notes).value_or("");
-    protocol::refine(error, meaning(error.vendor_code));
+    auto const code = protocol::read_word(member(body, "code"), "code", notes).value_or("");
+    error.vendor_code = protocol::safe_text(code);
+    protocol::refine(error, meaning(code));
     return error;
   }
   if (result != "ok" || response.status != 200)
@@ -104,7 +99,14 @@ Result<json> open(HttpResponse const& response, Action action) {
 
 }  // namespace
 
-Result<Answer> read_answer(HttpResponse const& response, bool keep_raw) {
+Result<protocol::ClockRule> office_clock() {
+  // Heron documents the time zone: "All times are those of our office", which is in Paris.
+  return protocol::Zone::find("Europe/Paris").transform([](protocol::Zone zone) {
+    return protocol::ClockRule{.zone = zone};
+  });
+}
+
+Result<Answer> read_answer(HttpResponse const& response, protocol::ClockRule const& clock, bool keep_raw) {
   auto const body = open(response, Action::read);
   if (!body) return body.error();
   Answer answer;
@@ -116,7 +118,7 @@ Result<Answer> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const add = [&](json const& record) {
     auto const number = static_cast<std::size_t>(answer.records++);
     if (!record.is_object()) return;  // not a campaign
-    auto& campaign = answer.campaigns.emplace_back(read_record(record));
+    auto& campaign = answer.campaigns.emplace_back(read_record(record, clock));
     if (number < texts.size()) campaign.raw_record = std::move(texts[number]);
   };
   if (is_list)
@@ -128,7 +130,11 @@ Result<Answer> read_answer(HttpResponse const& response, bool keep_raw) {
   bool const good =
       is_list ? answer.records == 0 || std::any_of(read.begin(), read.end(), has_id) : !read.empty();
   if (!good) return protocol::no_answer(response, "campaigns or a campaign was expected");
-  if (auto const next = member(*body, "next"); next.kind == Scalar::Kind::text) answer.next = next.text;
+  // A cursor may be a string or a number. If it is anything else, there may be more pages.
+  std::vector<std::string> complaints;
+  Notes notes{complaints};
+  answer.next = protocol::read_word(member(*body, "next"), "next", notes).value_or("");
+  if (!complaints.empty()) answer.next_error = protocol::no_answer(response, "next is not a cursor");
   return answer;
 }
 
@@ -136,7 +142,7 @@ Result<protocol::Token> read_ticket(HttpResponse const& response) {
   auto const body = open(response, Action::idempotent_write);
   if (!body) return body.error();
   auto const ticket = member(*body, "ticket");
-  // The ticket goes into a header, so no byte in it may end that header.
+  // Heron calls its token a ticket. It goes into a header, so no byte in it may end that header.
   auto const fit =
       std::all_of(ticket.text.begin(), ticket.text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
   if (ticket.text.empty() || !fit)

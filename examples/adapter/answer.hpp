@@ -1,11 +1,14 @@
 #pragma once
 
 #include <polycampaign/campaign.hpp>
+#include <polycampaign/error.hpp>
 #include <polycampaign/protocol/exchange.hpp>
+#include <polycampaign/protocol/zone.hpp>
 #include <polycampaign/result.hpp>
 #include <polycampaign/transport.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,11 +20,17 @@ struct Answer {
   std::vector<polycampaign::Campaign> campaigns{};
   std::int64_t records = 0;  ///< records in the response, campaigns or not
   std::string next{};        ///< cursor of the next page; empty if there is none
+  /// Why the next page cannot be requested, although there may be one.
+  std::optional<polycampaign::Error> next_error{};
 };
+
+/// Returns the rule for Heron's times. Errors: `configuration` if the time zone cannot be found.
+[[nodiscard]] polycampaign::Result<polycampaign::protocol::ClockRule> office_clock();
 
 /// Reads the response to a list or a detail. Errors: what the response's `code` or the HTTP status means;
 /// `protocol` if the response cannot be read.
 [[nodiscard]] polycampaign::Result<Answer> read_answer(polycampaign::HttpResponse const& response,
+                                                       polycampaign::protocol::ClockRule const& clock,
                                                        bool keep_raw);
 
 /// Reads the response to a login. Errors: the same.

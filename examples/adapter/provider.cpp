@@ -65,9 +65,9 @@ constexpr Capabilities table{
 };
 
 constexpr std::array setting_table{
-    Setting{"user", true, false, "the account's name"},
-    Setting{"password", true, true, "the account's password"},
-    Setting{"base_url", false, false, "default https://api.heron.example"},
+    Setting{.name = "user", .required = true, .summary = "the account's name"},
+    Setting{.name = "password", .required = true, .secret = true, .summary = "the account's password"},
+    Setting{.name = "base_url", .summary = "default https://api.heron.example"},
 };
 
 Result<std::shared_ptr<Adapter const>> make(Settings given) {
@@ -79,12 +79,16 @@ Result<std::shared_ptr<Adapter const>> make(Settings given) {
   return make_adapter(std::move(config));
 }
 
+Result<std::vector<Campaign>> read_body(std::string body, bool keep_raw) {
+  auto const clock = office_clock();
+  if (!clock) return clock.error();
+  return read_answer({.status = 200, .body = std::move(body)}, *clock, keep_raw).transform([](Answer answer) {
+    return std::move(answer.campaigns);
+  });
+}
+
 Result<std::vector<Campaign>> decode(Document, std::string body, DecodeOptions const& options) {
-  return protocol::decoded(
-      "heron",
-      read_answer({.status = 200, .body = std::move(body)}, options.keep_raw).transform([](Answer answer) {
-        return std::move(answer.campaigns);
-      }));
+  return protocol::decoded("heron", read_body(std::move(body), options.keep_raw));
 }
 
 constexpr Provider entry{.name = "heron",

@@ -96,7 +96,7 @@ class HeronSimulator final : public testing::VendorSimulator {
       if (after && campaign.number >= *after) continue;
       if (!testing::contains_text(campaign.name, title)) continue;
       if (page.size() == static_cast<std::size_t>(*count)) {
-        next = std::to_string(page.back()["id"].get<std::int64_t>());
+        next = page.back()["id"];  // a number as well
         break;
       }
       page.push_back(record(campaign, false));

@@ -41,7 +41,7 @@ bool quota_ends_with_a_wait() {
 }  // namespace
 
 int main() {
-  auto problems = findings({}) + findings({{"cap", "20"}}) + findings({{"total", "missing"}});
+  auto problems = findings({}) + findings({{"page_cap", "20"}}) + findings({{"total", "missing"}});
   if (!quota_ends_with_a_wait()) {
     std::cerr << "quota_exhausted: rate_limited, transient, a wait of 1.5 s\n";
     ++problems;

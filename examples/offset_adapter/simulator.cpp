@@ -26,8 +26,9 @@ constexpr testing::CampaignShape shape{
     .statuses = statuses, .ids = testing::SimulatedId::uuid, .currency = "EUR"};
 
 constexpr std::array switches{
-    testing::Switch{"cap", "100|20", "maximum number of records per page, whatever the request asks for"},
-    testing::Switch{"total", "told|missing", "whether a page reports the total of the list"},
+    testing::Switch{"page_cap", "100|20",
+                    "maximum number of records per page, whatever the request asks for; any number"},
+    testing::Switch{"total", "reported|missing", "whether a page reports the total of the list"},
 };
 
 std::string_view state(StatusCode code) {
@@ -93,9 +94,9 @@ class WrenSimulator final : public testing::VendorSimulator {
     else if (sort != "-created")
       return refusal(400, "bad_sort");
     std::string records;
-    for (auto const& campaign : testing::page_of(all, *offset, std::min(*limit, switch_number("cap"))))
+    for (auto const& campaign : testing::page_of(all, *offset, std::min(*limit, switch_number("page_cap"))))
       records += (records.empty() ? "" : ",") + record(campaign);
-    auto const total = is("total", "told") ? std::to_string(all.size()) : "null";
+    auto const total = is("total", "reported") ? std::to_string(all.size()) : "null";
     return testing::json_answer(200, R"({"campaigns":[)" + records + R"(],"total":)" + total + '}');
   }
 

@@ -79,7 +79,8 @@ constexpr Capabilities table{
     .default_prefetch = 4,
     .pages_known_ahead = true,
     .pacing = {.rate = RequestRate{.requests = 10, .period = std::chrono::seconds{1}}, .in_flight = 4},
-    .limits_evidence = "List campaigns: limit is at most 100; Limits: 10 requests a second, 4 at a time",
+    .limits_evidence =
+        "List campaigns: limit is at most 100; Limits: 10 requests a second, 4 concurrent requests",
     .time_member = "created_at",
     .sort_keys = sort_keys,
 };
@@ -170,7 +171,7 @@ Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
 // Requests.
 
 /// Returns the keys of the pages after one that was received.
-std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+std::vector<PageKey> next_pages(PageKey const& key, PageInfo const& info, std::size_t most) {
   std::vector<PageKey> keys;
   if (info.records <= key.overlap || most == 0) return keys;
   // Advance by the records that were received: a vendor may apply a smaller limit than requested.
@@ -210,7 +211,7 @@ class WrenAdapter final : public AdapterBase<WrenAdapter> {
     return protocol::Listing<Campaign>{
         .first = {.size = query.page_size},
         .page = [this, list, query](PageKey const& key) { return page(list, query, key); },
-        .ahead = &pages_behind};
+        .ahead = &next_pages};
   }
 
   Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const {
@@ -256,8 +257,8 @@ Result<std::shared_ptr<Adapter const>> make(Config config) {
 // Settings.
 
 constexpr std::array setting_table{
-    Setting{"api_key", true, true, "the account's key"},
-    Setting{"base_url", false, false, "default https://api.wren.example"},
+    Setting{.name = "api_key", .required = true, .secret = true, .summary = "the account's key"},
+    Setting{.name = "base_url", .summary = "default https://api.wren.example"},
 };
 
 Result<std::shared_ptr<Adapter const>> from_settings(Settings given) {

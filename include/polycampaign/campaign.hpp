@@ -2,6 +2,7 @@
 
 #include "polycampaign/campaign_status.hpp"
 #include "polycampaign/channel.hpp"
+#include "polycampaign/compact_optional.hpp"
 #include "polycampaign/cost.hpp"
 #include "polycampaign/statistics.hpp"
 #include "polycampaign/timestamp.hpp"
@@ -13,42 +14,64 @@
 
 namespace polycampaign::inline v1 {
 
-/// A list, phonebook or audience that a campaign was sent to; a vendor may tell only one of both.
+/// A list, phonebook or audience that a campaign was sent to. Some vendors report only its id or only its
+/// name.
 struct RecipientList {
-  std::optional<std::string> id{};    ///< the vendor's, as text
-  std::optional<std::string> name{};  ///< as its owner wrote it: may hold personal data
+  std::optional<std::string> id{};    ///< the vendor's id, as a string
+  std::optional<std::string> name{};  ///< as its owner wrote it; may contain personal data
   friend bool operator==(RecipientList const&, RecipientList const&) = default;
 };
 
-/// One campaign as a vendor told it. A plain value; not synchronised.
-/// An absent member means that the vendor did not tell; `Capabilities` says whether it ever does.
-/// `text` and `sender` are personal data: keep them out of logs.
+/// The name of a provider: a view that lives as long as the program, such as a literal or
+/// `Capabilities::provider`. It cannot be made of a `std::string`, because the view would outlive the string.
+/// For a name that is known only at run time, use `find_provider(name)->name`.
+///
+/// Threads: a plain value, not synchronized.
+class ProviderName : public std::string_view {
+ public:
+  /// No name.
+  constexpr ProviderName() noexcept = default;
+  /// A literal.
+  constexpr ProviderName(char const* literal) noexcept : std::string_view{literal} {}
+  /// A view that lives as long as the program.
+  constexpr ProviderName(std::string_view name) noexcept : std::string_view{name} {}
+  /// Refused.
+  ProviderName(std::string const& name) = delete;
+};
+
+/// One campaign as a vendor reported it. An absent member means that the vendor did not report it;
+/// `Capabilities` says whether it ever does. `text` and `sender` are personal data: keep them out of logs.
+///
+/// Threads: a plain value, not synchronized.
 struct Campaign {
-  std::string id{};                              ///< the vendor's, as text; unique within one account
-  std::string provider{};                        ///< `yeastar`, `bsg`, `smsup`, `dexatel`
-  std::optional<std::string> name{};             ///< as its owner wrote it
-  std::optional<std::string> sender{};           ///< what the phone shows: a number or a word
-  std::optional<std::string> text{};             ///< UTF-8; an empty text stays an empty text
-  std::optional<Channel> channel{};              ///< `sms` where the vendor's campaigns are nothing else
-  CampaignStatus status{};                       ///< one word for every vendor, and the vendor's own
-  std::optional<Timestamp> created_at{};         ///< when it was entered at the vendor
-  std::optional<Timestamp> scheduled_at{};       ///< planned start, immediate starts included
-  std::optional<Timestamp> started_at{};         ///< when sending began
-  std::optional<Timestamp> finished_at{};        ///< when the vendor called it finished
-  std::optional<Timestamp> updated_at{};         ///< last change of the record, by the vendor's clock
-  Statistics statistics{};                       ///< counters, each absent unless told
-  std::optional<Cost> cost{};                    ///< one exact amount with its unit
+  std::string id{};                           ///< the vendor's id, as a string; unique within one account
+  ProviderName provider{};                    ///< `yeastar`, `bsg`, `smsup`, `dexatel`
+  std::optional<std::string> name{};          ///< as its owner wrote it
+  std::optional<std::string> sender{};        ///< what the phone shows: a phone number or a word
+  std::optional<std::string> text{};          ///< the message text, in UTF-8; an empty text is not absent
+  std::optional<Channel> channel{};           ///< `sms` if the vendor has no other campaigns
+  CampaignStatus status{};                    ///< the same codes for all vendors, and the vendor's own word
+  CompactOptional<Timestamp> created_at{};    ///< when it was created at the vendor
+  CompactOptional<Timestamp> scheduled_at{};  ///< the planned start, also of a campaign that starts at once
+  CompactOptional<Timestamp> started_at{};    ///< when sending began
+  CompactOptional<Timestamp> finished_at{};   ///< when it finished, according to the vendor
+  CompactOptional<Timestamp> updated_at{};    ///< the last change of the record, by the vendor's clock
+  Statistics statistics{};                    ///< counters, each absent unless the vendor reported it
+  CompactOptional<Cost> cost{};               ///< one exact amount with its unit
   std::vector<RecipientList> recipient_lists{};  ///< in the vendor's order
-  /// What was odd in the vendor's record, one sentence each; empty for a clean one.
+  /// What was malformed or unexpected in the vendor's record, one sentence each.
   std::vector<std::string> notes{};
-  /// Behind `raw()`; a member so that a Campaign stays an aggregate.
-  std::string raw_record{};
+  /// The value of `raw()`. It is a public member so that a Campaign is an aggregate.
+  CompactOptional<std::string> raw_record{};
 
-  /// The vendor's own record as text (JSON or XML), byte for byte; empty unless asked for (`keep_raw`).
-  [[nodiscard]] std::string_view raw() const noexcept { return raw_record; }
+  /// Returns the vendor's own record as a string (JSON or XML), byte for byte. It is empty unless you set
+  /// `keep_raw`.
+  [[nodiscard]] std::string_view raw() const noexcept {
+    return raw_record ? std::string_view{*raw_record} : std::string_view{};
+  }
 
-  /// The campaign's time for filters and sorting: `created_at`, else `scheduled_at`, else `started_at`.
-  [[nodiscard]] std::optional<Timestamp> const& time() const noexcept {
+  /// Returns the time for filters and sorting: `created_at`, or else `scheduled_at`, or else `started_at`.
+  [[nodiscard]] CompactOptional<Timestamp> time() const noexcept {
     return created_at ? created_at : scheduled_at ? scheduled_at : started_at;
   }
 

@@ -109,31 +109,23 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// Errors: as `list` of ListCampaigns. `unsupported`, before any request, for a filter that neither the
   /// vendor nor the client can apply.
   /// Retried: yes, page by page.
-  [[nodiscard]] Pager<Campaign> list(CampaignFilter filter = {}, ListOptions const& options = {}) {
-    return list(ListCampaigns{std::move(filter)}, options);
-  }
+  [[nodiscard]] Pager<Campaign> list(CampaignFilter filter = {}, ListOptions const& options = {});
   /// Lists campaigns, and passes each page to a callback.
   ///
   /// Errors: as `list`.
   /// Retried: as `list`.
-  [[nodiscard]] AsyncPager<Campaign> async_list(CampaignFilter filter = {}, ListOptions const& options = {}) {
-    return async_list(ListCampaigns{std::move(filter)}, options);
-  }
+  [[nodiscard]] AsyncPager<Campaign> async_list(CampaignFilter filter = {}, ListOptions const& options = {});
 
   /// Gets everything that the vendor reports about one campaign. Blocks until the result arrives.
   ///
   /// Errors: `not_found`, `invalid_argument` (an id that this vendor cannot have), and those of requests.
   /// Retried: yes.
-  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions const& options = {}) {
-    return call(GetCampaign{std::string{id}, options.keep_raw, options.brief}, options.call);
-  }
+  [[nodiscard]] Result<Campaign> get(std::string_view id, GetOptions const& options = {});
   /// Gets one campaign as `get` does, without a thread that waits.
   ///
   /// Errors: as `get`, passed to `done`.
   /// Retried: as `get`.
-  void async_get(std::string id, GetOptions const& options, Completion<Campaign> done) {
-    start(GetCampaign{std::move(id), options.keep_raw, options.brief}, options.call, std::move(done));
-  }
+  void async_get(std::string id, GetOptions const& options, Completion<Campaign> done);
 
   /// Closes the client. It revokes the session at the vendor if there is one (Yeastar allows eight tokens,
   /// and each is valid for 30 minutes). Calls in flight and later calls end with `canceled`. The destructor
@@ -141,14 +133,12 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   ///
   /// Errors: those of requests. The client is closed even if this fails.
   /// Retried: only if the vendor cannot have processed the request.
-  Result<void> close(CallOptions const& options = {}) { return call(EndSession{}, options); }
+  Result<void> close(CallOptions const& options = {});
   /// Closes the client as `close` does, without a thread that waits.
   ///
   /// Errors: as `close`, passed to `done`.
   /// Retried: as `close`.
-  void async_close(CallOptions const& options, Completion<void> done) {
-    start(EndSession{}, options, std::move(done));
-  }
+  void async_close(CallOptions const& options, Completion<void> done);
 
   // The virtual functions below carry all the members above. Override them in a client that passes every
   // operation on, such as one that counts calls. For a client with operations of its own, ClientBase is

@@ -35,9 +35,11 @@ enum class ErrorCode : std::uint8_t {
 /// Returns the code's name as spelled above, for logs and JSON.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(ErrorCode code) noexcept;
 
-/// Whether the vendor may have processed a failed request. Always `none` for reads.
+/// Whether a failed call may have changed something at the vendor. Always `none` for reads.
 enum class Effect : std::uint8_t {
-  none,     ///< the vendor did not process it: sending it again is safe
+  /// The failed call changed nothing at the vendor, so repeating it cannot do anything twice. Every failed
+  /// read has this effect, even if the vendor processed it.
+  none,
   unknown,  ///< the vendor may have processed it: check before you retry
 };
 

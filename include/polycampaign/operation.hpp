@@ -3,7 +3,6 @@
 #include "polycampaign/action.hpp"
 #include "polycampaign/result.hpp"
 
-#include <array>
 #include <concepts>
 #include <memory>
 #include <string_view>
@@ -80,12 +79,6 @@ class AnyOperation {
 using AnyAnswer = std::shared_ptr<void>;
 
 namespace detail {
-
-template <class List>
-inline constexpr std::array<Operation, 0> operations_of{};
-template <class... Ops>
-inline constexpr std::array<Operation, sizeof...(Ops)> operations_of<OperationList<Ops...>>{
-    Ops::operation...};
 
 /// Calls `f(Op const&)` with the operation in its own type. Returns false if its type is not in the list.
 template <class... Ops, class F>

@@ -2,6 +2,7 @@
 
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_filter.hpp"
+#include "polycampaign/export.hpp"
 #include "polycampaign/operation.hpp"
 
 #include <span>
@@ -50,9 +51,7 @@ struct EndSession {
 using Operations = OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSession, EndSession>;
 
 /// Returns all operations in that order. Valid for the lifetime of the program.
-[[nodiscard]] constexpr std::span<Operation const> all_operations() noexcept {
-  return detail::operations_of<Operations>;
-}
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Operation const> all_operations() noexcept;
 
 namespace detail {
 

@@ -5,9 +5,10 @@
 
 #include <concepts>
 #include <exception>
+#include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace polycampaign::inline v1 {
 
@@ -52,31 +53,31 @@ class [[nodiscard]] Result {
   using error_type = Error;  ///< always Error
 
   /// Creates a success.
-  Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(T&& value) : value_{std::move(value)} {}
   /// Creates a success from a copy. Not available for a move-only type.
-  Result(T const& value) requires std::copy_constructible<T> : state_{std::in_place_index<0>, value} {}
+  Result(T const& value) requires std::copy_constructible<T> : value_{value} {}
   /// Creates a failure.
-  Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
+  Result(Error error) : error_{std::move(error)} {}
 
   /// Returns whether this holds a value, not an error.
-  [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+  [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
   /// Returns the same as `has_value`.
   [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
   /// Returns the value without a check.
   /// @{
-  [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-  [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-  [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-  [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
-  [[nodiscard]] T const* operator->() const noexcept { return std::get_if<0>(&state_); }
+  [[nodiscard]] T& operator*() & noexcept { return *value_; }
+  [[nodiscard]] T const& operator*() const& noexcept { return *value_; }
+  [[nodiscard]] T&& operator*() && noexcept { return std::move(*value_); }
+  [[nodiscard]] T* operator->() noexcept { return &*value_; }
+  [[nodiscard]] T const* operator->() const noexcept { return &*value_; }
   /// @}
 
   /// Returns the error without a check.
   /// @{
-  [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
-  [[nodiscard]] Error const& error() const& noexcept { return *std::get_if<1>(&state_); }
-  [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+  [[nodiscard]] Error& error() & noexcept { return *error_; }
+  [[nodiscard]] Error const& error() const& noexcept { return *error_; }
+  [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
   /// @}
 
   /// Returns the value. Throws BadResultAccess on an error; a program without exceptions aborts.
@@ -119,7 +120,9 @@ class [[nodiscard]] Result {
   void check() const {
     if (!has_value()) detail::throw_bad_result(error());
   }
-  std::variant<T, Error> state_;
+  // Not a variant: every file that includes this would pay for its instantiation.
+  std::optional<T> value_;
+  std::optional<Error> error_;
 };
 
 /// Success without a value, or an Error.

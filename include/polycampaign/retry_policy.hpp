@@ -7,7 +7,8 @@ namespace polycampaign::inline v1 {
 /// When the library retries a failed request. If the effect is unknown, it retries only reads and logins. It
 /// retries anything else only if the vendor cannot have processed the request.
 struct RetryPolicy {
-  /// Maximum number of requests per call, including the first. 1 means no retries. Must be positive.
+  /// Maximum number of times that a request is made, including the first. Each request of a call counts on
+  /// its own: each page of a list, each campaign's details, each login. 1 means no retries. Must be positive.
   int max_attempts = 3;
   /// Base of the wait, which has full jitter: the wait before retry n, counted from 0, is uniform between 0
   /// and `first_delay * factor^n`, at most `max_delay`. Not negative.
@@ -25,7 +26,8 @@ struct RetryPolicy {
   /// down. Not negative.
   std::chrono::milliseconds rate_limit_patience{120'000};
 
-  /// Returns a policy that makes one request per call, whatever happens, and slows down none.
+  /// Returns a policy that retries no failed request and slows down none. Even so, if the vendor no longer
+  /// accepts a session's token, the client logs in again and makes the request once more.
   [[nodiscard]] static constexpr RetryPolicy none() noexcept {
     return {.max_attempts = 1, .rate_limit_patience = std::chrono::milliseconds{0}};
   }

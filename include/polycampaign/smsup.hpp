@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 
 /// SMSUP (smsup.ch) and SMSFactor (smsfactor.com): one platform with two hosts.
 namespace polycampaign::inline v1::smsup {
@@ -41,9 +40,7 @@ struct Config {
 /// Returns a client for one account. Makes no request; the first call logs in if the vendor requires it.
 ///
 /// Errors: `configuration`, naming what is wrong in `config` or `options`.
-[[nodiscard]] inline Result<std::unique_ptr<CampaignClient>> make_client(Config config,
-                                                                         ClientOptions options = {}) {
-  return polycampaign::make_client(make_adapter(std::move(config)), std::move(options));
-}
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::unique_ptr<CampaignClient>> make_client(
+    Config config, ClientOptions options = {});
 
 }  // namespace polycampaign::inline v1::smsup

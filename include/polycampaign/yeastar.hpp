@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 
 /// Yeastar P-Series PBX: the `message_campaign` part of the open API v1.0.
 namespace polycampaign::inline v1::yeastar {
@@ -32,9 +31,7 @@ struct Config {
 /// Returns a client for one account. Makes no request; the first call logs in if the vendor requires it.
 ///
 /// Errors: `configuration`, naming what is wrong in `config` or `options`.
-[[nodiscard]] inline Result<std::unique_ptr<CampaignClient>> make_client(Config config,
-                                                                         ClientOptions options = {}) {
-  return polycampaign::make_client(make_adapter(std::move(config)), std::move(options));
-}
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<std::unique_ptr<CampaignClient>> make_client(
+    Config config, ClientOptions options = {});
 
 }  // namespace polycampaign::inline v1::yeastar

@@ -46,6 +46,10 @@ class CallRun {
 
   /// Returns whether a request has been made.
   [[nodiscard]] bool sent() const noexcept { return attempt_.number > 0; }
+  /// Returns whether a response has arrived that has not been decoded.
+  [[nodiscard]] bool undecoded() const {
+    return state_ == State::decoding || (state_ == State::in_flight && pending_->arrived());
+  }
 
   /// After the end: returns the error, or nothing on success.
   [[nodiscard]] std::optional<Error> const& error() const noexcept { return error_; }

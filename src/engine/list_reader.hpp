@@ -72,6 +72,10 @@ class ListReader : public PageSource<typename Op::Item> {
     return end({.code = ErrorCode::canceled, .message = "the caller stopped reading the list"});
   }
 
+  void reuse(std::vector<Item> items) override {
+    if (spare_ != nullptr) spare_->give_back(std::move(items));
+  }
+
   [[nodiscard]] ListReport report() const override { return queue_.report(); }
   [[nodiscard]] std::string resume_token(std::size_t delivered) const override {
     return queue_.resume_token(delivered);
@@ -142,6 +146,7 @@ class ListReader : public PageSource<typename Op::Item> {
     complete_ = static_cast<bool>(listing->complete);
     details_.begin(std::move(listing->complete));
     queue_.want(wanted());
+    spare_ = std::move(listing->spare);
     queue_.begin(source_of(*std::move(listing), Op::operation.action));
     return std::nullopt;
   }
@@ -170,7 +175,7 @@ class ListReader : public PageSource<typename Op::Item> {
       auto& item = page[next_];
       if (!queue_.is_new(next_) || !fits(item, true)) continue;
       hand_over(item);
-      if (kept != next_) page[kept] = std::move(item);
+      if (kept != next_) std::swap(page[kept], item);
       ++kept;
     }
     auto const cut = next_ < page.size();
@@ -242,10 +247,11 @@ class ListReader : public PageSource<typename Op::Item> {
   bool complete_ = false;    // the vendor has details
   std::shared_ptr<runtime::WakerRelay> wake_ = std::make_shared<runtime::WakerRelay>();
   PageQueue queue_;
-  std::optional<Error> broken_{};  // the error of a detail
-  std::size_t next_ = 0;           // next record of the open page to deliver
-  std::size_t asked_ = 0;          // next record whose details to request
-  DetailQueue<Item> details_;      // for records of the open page
+  std::shared_ptr<protocol::SparePages<Item>> spare_{};  // null: the adapter fills no page again
+  std::optional<Error> broken_{};                        // the error of a detail
+  std::size_t next_ = 0;                                 // next record of the open page to deliver
+  std::size_t asked_ = 0;                                // next record whose details to request
+  DetailQueue<Item> details_;                            // for records of the open page
 };
 
 }  // namespace polycampaign::inline v1::engine

@@ -26,6 +26,8 @@ class PageFetch {
     if (run_) run_->start_ahead();
   }
   [[nodiscard]] bool asked() const noexcept { return run_ && run_->sent(); }
+  /// Returns whether the vendor has answered, even if the response has not been processed.
+  [[nodiscard]] bool answered() const { return run_ && run_->undecoded(); }
   /// Returns true when it has ended, with an error or with the page.
   [[nodiscard]] bool poll();
   [[nodiscard]] std::optional<runtime::TimePoint> wake_at() const {

@@ -79,8 +79,9 @@ bool PageQueue::open_next() {
       }
       return true;
     }
-    send_ahead();
     auto& head = *queue_.front();
+    // Once the vendor has answered it, the next request goes out before the response is decoded.
+    send_ahead(head.answered() ? 1 : 0);
     position_.enter(head.key());
     if (!head.poll()) return false;
     if (head.error()) {
@@ -163,6 +164,8 @@ void PageQueue::accept(std::unique_ptr<PageFetch> fetch) {
   open_.emplace(Open{.page = fetch->page(),
                      .overlap = static_cast<std::size_t>(fetch->key().overlap),
                      .read_again = fetch->read_again});
+  ids_.resize(fetch->page()->size());
+  for (std::size_t i = 0; i < ids_.size(); ++i) ids_[i] = text::hash(fetch->page()->id(i));
   skip_delivered();
 }
 
@@ -176,7 +179,8 @@ void PageQueue::plan(PageFetch& page) {
     return;
   }
   if (!source_.ahead) return;
-  auto const keys = source_.ahead(totals_.applied(page.key(), info), totals_.credible(info), depth_);
+  auto const keys =
+      source_.ahead(totals_.applied(page.key(), info), totals_.credible(info), depth_ > 1 ? depth_ + 1 : 1);
   for (auto const& key : keys) {
     auto const known =
         std::find_if(asked.begin(), asked.end(), [&](auto const& one) { return one && one->key() == key; });
@@ -226,7 +230,9 @@ bool PageQueue::is_new(std::size_t record) {
       static_cast<void>(circles_.fresh(std::nullopt));
     return true;
   }
-  auto const id = text::hash(page.id(record));
+  auto const id = ids_[record];
+  constexpr std::size_t ahead = 8;
+  if (record + ahead < ids_.size()) recent_.prefetch(ids_[record + ahead]);
   if (recent_.insert(id) && (open_->read_again || circles_.fresh(id))) return true;
   if (record < open_->overlap) {
     --report_.records;  // requested twice on purpose
@@ -256,9 +262,9 @@ void PageQueue::want(std::optional<std::int64_t> records) {
   wanted_ = records;
 }
 
-void PageQueue::send_ahead() {
+void PageQueue::send_ahead(std::size_t answered) {
   if (depth_ <= 1) return;
-  auto most = calm_ > 0 ? std::size_t{1} : depth_;
+  auto most = calm_ > 0 ? std::size_t{1} : depth_ + answered;
   if (wanted_ && !queue_.empty()) {
     auto const size = (std::max)(queue_.front()->key().size, std::int64_t{1});
     auto const pages = static_cast<std::uint64_t>((*wanted_ - 1) / size + 1);

@@ -21,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace polycampaign::inline v1::engine {
 
@@ -72,8 +73,8 @@ class PageQueue {
 
   /// Sets how many more records the reader takes. Absent: all.
   void want(std::optional<std::int64_t> records);
-  /// Requests the pages ahead.
-  void send_ahead();
+  /// Requests the pages ahead. `answered`: how many at the head are not in flight any longer.
+  void send_ahead(std::size_t answered = 0);
   /// Ends the list because the reader wants no more elements. Afterwards, nothing is in flight.
   void enough();
   /// Ends the list because the reader was destroyed or the list failed. Afterwards, nothing is in flight.
@@ -110,6 +111,7 @@ class PageQueue {
   std::optional<Error> failure_{};                  // comes after the queue
   std::optional<Error> broken_{};                   // ends the list immediately
   std::optional<Open> open_{};
+  std::vector<std::uint64_t> ids_{};  // of the open page's records, as hashes
 
   RecentIds recent_;
   DriftWatch drift_;

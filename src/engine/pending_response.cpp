@@ -66,6 +66,11 @@ std::optional<PendingResponse::Arrival> PendingResponse::take() {
   return std::exchange(mailbox_->arrival, std::nullopt);
 }
 
+bool PendingResponse::arrived() const {
+  std::lock_guard const lock{mailbox_->mutex};
+  return mailbox_->arrival.has_value();
+}
+
 std::variant<Effect, PendingResponse::Arrival> PendingResponse::abandon() {
   {
     std::lock_guard const lock{mailbox_->mutex};

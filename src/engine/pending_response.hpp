@@ -33,6 +33,8 @@ class PendingResponse {
 
   /// Returns the response once it has arrived. It can be taken once.
   [[nodiscard]] std::optional<Arrival> take();
+  /// Returns whether the response has arrived and has not been taken.
+  [[nodiscard]] bool arrived() const;
   /// Gives up. Returns the response if it has already arrived, otherwise whether the vendor may have received
   /// the request. A response that arrives later is dropped.
   [[nodiscard]] std::variant<Effect, Arrival> abandon();

@@ -6,14 +6,18 @@
 namespace polycampaign::inline v1::engine {
 
 bool RecentIds::insert(std::uint64_t id) {
-  if (contains(id)) return false;
-  young_.insert(id == 0 ? 1 : id);
-  return true;
+  if (id == 0) id = 1;
+  return !old_.contains(id) && young_.insert(id);
 }
 
 bool RecentIds::contains(std::uint64_t id) const {
   if (id == 0) id = 1;
   return young_.contains(id) || old_.contains(id);
+}
+
+void RecentIds::prefetch(std::uint64_t id) const noexcept {
+  old_.prefetch(id);
+  young_.prefetch(id);
 }
 
 void RecentIds::end_page() {
@@ -31,13 +35,23 @@ bool RecentIds::Table::contains(std::uint64_t id) const {
   return false;
 }
 
-void RecentIds::Table::insert(std::uint64_t id) {
+bool RecentIds::Table::insert(std::uint64_t id) {
   if (places_.size() < 2 * (used_ + 1)) grow();
   auto const mask = places_.size() - 1;
   auto i = static_cast<std::size_t>(id) & mask;
-  while (places_[i] != 0) i = (i + 1) & mask;
+  for (; places_[i] != 0; i = (i + 1) & mask)
+    if (places_[i] == id) return false;
   places_[i] = id;
   ++used_;
+  return true;
+}
+
+void RecentIds::Table::prefetch(std::uint64_t id) const noexcept {
+#if defined(__GNUC__)
+  if (!places_.empty()) __builtin_prefetch(&places_[static_cast<std::size_t>(id) & (places_.size() - 1)]);
+#else
+  static_cast<void>(id);
+#endif
 }
 
 void RecentIds::Table::clear() {

@@ -16,6 +16,8 @@ class RecentIds {
   /// Inserts the id. Returns false if it is among the last ones.
   [[nodiscard]] bool insert(std::uint64_t id);
   [[nodiscard]] bool contains(std::uint64_t id) const;
+  /// Loads what `insert` will look at, if it is called soon.
+  void prefetch(std::uint64_t id) const noexcept;
   void end_page();
 
  private:
@@ -23,7 +25,9 @@ class RecentIds {
   class Table {
    public:
     [[nodiscard]] bool contains(std::uint64_t id) const;
-    void insert(std::uint64_t id);
+    /// Returns false if it was there.
+    bool insert(std::uint64_t id);
+    void prefetch(std::uint64_t id) const noexcept;
     void clear();
     [[nodiscard]] std::size_t size() const noexcept { return used_; }
 

@@ -1,5 +1,7 @@
 #include "polycampaign/capabilities.hpp"
 
+#include "polycampaign/operations.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,6 +13,11 @@ namespace polycampaign::inline v1 {
 namespace {
 
 constexpr std::string_view unknown = "unknown";
+
+template <class List>
+constexpr std::array<Operation, 0> operations_of{};
+template <class... Ops>
+constexpr std::array<Operation, sizeof...(Ops)> operations_of<OperationList<Ops...>>{Ops::operation...};
 
 template <class Row, class Key>
 Row const* find_row(std::span<Row const> rows, Key Row::*key, Key wanted) noexcept {
@@ -84,6 +91,10 @@ constexpr auto values() noexcept {
 }
 
 }  // namespace
+
+std::span<Operation const> all_operations() noexcept {
+  return operations_of<Operations>;
+}
 
 std::string_view to_string(Support support) noexcept {
   switch (support) {

@@ -75,7 +75,7 @@ Campaign merged(Campaign listed, Campaign detail) {
   for (auto& note : detail.notes)
     if (std::ranges::find(listed.notes, note) == listed.notes.end()) listed.notes.push_back(std::move(note));
   detail.notes = std::move(listed.notes);
-  if (detail.raw_record.empty()) detail.raw_record = std::move(listed.raw_record);
+  keep(detail.raw_record, listed.raw_record);
   return detail;
 }
 

@@ -75,7 +75,7 @@ std::optional<bool> outside(std::optional<Value> const& value, std::optional<Bou
   return (from && *value < *from) || (to && *value >= *to);
 }
 
-std::optional<std::chrono::sys_seconds> seconds_of(std::optional<Timestamp> const& timestamp) {
+std::optional<std::chrono::sys_seconds> seconds_of(CompactOptional<Timestamp> const& timestamp) {
   return timestamp ? std::optional{timestamp->time} : std::nullopt;
 }
 

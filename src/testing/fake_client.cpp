@@ -137,7 +137,7 @@ class FakeSource final : public PageSource<Campaign> {
       if (verdict == Verdict::drop_without_time) ++report_.without_time;
       return;
     }
-    if (!options_.keep_raw) campaign.raw_record.clear();
+    if (!options_.keep_raw) campaign.raw_record.reset();
     page.items.push_back(std::move(campaign));
     places_.push_back(next_);
     ++report_.delivered;
@@ -297,7 +297,7 @@ Result<Campaign> FakeCampaignClient::run(GetCampaign const& get, CallOptions con
   auto const found = std::ranges::find(state_->campaigns, get.id, &Campaign::id);
   if (found == state_->campaigns.end()) return error_of(ErrorCode::not_found, "no such campaign");
   auto campaign = *found;
-  if (!get.keep_raw) campaign.raw_record.clear();
+  if (!get.keep_raw) campaign.raw_record.reset();
   return campaign;
 }
 

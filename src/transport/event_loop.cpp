@@ -147,8 +147,15 @@ void EventLoop::begin(std::unique_ptr<Job> job) {
 void EventLoop::collect() {
   int left = 0;
   while (auto const* message = curl_multi_info_read(multi_.get(), &left)) {
-    if (message->msg == CURLMSG_DONE) finish(Transfer::of(message->easy_handle), message->data.result);
+    if (message->msg != CURLMSG_DONE) continue;
+    auto& transfer = Transfer::of(message->easy_handle);
+    auto result = transfer.result(message->data.result);
+    done_.push_back({detach(transfer), std::move(result)});
   }
+  // Complete the oldest last. A thread usually waits for that one: when it wakes, the others are there as
+  // well, and it need not wait for each of them.
+  for (; !done_.empty(); done_.pop_back())
+    complete(std::move(done_.back().job), std::move(done_.back().result));
 }
 
 // libcurl knows nothing of cancel tokens, and its CURLOPT_TIMEOUT_MS does not run while a transfer waits for

@@ -49,6 +49,11 @@ class EventLoop {
   [[nodiscard]] std::unique_ptr<Job> detach(Transfer& transfer);
   void shut_down();
 
+  struct Done {
+    std::unique_ptr<Job> job;
+    Result<HttpResponse> result;
+  };
+
   TransferSettings const settings_;
   MultiHandle multi_;
 
@@ -65,6 +70,7 @@ class EventLoop {
   std::vector<std::unique_ptr<Job>> incoming_;
   std::vector<std::unique_ptr<Transfer>> active_;
   std::vector<std::unique_ptr<Transfer>> idle_;
+  std::vector<Done> done_;  // within `collect`
   bool sweep_due_ = false;
   // Never later than the earliest deadline.
   Job::Clock::time_point next_deadline_ = Job::Clock::time_point::max();

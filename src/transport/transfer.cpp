@@ -98,6 +98,8 @@ char const* Transfer::set_up(TransferSettings const& settings) {
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L, "hidden CONNECT headers");
   set(CURLOPT_TCP_KEEPALIVE, 1L, "TCP keep-alive");
   set(CURLOPT_TCP_NODELAY, 1L, "TCP_NODELAY");
+  // A page of a hundred campaigns is read with one call instead of three, if all of it has arrived.
+  set_option(easy, CURLOPT_BUFFERSIZE, 64L * 1024);
   inflates_ = inflates();
   if (inflates_) set(CURLOPT_ACCEPT_ENCODING, "gzip", "gzip");
 #if LIBCURL_VERSION_NUM >= 0x075700

@@ -30,10 +30,18 @@ concept Field = requires(Value const& value, std::string_view& text, std::int64_
   { value.scalar() } -> std::same_as<Scalar>;
 };
 
+/// An assignment would double the memory where it is too small: a list would end up with twice what it needs.
+inline void put(std::optional<std::string>& into, std::string_view text) {
+  if (into && text.size() <= into->capacity() && into->capacity() <= 2 * text.size() + 32)
+    into->assign(text);
+  else
+    into.emplace(text);
+}
+
 template <Field Value>
 void read_text(Value const& value, std::string_view name, Notes& notes, std::optional<std::string>& into) {
   if (std::string_view text; value.is_text(text))
-    into.emplace(text);
+    put(into, text);
   else
     into = read_text(value.scalar(), name, notes);
 }
@@ -68,7 +76,7 @@ void read_count(Value const& value, std::string_view name, Notes& notes, Count& 
 
 template <Field Value>
 void read_time(Value const& value, ClockRule const& rule, std::string_view name, Notes& notes,
-               std::optional<Timestamp>& into) {
+               CompactOptional<Timestamp>& into) {
   std::chrono::sys_seconds wall;
   if (std::string_view text; value.is_text(text) && parse_plain_wall(text, wall)) {
     auto const instant = rule.zone.to_utc(wall);
@@ -79,7 +87,8 @@ void read_time(Value const& value, ClockRule const& rule, std::string_view name,
 }
 
 template <Field Value>
-void read_unix_time(Value const& value, std::string_view name, Notes& notes, std::optional<Timestamp>& into) {
+void read_unix_time(Value const& value, std::string_view name, Notes& notes,
+                    CompactOptional<Timestamp>& into) {
   constexpr std::int64_t least_milliseconds = 100'000'000'000;  // what is below is seconds in any reading
   if (std::int64_t seconds = 0; value.is_integer(seconds) && seconds > 0 && seconds < least_milliseconds)
     into.emplace(Timestamp{std::chrono::sys_seconds{std::chrono::seconds{seconds}}, ZoneBasis::documented});
@@ -87,17 +96,17 @@ void read_unix_time(Value const& value, std::string_view name, Notes& notes, std
     into = read_unix_time(value.scalar(), name, notes);
 }
 
-/// The word as it is, and its code. A blank one counts as none: the place then keeps what it has.
+/// Reads the word as it is, and its code. A blank word counts as none.
 template <Field Value>
 void read_status(Value const& value, std::span<StatusWord const> words, std::string_view name, Notes& notes,
                  CampaignStatus& into) {
+  into.code = StatusCode::unknown;
   if (std::string_view text; value.is_text(text)) {
-    if (trim(text).empty()) return;
-    into.vendor_word.emplace(text);
+    if (trim(text).empty()) return into.vendor_word.reset();
+    put(into.vendor_word, text);
   } else {
-    auto word = read_text(value.scalar(), name, notes);
-    if (!word || trim(*word).empty()) return;
-    into.vendor_word = std::move(word);
+    into.vendor_word = read_text(value.scalar(), name, notes);
+    if (!into.vendor_word || trim(*into.vendor_word).empty()) return into.vendor_word.reset();
   }
   into.code = status_code(*into.vendor_word, words);
 }

@@ -60,9 +60,10 @@ class JsonWriter {
     out_.append(truth ? "true" : "false");
     return *this;
   }
-  JsonWriter& value(std::optional<Timestamp> const& time) {
+  JsonWriter& value(CompactOptional<Timestamp> const& time) {
     return time ? value(std::string_view{to_string(*time)}) : null();
   }
+  JsonWriter& value(Count const& count) { return count ? value(*count) : null(); }
   template <class T>
   JsonWriter& value(std::optional<T> const& maybe) {
     return maybe ? value(*maybe) : null();

@@ -211,7 +211,7 @@ class Lists(WithVendors):
         timeless = sum(1 for c in self.everything if c["account"] == "yeastar" and not time_of(c))
         self.assertGreater(timeless, 0)
         run = self.run_ok("list", "--account", "yeastar", *ALL)
-        self.assertIn(f"yeastar: {timeless} campaign", run.err)
+        self.assertIn(f"yeastar: left out {timeless} campaign", run.err)
 
     def test_what_lists_cannot_show_is_told_at_info(self):
         run = self.run_ok("list", "--account", "smsup", "--log-level", "info", "-o", "ndjson")

@@ -54,13 +54,6 @@ Mistake const record_mistakes[] = {
             if (c.statistics.recipients || c.statistics.messages)
               c.statistics.failed = c.statistics.failed.value_or(0);
           }}},
-    {"keeps_a_negative_counter",
-     "smsup",
-     {"members"},
-     {.campaign =
-          [](Campaign& c, Body body) {
-            if (!c.statistics.delivered && body.find("-3") != std::string::npos) c.statistics.delivered = -3;
-          }}},
     {"loses_the_sign_of_a_counter", "smsup", {"members"}, {.body = replacing(":(\"?)-3", ":$013")}},
     {"takes_a_negative_counter_for_zero", "dexatel", {"members"}, {.body = replacing(":\"?-3\"?", ":0")}},
     {"loses_counters_sent_as_text",
@@ -268,7 +261,8 @@ Mistake const record_mistakes[] = {
      {"truth"},
      {.campaign =
           [](Campaign& c, Body) {
-            if (c.created_at) c.created_at->time += std::chrono::hours{2};
+            if (c.created_at)
+              c.created_at = Timestamp{c.created_at->time + std::chrono::hours{2}, c.created_at->zone};
           }}},
     {"takes_the_start_for_the_plan",
      "bsg",
@@ -368,7 +362,7 @@ Mistake const record_mistakes[] = {
     {"loses_the_raw_record",
      "dexatel",
      {"raw records"},
-     {.campaign = [](Campaign& c, Body) { c.raw_record.clear(); }}},
+     {.campaign = [](Campaign& c, Body) { c.raw_record.reset(); }}},
     {"misnames_its_provider",
      "dexatel",
      {"lists"},

@@ -1,5 +1,7 @@
 #include "engine/read_list.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <future>
 
 namespace polycampaign::test {
@@ -107,6 +109,36 @@ TEST(List, DeliversPagesInOrderHoweverTheyCome) {
   transport->wait_for(5);
   for (auto const* page : {"offset=40", "offset=30", "offset=20", "offset=10"}) answer(page);
   EXPECT_EQ(ids.get(), ids_from_to(0, 50));
+}
+
+/// Calls `watch` before a page's response is decoded, on whatever thread that happens.
+struct WatchedAcme final : Acme {
+  explicit WatchedAcme(AcmeOptions options) : Acme{std::move(options)} {}
+  Result<protocol::Exchange<protocol::ListPage<Campaign>>> page(protocol::ListQuery const& query,
+                                                                protocol::PageKey const& key) const override {
+    auto exchange = Acme::page(query, key);
+    if (!exchange) return exchange;
+    exchange->decode = [decode = exchange->decode, watch = watch,
+                        offset = key.offset](HttpResponse response) {
+      watch(offset);
+      return decode(std::move(response));
+    };
+    return exchange;
+  }
+  std::function<void(std::int64_t)> watch = [](std::int64_t) {};
+};
+
+TEST(List, RequestsTheNextPageBeforeItDecodesTheOneThatHasArrived) {
+  auto const adapter = std::make_shared<WatchedAcme>(AcmeOptions{.log_in = false, .max_page_size = 10});
+  AcmeServer server{100};
+  auto const transport = std::make_shared<HandlerTransport>([&](HttpRequest const& r) { return server(r); });
+  std::vector<std::size_t> requested;  // when each page is decoded
+  adapter->watch = [&](std::int64_t) { requested.push_back(transport->count("/list?")); };
+  engine::Engine engine{{.adapter = adapter, .transport = transport}};
+  Pager<Campaign> pager{
+      std::make_unique<CampaignReader>(engine.core(), CampaignFilter{}, ListOptions{.prefetch = 2})};
+  EXPECT_EQ(ids_of(pager), ids_from_to(0, 100));
+  EXPECT_EQ(requested, (std::vector<std::size_t>{1, 4, 5, 6, 7, 8, 9, 10, 10, 10}));
 }
 
 TEST(List, PageThatFailedAheadIsSentAgainWhenItsTurnComes) {

@@ -78,12 +78,12 @@ TEST(Merged, TheDetailHoldsAndTheListFillsWhatItLacks) {
   EXPECT_EQ(both.statistics.pending, std::nullopt);
   EXPECT_EQ(both.statistics.reported_rates.size(), 1U);
   EXPECT_EQ(both.notes, (std::vector<std::string>{"a", "b", "c"}));
-  EXPECT_EQ(both.raw_record, "{list}");
+  EXPECT_EQ(both.raw(), "{list}");
 
   detail.status = {StatusCode::completed, "done"};
   detail.raw_record = "{detail}";
   EXPECT_EQ(merged(listed, detail).status.code, StatusCode::completed);
-  EXPECT_EQ(merged(listed, detail).raw_record, "{detail}");
+  EXPECT_EQ(merged(listed, detail).raw(), "{detail}");
 }
 
 TEST(Completed, KeepsACampaignThatIsGoneAndSaysSo) {

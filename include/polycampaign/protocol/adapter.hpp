@@ -111,7 +111,8 @@ class POLYCAMPAIGN_EXPORT Adapter {
 ///                                               protocol::ListQuery const& query) const;
 ///
 /// In a list's filter, only the parts that `capabilities()` declares supported are set. Put the native ones
-/// into the request. The engine applies the emulated ones, and it applies `since` and `until` to every list.
+/// into the request. The engine applies the emulated ones. It also applies `since`, `until`, `statuses` and
+/// `channels` to every list.
 ///
 /// Threads: as Adapter.
 template <class Derived>

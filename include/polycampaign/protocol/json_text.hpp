@@ -20,7 +20,8 @@ namespace polycampaign::inline v1::protocol {
 /// * otherwise the object itself, as one text.
 ///
 /// Returns nothing for `[]`, `{}`, `null` and a body that is invalid JSON. If several members have the same
-/// name, the last one counts. Parses the whole body again, so use it only for `keep_raw`.
+/// name, the last one counts. Parses the whole body again, so use it only for `keep_raw` and for numbers
+/// whose digits count.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::vector<std::string> json_records(std::string_view body,
                                                                         std::string_view member);
 

@@ -8,8 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace polycampaign::inline v1::protocol {
@@ -66,6 +69,33 @@ struct ListPage {
   PageInfo info{};            ///< for `Listing::ahead`
 };
 
+/// Holds the pages that the reader of a list is done with. A decoder takes one of them and fills its elements
+/// again. The elements keep the memory of their strings, so a list allocates next to nothing.
+///
+/// Threads: all members may be called from several threads at once.
+template <class Item>
+class SparePages {
+ public:
+  /// Returns a page whose elements keep their previous contents, or an empty page if none is left.
+  [[nodiscard]] std::vector<Item> take() {
+    std::lock_guard const lock{mutex_};
+    if (pages_.empty()) return {};
+    auto page = std::move(pages_.back());
+    pages_.pop_back();
+    return page;
+  }
+  /// Keeps the page for `take`. It keeps as many pages as can be in flight.
+  void give_back(std::vector<Item> page) {
+    constexpr std::size_t most = 16;
+    std::lock_guard const lock{mutex_};
+    if (pages_.size() < most && !page.empty()) pages_.push_back(std::move(page));
+  }
+
+ private:
+  std::mutex mutex_{};
+  std::vector<std::vector<Item>> pages_{};
+};
+
 /// One list of a vendor: its pages, and how they follow each other. An adapter returns it for a list
 /// operation. Its functions may use the adapter, which outlives it. They are called on any thread, one at a
 /// time, and read no clock.
@@ -87,6 +117,9 @@ struct Listing {
   /// was deleted in the meantime is returned as it was, with a note. Null: the detail is what GetCampaign
   /// returns, and elements that are not campaigns have none. Errors: those of the requests.
   std::function<Result<Item>(Item listed, Conversation& conversation)> complete{};
+  /// Takes back the pages that the reader is done with, so that `page` can fill them again. Null: they are
+  /// freed.
+  std::shared_ptr<SparePages<Item>> spare{};
   int windows = 0;  ///< how many parts of the list are time periods
   /// What the list cannot show, in addition to `Capabilities::limitations`: sentences.
   std::vector<std::string> unseen{};

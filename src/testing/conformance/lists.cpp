@@ -79,7 +79,7 @@ void check_lists(Workbench& workbench) {
       if (first) workbench.expect(ids == first->ids(), "the same order every time" + where, shown(ids));
       for (auto const& campaign : read_list.campaigns)
         workbench.expect(campaign.provider == workbench.options().provider.name, "Campaign::provider",
-                         '"' + campaign.provider + '"');
+                         '"' + std::string{campaign.provider} + '"');
       if (!first) first = std::move(read_list);
     }
   }

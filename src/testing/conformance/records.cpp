@@ -93,7 +93,7 @@ void check_details(Workbench& workbench) {
     workbench.expect(disagreement(campaign, *detail).empty(), "a detail that agrees with the list",
                      campaign.id + ": " + disagreement(campaign, *detail));
     workbench.expect(detail->provider == workbench.options().provider.name, "Campaign::provider",
-                     '"' + detail->provider + '"');
+                     '"' + std::string{detail->provider} + '"');
   }
   auto const completed = site->read_list(site->everything(), {.fetch_details = true});
   workbench.expect(!completed.error && completed.ids() == listed.ids(), "the same list with details",
@@ -107,21 +107,21 @@ void check_raw(Workbench& workbench) {
   std::string bodies;
   for (auto const& one : site->traffic()) bodies += one.response.body;
   for (auto const& campaign : read_list.campaigns)
-    workbench.expect(!campaign.raw_record.empty() && bodies.find(campaign.raw_record) != std::string::npos,
+    workbench.expect(!campaign.raw().empty() && bodies.find(campaign.raw()) != std::string::npos,
                      "the vendor's own record, byte for byte, with keep_raw",
-                     campaign.id + ": \"" + campaign.raw_record.substr(0, 80) + '"');
+                     campaign.id + ": \"" + std::string{campaign.raw().substr(0, 80)} + '"');
   for (auto const& campaign : sample(read_list.campaigns, 5)) {
     auto const detail = site->get(campaign.id, {.keep_raw = true});
     bodies.clear();
     for (auto const& one : site->traffic()) bodies += one.response.body;
     if (detail)
-      workbench.expect(!detail->raw_record.empty() && bodies.find(detail->raw_record) != std::string::npos,
+      workbench.expect(!detail->raw().empty() && bodies.find(detail->raw()) != std::string::npos,
                        "a detail's own record, byte for byte, with keep_raw",
-                       campaign.id + ": \"" + detail->raw_record.substr(0, 80) + '"');
+                       campaign.id + ": \"" + std::string{detail->raw().substr(0, 80)} + '"');
   }
   for (auto const& campaign : site->read_list(site->everything()).campaigns)
-    workbench.expect(campaign.raw_record.empty(), "no record without keep_raw",
-                     campaign.raw_record.substr(0, 80));
+    workbench.expect(campaign.raw().empty(), "no record without keep_raw",
+                     std::string{campaign.raw().substr(0, 80)});
 }
 
 void check_decode(Workbench& workbench) {

@@ -9,7 +9,7 @@ namespace {
 
 using Text = std::optional<std::string>;
 
-Text text_of(std::optional<Timestamp> const& time) {
+Text text_of(CompactOptional<Timestamp> const& time) {
   return time ? Text{to_rfc3339(time->time)} : std::nullopt;
 }
 
@@ -83,7 +83,7 @@ class Differences {
   void text(Field field, Campaign const& campaign, std::string const& so) {
     if (auto const said = reported(campaign, field); said && *said != so) add(to_string(field), *said, so);
   }
-  void time(Field field, std::optional<Timestamp> const& said,
+  void time(Field field, CompactOptional<Timestamp> const& said,
             std::optional<std::chrono::sys_seconds> const& so) {
     if (!said) return;
     auto const off = so ? std::chrono::abs(said->time - *so) : std::chrono::hours{24};

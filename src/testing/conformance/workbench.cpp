@@ -8,7 +8,7 @@ namespace polycampaign::inline v1::testing::conformance {
 namespace {
 
 constexpr int most_findings = 10;
-constexpr int most_requests = 1000;  // of a list: one that has no end is ended
+constexpr int most_requests = 1000;  // of one list: an endless one is stopped
 
 }  // namespace
 
@@ -24,13 +24,44 @@ std::string shown(std::vector<std::string> const& ids) {
   return text + (ids.size() > 5 ? ", ...)" : ")");
 }
 
+namespace {
+
+/// Returns what a reader may leave in an element of a list. Every member has a value, and none of the values
+/// may come back in a later element.
+Campaign scribbled_campaign() {
+  std::string const word = "left by the reader of another element";
+  Timestamp const time{std::chrono::sys_days{std::chrono::year{1999} / 12 / 31}, ZoneBasis::configured};
+  Campaign campaign{.id = word,
+                    .provider = "scribble",
+                    .name = word,
+                    .sender = word,
+                    .text = word,
+                    .channel = Channel::rcs,
+                    .status = {StatusCode::rejected, word},
+                    .created_at = time,
+                    .scheduled_at = time,
+                    .started_at = time,
+                    .finished_at = time,
+                    .updated_at = time,
+                    .cost = Cost{.unit = word, .kind = CostKind::estimate},
+                    .recipient_lists = {{word, word}},
+                    .notes = {word},
+                    .raw_record = word};
+  for (auto const& [field, counter] : all_counters()) campaign.statistics.*counter = 987'654'321;
+  campaign.statistics.vendor_counters = {{word, 1}};
+  campaign.statistics.reported_rates = {{word, word}};
+  return campaign;
+}
+
+}  // namespace
+
 std::string shown(ReadList const& read_list) {
   auto text = shown(read_list.ids());
   return read_list.error ? text + ", then " + to_string(*read_list.error) : text;
 }
 
 std::unique_ptr<CampaignClient> Site::another_client() {
-  // what the adapter documents about traffic is the engine's business, and would take time here
+  // The limits that the adapter documents are the engine's business, and would only take time here.
   ClientOptions options{
       .retry = RetryPolicy::none(),
       .pacing = {.rate = RequestRate{.requests = 10'000, .period = std::chrono::milliseconds{1}},
@@ -52,14 +83,17 @@ ReadList Site::read_list(CampaignFilter filter, ListOptions const& options) {
 }
 
 ReadList Site::read_list(CampaignClient& client, CampaignFilter filter, ListOptions const& options) {
+  static Campaign const scribbled = scribbled_campaign();
   ReadList read_list;
   tap().allow(most_requests);
   auto pager = client.list(std::move(filter), options);
   for (auto& campaign : pager) {
-    if (campaign)
-      read_list.campaigns.push_back(*std::move(campaign));
-    else
+    if (campaign) {
+      read_list.campaigns.push_back(*campaign);
+      *campaign = scribbled;
+    } else {
       read_list.error = std::move(campaign).error();
+    }
   }
   read_list.report = pager.report();
   if (read_list.error) workbench_.said(*read_list.error);
@@ -176,7 +210,7 @@ void Workbench::said(ListReport const& report) {
 }
 
 void Workbench::secret(std::string_view text) {
-  if (text.size() < 4) return;  // shorter ones stand in any text
+  if (text.size() < 4) return;  // a shorter one can occur in any text
   std::lock_guard const lock{mutex_};
   if (std::ranges::find(secrets_, text) == secrets_.end()) secrets_.emplace_back(text);
 }

@@ -46,14 +46,18 @@ std::optional<Exchange<Token>> BsgAdapter::refresh(Token const& token) const {
 Result<Listing<Campaign>> BsgAdapter::pages(ListCampaigns const& list,
                                             protocol::ListQuery const& query) const {
   Windows const windows{list.filter, query.now, clock_.zone};
+  auto spare = std::make_shared<protocol::SparePages<Campaign>>();
   return Listing<Campaign>{
       .first = {.size = query.page_size},
-      .page = [this, windows, filter = list.filter,
-               keep_raw = query.keep_raw](PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
+      .page = [this, windows, filter = list.filter, keep_raw = query.keep_raw,
+               spare](PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
         auto call = page_call(endpoint_, windows, filter, key);
         if (!call) return std::move(call).error();
-        Reading const reading{
-            .clock = clock_, .form = Form::brief, .channel = windows.channel(key.part), .keep_raw = keep_raw};
+        Reading const reading{.clock = clock_,
+                              .form = Form::brief,
+                              .channel = windows.channel(key.part),
+                              .keep_raw = keep_raw,
+                              .spare = spare};
         return Exchange<ListPage<Campaign>>{*std::move(call), [reading](HttpResponse response) {
                                               return read_page(std::move(response), reading);
                                             }};
@@ -64,6 +68,7 @@ Result<Listing<Campaign>> BsgAdapter::pages(ListCampaigns const& list,
           [this, keep_raw = query.keep_raw](Campaign listed, Conversation& conversation) {
             return complete(std::move(listed), keep_raw, conversation);
           },
+      .spare = spare,
       .windows = static_cast<int>(windows.periods()),
       .unseen = unseen(windows, list.filter)};
 }

@@ -64,7 +64,7 @@ Result<wire::Campaigns> read_records(JsonDocument const& document, HttpResponse 
   if (!records.list) return of_read(without_content(document, response, "expected campaigns under data"));
   if (document.root()["data"].is_null())
     if (auto error = message_only(document.root(), response)) return of_read(*std::move(error));
-  wire::Campaigns campaigns{records.list.size(), bsg::capabilities().max_page_size};
+  wire::Campaigns campaigns{records.list.size(), bsg::capabilities().max_page_size, reading.spare.get()};
   wire::RecordTexts texts{document, records.member, records.list};
   records.list.for_each([&](JsonValue record, std::size_t place) {
     campaigns.add([&](Campaign& campaign) { return read_record(record, place, texts, reading, campaign); });

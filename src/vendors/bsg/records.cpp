@@ -103,7 +103,7 @@ bool read_channel(Named const& spelling, Notes& notes, std::optional<Channel>& i
 
 // The first spelling that gives a time.
 template <class... Spellings>
-void read_time(std::optional<Timestamp>& into, wire::ClockRule const& clock, Notes& notes,
+void read_time(CompactOptional<Timestamp>& into, wire::ClockRule const& clock, Notes& notes,
                Spellings const&... spellings) {
   auto const read = [&](Named const& spelling) {
     if (!into && spelling.value) wire::read_time(spelling.value, clock, spelling.name, notes, into);
@@ -173,6 +173,7 @@ bool read_record(JsonValue record, std::size_t place, wire::RecordTexts& texts, 
   if (!wire::read_word(members.id, "id", notes, campaign.id)) notes.add("the record has no readable id");
   wire::read_text(members.name, "name", notes, campaign.name);
   wire::read_text(members.sender, "sender", notes, campaign.sender);
+  campaign.text.reset();
   wire::read_status(members.status, status_words, "status", notes, campaign.status);
   if (!read_channel({"message_type", members.message_type}, notes, campaign.channel) &&
       !read_channel({"type", members.type}, notes, campaign.channel) &&

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include "wire/json.hpp"
 #include "wire/record_texts.hpp"
@@ -8,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace polycampaign::inline v1::bsg {
@@ -27,6 +29,8 @@ struct Reading {
   /// The channel that was asked for, for records that do not tell theirs.
   std::optional<Channel> channel{};
   bool keep_raw = false;
+  /// Campaigns to read into; null: new ones.
+  std::shared_ptr<protocol::SparePages<Campaign>> spare{};
 };
 
 /// CampaignSchema or the detail object, with all spellings that BSG's pages and OpenAPI file use. Reads what

@@ -37,18 +37,19 @@ void DexatelAdapter::sign(HttpRequest& request, protocol::Token const*) const {
 
 Result<Listing<Campaign>> DexatelAdapter::pages(ListCampaigns const& list,
                                                 protocol::ListQuery const& query) const {
+  auto spare = std::make_shared<protocol::SparePages<Campaign>>();
   return Listing<Campaign>{
       .first = {.size = query.page_size},
-      .page = [this, filter = list.filter,
-               keep_raw = query.keep_raw](PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
+      .page = [this, filter = list.filter, reading = Reading{schedule_, query.keep_raw, base_, spare}](
+                  PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
         auto call = page_call(endpoint_, base_, filter, key);
         if (!call) return std::move(call).error();
-        return Exchange<ListPage<Campaign>>{
-            *std::move(call), [reading = Reading{schedule_, keep_raw, base_}](HttpResponse response) {
-              return read_page(std::move(response), reading);
-            }};
+        return Exchange<ListPage<Campaign>>{*std::move(call), [reading](HttpResponse response) {
+                                              return read_page(std::move(response), reading);
+                                            }};
       },
-      .ahead = &pages_behind};
+      .ahead = &pages_behind,
+      .spare = std::move(spare)};
 }
 
 Result<Campaign> DexatelAdapter::run(GetCampaign const& get, Conversation& conversation) const {
@@ -56,7 +57,7 @@ Result<Campaign> DexatelAdapter::run(GetCampaign const& get, Conversation& conve
   if (!segment) return segment.error();
   return conversation.run(Exchange<Campaign>{
       campaign_call(endpoint_, *segment),
-      [id = get.id, reading = Reading{schedule_, get.keep_raw, {}}](HttpResponse response) {
+      [id = get.id, reading = Reading{schedule_, get.keep_raw, {}, {}}](HttpResponse response) {
         return read_campaign(std::move(response), id, reading);
       }});
 }

@@ -67,7 +67,7 @@ Result<Records> read_records(HttpResponse& response, Reading const& reading, boo
 
   wire::JsonList const list{records, wire::Campaigns::most(dexatel::capabilities().max_page_size)};
   if (!list) return protocol::no_answer(response, "expected a campaign or a list of campaigns under data");
-  wire::Campaigns campaigns{list.size(), dexatel::capabilities().max_page_size};
+  wire::Campaigns campaigns{list.size(), dexatel::capabilities().max_page_size, reading.spare.get()};
   wire::RecordTexts texts{*document, bare ? std::string_view{} : "data", list};
   list.for_each([&](wire::JsonValue record, std::size_t place) {
     campaigns.add([&](Campaign& campaign) { return read_record(record, place, texts, reading, campaign); });

@@ -33,8 +33,8 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   auto schedule = protocol::clock_rule(options.time_zone);
   if (!schedule) return std::move(schedule).error();
   HttpResponse response{.status = 200, .body = std::move(body)};
-  // the link to the next page cannot be judged: where the body came from is not known
-  Reading const reading{*schedule, options.keep_raw, {}};
+  // The link to the next page cannot be checked, because the origin of the body is unknown.
+  Reading const reading{*schedule, options.keep_raw, {}, {}};
   if (document == Document::list)
     return read_page(std::move(response), reading).transform([](protocol::ListPage<Campaign>&& page) {
       return std::move(page.items);

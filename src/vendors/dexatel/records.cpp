@@ -85,6 +85,8 @@ bool read_record(wire::JsonValue record, std::size_t place, wire::RecordTexts& t
   wire::Notes notes{campaign.notes};
   static_cast<void>(wire::read_word(members.id, "id", notes, campaign.id));
   wire::read_text(members.name, "name", notes, campaign.name);
+  campaign.sender.reset();
+  campaign.text.reset();
   wire::read_status(members.status, status_words, "status", notes, campaign.status);
   campaign.channel = protocol::read_channel(members.channel.scalar(), "channel", notes);
   wire::read_time(members.schedule, reading.schedule, "schedule", notes, campaign.scheduled_at);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/list.hpp"
 #include "polycampaign/protocol/url.hpp"
 
 #include "wire/json.hpp"
@@ -8,6 +9,7 @@
 #include "wire/scalar.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 
 namespace polycampaign::inline v1::dexatel {
@@ -18,6 +20,8 @@ struct Reading {
   bool keep_raw = false;
   /// Where requests go; without it the link to the next page is not looked at.
   std::optional<protocol::Url> base{};
+  /// Campaigns to read into; null: new ones.
+  std::shared_ptr<protocol::SparePages<Campaign>> spare{};
 };
 
 /// A campaign of Query or Read. Reads what can be read; what is odd becomes a note. False: this is no

@@ -37,18 +37,19 @@ void SmsupAdapter::sign(HttpRequest& request, protocol::Token const*) const {
 
 Result<Listing<Campaign>> SmsupAdapter::pages(ListCampaigns const& list,
                                               protocol::ListQuery const& query) const {
+  auto spare = std::make_shared<protocol::SparePages<Campaign>>();
   return Listing<Campaign>{
       .first = {.size = query.page_size},
-      .page = [this, filter = list.filter,
-               keep_raw = query.keep_raw](PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
+      .page = [this, filter = list.filter, reading = Reading{clock_, query.keep_raw, spare}](
+                  PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
         auto call = page_call(endpoint_, filter, key, clock_.zone);
         if (!call) return std::move(call).error();
-        return Exchange<ListPage<Campaign>>{
-            *std::move(call), [reading = Reading{clock_, keep_raw}, key](HttpResponse response) {
-              return read_page(std::move(response), key, reading);
-            }};
+        return Exchange<ListPage<Campaign>>{*std::move(call), [reading, key](HttpResponse response) {
+                                              return read_page(std::move(response), key, reading);
+                                            }};
       },
-      .ahead = &pages_behind};
+      .ahead = &pages_behind,
+      .spare = std::move(spare)};
 }
 
 Result<Campaign> SmsupAdapter::run(GetCampaign const& get, Conversation& conversation) const {
@@ -56,7 +57,7 @@ Result<Campaign> SmsupAdapter::run(GetCampaign const& get, Conversation& convers
   if (!segment) return segment.error();
   return conversation.run(
       Exchange<Campaign>{campaign_call(endpoint_, *segment),
-                         [id = get.id, reading = Reading{clock_, get.keep_raw}](HttpResponse response) {
+                         [id = get.id, reading = Reading{clock_, get.keep_raw, {}}](HttpResponse response) {
                            return read_campaign(std::move(response), id, reading);
                          }});
 }

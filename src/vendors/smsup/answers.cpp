@@ -28,8 +28,8 @@ Result<Answer> read_answer(HttpResponse response, Reading const& reading, bool i
 
 }  // namespace
 
-wire::Campaigns campaigns_of(std::size_t records) {
-  return {records, capabilities(Format::json).max_page_size};
+wire::Campaigns campaigns_of(std::size_t records, Reading const& reading) {
+  return {records, capabilities(Format::json).max_page_size, reading.spare.get()};
 }
 
 Result<Answer> finished_answer(wire::Campaigns campaigns, Envelope const& envelope,

@@ -13,28 +13,28 @@
 #include <optional>
 #include <vector>
 
-/// An answer in each of the two formats.
+/// Reads responses in each of the two formats.
 namespace polycampaign::inline v1::smsup {
 
 /// The campaigns of a list, or of a detail.
 struct Answer {
   std::vector<Campaign> campaigns{};
-  /// What the answer held, whatever it was.
+  /// The number of records in the response, campaigns or not.
   std::int64_t records = 0;
-  /// Campaigns of the whole list, where the answer tells.
+  /// The number of campaigns in the whole list, if the response reports it.
   std::optional<std::int64_t> total{};
 };
 
-/// `response` may have any status. Errors: what the body or the HTTP status says; `protocol` for anything
-/// else.
+/// Reads a response of any HTTP status. Errors: what the body or the HTTP status means; `protocol` for
+/// anything else.
 /// @{
 [[nodiscard]] Result<Answer> read_json_answer(HttpResponse response, Reading const& reading, bool is_list);
 [[nodiscard]] Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading, bool is_list);
 /// @}
 
-/// To read so many records into.
-[[nodiscard]] wire::Campaigns campaigns_of(std::size_t records);
-/// The answer that these make. Errors: `protocol`, when they are none.
+/// Returns an empty collection with room for that many records.
+[[nodiscard]] wire::Campaigns campaigns_of(std::size_t records, Reading const& reading);
+/// Returns the response that consists of these campaigns. Errors: `protocol` if it is not a valid one.
 [[nodiscard]] Result<Answer> finished_answer(wire::Campaigns campaigns, Envelope const& envelope,
                                              HttpResponse const& response, bool is_list);
 

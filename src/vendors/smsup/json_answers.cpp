@@ -94,7 +94,7 @@ Result<Answer> read_json_answer(HttpResponse response, Reading const& reading, b
   auto const parts = read_parts(document->root(), is_list);
   if (auto error = parts.envelope.refusal(response, parts.count)) return *std::move(error);
 
-  auto campaigns = campaigns_of(parts.records.size());
+  auto campaigns = campaigns_of(parts.records.size(), reading);
   wire::RecordTexts texts{*document, parts.records_name, parts.records};
   parts.records.for_each([&](wire::JsonValue record, std::size_t place) {
     campaigns.add([&](Campaign& campaign) { return read_record(record, place, texts, reading, campaign); });

@@ -43,7 +43,7 @@ Result<std::vector<Campaign>> read(Document document, std::string body, DecodeOp
   auto const clock = protocol::clock_rule(options.time_zone, assumed_zone);
   if (!clock) return clock.error();
   HttpResponse response{.status = 200, .body = std::move(body)};
-  Reading const reading{*clock, options.keep_raw};
+  Reading const reading{*clock, options.keep_raw, {}};
   if (document == Document::list) return read_listed(std::move(response), reading);
   auto campaigns = read_campaigns(std::move(response), reading);
   if (campaigns && campaigns->empty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include "wire/fields.hpp"
 #include "wire/scalar.hpp"
@@ -9,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,8 @@ inline constexpr std::string_view assumed_zone = "Europe/Paris";
 struct Reading {
   wire::ClockRule clock{};
   bool keep_raw = false;
+  /// Campaigns to read into; null: new ones.
+  std::shared_ptr<protocol::SparePages<Campaign>> spare{};
 };
 
 /// A record's members by name: of several with one name the last one.
@@ -83,19 +87,20 @@ class RecordReader {
     with(members_.id, "id", [&](auto const& field, auto name) {
       static_cast<void>(wire::read_word(field, name, notes_, campaign.id));
     });
-    with(members_.sender, "sender",
-         [&](auto const& field, auto name) { wire::read_text(field, name, notes_, campaign.sender); });
-    with(members_.text, "text",
-         [&](auto const& field, auto name) { wire::read_text(field, name, notes_, campaign.text); });
+    campaign.name.reset();
+    read_text(members_.sender, "sender", campaign.sender);
+    read_text(members_.text, "text", campaign.text);
     with(members_.creation_date, "creation_date",
          [&](auto const& field, auto name) { read_time(field, name, campaign.created_at); });
     with(members_.date, "date",
          [&](auto const& field, auto name) { read_time(field, name, campaign.scheduled_at); });
     with(members_.cost, "cost", [&](auto const& field, auto name) { read_cost(field, name); });
     with(members_.lists, "lists", [&](auto const& field, auto name) { read_lists(field, name); });
-    with(members_.status, "status", [&](auto const& field, auto name) {
-      wire::read_status(field, status_labels, name, notes_, campaign.status);
-    });
+    if (members_.status)
+      wire::read_status(make_field_(members_.status, "status"), status_labels, "status", notes_,
+                        campaign.status);
+    else
+      campaign.status.vendor_word.reset();
     with(members_.delivery_rate, "delivery_rate",
          [&](auto const& field, auto name) { read_rate(field, name); });
     read_count(members_.delivered, "delivered", statistics.delivered);
@@ -131,6 +136,13 @@ class RecordReader {
     if (value) read(make_field_(value, name), name);
   }
 
+  void read_text(Value const& value, std::string_view name, std::optional<std::string>& into) {
+    if (value)
+      wire::read_text(make_field_(value, name), name, notes_, into);
+    else
+      into.reset();
+  }
+
   void read_count(Value const& value, std::string_view name, Count& into) {
     if (value) wire::read_count(make_field_(value, name), name, notes_, into);
   }
@@ -158,7 +170,7 @@ class RecordReader {
 
   /// Some pages show dates inside a pair of quotation marks that belongs to the text.
   template <class Field>
-  void read_time(Field const& field, std::string_view name, std::optional<Timestamp>& into) {
+  void read_time(Field const& field, std::string_view name, CompactOptional<Timestamp>& into) {
     std::string_view text;
     bool const plain =
         field.is_text(text) && text.size() == wire::trim(text).size() && !text.starts_with('"');

@@ -130,7 +130,7 @@ Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading, bo
   if (auto error = envelope.refusal(response, reported ? std::optional{records.size()} : std::nullopt))
     return *std::move(error);
 
-  auto campaigns = campaigns_of(records.size());
+  auto campaigns = campaigns_of(records.size(), reading);
   for (auto const node : records)
     campaigns.add([&](Campaign& campaign) {
       if (!read_record(node, reading, campaign)) return false;

@@ -74,14 +74,14 @@ std::optional<Exchange<protocol::Done>> YeastarAdapter::revoke(Token const&) con
 
 Result<Listing<Campaign>> YeastarAdapter::pages(ListCampaigns const& list,
                                                 protocol::ListQuery const& query) const {
+  auto spare = std::make_shared<protocol::SparePages<Campaign>>();
   return Listing<Campaign>{
       .first = {.offset = 1, .size = query.page_size},
-      .page = [this, search = list.filter.search,
-               keep_raw = query.keep_raw](PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
+      .page = [this, search = list.filter.search, reading = Reading{query.keep_raw, spare}](
+                  PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
         auto call = page_call(endpoint_, search, key);
         if (!call) return std::move(call).error();
-        return Exchange<ListPage<Campaign>>{*std::move(call),
-                                            [reading = Reading{keep_raw}](HttpResponse response) {
+        return Exchange<ListPage<Campaign>>{*std::move(call), [reading](HttpResponse response) {
                                               return read_page(std::move(response), reading);
                                             }};
       },
@@ -89,12 +89,13 @@ Result<Listing<Campaign>> YeastarAdapter::pages(ListCampaigns const& list,
       .complete =
           [this, keep_raw = query.keep_raw](Campaign listed, Conversation& conversation) {
             return complete(std::move(listed), keep_raw, conversation);
-          }};
+          },
+      .spare = std::move(spare)};
 }
 
 Exchange<Campaign> YeastarAdapter::campaign(std::string_view id, bool keep_raw) const {
   return {campaign_call(endpoint_, id),
-          [id = std::string{id}, reading = Reading{keep_raw}](HttpResponse response) {
+          [id = std::string{id}, reading = Reading{keep_raw, {}}](HttpResponse response) {
             return read_campaign(std::move(response), id, reading);
           }};
 }

@@ -86,7 +86,7 @@ Result<wire::Campaigns> read_records(Answer const& answer, HttpResponse const& r
   bool const nothing = answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"]);
   if (!records.list && !nothing)
     return unreadable(response, Purpose::read, "expected campaigns under data or list");
-  wire::Campaigns campaigns{records.list.size(), yeastar::capabilities().max_page_size};
+  wire::Campaigns campaigns{records.list.size(), yeastar::capabilities().max_page_size, reading.spare.get()};
   wire::RecordTexts texts{answer.document, records.member, records.list};
   records.list.for_each([&](JsonValue record, std::size_t place) {
     campaigns.add([&](Campaign& campaign) {

@@ -40,8 +40,8 @@ Result<std::vector<Campaign>> decode(Document document, std::string body, Decode
   HttpResponse response{200, {}, std::move(body)};
   auto campaigns =
       document == Document::get
-          ? read_campaigns(std::move(response), Reading{options.keep_raw})
-          : read_page(std::move(response), Reading{options.keep_raw})
+          ? read_campaigns(std::move(response), Reading{options.keep_raw, {}})
+          : read_page(std::move(response), Reading{options.keep_raw, {}})
                 .transform([](protocol::ListPage<Campaign>&& page) { return std::move(page.items); });
   return protocol::decoded("yeastar", std::move(campaigns));
 }

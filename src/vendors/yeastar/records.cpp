@@ -164,6 +164,8 @@ bool read_record(JsonValue record, std::size_t place, wire::RecordTexts& texts, 
   std::string_view kind;
   if (members.content_type.is_text(kind) && wire::same_word(kind, "text"))
     wire::read_text(members.content, "content", notes, campaign.text);
+  else
+    campaign.text.reset();
   texts.note_repairs(place, notes);
   return true;
 }

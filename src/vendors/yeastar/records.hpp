@@ -1,17 +1,21 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/protocol/list.hpp"
 
 #include "wire/json.hpp"
 #include "wire/record_texts.hpp"
 
 #include <cstddef>
+#include <memory>
 
 namespace polycampaign::inline v1::yeastar {
 
 /// How an answer is to be read.
 struct Reading {
   bool keep_raw = false;
+  /// Campaigns to read into; null: new ones.
+  std::shared_ptr<protocol::SparePages<Campaign>> spare{};
 };
 
 /// MSGCampaign_Info or MSGCampaign_DetailInfo ("Query Message Campaign List", "Query Information of a Message

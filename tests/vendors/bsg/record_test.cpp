@@ -416,7 +416,7 @@ TEST(BsgRecord, KeepsNoMoreUnknownCountersThanAPersonReads) {
   for (int i = 0; i < 5'000; ++i) counters += ",\"c" + std::to_string(i) + "\":" + std::to_string(i);
   auto const campaign = got(R"({"id":1,"statistics":{)" + counters + "}}");
   EXPECT_EQ(campaign.statistics.vendor_counters.size(), 32U);
-  EXPECT_EQ(notes_holding(campaign, "4968 counters").size(), 1U);
+  EXPECT_EQ(notes_holding(campaign, "4968 undocumented counters").size(), 1U);
 }
 
 TEST(BsgRecord, ReadsStatisticsKeyedByNumbers) {

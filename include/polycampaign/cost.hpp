@@ -46,7 +46,7 @@ enum class CostKind : std::uint8_t {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string_view to_string(CostKind kind) noexcept;
 
 /// The cost of a campaign. Never add amounts of different units.
-struct Cost {
+struct POLYCAMPAIGN_EXPORT Cost {
   /// The amount in `unit`, for the whole campaign.
   Decimal amount{};
   /// An ISO 4217 code, or `credits`.

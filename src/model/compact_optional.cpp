@@ -39,6 +39,7 @@ void CompactStorage<T>::set(T value) {
     *value_ = std::move(value);
 }
 
+// Visible outside of a shared library only for a type that is exported itself, as Cost is.
 template class CompactStorage<Cost>;
 template class CompactStorage<std::string>;
 

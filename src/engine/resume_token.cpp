@@ -97,7 +97,8 @@ std::string to_token(ResumePoint const& point) {
 
 std::optional<ResumePoint> from_token(std::string_view token) {
   auto const text = text::from_base64(token);
-  if (!text) return std::nullopt;
+  // exactly as it was written: no padding, no other alphabet
+  if (!text || text::to_base64(*text, text::Base64::url) != token) return std::nullopt;
   Reader reader{*text};
   if (reader.field() != form) return std::nullopt;
   ResumePoint point;

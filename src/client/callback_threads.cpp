@@ -8,7 +8,7 @@ CallbackThreads::CallbackThreads(std::size_t threads)
 Result<std::shared_ptr<CallbackThreads>> make_callback_threads(std::size_t threads) {
   if (threads < 1 || threads > 64)
     return Error{.code = ErrorCode::configuration,
-                 .message = "the number of callback threads must be from 1 to 64"};
+                 .message = "make_callback_threads: the number of threads must be from 1 to 64"};
   return std::make_shared<CallbackThreads>(threads);
 }
 

@@ -19,7 +19,7 @@ BlockingConversation::BlockingConversation(std::shared_ptr<Core> core, CallOptio
     : core_{std::move(core)}, options_{std::move(options)}, most_{most} {}
 
 Result<BlockingConversation::Value> BlockingConversation::perform(protocol::Call const& call, Decode decode) {
-  if (auto error = beyond(call, most_)) return *std::move(error);
+  if (auto error = exceeds(call, most_)) return *std::move(error);
   auto const event = std::make_shared<runtime::Event>();
   CallRun run{core_, call, std::move(decode), options_, event};
   drive(

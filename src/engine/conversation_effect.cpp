@@ -15,7 +15,7 @@ Effect effect_of_answer(protocol::Call const& call, int http_status, Error const
   return refused ? error.effect : Effect::unknown;
 }
 
-std::optional<Error> beyond(protocol::Call const& call, Action most) {
+std::optional<Error> exceeds(protocol::Call const& call, Action most) {
   if (call.request.action <= most) return std::nullopt;
   return Error{.code = ErrorCode::configuration,
                .message = "the vendor's adapter called `" + std::string{call.operation} +

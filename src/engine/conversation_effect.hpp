@@ -14,7 +14,7 @@ namespace polycampaign::inline v1::engine {
 /// Returns `configuration` if the call does more at the vendor than its operation declares
 /// (`Operation::action`); such a call must not be made. The engine knows nothing else about what an adapter
 /// requests.
-[[nodiscard]] std::optional<Error> beyond(protocol::Call const& call, Action most);
+[[nodiscard]] std::optional<Error> exceeds(protocol::Call const& call, Action most);
 
 /// Tracks whether the requests of a conversation may have carried out its operation. A plain value.
 class ConversationEffect {

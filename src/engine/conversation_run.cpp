@@ -80,7 +80,7 @@ Result<ConversationRun::Value> ConversationRun::perform(protocol::Call const& ca
   if (next_ < steps_.size()) return repeat(*steps_[next_++], hash_of(call));
   if (strayed_) return *strayed_;
   if (waits()) return not_yet();
-  if (auto error = beyond(call, most_)) return *std::move(error);
+  if (auto error = exceeds(call, most_)) return *std::move(error);
   auto& step = *steps_.emplace_back(std::make_unique<Step>());
   ++next_;
   step.asked = hash_of(call);

@@ -94,7 +94,7 @@ template <class Item>
                    .message = "the vendor's adapter returned a list without a page function (Listing::page)"};
     auto exchange = page(key);
     if (!exchange) return std::move(exchange).error();
-    if (auto error = beyond(exchange->call, most)) return *std::move(error);
+    if (auto error = exceeds(exchange->call, most)) return *std::move(error);
     return ListSource::Request{
         std::move(exchange->call),
         [decode = std::move(exchange->decode)](HttpResponse response) -> Result<AnyAnswer> {

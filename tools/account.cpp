@@ -1,7 +1,7 @@
 #include "account.hpp"
 
 #include "moment.hpp"
-#include "nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -139,7 +139,7 @@ Result<std::vector<Account const*>> choose(std::vector<Account> const& accounts,
     std::vector<std::string_view> known;
     known.reserve(accounts.size());
     for (auto const& account : accounts) known.push_back(account.name);
-    return Error{.code = ErrorCode::invalid_argument, .message = unknown_word("account", name, known)};
+    return Error{.code = ErrorCode::invalid_argument, .message = text::unknown_word("account", name, known)};
   }
   std::vector<Account const*> chosen;
   for (auto const& account : accounts)

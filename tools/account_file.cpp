@@ -2,7 +2,7 @@
 
 #include "input.hpp"
 #include "moment.hpp"
-#include "nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <toml++/toml.h>
 
@@ -36,7 +36,7 @@ class Reader {
   Result<std::vector<Account>> accounts(toml::table const& root) const {
     std::vector<Account> accounts;
     for (auto const& [key, node] : in_order(root)) {
-      if (*key != "accounts") return at(*key, unknown_word("table", key->str(), {"accounts"}));
+      if (*key != "accounts") return at(*key, text::unknown_word("table", key->str(), {"accounts"}));
       if (!node->is_table()) return at(*key, "accounts must be tables: [accounts.NAME]");
       for (auto const& [name, account] : in_order(*node->as_table())) {
         if (!account->is_table())
@@ -78,8 +78,8 @@ class Reader {
     for (auto const& [key, node] : in_order(table)) {
       if (*key == "provider") continue;
       if (std::find(known.begin(), known.end(), key->str()) == known.end())
-        return at(*key, unknown_word("key", key->str(), known) + " (account " + account.name + ", provider " +
-                            std::string{account.provider->name} + ")");
+        return at(*key, text::unknown_word("key", key->str(), known) + " (account " + account.name +
+                            ", provider " + std::string{account.provider->name} + ")");
       if (*key == "allow_plain_http") {
         if (!node->is_boolean()) return at(*key, "allow_plain_http must be true or false");
         account.allow_plain_http = node->as_boolean()->get();
@@ -113,10 +113,10 @@ class Reader {
       if (!node.is_string()) return at(key, "provider must be a string");
       auto const& word = node.as_string()->get();
       if (auto const* found = vendors_.find(word)) return &found->provider;
-      return at(key, unknown_word("provider", word, known));
+      return at(key, text::unknown_word("provider", word, known));
     }
     return at(account, "account " + std::string{account.str()} + " has no provider; set provider to one of " +
-                           listed(known));
+                           text::listed(known));
   }
 
   Result<SettingValue> value(toml::key const& key, toml::node const& node) const {
@@ -134,7 +134,7 @@ class Reader {
     auto const entries = in_order(*node.as_table());
     for (auto const& [entry, place] : entries) {
       if (*entry != "env" && *entry != "file")
-        return at(*entry, unknown_word("entry", entry->str(), {"env", "file"}) + " (" + expected + ")");
+        return at(*entry, text::unknown_word("entry", entry->str(), {"env", "file"}) + " (" + expected + ")");
       if (!place->is_string() || place->as_string()->get().empty()) return at(*entry, expected);
     }
     if (entries.size() != 1) return at(key, expected);

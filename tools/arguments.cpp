@@ -5,7 +5,7 @@
 
 #include "help.hpp"
 #include "moment.hpp"
-#include "nearest.hpp"
+#include "text/nearest.hpp"
 #include "text/number.hpp"
 
 #include <CLI/CLI.hpp>
@@ -61,13 +61,13 @@ std::optional<T> number_of(std::string_view option, std::optional<std::string> c
 
 Provider const* provider_of(std::string const& word, Vendors const& vendors) {
   if (auto const* found = vendors.find(word)) return &found->provider;
-  throw Refused{"--provider: " + unknown_word("provider", word, vendors.names())};
+  throw Refused{"--provider: " + text::unknown_word("provider", word, vendors.names())};
 }
 
 Format format_of(std::optional<std::string> const& word, std::vector<std::string_view> const& known) {
   if (!word) return Format::table;
   if (std::find(known.begin(), known.end(), *word) == known.end())
-    throw Refused{"--output: " + unknown_word("format", *word, known)};
+    throw Refused{"--output: " + text::unknown_word("format", *word, known)};
   if (*word == "json") return Format::json;
   if (*word == "ndjson") return Format::ndjson;
   if (*word == "csv") return Format::csv;
@@ -81,7 +81,7 @@ LogLevel log_level_of(Words const& words) {
   if (word.empty() && !words.log_level) return LogLevel::warn;
   if (auto const level = parse_log_level(word)) return *level;
   throw Refused{(words.log_level ? "--log-level: " : "POLYCAMPAIGN_LOG: ") +
-                unknown_word("level", word, {"off", "error", "warn", "info", "debug", "trace"})};
+                text::unknown_word("level", word, {"off", "error", "warn", "info", "debug", "trace"})};
 }
 
 std::vector<StatusCode> statuses_of(std::vector<std::string> const& words) {
@@ -95,7 +95,7 @@ std::vector<StatusCode> statuses_of(std::vector<std::string> const& words) {
       auto const comma = rest.find(',');
       auto const word = rest.substr(0, comma);
       auto const code = parse_status_code(word);
-      if (!code) throw Refused{"--status: " + unknown_word("status", word, known)};
+      if (!code) throw Refused{"--status: " + text::unknown_word("status", word, known)};
       if (std::find(codes.begin(), codes.end(), *code) == codes.end()) codes.push_back(*code);
       more = comma != std::string_view::npos;
       if (more) rest.remove_prefix(comma + 1);
@@ -133,7 +133,7 @@ ListRequest list_of(Words const& words, std::chrono::sys_seconds now) {
 
 DecodeRequest decode_of(Words const& words, Vendors const& vendors) {
   if (words.operation != "list" && words.operation != "get")
-    throw Refused{"--operation: " + unknown_word("operation", words.operation, {"list", "get"})};
+    throw Refused{"--operation: " + text::unknown_word("operation", words.operation, {"list", "get"})};
   return {.provider = provider_of(words.provider, vendors),
           .document = words.operation == "list" ? Document::list : Document::get,
           .time_zone = words.time_zone,
@@ -284,8 +284,8 @@ std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
     } else {
       return "unexpected argument \"" + word + "\"; see polycampaign " + command->get_name() + " --help";
     }
-    return unknown_word(option ? "option" : "command", option ? word.substr(0, word.find('=')) : word,
-                        {names.begin(), names.end()});
+    return text::unknown_word(option ? "option" : "command", option ? word.substr(0, word.find('=')) : word,
+                              {names.begin(), names.end()});
   }
   if (command == nullptr && app.get_subcommands().empty() &&
       dynamic_cast<CLI::RequiredError const*>(&error) != nullptr)
@@ -301,7 +301,7 @@ Arguments understand(Words const& words, Commands const& commands, std::chrono::
                      Vendors const& vendors) {
   Arguments arguments{.config = words.config, .accounts = words.accounts, .log_level = log_level_of(words)};
   if (words.errors && *words.errors != "json" && *words.errors != "text")
-    throw Refused{"--errors: " + unknown_word("format", *words.errors, {"text", "json"})};
+    throw Refused{"--errors: " + text::unknown_word("format", *words.errors, {"text", "json"})};
   if (commands.list->parsed()) {
     arguments.request = list_of(words, now);
   } else if (commands.get->parsed()) {
@@ -329,7 +329,7 @@ Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono
                                   Vendors const& vendors) {
   Words words;
   CLI::App app{"Lists and shows SMS campaigns at many vendors with one command", "polycampaign"};
-  auto const providers = listed(vendors.names());
+  auto const providers = text::listed(vendors.names());
   app.footer("Vendors (provider = \"...\" in an account): " + providers + "\n" + std::string{main_footer});
   app.set_version_flag("--version", "polycampaign " + std::string{version()});
   app.require_subcommand(1);

@@ -4,7 +4,7 @@
 #include "arguments.hpp"
 #include "descriptors.hpp"
 #include "exit_status.hpp"
-#include "nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ Error needs_one_account(std::vector<Account const*> const& accounts) {
   names.reserve(accounts.size());
   for (auto const* account : accounts) names.push_back(account->name);
   return {.code = ErrorCode::invalid_argument,
-          .message = "get needs exactly one account; select it with --account: " + listed(names)};
+          .message = "get needs exactly one account; select it with --account: " + text::listed(names)};
 }
 
 /// Runs a request. Requests without an account come first, so that an invalid accounts file does not stop

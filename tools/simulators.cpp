@@ -1,6 +1,6 @@
 #include "simulators.hpp"
 
-#include "nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <algorithm>
 
@@ -18,13 +18,13 @@ Result<void> check(Vendors const& vendors, SimulateRequest const& request) {
     auto const* const vendor = vendors.find(name);
     if (!vendor) {
       for (auto const* each : vendors.simulated()) known.push_back(each->provider.name);
-      return refused(unknown_word("provider", name, known));
+      return refused(text::unknown_word("provider", name, known));
     }
     if (!vendor->simulator) return refused("provider \"" + name + "\" has no simulator");
     for (auto const& each : testing::switches_of(*vendor->simulator)) known.push_back(each.name);
     for (auto const& [word, value] : switches)
       if (std::find(known.begin(), known.end(), word) == known.end())
-        return refused(unknown_word("switch of " + name, word, known));
+        return refused(text::unknown_word("switch of " + name, word, known));
   }
   return {};
 }

@@ -10,12 +10,14 @@
 #include "polycampaign/export.hpp"
 #include "polycampaign/operations.hpp"
 #include "polycampaign/pager.hpp"
+#include "polycampaign/plan.hpp"
 #include "polycampaign/result.hpp"
 
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace polycampaign::inline v1 {
 
@@ -126,6 +128,67 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// Errors: as `get`, passed to `done`.
   /// Retried: as `get`.
   void async_get(std::string id, GetOptions const& options, Completion<Campaign> done);
+
+  /// Checks a campaign and counts it, as `create` will do, without any request: recipients, parts, the
+  /// vendor's limits, and when it starts in the vendor's time zone. This implementation calls
+  /// `polycampaign::plan` with the current time and without a time zone.
+  ///
+  /// Errors: those of `polycampaign::plan`; those of the vendor's own rules.
+  [[nodiscard]] virtual Result<Plan> plan(NewCampaign const& campaign) const;
+  /// Creates a campaign: it reaches people and costs money. Blocks until the vendor has answered. At most one
+  /// request is made that can reach people, after everything else that can fail.
+  ///
+  /// Errors: those of `plan`, before any request; `not_found` (the sender or a list), `insufficient_funds`,
+  /// `rejected`, and those of requests. If `effect` is `none`, nobody was or will be reached; the message
+  /// names what was created on the way and stays at the vendor. If it is `unknown`, the campaign may exist:
+  /// look for it before you create it again.
+  /// Retried: only if the vendor cannot have processed the request.
+  [[nodiscard]] Result<Submission> create(NewCampaign campaign, CallOptions const& options = {});
+  /// Asks what a campaign would reach and cost. Creates nothing. The library counts where the vendor has no
+  /// estimate (`Estimate::counted_by`).
+  ///
+  /// Errors: those of `plan`, before any request; those of requests.
+  /// Retried: yes.
+  [[nodiscard]] Result<Estimate> estimate(NewCampaign campaign, CallOptions const& options = {});
+  /// Changes a campaign that has not started, and returns it as it is afterwards. A start makes a draft a
+  /// scheduled campaign.
+  ///
+  /// Errors: `invalid_argument` (nothing to change, a start in the past), `unsupported` (a member that this
+  /// vendor cannot change), `not_found`, `conflict` (its status does not allow this), and those of requests.
+  /// If the vendor's answer is lost, the campaign is read; `effect` is `unknown` if it does not show the
+  /// change.
+  /// Retried: only if the vendor cannot have processed the request.
+  [[nodiscard]] Result<Campaign> update(UpdateCampaign change, CallOptions const& options = {});
+  /// Stops a campaign for good, and returns it as it is afterwards. Messages that were handed over are not
+  /// called back.
+  ///
+  /// Errors: `not_found`, `conflict` (its status does not allow this), and those of requests; a lost answer
+  /// as for `update`.
+  /// Retried: only if the vendor cannot have processed the request.
+  [[nodiscard]] Result<Campaign> cancel(std::string_view id, CallOptions const& options = {});
+  /// Deletes a campaign from the vendor's lists.
+  ///
+  /// Errors: `not_found`, `conflict` (its status does not allow this), and those of requests; a lost answer
+  /// as for `update`.
+  /// Retried: only if the vendor cannot have processed the request.
+  Result<void> remove(std::string_view id, CallOptions const& options = {});
+  /// Sends the failed messages of a campaign again, which reaches people and costs money. Returns the
+  /// campaign as it is afterwards.
+  ///
+  /// Errors: `not_found`, `conflict` (its status does not allow this), and those of requests. A lost answer
+  /// leaves `effect` `unknown`, unless the campaign shows that it is being sent again.
+  /// Retried: only if the vendor cannot have processed the request.
+  [[nodiscard]] Result<Campaign> retry(std::string_view id, CallOptions const& options = {});
+  /// Gets what the account has left.
+  ///
+  /// Errors: those of requests.
+  /// Retried: yes.
+  [[nodiscard]] Result<Balance> balance(CallOptions const& options = {});
+  /// Gets the senders of the account, in the vendor's order.
+  ///
+  /// Errors: those of requests.
+  /// Retried: yes.
+  [[nodiscard]] Result<std::vector<Sender>> senders(CallOptions const& options = {});
 
   /// Closes the client. It revokes the session at the vendor if there is one (Yeastar allows eight tokens,
   /// and each is valid for 30 minutes). Calls in flight and later calls end with `canceled`. The destructor

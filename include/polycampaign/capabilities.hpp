@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/campaign_rules.hpp"
 #include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
 #include "polycampaign/operation.hpp"
@@ -139,6 +140,7 @@ struct Capabilities {
   /// with `invalid_argument` before the first request. Empty: the vendor documents no values, and every value
   /// is sent.
   std::span<std::string_view const> sort_keys{};
+  CampaignRules campaigns{};  ///< what a new campaign may be; no row if none can be created
 
   /// Returns who provides the operation. `unsupported` if `operations` has no row for it.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Operation operation) const noexcept;

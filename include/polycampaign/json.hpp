@@ -1,7 +1,11 @@
 #pragma once
 
+#include "polycampaign/balance.hpp"
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/sender.hpp"
+#include "polycampaign/submission.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,5 +23,16 @@ namespace polycampaign::inline v1 {
 /// status of 0, an absent wait and an empty string mean that the value is unknown; they are written as
 /// `null`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Error const& error, std::string_view account = {});
+
+/// Formats a value as one line of JSON in the same way. `warnings` of an estimate are its notes; the notes of
+/// a balance and of a sender are not included.
+/// @{
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Submission const& submission,
+                                                      std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Estimate const& estimate,
+                                                      std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Balance const& balance, std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Sender const& sender, std::string_view account = {});
+/// @}
 
 }  // namespace polycampaign::inline v1

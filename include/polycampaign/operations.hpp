@@ -1,14 +1,21 @@
 #pragma once
 
+#include "polycampaign/balance.hpp"
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_filter.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/new_campaign.hpp"
 #include "polycampaign/operation.hpp"
+#include "polycampaign/sender.hpp"
+#include "polycampaign/submission.hpp"
 
+#include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 /// The operations that an account can request from a vendor, as values:
 /// `client->call(GetCampaign{"53651994"})`. If a vendor does not have an operation, the call returns
@@ -47,8 +54,72 @@ struct EndSession {
   static constexpr Operation operation{"revoke", Action::write};  ///< see Operation
 };
 
+/// Creates a campaign, which reaches people and costs money: `CampaignClient::create`, with its errors.
+struct CreateCampaign {
+  using Answer = Submission;                                      ///< see CallOperation
+  static constexpr Operation operation{"create", Action::sends};  ///< see Operation
+  NewCampaign campaign{};                                         ///< what to send, and to whom
+  /// Letters and digits that make names unique, where the vendor needs a name and the campaign has none.
+  /// Empty: the client chooses 12 random ones. The same token gives the same names.
+  std::string token{};
+};
+
+/// Asks what a campaign would reach and cost: `CampaignClient::estimate`, with its errors.
+struct EstimateCampaign {
+  using Answer = Estimate;                                         ///< see CallOperation
+  static constexpr Operation operation{"estimate", Action::read};  ///< see Operation
+  NewCampaign campaign{};                                          ///< as for CreateCampaign
+};
+
+/// Changes a campaign that has not started: `CampaignClient::update`, with its errors. Absent members stay as
+/// they are.
+struct UpdateCampaign {
+  using Answer = Campaign;  ///< see CallOperation
+  /// A new start can make a draft reach people.
+  static constexpr Operation operation{"update", Action::sends};
+  std::string id{};                                    ///< the vendor's id
+  std::optional<std::string> name{};                   ///< the new name
+  std::optional<std::string> text{};                   ///< the new message in UTF-8
+  std::optional<std::chrono::sys_seconds> start_at{};  ///< the new start, in UTC
+};
+
+/// Stops a campaign for good: `CampaignClient::cancel`, with its errors.
+struct CancelCampaign {
+  using Answer = Campaign;                                        ///< see CallOperation
+  static constexpr Operation operation{"cancel", Action::write};  ///< see Operation
+  std::string id{};                                               ///< the vendor's id
+};
+
+/// Deletes a campaign from the vendor's lists: `CampaignClient::remove`, with its errors.
+struct DeleteCampaign {
+  using Answer = void;                                            ///< see CallOperation
+  static constexpr Operation operation{"delete", Action::write};  ///< see Operation
+  std::string id{};                                               ///< the vendor's id
+};
+
+/// Sends the failed messages of a campaign again: `CampaignClient::retry`, with its errors.
+struct RetryCampaign {
+  using Answer = Campaign;                                       ///< see CallOperation
+  static constexpr Operation operation{"retry", Action::sends};  ///< see Operation
+  std::string id{};                                              ///< the vendor's id
+};
+
+/// Gets what the account has left: `CampaignClient::balance`, with its errors.
+struct GetBalance {
+  using Answer = Balance;                                         ///< see CallOperation
+  static constexpr Operation operation{"balance", Action::read};  ///< see Operation
+};
+
+/// Gets the senders of the account: `CampaignClient::senders`, with its errors.
+struct GetSenders {
+  using Answer = std::vector<Sender>;                             ///< see CallOperation
+  static constexpr Operation operation{"senders", Action::read};  ///< see Operation
+};
+
 /// All operations, in the order in which tables show them. New ones are added at the end.
-using Operations = OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSession, EndSession>;
+using Operations = OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSession, EndSession,
+                                 CreateCampaign, EstimateCampaign, UpdateCampaign, CancelCampaign,
+                                 DeleteCampaign, RetryCampaign, GetBalance, GetSenders>;
 
 /// Returns all operations in that order. Valid for the lifetime of the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Operation const> all_operations() noexcept;

@@ -1,5 +1,6 @@
 #include "polycampaign/campaign_client.hpp"
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,43 @@ Result<Campaign> CampaignClient::get(std::string_view id, GetOptions const& opti
 
 void CampaignClient::async_get(std::string id, GetOptions const& options, Completion<Campaign> done) {
   start(GetCampaign{std::move(id), options.keep_raw, options.brief}, options.call, std::move(done));
+}
+
+Result<Plan> CampaignClient::plan(NewCampaign const& campaign) const {
+  auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return polycampaign::plan(capabilities(), campaign, {.now = now, .clock = {}});
+}
+
+Result<Submission> CampaignClient::create(NewCampaign campaign, CallOptions const& options) {
+  return call(CreateCampaign{.campaign = std::move(campaign)}, options);
+}
+
+Result<Estimate> CampaignClient::estimate(NewCampaign campaign, CallOptions const& options) {
+  return call(EstimateCampaign{std::move(campaign)}, options);
+}
+
+Result<Campaign> CampaignClient::update(UpdateCampaign change, CallOptions const& options) {
+  return call(std::move(change), options);
+}
+
+Result<Campaign> CampaignClient::cancel(std::string_view id, CallOptions const& options) {
+  return call(CancelCampaign{std::string{id}}, options);
+}
+
+Result<void> CampaignClient::remove(std::string_view id, CallOptions const& options) {
+  return call(DeleteCampaign{std::string{id}}, options);
+}
+
+Result<Campaign> CampaignClient::retry(std::string_view id, CallOptions const& options) {
+  return call(RetryCampaign{std::string{id}}, options);
+}
+
+Result<Balance> CampaignClient::balance(CallOptions const& options) {
+  return call(GetBalance{}, options);
+}
+
+Result<std::vector<Sender>> CampaignClient::senders(CallOptions const& options) {
+  return call(GetSenders{}, options);
 }
 
 Result<void> CampaignClient::close(CallOptions const& options) {

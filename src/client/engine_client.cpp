@@ -2,10 +2,12 @@
 
 #include "polycampaign/operations.hpp"
 
+#include "client/preparation.hpp"
 #include "engine/async_list.hpp"
 #include "engine/list_reader.hpp"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace polycampaign::inline v1::client {
@@ -35,11 +37,23 @@ Capabilities const& EngineClient::capabilities() const noexcept {
 
 Result<AnyAnswer> EngineClient::perform(AnyOperation const& operation, CallOptions const& options) {
   if (operation.as<EndSession>() != nullptr) return detail::erased(engine_.close(options));
-  return engine_.run<AnyAnswer>(
+  auto const& core = *engine_.core();
+  auto prepared = Preparation::of(operation, *core.adapter, *core.clock);
+  if (!prepared) return core.completed(std::move(prepared).error());
+  auto answer = engine_.run<AnyAnswer>(
       [&](protocol::Conversation& conversation) {
-        return engine_.core()->adapter->perform(operation, conversation);
+        return core.adapter->perform(prepared->operation(), conversation);
       },
       options, operation.what().action);
+  if (answer) prepared->complete(*answer);
+  return answer;
+}
+
+Result<Plan> EngineClient::plan(NewCampaign const& campaign) const {
+  auto const& core = *engine_.core();
+  auto checked = plan_for(*core.adapter, campaign, core.clock->system_now());
+  if (!checked) return core.completed(std::move(checked).error());
+  return checked;
 }
 
 void EngineClient::perform_async(AnyOperation operation, CallOptions options, Completion<AnyAnswer> done) {
@@ -50,10 +64,20 @@ void EngineClient::perform_async(AnyOperation operation, CallOptions options, Co
     return;
   }
   auto const most = operation.what().action;
+  auto const prepared = std::make_shared<std::optional<Result<Preparation>>>();
   engine_.start<AnyAnswer>(
-      [adapter = engine_.core()->adapter, operation = std::move(operation)](
-          protocol::Conversation& conversation) { return adapter->perform(operation, conversation); },
-      std::move(options), most, std::move(done));
+      [core = engine_.core(), prepared,
+       operation = std::move(operation)](protocol::Conversation& conversation) -> Result<AnyAnswer> {
+        // only once, although a conversation runs again after each answer
+        if (!*prepared) prepared->emplace(Preparation::of(operation, *core->adapter, *core->clock));
+        if (!**prepared) return (*prepared)->error();
+        return core->adapter->perform((**prepared)->operation(), conversation);
+      },
+      std::move(options), most,
+      [prepared, done = std::move(done)](Result<AnyAnswer> answer) {
+        if (answer) (**prepared)->complete(*answer);
+        done(std::move(answer));
+      });
 }
 
 std::unique_ptr<AnyPageSource> EngineClient::open(AnyOperation const& operation, ListOptions options) {

@@ -13,6 +13,7 @@ class EngineClient final : public CampaignClient {
   explicit EngineClient(engine::EngineOptions options);
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
+  [[nodiscard]] Result<Plan> plan(NewCampaign const& campaign) const override;
   [[nodiscard]] Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options) override;
   void perform_async(AnyOperation operation, CallOptions options, Completion<AnyAnswer> done) override;
   [[nodiscard]] std::unique_ptr<AnyPageSource> open(AnyOperation const& operation,

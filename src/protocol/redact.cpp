@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <unordered_map>
 
 namespace polycampaign::inline v1::protocol {
 
@@ -235,6 +236,42 @@ std::string safe_text(std::string_view vendor_words, std::size_t most) {
   }
   cut(safe, most);
   return safe;
+}
+
+std::string mask_texts(std::string vendor_words, std::span<std::string const> texts) {
+  constexpr std::size_t passage = 10;
+  constexpr std::size_t shortest = 4;
+  std::string_view const words = vendor_words;
+  std::vector<bool> repeated(words.size());
+  auto const repeats = [&](std::size_t at, std::size_t length) {
+    std::fill_n(repeated.begin() + static_cast<std::ptrdiff_t>(at), length, true);
+  };
+  std::unordered_multimap<std::string_view, std::size_t> passages;
+  for (std::size_t at = 0; at + passage <= words.size(); ++at)
+    passages.emplace(words.substr(at, passage), at);
+  for (std::string_view const text : texts) {
+    if (text.size() < passage) {
+      if (text.size() < shortest) continue;
+      for (auto at = words.find(text); at != std::string_view::npos; at = words.find(text, at + 1))
+        repeats(at, text.size());
+      continue;
+    }
+    for (std::size_t at = 0; at + passage <= text.size(); ++at) {
+      auto const [first, last] = passages.equal_range(text.substr(at, passage));
+      for (auto it = first; it != last; ++it) repeats(it->second, passage);
+    }
+  }
+  std::string masked;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    // no part of a character may be left
+    if (at > 0 && (static_cast<unsigned char>(words[at]) & 0xC0U) == 0x80U && repeated[at - 1])
+      repeated[at] = true;
+    if (!repeated[at])
+      masked.push_back(words[at]);
+    else if (at == 0 || !repeated[at - 1])
+      masked.append("***");
+  }
+  return masked;
 }
 
 std::string mask_secrets(std::string text, std::vector<std::string_view> const& secrets) {

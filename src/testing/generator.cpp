@@ -1,5 +1,7 @@
 #include "testing/generator.hpp"
 
+#include "polycampaign/text.hpp"
+
 #include "testing/generator_words.hpp"
 
 #include <algorithm>
@@ -62,21 +64,6 @@ bool has_begun(StatusCode status) noexcept {
          status == interrupted;
 }
 
-/// Returns the number of segments of an SMS. Assumes GSM-7 if all characters are ASCII, which is close enough
-/// for a simulator, otherwise UCS-2.
-int parts_of(std::string_view text) noexcept {
-  int units = 0;
-  bool ascii = true;
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) ascii = false;
-    if (byte < 0x80 || byte >= 0xC0) units += byte >= 0xF0 ? 2 : 1;
-  }
-  int const one = ascii ? 160 : 70;
-  int const each = ascii ? 153 : 67;
-  return units <= one ? 1 : (units + each - 1) / each;
-}
-
 std::string digits(std::int64_t value, std::size_t width) {
   auto text = std::to_string(value);
   return text.size() < width ? std::string(width - text.size(), '0') + text : text;
@@ -118,17 +105,10 @@ StatusCode status_for(CampaignShape const& shape, std::size_t index, seconds age
   return ended(status) || status == draft || status == paused || age < days{20} ? status : completed;
 }
 
-std::string list_id(CampaignShape const& shape, std::int64_t which) {
-  auto const seed = static_cast<std::uint64_t>(which + 1);
-  if (shape.list_ids == SimulatedId::uuid) return uuid_text(seed);
-  if (shape.list_ids == SimulatedId::mixed && which % 2 == 0) return hex_text(seed, 24);
-  return std::to_string(beyond_double + 2 * which + 1);  // odd, so not a double
-}
-
 void fill_words(SimulatedCampaign& c, CampaignShape const& shape, std::int64_t ordinal, Grain& grain) {
   c.name = std::string{pick(words::names, grain)} + " #" + std::to_string(ordinal);
   c.text = pick(words::texts, grain);
-  c.parts = parts_of(c.text);
+  c.parts = text_parts(c.text);
   c.sender = shape.number_senders || grain.percent(20)
                  ? (shape.number_senders ? "+4179" : "4179") + digits(grain.below(10'000'000), 7)
                  : std::string{pick(words::senders, grain)};
@@ -252,6 +232,35 @@ Grain grain_of(CampaignSource const& source, std::int64_t ordinal) {
 
 }  // namespace
 
+std::string list_id(CampaignShape const& shape, std::int64_t which) {
+  auto const seed = static_cast<std::uint64_t>(which + 1);
+  if (shape.list_ids == SimulatedId::uuid) return uuid_text(seed);
+  if (shape.list_ids == SimulatedId::mixed && which % 2 == 0) return hex_text(seed, 24);
+  return std::to_string(beyond_double + 2 * which + 1);  // odd, so not a double
+}
+
+int text_parts(std::string_view text) {
+  auto const analysis = analyze(text);
+  return analysis ? static_cast<int>(analysis->parts) : 1;
+}
+
+std::vector<SimulatedAddressBook> generate_lists(CampaignShape const& shape, sys_seconds now) {
+  std::vector<SimulatedAddressBook> lists;
+  for (auto const name : words::list_names) {
+    auto const which = static_cast<std::int64_t>(lists.size());
+    auto& list = lists.emplace_back(SimulatedAddressBook{
+        .id = list_id(shape, which), .name = std::string{name}, .created = now - days{90}});
+    for (std::int64_t i = 0; i < 3 + 10 * which; ++i)
+      list.members.push_back({.number = "+4177" + digits(which * 1000 + i, 7)});
+  }
+  return lists;
+}
+
+void price(SimulatedCampaign& campaign, CampaignShape const& shape) {
+  Grain grain{campaign.grain};
+  fill_cost(campaign, shape, grain);
+}
+
 std::vector<SimulatedCampaign> generate(CampaignSource const& source, std::size_t count, sys_seconds now) {
   auto const& shape = source.shape;
   auto const others = shape.lists_one_channel && shape.channels.size() > 1 && count > 4 ? (count + 3) / 8 : 0;
@@ -297,11 +306,12 @@ void enter(SimulatedCampaign& c, CampaignShape const& shape, StatusCode status, 
   } else if (status == failed) {
     n = {.recipients = n.recipients, .filtered = n.filtered, .messages = n.messages, .failed = n.messages};
   }
-  Grain grain{c.grain};
-  fill_cost(c, shape, grain);
+  price(c, shape);
 }
 
 std::string recipient_number(SimulatedCampaign const& campaign, std::int64_t index) {
+  if (static_cast<std::size_t>(index) < campaign.addressed.size())
+    return campaign.addressed[static_cast<std::size_t>(index)].number;
   Grain grain{campaign.grain ^ (static_cast<std::uint64_t>(index) << 8U)};
   return "+4178" + digits(grain.below(10'000'000), 7);
 }

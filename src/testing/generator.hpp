@@ -31,6 +31,14 @@ struct CampaignSource {
 [[nodiscard]] SimulatedCampaign generate_new(CampaignSource const& source, std::int64_t ordinal,
                                              std::chrono::sys_seconds now);
 
+/// Returns the lists of recipients that every simulated account has.
+[[nodiscard]] std::vector<SimulatedAddressBook> generate_lists(CampaignShape const& shape,
+                                                               std::chrono::sys_seconds now);
+/// Returns the id of the list with that index.
+[[nodiscard]] std::string list_id(CampaignShape const& shape, std::int64_t which);
+/// Sets the cost to what the campaign's messages cost so far.
+void price(SimulatedCampaign& campaign, CampaignShape const& shape);
+
 /// Puts the campaign into that status, and updates its counters, times and cost to match.
 void enter(SimulatedCampaign& campaign, CampaignShape const& shape, StatusCode status,
            std::chrono::sys_seconds at);

@@ -2,6 +2,8 @@
 
 #include "polycampaign/testing/http_message.hpp"
 
+#include "testing/common_switches.hpp"
+
 #include <httplib.h>
 
 #ifndef _WIN32
@@ -117,6 +119,12 @@ HttpRequest request_of(httplib::Request const& from) {
 }
 
 void write_answer(HttpResponse response, httplib::Response& to) {
+  // httplib can end a connection only after the head of a response.
+  if (response.status == no_response) {
+    to.status = 200;
+    to.set_content_provider(1'000, "text/plain", [](std::size_t, std::size_t, auto&) { return false; });
+    return;
+  }
   to.status = response.status;
   std::string type = "text/plain";
   for (auto const& header : response.headers) {

@@ -33,6 +33,7 @@ SimulatedAccount::SimulatedAccount(CampaignShape const& shape, std::string provi
       provider_{std::move(provider)},
       seed_{seed},
       campaigns_{generate({shape_, provider_, seed_}, count, now)},
+      lists_{generate_lists(shape_, now)},
       ordinal_{static_cast<std::int64_t>(campaigns_.size())} {}
 
 SimulatedCampaign const* SimulatedAccount::find(std::string_view id) const {
@@ -46,6 +47,80 @@ SimulatedCampaign const& SimulatedAccount::add(sys_seconds now) {
   return *campaigns_.insert(campaigns_.begin(), std::move(campaign));
 }
 
+SimulatedCampaign const& SimulatedAccount::create(SimulatedOrder order, sys_seconds now,
+                                                  std::int64_t request) {
+  quiet_until_.reset();
+  auto campaign = generate_new({shape_, provider_, seed_}, ++ordinal_, now);
+  if (!order.name.empty()) campaign.name = std::move(order.name);
+  campaign.sender = std::move(order.sender);
+  campaign.text = std::move(order.text);
+  campaign.parts = text_parts(campaign.text);
+  campaign.channel = order.channel;
+  campaign.status = order.status;
+  campaign.immediate = !order.scheduled && order.status != draft;
+  campaign.scheduled = order.scheduled;
+  if (campaign.immediate) campaign.scheduled = now;
+  campaign.lists = std::move(order.lists);
+  campaign.addressed = std::move(order.recipients);
+  campaign.outcomes.assign(campaign.addressed.size(), 'w');
+  campaign.request = request;
+  auto const messages = static_cast<std::int64_t>(campaign.addressed.size());
+  campaign.counters = {.recipients = messages + order.filtered,
+                       .filtered = order.filtered,
+                       .messages = messages,
+                       .pending = messages};
+  price(campaign, shape_);
+  return *campaigns_.insert(campaigns_.begin(), std::move(campaign));
+}
+
+bool SimulatedAccount::change(std::string_view id,
+                              std::function<void(SimulatedCampaign& campaign)> const& how) {
+  auto const found = std::ranges::find(campaigns_, id, &SimulatedCampaign::id);
+  if (found == campaigns_.end()) return false;
+  quiet_until_.reset();
+  how(*found);
+  return true;
+}
+
+bool SimulatedAccount::retry(std::string_view id, sys_seconds now, std::int64_t request) {
+  return change(id, [&](SimulatedCampaign& campaign) {
+    campaign.request = request;
+    campaign.counters.pending += std::exchange(campaign.counters.failed, 0);
+    campaign.counters.unassigned = 0;
+    std::ranges::replace(campaign.outcomes, 'f', 'w');
+    enter_now(campaign, retrying, now);
+  });
+}
+
+/// Puts the campaign into a status. If messages are handed over, the first recipients that still wait get
+/// them; those whose messages fail are the last of these.
+void SimulatedAccount::enter_now(SimulatedCampaign& campaign, StatusCode status, sys_seconds now) {
+  auto const before = campaign.counters;
+  testing::enter(campaign, shape_, status, now);
+  auto handed = before.pending - campaign.counters.pending;
+  auto const failed = campaign.counters.failed - before.failed;
+  for (std::size_t i = 0; i < campaign.outcomes.size() && handed > 0; ++i) {
+    if (campaign.outcomes[i] != 'w') continue;
+    bool const fails = handed-- <= failed;
+    campaign.outcomes[i] = fails ? 'f' : 'r';
+    if (fails) continue;
+    auto const& person = campaign.addressed[i];
+    reached_.push_back(
+        {campaign.id, person.number, person.text.value_or(campaign.text), now, campaign.request});
+  }
+}
+
+SimulatedAddressBook* SimulatedAccount::find_list(std::string_view id) {
+  auto const found = std::ranges::find(lists_, id, &SimulatedAddressBook::id);
+  return found == lists_.end() ? nullptr : &*found;
+}
+
+SimulatedAddressBook& SimulatedAccount::add_list(std::string name, std::vector<SimulatedRecipient> members,
+                                                 sys_seconds now) {
+  return lists_.emplace_back(SimulatedAddressBook{list_id(shape_, static_cast<std::int64_t>(lists_.size())),
+                                                  std::move(name), std::move(members), now});
+}
+
 bool SimulatedAccount::remove(std::string_view id) {
   quiet_until_.reset();
   return std::erase_if(campaigns_, [&](auto const& campaign) { return campaign.id == id; }) != 0;
@@ -55,7 +130,7 @@ bool SimulatedAccount::enter(std::string_view id, StatusCode status, sys_seconds
   auto const found = std::ranges::find(campaigns_, id, &SimulatedCampaign::id);
   if (found == campaigns_.end()) return false;
   quiet_until_.reset();
-  testing::enter(*found, shape_, status, now);
+  enter_now(*found, status, now);
   return true;
 }
 
@@ -76,7 +151,7 @@ void SimulatedAccount::advance(sys_seconds now, seconds stage, Next const& next)
     if (first == nullptr) break;
     // A campaign that had to wait for others continues when they let it.
     at = std::max(at, advanced_.value_or(at));
-    testing::enter(*first, shape_, next(*first), at);
+    enter_now(*first, next(*first), at);
     advanced_ = at;
   }
   advanced_ = now;

@@ -58,6 +58,7 @@ struct Simulator::Shared {
   std::unique_ptr<VendorSimulator> vendor{};
   std::vector<std::string> log{};
   std::int64_t seen = 0;  ///< number of requests, for `fault_every`
+  std::deque<std::pair<std::string, SimulatedFault>> faults{};
   RateLimit limit{};
   std::mutex server_mutex{};
   std::unique_ptr<LoopbackServer> server{};
@@ -113,6 +114,26 @@ HttpResponse answer_of(VendorSimulator& vendor, HttpRequest const& request) {
   }
 }
 
+/// Returns what a client sees of a request with which something goes wrong.
+HttpResponse fail(VendorSimulator& vendor, HttpRequest const& request, SimulatedFault fault) {
+  switch (fault) {
+    case SimulatedFault::refused: return {.status = no_response};
+    case SimulatedFault::unavailable: return html_answer(502, "502 Bad Gateway");
+    case SimulatedFault::rate_limited: {
+      auto response = html_answer(429, "429 Too Many Requests");
+      response.headers.push_back({"Retry-After", "0"});
+      return response;
+    }
+    default: break;
+  }
+  auto response = answer_of(vendor, request);
+  if (fault == SimulatedFault::lost) return {.status = no_response, .body = "lost"};
+  if (fault == SimulatedFault::replaced) return html_answer(502, "502 Bad Gateway");
+  if (fault == SimulatedFault::timed_out) return html_answer(504, "504 Gateway Time-out");
+  response.body.resize(response.body.size() / 2);
+  return response;
+}
+
 class InProcessTransport final : public Transport {
  public:
   explicit InProcessTransport(std::shared_ptr<Simulator::Shared> shared) : shared_{std::move(shared)} {}
@@ -123,7 +144,13 @@ class InProcessTransport final : public Transport {
           Error{.code = ErrorCode::canceled, .message = "canceled before the request was sent"});
     if (!request_header(request, "User-Agent"))  // as every HTTP client adds one
       request.headers.push_back({"User-Agent", "polycampaign-testing"});
-    completion(shared_->handle(request));
+    auto response = shared_->handle(request);
+    if (response.status == no_response)
+      return completion(Error{.code = ErrorCode::network,
+                              .effect = response.body.empty() ? Effect::none : Effect::unknown,
+                              .message = response.body.empty() ? "the connection was refused"
+                                                               : "the connection ended without an answer"});
+    completion(std::move(response));
   }
 
  private:
@@ -136,6 +163,14 @@ HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
   std::lock_guard const lock{mutex};
   log.push_back(log_line(request, *vendor));
   vendor->advance();
+  vendor->begin_request(static_cast<std::int64_t>(log.size()));
+  auto const planned = std::ranges::find_if(
+      faults, [&](auto const& each) { return log.back().find(each.first) != std::string::npos; });
+  if (planned != faults.end()) {
+    auto const kind = planned->second;
+    faults.erase(planned);
+    return fail(*vendor, request, kind);
+  }
   if (auto refusal = limit.refuse(*vendor)) return *std::move(refusal);
   auto const every = std::max<std::int64_t>(vendor->switch_number("fault_every"), 1);
   auto const fault = ++seen % every == 0 ? vendor->switch_value("fault") : "none";
@@ -149,6 +184,8 @@ HttpResponse Simulator::Shared::handle(HttpRequest const& request) {
   }
   auto response = answer_of(*vendor, request);
   if (fault == "truncated") response.body.resize(response.body.size() / 2);
+  if (fault == "html502_after") return html_answer(502, "502 Bad Gateway");
+  if (fault == "lost") return {.status = no_response, .body = "lost"};
   return response;
 }
 
@@ -266,6 +303,22 @@ std::string Simulator::add_campaign() {
 bool Simulator::remove_campaign(std::string_view id) {
   std::lock_guard const lock{shared_->mutex};
   return shared_->vendor->account().remove(id);
+}
+
+std::vector<Reached> Simulator::reached() const {
+  std::lock_guard const lock{shared_->mutex};
+  shared_->vendor->advance();
+  return shared_->vendor->account().reached();
+}
+
+std::vector<SimulatedAddressBook> Simulator::lists() const {
+  std::lock_guard const lock{shared_->mutex};
+  return shared_->vendor->account().lists();
+}
+
+void Simulator::fail_next(std::string part, SimulatedFault fault) {
+  std::lock_guard const lock{shared_->mutex};
+  shared_->faults.emplace_back(std::move(part), fault);
 }
 
 void Simulator::expire_tokens() {

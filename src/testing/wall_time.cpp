@@ -39,6 +39,14 @@ local_seconds paris_wall(sys_seconds time) noexcept {
   return utc_wall(time + hours{summer ? 2 : 1});
 }
 
+std::optional<std::chrono::sys_seconds> paris_time(std::chrono::local_seconds wall) noexcept {
+  for (auto const offset : {std::chrono::hours{2}, std::chrono::hours{1}}) {
+    auto const time = std::chrono::sys_seconds{wall.time_since_epoch()} - offset;
+    if (paris_wall(time) == wall) return time;
+  }
+  return std::nullopt;
+}
+
 std::string wall_text(local_seconds wall) {
   auto const day = std::chrono::floor<days>(wall);
   std::chrono::year_month_day const date{day};

@@ -13,6 +13,10 @@ namespace polycampaign::inline v1::testing {
 [[nodiscard]] std::chrono::local_seconds utc_wall(std::chrono::sys_seconds time) noexcept;
 [[nodiscard]] std::chrono::local_seconds paris_wall(std::chrono::sys_seconds time) noexcept;
 
+/// Returns the moment at which a wall clock in Paris shows that time, the first of two. Nothing if it never
+/// does.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> paris_time(std::chrono::local_seconds wall) noexcept;
+
 /// Returns text such as `2024-10-21 10:16:58`.
 [[nodiscard]] std::string wall_text(std::chrono::local_seconds wall);
 /// Parses such text. Returns nothing for any other text, and for days that do not exist.

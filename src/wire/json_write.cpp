@@ -2,101 +2,50 @@
 #include "polycampaign/json.hpp"
 
 #include "wire/json.hpp"
+#include "wire/json_writer.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace polycampaign::inline v1 {
 
+namespace wire {
+
+void JsonWriter::append_text(std::string_view text) {
+  bool const plain =
+      std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+  if (plain) {
+    out_.append(1, '"').append(text).append(1, '"');
+  } else {
+    out_.append(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  }
+}
+
+}  // namespace wire
+
 namespace {
 
-// Writes objects and arrays member by member, in the order given and without a tree in between.
-class JsonWriter {
- public:
-  JsonWriter() = default;
-  explicit JsonWriter(std::size_t expected) { out_.reserve(expected); }
+using wire::JsonWriter;
 
-  JsonWriter& name(std::string_view text) {
-    separate();
-    append_text(text);
-    out_.push_back(':');
-    fresh_ = true;
-    return *this;
-  }
-  JsonWriter& open(char bracket) {
-    separate();
-    out_.push_back(bracket);
-    fresh_ = true;
-    return *this;
-  }
-  JsonWriter& close(char bracket) {
-    out_.push_back(bracket);
-    fresh_ = false;
-    return *this;
-  }
-  JsonWriter& null() {
-    separate();
-    out_.append("null");
-    return *this;
-  }
-  JsonWriter& value(std::string_view text) {
-    separate();
-    append_text(text);
-    return *this;
-  }
-  JsonWriter& value(std::int64_t number) {
-    separate();
-    char digits[24];
-    out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
-    return *this;
-  }
-  JsonWriter& boolean(bool truth) {
-    separate();
-    out_.append(truth ? "true" : "false");
-    return *this;
-  }
-  JsonWriter& value(CompactOptional<Timestamp> const& time) {
-    return time ? value(std::string_view{to_string(*time)}) : null();
-  }
-  JsonWriter& value(Count const& count) { return count ? value(*count) : null(); }
-  template <class T>
-  JsonWriter& value(std::optional<T> const& maybe) {
-    return maybe ? value(*maybe) : null();
-  }
-  JsonWriter& value_or_null(std::string_view text) { return text.empty() ? null() : value(text); }
+void write(JsonWriter& json, std::vector<std::string> const& texts) {
+  json.open('[');
+  for (auto const& text : texts) json.value(text);
+  json.close(']');
+}
 
-  [[nodiscard]] std::string text() && { return std::move(out_); }
-
- private:
-  void separate() {
-    if (!fresh_) out_.push_back(',');
-    fresh_ = false;
-  }
-  void append_text(std::string_view text) {
-    bool const plain =
-        std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
-    if (plain) {
-      out_.append(1, '"').append(text).append(1, '"');
-    } else {
-      out_.append(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-    }
-  }
-
-  std::string out_;
-  bool fresh_ = true;  // nothing stands before the next value
-};
+void write(JsonWriter& json, std::vector<VendorCounter> const& counters) {
+  json.open('{');
+  for (auto const& counter : counters) json.name(counter.name).value(counter.value);
+  json.close('}');
+}
 
 void write(JsonWriter& json, Statistics const& s) {
   json.open('{');
   for (auto const& [field, counter] : all_counters()) json.name(to_string(field)).value(s.*counter);
-  json.name("vendor_counters").open('{');
-  for (auto const& counter : s.vendor_counters) json.name(counter.name).value(counter.value);
-  json.close('}');
+  write(json.name("vendor_counters"), s.vendor_counters);
   json.name("reported_rates").open('{');
   for (auto const& rate : s.reported_rates) json.name(rate.name).value(rate.text);
   json.close('}');
@@ -115,13 +64,23 @@ void write(JsonWriter& json, std::optional<Cost> const& cost) {
   json.close('}');
 }
 
-}  // namespace
-
-std::string to_json(Campaign const& campaign, std::string_view account) {
+JsonWriter begin(std::string_view account, ProviderName provider) {
   JsonWriter json;
   json.open('{');
   json.name("account").value_or_null(account);
-  json.name("provider").value(campaign.provider);
+  json.name("provider").value(provider);
+  return json;
+}
+
+std::string end(JsonWriter&& json) {
+  json.close('}');
+  return std::move(json).text();
+}
+
+}  // namespace
+
+std::string to_json(Campaign const& campaign, std::string_view account) {
+  auto json = begin(account, campaign.provider);
   json.name("id").value(campaign.id);
   json.name("name").value(campaign.name);
   json.name("sender").value(campaign.sender);
@@ -141,11 +100,8 @@ std::string to_json(Campaign const& campaign, std::string_view account) {
   for (auto const& list : campaign.recipient_lists)
     json.open('{').name("id").value(list.id).name("name").value(list.name).close('}');
   json.close(']');
-  json.name("notes").open('[');
-  for (auto const& note : campaign.notes) json.value(note);
-  json.close(']');
-  json.close('}');
-  return std::move(json).text();
+  write(json.name("notes"), campaign.notes);
+  return end(std::move(json));
 }
 
 std::string to_json(Error const& error, std::string_view account) {
@@ -163,8 +119,57 @@ std::string to_json(Error const& error, std::string_view account) {
   json.name("vendor_code").value_or_null(error.vendor_code);
   json.name("attempts").value(error.attempts);
   json.name("message").value(error.message);
-  json.close('}');
-  return std::move(json).text();
+  return end(std::move(json));
+}
+
+std::string to_json(Submission const& submission, std::string_view account) {
+  auto json = begin(account, submission.provider);
+  json.name("id").value(submission.id);
+  json.name("status").value(to_string(submission.status.code));
+  json.name("vendor_status").value(submission.status.vendor_word);
+  json.name("recipients").value(submission.recipients);
+  json.name("filtered").value(submission.filtered);
+  write(json.name("filtered_by"), submission.filtered_by);
+  json.name("scheduled_at").value(submission.scheduled_at);
+  write(json.name("cost"), submission.cost);
+  write(json.name("notes"), submission.notes);
+  return end(std::move(json));
+}
+
+std::string to_json(Estimate const& estimate, std::string_view account) {
+  auto json = begin(account, estimate.provider);
+  json.name("recipients").value(estimate.recipients);
+  json.name("parts").value(estimate.parts);
+  json.name("messages").value(estimate.messages);
+  json.name("counted_by").value(to_string(estimate.counted_by));
+  json.name("filtered").value(estimate.filtered);
+  write(json.name("filtered_by"), estimate.filtered_by);
+  write(json.name("cost"), estimate.cost);
+  write(json.name("warnings"), estimate.notes);
+  return end(std::move(json));
+}
+
+std::string to_json(Balance const& balance, std::string_view account) {
+  auto json = begin(account, balance.provider);
+  json.name("amount").value(balance.amount.text());
+  json.name("unit").value(balance.unit);
+  json.name("credit_limit");
+  balance.credit_limit ? json.value(balance.credit_limit->text()) : json.null();
+  return end(std::move(json));
+}
+
+std::string to_json(Sender const& sender, std::string_view account) {
+  auto json = begin(account, sender.provider);
+  json.name("id").value(sender.id);
+  json.name("sender").value(sender.text);
+  json.name("channel");
+  sender.channel ? json.value(to_string(*sender.channel)) : json.null();
+  json.name("status").value(to_string(sender.status.code));
+  json.name("vendor_status").value(sender.status.vendor_word);
+  write(json.name("countries"), sender.countries);
+  json.name("is_default");
+  sender.is_default ? json.boolean(*sender.is_default) : json.null();
+  return end(std::move(json));
 }
 
 std::string wire::json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {

@@ -14,6 +14,7 @@ ARROWS = {
     "model": set(),
     "wire": set(),
     "protocol": set(),
+    "planning": set(),
     "transport": set(),
     "runtime": set(),
     "engine": {"runtime"},
@@ -22,7 +23,7 @@ ARROWS = {
     "command_parts": set(),
 } | {f"vendors_{vendor}": {f"vendors/{vendor}", "wire"} for vendor in vendors}
 # those that see no public header that knows of the client
-WITHOUT_CLIENT = {"model", "wire", "protocol", "transport", "runtime"}
+WITHOUT_CLIENT = {"model", "wire", "protocol", "planning", "transport", "runtime"}
 CLIENT = {"async_pager.hpp", "callback_threads.hpp", "campaign_client.hpp", "client_base.hpp", "client_options.hpp", "pager.hpp",
           "providers.hpp"} | {f"{vendor}.hpp" for vendor in vendors}
 # the one public header that includes another project's: for adapters that ask for it, and for nothing of ours

@@ -226,7 +226,7 @@ TEST(DexatelSimulator, KnowsNoOtherPathAndNoOtherMethod) {
   DexatelAccount const service;
   for (auto const* path : {"/", "/v1", "/v1/messages", "/v2/campaigns", "/campaigns", "/v1/campaigns/1/2"})
     EXPECT_TRUE(service.json(path, 404).at("errors").is_array()) << path;
-  for (auto const* method : {"POST", "PUT", "DELETE"}) {
+  for (auto const* method : {"PATCH", "PUT", "DELETE"}) {
     auto const response = service.simulator->handle(
         {.method = method, .url = "/v1/campaigns", .headers = {{"X-Dexatel-Key", service.key}}});
     EXPECT_EQ(response.status, 405) << method;

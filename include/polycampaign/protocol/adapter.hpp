@@ -1,11 +1,13 @@
 #pragma once
 
 #include "polycampaign/capabilities.hpp"
+#include "polycampaign/new_campaign.hpp"
 #include "polycampaign/operations.hpp"
 #include "polycampaign/protocol/endpoint.hpp"
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/list.hpp"
 #include "polycampaign/protocol/redact.hpp"
+#include "polycampaign/protocol/zone.hpp"
 
 #include <optional>
 #include <string>
@@ -68,7 +70,20 @@ class POLYCAMPAIGN_EXPORT Adapter {
     return std::nullopt;
   }
 
-  /// Runs an operation with one result, with as many requests as it takes.
+  /// Returns how the vendor reads the start times in requests: the zone of their wall clock. The client then
+  /// refuses a start that this clock cannot express, and compares the limit in `CampaignRules::days_ahead`
+  /// with its calendar. This implementation returns nothing: the vendor takes instants, such as Unix times.
+  [[nodiscard]] virtual std::optional<protocol::ClockRule> start_clock() const { return std::nullopt; }
+  /// Checks what only this vendor asks of a new campaign, after `plan` has checked everything that
+  /// `CampaignRules` describes. Makes no request. Returns warnings, one sentence each. This implementation
+  /// returns none.
+  /// Errors: `invalid_argument`, `unsupported`. The message quotes neither number nor text.
+  [[nodiscard]] virtual Result<std::vector<std::string>> review(NewCampaign const&) const {
+    return std::vector<std::string>{};
+  }
+
+  /// Runs an operation with one result, with as many requests as it takes. A NewCampaign is `normalized` and
+  /// has passed `plan` and `review`.
   /// Errors: those that the operation's documentation names; those of the requests; `unsupported`, before any
   /// request, if the vendor does not have the operation.
   template <class Op>
@@ -109,6 +124,9 @@ class POLYCAMPAIGN_EXPORT Adapter {
 ///     Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 ///     Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
 ///                                               protocol::ListQuery const& query) const;
+///
+/// A conversation that creates something runs everything that can fail first, and makes one request that can
+/// reach people, as the last one that changes anything. See docs/adapter.md.
 ///
 /// In a list's filter, only the parts that `capabilities()` declares supported are set. Put the native ones
 /// into the request. The engine applies the emulated ones. It also applies `since`, `until`, `statuses` and

@@ -40,6 +40,12 @@ struct Loggable {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string safe_text(std::string_view vendor_words,
                                                         std::size_t most = 200);
 
+/// Replaces with `***` what a vendor's words repeat of these texts: every passage of 10 or more bytes that
+/// also occurs in one of them, and each shorter text of 4 or more bytes. For errors of requests that contain
+/// a message text, which a vendor may quote, also in part.
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string mask_texts(std::string vendor_words,
+                                                         std::span<std::string const> texts);
+
 /// Replaces every occurrence of every secret of 4 or more bytes, including percent-encoded ones, with `***`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string mask_secrets(std::string text,
                                                            std::vector<std::string_view> const& secrets);

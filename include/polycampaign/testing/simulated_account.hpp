@@ -38,6 +38,32 @@ class POLYCAMPAIGN_TESTING_EXPORT SimulatedAccount {
   /// Adds a campaign that is created at `now` and waits to be sent. Valid as long as the result of
   /// `campaigns`.
   SimulatedCampaign const& add(std::chrono::sys_seconds now);
+  /// Creates what a request asks for. Its recipients are reached as it is sent. Valid as long as the result
+  /// of `campaigns`.
+  SimulatedCampaign const& create(SimulatedOrder order, std::chrono::sys_seconds now, std::int64_t request);
+  /// Changes a campaign. The next changes of its status follow from the changed one. Returns false if there
+  /// is none with that id.
+  bool change(std::string_view id, std::function<void(SimulatedCampaign& campaign)> const& how);
+  /// Sends the failed messages of a campaign again. Returns false if there is none with that id.
+  bool retry(std::string_view id, std::chrono::sys_seconds now, std::int64_t request);
+  /// Returns every message that was handed over to a person so far, in order. Generated campaigns reach
+  /// nobody.
+  [[nodiscard]] std::vector<Reached> const& reached() const noexcept { return reached_; }
+
+  /// Returns the lists of recipients: some that were generated, and those that were added. Valid until one is
+  /// added or removed.
+  [[nodiscard]] std::vector<SimulatedAddressBook> const& lists() const noexcept { return lists_; }
+  /// Returns the list with that id, or null if there is none.
+  [[nodiscard]] SimulatedAddressBook* find_list(std::string_view id);
+  /// Adds a list. Valid as long as the result of `lists`.
+  SimulatedAddressBook& add_list(std::string name, std::vector<SimulatedRecipient> members,
+                                 std::chrono::sys_seconds now);
+
+  std::vector<SimulatedTemplate> templates{};  ///< those that requests created
+  std::vector<SimulatedSender> senders{};      ///< set by the vendor's simulator
+  /// What the account has left, in thousandths of its unit.
+  std::int64_t balance = 100'000'000;
+
   /// Removes the campaign with that id. Returns false if there is none.
   bool remove(std::string_view id);
   /// Puts the campaign with that id into a status; its times, counters and cost follow. Returns false if
@@ -50,10 +76,14 @@ class POLYCAMPAIGN_TESTING_EXPORT SimulatedAccount {
   void advance(std::chrono::sys_seconds now, std::chrono::seconds stage, Next const& next);
 
  private:
+  void enter_now(SimulatedCampaign& campaign, StatusCode status, std::chrono::sys_seconds now);
+
   CampaignShape shape_;
   std::string provider_;
   std::uint64_t seed_;
   std::vector<SimulatedCampaign> campaigns_;
+  std::vector<SimulatedAddressBook> lists_;
+  std::vector<Reached> reached_{};
   std::int64_t ordinal_;                                   // of the newest campaign ever created
   std::optional<std::chrono::sys_seconds> advanced_{};     // everything until then has happened
   std::optional<std::chrono::sys_seconds> quiet_until_{};  // nothing happens before then

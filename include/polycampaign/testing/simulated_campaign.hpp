@@ -38,6 +38,24 @@ struct SimulatedCounters {
   std::int64_t unassigned = 0;  ///< part of `failed`: numbers that do not exist
 };
 
+/// A recipient of a campaign that a request created.
+struct SimulatedRecipient {
+  std::string number{};               ///< `+` and digits
+  std::string reference{};            ///< the caller's key for this message; empty if there is none
+  std::optional<std::string> text{};  ///< a text of their own
+};
+
+/// A message that was handed over to a person's phone: the ledger of what really happened. A plain value.
+struct Reached {
+  std::string campaign{};         ///< the campaign's id
+  std::string number{};           ///< `+` and digits
+  std::string text{};             ///< what the person read
+  std::chrono::sys_seconds at{};  ///< when it was handed over
+  /// The request that caused it: its place among `Simulator::requests`, from 1. It created the campaign, gave
+  /// a draft its start, or had failed messages sent again.
+  std::int64_t request = 0;
+};
+
 /// A campaign as it really is, before a vendor's API presents it in its own way. A test compares a client's
 /// Campaign with it. A plain value. Times are UTC.
 struct SimulatedCampaign {
@@ -64,7 +82,52 @@ struct SimulatedCampaign {
   std::uint64_t grain = 0;  ///< seed for anything else that a vendor's record needs
   /// When it entered this status. For a generated campaign, when it was generated.
   std::chrono::sys_seconds since{};
+  /// To whom a request sent it, in order; empty for a generated campaign.
+  std::vector<SimulatedRecipient> addressed{};
+  std::int64_t request = 0;   ///< see `Reached::request`; 0 for a generated campaign
+  std::string template_id{};  ///< the template that it was created with; empty if there was none
+  /// What happened to each of `addressed`: `w`aiting, `r`eached or `f`ailed.
+  std::string outcomes{};
 };
+
+/// What a request asks a simulated vendor to send. A plain value.
+struct SimulatedOrder {
+  std::string name{};                                   ///< empty: a generated one
+  std::string sender{};                                 ///< as the phone shows it
+  std::string text{};                                   ///< UTF-8
+  Channel channel = Channel::sms;                       ///< one that the vendor has
+  std::vector<SimulatedRecipient> recipients{};         ///< those who are to be reached
+  std::int64_t filtered = 0;                            ///< how many more were asked for and removed
+  std::vector<SimulatedList> lists{};                   ///< the lists that the recipients come from
+  StatusCode status = StatusCode::queued;               ///< the status that it begins with
+  std::optional<std::chrono::sys_seconds> scheduled{};  ///< absent: at once
+};
+
+/// A list, group, phonebook or audience at a simulated vendor.
+struct SimulatedAddressBook {
+  std::string id{};                           ///< in the form of `CampaignShape::list_ids`
+  std::string name{};                         ///< UTF-8
+  std::vector<SimulatedRecipient> members{};  ///< in the order in which they were added
+  std::chrono::sys_seconds created{};         ///< when it was created
+};
+
+/// A text that a simulated vendor stores.
+struct SimulatedTemplate {
+  std::string id{};                ///< a UUID
+  std::string name{};              ///< unique
+  std::string text{};              ///< UTF-8
+  Channel channel = Channel::sms;  ///< where it can be used
+};
+
+/// A sender that a simulated vendor knows.
+struct SimulatedSender {
+  std::string id{};                ///< the vendor's id
+  std::string text{};              ///< a word, or `+` and digits
+  Channel channel = Channel::sms;  ///< what it can send
+};
+
+/// Returns the number of SMS that a text takes.
+[[nodiscard]] POLYCAMPAIGN_TESTING_EXPORT int text_parts(std::string_view text);
 
 /// Returns the campaign's recipient with that index (0 to recipients - 1): `+` and 11 digits, always the
 /// same.

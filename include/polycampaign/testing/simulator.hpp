@@ -28,6 +28,19 @@ struct Switch {
   std::string_view summary{};  ///< what it changes, as half a sentence
 };
 
+/// What goes wrong with one request.
+enum class SimulatedFault : std::uint8_t {
+  // the vendor does not see the request
+  refused,       ///< the connection is refused
+  unavailable,   ///< a proxy answers with HTTP 502
+  rate_limited,  ///< HTTP 429 from a proxy, with `Retry-After: 0`
+  // the vendor carries the request out, and its answer does not arrive
+  lost,       ///< the connection ends without an answer
+  cut,        ///< half of the answer's body is missing
+  replaced,   ///< a proxy answers with HTTP 502 instead
+  timed_out,  ///< a proxy answers with HTTP 504 instead
+};
+
 /// The initial state of a simulator. A plain value.
 struct SimulatorOptions {
   /// The vendor's name: `bsg`, `dexatel`, `smsup` or `yeastar`. Ignored if a SimulatedVendor is given.
@@ -110,6 +123,14 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   std::string add_campaign();
   /// Removes the campaign with that id. Returns false if there is none.
   bool remove_campaign(std::string_view id);
+  /// Returns who was really reached, when, and by which request, in order. Move the clock to see what a
+  /// scheduled campaign, or one that has just begun, does.
+  [[nodiscard]] std::vector<Reached> reached() const;
+  /// Returns the lists of recipients as they really are now.
+  [[nodiscard]] std::vector<SimulatedAddressBook> lists() const;
+  /// Makes something go wrong with the next request whose entry in `requests` contains `part`. Several calls
+  /// apply in order.
+  void fail_next(std::string part, SimulatedFault fault);
   /// Expires all current tokens; a login returns new ones. No effect for vendors with a static key.
   void expire_tokens();
   /// Sets a switch. Errors: `configuration` (unknown switch or value).

@@ -69,6 +69,10 @@ class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
   [[nodiscard]] SimulatedCampaign const* find(std::string_view id) const { return account_.find(id); }
   /// Brings the account up to date. Called before each request.
   void advance();
+  /// Returns the place of the current request among `Simulator::requests`, from 1: `Reached::request`.
+  [[nodiscard]] std::int64_t request_number() const noexcept { return request_number_; }
+  /// Sets that place. `Simulator` calls it before each request.
+  void begin_request(std::int64_t number) noexcept { request_number_ = number; }
 
   /// Sets a switch. Errors: `configuration`, naming the switch, or the values that it takes.
   Result<void> set_switch(std::string_view name, std::string_view value);
@@ -97,6 +101,7 @@ class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
   std::map<std::string, std::string, std::less<>> values_;
   SimulatedAccount account_;
   std::string base_url_;
+  std::int64_t request_number_ = 0;
 };
 
 /// Returns one page: at most `count` elements, starting with the one at index `first`. There are fewer at the

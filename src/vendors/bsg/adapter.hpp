@@ -6,6 +6,7 @@
 #include "wire/scalar.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,18 @@ class BsgAdapter final : public AdapterBase<BsgAdapter> {
   [[nodiscard]] Result<protocol::Listing<Campaign>> pages(ListCampaigns const& list,
                                                           protocol::ListQuery const& query) const;
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
+
+  [[nodiscard]] std::optional<protocol::ClockRule> start_clock() const override { return clock_; }
+  [[nodiscard]] Result<std::vector<std::string>> review(NewCampaign const& campaign) const override;
+  [[nodiscard]] Result<Submission> run(CreateCampaign const& create,
+                                       protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Estimate> run(EstimateCampaign const& estimate,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Campaign> run(CancelCampaign const& cancel,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Balance> run(GetBalance const& get, protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
+                                                protocol::Conversation& conversation) const;
 
  private:
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string_view id, bool brief, bool keep_raw) const;

@@ -29,14 +29,6 @@ Error of_read(Error error) {
   return error;
 }
 
-// The body is moved out of `response`; its status and headers stay.
-Result<JsonDocument> open(HttpResponse& response, Action action) {
-  auto document = JsonDocument::parse(std::move(response.body));
-  if (!document) return protocol::no_answer(response, document.error().message, action);
-  if (auto error = refusal(document->root(), response)) return *std::move(error);
-  return document;
-}
-
 Error without_content(JsonDocument const& document, HttpResponse const& response, std::string expected) {
   if (auto error = message_only(document.root(), response)) return *std::move(error);
   return protocol::unreadable(response, std::move(expected));
@@ -87,8 +79,15 @@ bool is_token(std::string_view text) {
 
 }  // namespace
 
+Result<JsonDocument> open_answer(HttpResponse& response, Action action) {
+  auto document = JsonDocument::parse(std::move(response.body));
+  if (!document) return protocol::no_answer(response, document.error().message, action);
+  if (auto error = refusal(document->root(), response)) return *std::move(error);
+  return document;
+}
+
 Result<protocol::Token> read_token(HttpResponse response) {
-  auto document = open(response, Action::idempotent_write);
+  auto document = open_answer(response, Action::idempotent_write);
   if (!document) return std::move(document).error();
   auto bearer = document->root()["bearer"].scalar();
   if (bearer.empty()) bearer = document->root()["data"]["bearer"].scalar();
@@ -101,7 +100,7 @@ Result<protocol::Token> read_token(HttpResponse response) {
 }
 
 Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading) {
-  auto const document = open(response, Action::read);
+  auto const document = open_answer(response, Action::read);
   if (!document) return of_read(document.error());
   auto records = read_records(*document, response, reading, true);
   if (!records) return std::move(records).error();
@@ -117,7 +116,7 @@ Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading co
 }
 
 Result<std::vector<Campaign>> read_campaigns(HttpResponse response, Reading const& reading) {
-  auto const document = open(response, Action::read);
+  auto const document = open_answer(response, Action::read);
   if (!document) return of_read(document.error());
   return read_records(*document, response, reading, false).transform([](wire::Campaigns&& campaigns) {
     return campaigns.take();

@@ -7,6 +7,7 @@
 #include "polycampaign/transport.hpp"
 
 #include "vendors/bsg/records.hpp"
+#include "wire/json.hpp"
 
 #include <string_view>
 #include <vector>
@@ -14,6 +15,10 @@
 /// What BSG answers, as values. All readers see every HTTP status; their errors are complete but for
 /// provider and attempts, and those of reads carry effect `none`.
 namespace polycampaign::inline v1::bsg {
+
+/// Parses a body, which is moved out of `response`; its status and headers stay. Errors: what the body or the
+/// HTTP status reports.
+[[nodiscard]] Result<wire::JsonDocument> open_answer(HttpResponse& response, Action action);
 
 /// Answers of login and refresh: a JWT, from which the lifetime is read when it has one.
 [[nodiscard]] Result<protocol::Token> read_token(HttpResponse response);

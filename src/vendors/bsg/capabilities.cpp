@@ -20,7 +20,61 @@ constexpr std::array operations{
         RefreshSession::operation, native,
         "Authentication: POST /api/auth/refresh; the documentation does not say whether an expired token can "
         "be refreshed"},
+    OperationSupport{CreateCampaign::operation, native,
+                     "Create individual/bulk SMS campaign, Create a personalized SMS campaign, Create an SMS "
+                     "campaign for the contacts list: POST /api/campaigns/sms/send, send-individual and "
+                     "send-groups. The answer's status `done` does not mean that anything was sent"},
+    OperationSupport{EstimateCampaign::operation, native,
+                     "OpenAPI file: POST /api/campaigns/price, one text; the client counts the parts"},
+    OperationSupport{UpdateCampaign::operation, unsupported, "no page documents an update of a campaign"},
+    OperationSupport{CancelCampaign::operation, native,
+                     "Cancel SMS campaign: PATCH /api/campaigns/{id}/stop, which is final. The page and the "
+                     "OpenAPI file differ about the statuses that allow it"},
+    OperationSupport{DeleteCampaign::operation, unsupported, "no page documents the deletion of a campaign"},
+    OperationSupport{RetryCampaign::operation, unsupported,
+                     "no page documents that failed messages can be sent again"},
+    OperationSupport{GetBalance::operation, native, "Balance: GET /api/accounts/balance"},
+    OperationSupport{GetSenders::operation, native, "OpenAPI file: GET /api/senders?type=sms"},
 };
+
+constexpr std::array features{
+    FeatureSupport{Feature::to_numbers, native, "Create individual/bulk SMS campaign: phones"},
+    FeatureSupport{Feature::to_lists, native, "Create an SMS campaign for the contacts list: groups"},
+    FeatureSupport{Feature::own_texts, native, "Create a personalized SMS campaign: messages"},
+    FeatureSupport{Feature::references, native, "Create individual/bulk SMS campaign: reference_id"},
+    FeatureSupport{Feature::name, unsupported, "BSG names campaigns itself"},
+    FeatureSupport{Feature::schedule, native,
+                   "Create individual/bulk SMS campaign: start_at; the time zone is not documented"},
+    FeatureSupport{Feature::draft, unsupported, "every create sends or schedules; there is no draft"},
+};
+
+constexpr std::array<Channel, 1> channels{Channel::sms};
+
+constexpr std::array option_table{
+    OptionRule{
+        .name = "tariff_code",
+        .kind = OptionKind::number,
+        .most = 999'999,
+        .summary = "The tariff; the account's default otherwise (Create individual/bulk SMS campaign)"},
+    OptionRule{.name = "validity",
+               .kind = OptionKind::number,
+               .least = 1,
+               .most = 72,
+               .summary =
+                   "Hours for which delivery is tried, 1 to 72; 72 otherwise (Create individual/bulk SMS "
+                   "campaign)"},
+    OptionRule{.name = "transliterate",
+               .kind = OptionKind::flag,
+               .summary = "Whether BSG writes the text in Latin letters; false otherwise (OpenAPI file)"},
+    OptionRule{
+        .name = "callback_url",
+        .kind = OptionKind::text,
+        .least = 1,
+        .most = 100,
+        .summary = "Where BSG sends delivery reports, instead of the account's URL (OpenAPI file, 2026)"},
+};
+
+constexpr std::array placeholders{Placeholder{.pattern = "{#}", .lists_only = true}};
 
 constexpr std::array filters{
     FilterSupport{Filter::since, native, "filter[from] applies to the creation date"},
@@ -99,6 +153,24 @@ constexpr Capabilities table{
     .time_member = "created_at",
     .limitations = limitations,
     .sort_keys = sort_keys,
+    .campaigns =
+        {
+            .features = features,
+            .channels = channels,
+            .options = option_table,
+            .placeholders = placeholders,
+            .sender = {.required = true,
+                       .letters = {.most = 11, .evidence = "OpenAPI file: 3 to 11 characters; older page: 1"},
+                       .digits = {.most = 15, .evidence = "OpenAPI file: 3 to 15 digits; older page: 1"}},
+            .recipients = {.most = 10'000, .evidence = "Create individual/bulk SMS campaign"},
+            .reference = {.most = 32, .evidence = "Create individual/bulk SMS campaign: reference_id"},
+            .gsm7_units = {.most = 765, .evidence = "Create individual/bulk SMS campaign"},
+            .ucs2_units = {.most = 355,
+                           .doubtful = 335,
+                           .evidence = "OpenAPI file: 355; Create individual/bulk SMS campaign: 335"},
+            .least_number_digits = 9,
+            .days_ahead = {.most = 30, .evidence = "Create individual/bulk SMS campaign: start_at"},
+        },
 };
 
 }  // namespace

@@ -16,8 +16,6 @@ using protocol::PageInfo;
 using protocol::PageKey;
 using protocol::Token;
 
-namespace {
-
 Call call_of(Endpoint const& endpoint, std::string_view method, std::string_view operation,
              std::string_view path, Action action) {
   Call call{.operation = operation};
@@ -27,8 +25,6 @@ Call call_of(Endpoint const& endpoint, std::string_view method, std::string_view
   call.request.action = action;
   return call;
 }
-
-}  // namespace
 
 std::string bearer(Token const& token) {
   constexpr std::string_view scheme = "Bearer ";

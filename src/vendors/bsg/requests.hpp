@@ -18,6 +18,10 @@
 /// Builds the requests to BSG as values. They are not signed yet.
 namespace polycampaign::inline v1::bsg {
 
+/// Returns a call without a body.
+[[nodiscard]] protocol::Call call_of(protocol::Endpoint const& endpoint, std::string_view method,
+                                     std::string_view operation, std::string_view path, Action action);
+
 /// Returns the value of `Authorization`. One passage of the documents has `Bearer:`, with a colon; the
 /// OpenAPI file and all SDKs have none.
 [[nodiscard]] std::string bearer(protocol::Token const& token);

@@ -26,7 +26,7 @@ DexatelAdapter::DexatelAdapter(protocol::Endpoint endpoint, Secret api_key, prot
 // `page_token` is not in the list, because only Dexatel knows what it contains.
 protocol::Loggable DexatelAdapter::loggable() const noexcept {
   static constexpr std::string_view query[] = {"page_size", "filter[channel]"};
-  static constexpr std::string_view before_id[] = {"campaigns"};
+  static constexpr std::string_view before_id[] = {"campaigns", "audiences", "templates"};
   return {.query = query, .before_id = before_id};
 }
 
@@ -52,14 +52,18 @@ Result<Listing<Campaign>> DexatelAdapter::pages(ListCampaigns const& list,
       .spare = std::move(spare)};
 }
 
+Exchange<Campaign> DexatelAdapter::campaign(std::string const& id, std::string_view segment,
+                                            bool keep_raw) const {
+  return {campaign_call(endpoint_, segment),
+          [id, reading = Reading{schedule_, keep_raw, {}, {}}](HttpResponse response) {
+            return read_campaign(std::move(response), id, reading);
+          }};
+}
+
 Result<Campaign> DexatelAdapter::run(GetCampaign const& get, Conversation& conversation) const {
   auto const segment = protocol::path_segment(get.id);
   if (!segment) return segment.error();
-  return conversation.run(Exchange<Campaign>{
-      campaign_call(endpoint_, *segment),
-      [id = get.id, reading = Reading{schedule_, get.keep_raw, {}, {}}](HttpResponse response) {
-        return read_campaign(std::move(response), id, reading);
-      }});
+  return conversation.run(campaign(get.id, *segment, get.keep_raw));
 }
 
 }  // namespace polycampaign::inline v1::dexatel

@@ -6,6 +6,9 @@
 
 #include "wire/scalar.hpp"
 
+#include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,7 +32,32 @@ class DexatelAdapter final : public AdapterBase<DexatelAdapter> {
                                                           protocol::ListQuery const& query) const;
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 
+  [[nodiscard]] std::optional<protocol::ClockRule> start_clock() const override { return schedule_; }
+  [[nodiscard]] Result<std::vector<std::string>> review(NewCampaign const& campaign) const override;
+  /// Finds or creates the template with the text, creates the audience, and then creates the campaign.
+  [[nodiscard]] Result<Submission> run(CreateCampaign const& create,
+                                       protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Estimate> run(EstimateCampaign const& estimate,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Campaign> run(UpdateCampaign const& update,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Campaign> run(CancelCampaign const& cancel,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<void> run(DeleteCampaign const& deletion, protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
+                                                protocol::Conversation& conversation) const;
+
  private:
+  [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string const& id, std::string_view segment,
+                                                      bool keep_raw) const;
+  /// Returns the id of a template with this text, or an empty string if there is none.
+  [[nodiscard]] Result<std::string> find_template(NewCampaign const& campaign,
+                                                  protocol::Conversation& conversation) const;
+  /// Makes a change, and reads the campaign if the answer does not show it.
+  [[nodiscard]] Result<Campaign> change(protocol::Call call, std::string const& id, std::string_view segment,
+                                        protocol::Conversation& conversation,
+                                        std::function<bool(Campaign const&)> const& shows) const;
+
   protocol::Endpoint endpoint_;
   Secret api_key_;
   protocol::Url base_;

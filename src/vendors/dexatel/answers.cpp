@@ -46,24 +46,12 @@ struct Records {
 
 /// `data` as an array or an object, or the root itself.
 Result<Records> read_records(HttpResponse& response, Reading const& reading, bool is_list) {
-  if (response.body.empty()) return protocol::no_answer(response, "the response is empty");
-  auto document = wire::JsonDocument::parse(std::move(response.body));
-  if (!document) return protocol::no_answer(response, document.error().message);
+  auto document = open_answer(response, Action::read);
+  if (!document) return std::move(document).error();
   auto const root = document->root();
-  if (!root.is_object()) return protocol::no_answer(response, "the response is not a JSON object");
-
   auto const data = root["data"];
   bool const bare = !data && root["id"];
   auto const records = bare ? root : data;
-  bool const succeeded = response.status >= 200 && response.status < 300;
-  auto complaints = complaints_of(root);
-  if (!complaints.any() && !(succeeded && records)) complaints = fallback_complaints(root);
-  if (complaints.any()) {
-    auto error = complaints.as_error(response);
-    error.effect = Effect::none;  // of a read
-    return error;
-  }
-  if (!succeeded) return protocol::no_answer(response, {});
 
   wire::JsonList const list{records, wire::Campaigns::most(dexatel::capabilities().max_page_size)};
   if (!list) return protocol::no_answer(response, "expected a campaign or a list of campaigns under data");
@@ -78,6 +66,26 @@ Result<Records> read_records(HttpResponse& response, Reading const& reading, boo
 }
 
 }  // namespace
+
+Result<wire::JsonDocument> open_answer(HttpResponse& response, Action action) {
+  if (response.body.empty()) return protocol::no_answer(response, "the response is empty", action);
+  auto document = wire::JsonDocument::parse(std::move(response.body));
+  if (!document) return protocol::no_answer(response, document.error().message, action);
+  auto const root = document->root();
+  if (!root.is_object()) return protocol::no_answer(response, "the response is not a JSON object", action);
+
+  bool const content = root["data"] || root["id"];
+  bool const succeeded = response.status >= 200 && response.status < 300;
+  auto complaints = complaints_of(root);
+  if (!complaints.any() && !(succeeded && content)) complaints = fallback_complaints(root);
+  if (complaints.any()) {
+    auto error = complaints.as_error(response);
+    if (action == Action::read) error.effect = Effect::none;
+    return error;
+  }
+  if (!succeeded) return protocol::no_answer(response, {}, action);
+  return document;
+}
 
 Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading) {
   auto records = read_records(response, reading, true);

@@ -6,6 +6,7 @@
 #include "polycampaign/transport.hpp"
 
 #include "vendors/dexatel/records.hpp"
+#include "wire/json.hpp"
 
 #include <string_view>
 #include <vector>
@@ -14,6 +15,10 @@
 /// provider and attempts, and carry effect `none`. Campaigns stand under `data`, as an array or an object, or
 /// are the root itself.
 namespace polycampaign::inline v1::dexatel {
+
+/// Parses a body, which is moved out of `response`; its status and headers stay. Errors: those that the body
+/// reports, or what the HTTP status means.
+[[nodiscard]] Result<wire::JsonDocument> open_answer(HttpResponse& response, Action action);
 
 /// Answers to Query.
 [[nodiscard]] Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading);

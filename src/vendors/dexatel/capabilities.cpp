@@ -15,7 +15,54 @@ constexpr std::array operations{
     OperationSupport{
         GetCampaign::operation, Support::native,
         "Campaign, Read: GET /v1/campaigns/{id}; declared as an array, although other reads are objects"},
+    OperationSupport{CreateCampaign::operation, Support::native,
+                     "Campaigns: POST /v1/campaigns with a template and an audience, which the client finds "
+                     "or creates. No "
+                     "page documents how more than 1,000 contacts are added, so the client compares the "
+                     "number of contacts "
+                     "before it sends"},
+    OperationSupport{EstimateCampaign::operation, Support::emulated,
+                     "no page documents a price; the client counts recipients and parts"},
+    OperationSupport{UpdateCampaign::operation, Support::native,
+                     "Campaign, Update: PUT /v1/campaigns/{id} with name and schedule"},
+    OperationSupport{CancelCampaign::operation, Support::native,
+                     "Campaign, Update cancels by the status; the body follows from error 1611"},
+    OperationSupport{
+        DeleteCampaign::operation, Support::native,
+        "Campaign, Delete: DELETE /v1/campaigns/{id}; the statuses that allow it are not documented"},
+    OperationSupport{RetryCampaign::operation, Support::unsupported,
+                     "no page documents that failed messages can be sent again"},
+    OperationSupport{GetBalance::operation, Support::unsupported, "no page documents a balance for API keys"},
+    OperationSupport{GetSenders::operation, Support::native, "Sender, Query: GET /v1/senders"},
 };
+
+constexpr std::array features{
+    FeatureSupport{Feature::to_numbers, Support::native, "Audience, Create: contacts"},
+    FeatureSupport{Feature::to_lists, Support::native, "Campaigns: audience, one"},
+    FeatureSupport{Feature::own_texts, Support::unsupported, "a campaign has one template"},
+    FeatureSupport{Feature::references, Support::unsupported, "a contact has no such member"},
+    FeatureSupport{Feature::name, Support::native, "Campaigns: name, unique"},
+    FeatureSupport{Feature::schedule, Support::native, "Campaigns: schedule; no time zone is documented"},
+    FeatureSupport{Feature::draft, Support::unsupported,
+                   "every create sends or schedules; there is no draft"},
+    FeatureSupport{Feature::update_name, Support::native, "Campaign, Update: name"},
+    FeatureSupport{Feature::update_text, Support::unsupported, "Campaign, Update: name and schedule only"},
+    FeatureSupport{Feature::update_start, Support::native, "Campaign, Update: schedule"},
+};
+
+constexpr std::array<Channel, 3> channels{Channel::sms, Channel::viber, Channel::whatsapp};
+
+constexpr std::array option_table{
+    OptionRule{
+        .name = "template_id",
+        .kind = OptionKind::text,
+        .least = 1,
+        .most = 64,
+        .replaces_text = true,
+        .summary = "The id of a template at Dexatel, instead of a text; WhatsApp needs one (Campaigns)"},
+};
+
+constexpr std::array placeholders{Placeholder{.pattern = "{*}"}};
 
 constexpr std::array filters{
     FilterSupport{Filter::since, Support::emulated, no_filter},
@@ -76,6 +123,21 @@ constexpr Capabilities table{
         "from other resources",
     .time_member = "created_at",
     .limitations = {},
+    .campaigns =
+        {
+            .features = features,
+            .channels = channels,
+            .options = option_table,
+            .placeholders = placeholders,
+            .sender = {.required = true},
+            .recipients = {.most = 100'000,
+                           .doubtful = 10'000,
+                           .evidence =
+                               "Campaign, Query: 100,000 on the current page, 10,000 on the older one"},
+            .lists = {.most = 1, .evidence = "Campaigns: audience"},
+            .name = {.most = 45, .evidence = "Campaigns: name"},
+            .characters = {.most = 1'000, .evidence = "Template, Create: text"},
+        },
 };
 
 }  // namespace

@@ -18,14 +18,8 @@ namespace {
 
 /// Returns the value of `filter[channel]`. It is empty if the client has to filter: the filter takes one
 /// channel, and what it does with an unknown one is not documented.
-std::string_view channel_word(CampaignFilter const& filter) noexcept {
-  if (filter.channels.size() != 1) return {};
-  switch (filter.channels.front()) {
-    case Channel::sms: return "SMS";
-    case Channel::viber: return "VIBER";
-    case Channel::whatsapp: return "WHATSAPP";
-    default: return {};
-  }
+std::string_view filtered_channel(CampaignFilter const& filter) noexcept {
+  return filter.channels.size() == 1 ? channel_word(filter.channels.front()) : std::string_view{};
 }
 
 std::string origin_of(Endpoint const& endpoint) {
@@ -38,9 +32,21 @@ std::string page_url(Endpoint const& endpoint, CampaignFilter const& filter, Pag
   if (key.token.starts_with('/')) return origin_of(endpoint) + key.token;
   protocol::Query parameters;
   parameters.add("page_size", static_cast<long long>(key.size));
-  if (auto const channel = channel_word(filter); !channel.empty()) parameters.add("filter[channel]", channel);
+  if (auto const channel = filtered_channel(filter); !channel.empty())
+    parameters.add("filter[channel]", channel);
   if (!key.token.empty()) parameters.add("page_token", std::string_view{key.token}.substr(1));
   return endpoint.base_url + std::string{campaigns_path} + parameters.text();
+}
+
+}  // namespace
+
+std::string_view channel_word(Channel channel) noexcept {
+  switch (channel) {
+    case Channel::sms: return "SMS";
+    case Channel::viber: return "VIBER";
+    case Channel::whatsapp: return "WHATSAPP";
+    default: return {};
+  }
 }
 
 Call call_of(std::string_view operation, std::string url) {
@@ -49,8 +55,6 @@ Call call_of(std::string_view operation, std::string url) {
   call.request.action = Action::read;
   return call;
 }
-
-}  // namespace
 
 Result<Call> page_call(Endpoint const& endpoint, protocol::Url const& base, CampaignFilter const& filter,
                        PageKey const& key) {

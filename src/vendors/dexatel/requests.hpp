@@ -8,11 +8,17 @@
 #include "polycampaign/result.hpp"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
 /// Builds the requests to Dexatel as values. They are not signed yet.
 namespace polycampaign::inline v1::dexatel {
+
+/// Returns Dexatel's word for a channel; empty if it has none.
+[[nodiscard]] std::string_view channel_word(Channel channel) noexcept;
+/// Returns a call that reads.
+[[nodiscard]] protocol::Call call_of(std::string_view operation, std::string url);
 
 /// Returns the call for a page of "Campaign, Query". `base` is the URL of the endpoint. Errors:
 /// `invalid_argument` (the list has no such page).

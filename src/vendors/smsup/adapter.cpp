@@ -16,13 +16,18 @@ using protocol::Listing;
 using protocol::ListPage;
 using protocol::PageKey;
 
-SmsupAdapter::SmsupAdapter(protocol::Endpoint endpoint, Secret token, Format format, wire::ClockRule clock)
-    : endpoint_{std::move(endpoint)}, token_{std::move(token)}, format_{format}, clock_{clock} {}
+SmsupAdapter::SmsupAdapter(protocol::Endpoint endpoint, Secret token, Format format, wire::ClockRule clock,
+                           wire::ClockRule start_clock)
+    : endpoint_{std::move(endpoint)},
+      token_{std::move(token)},
+      format_{format},
+      clock_{clock},
+      start_clock_{start_clock} {}
 
 protocol::Loggable SmsupAdapter::loggable() const noexcept {
   static constexpr std::string_view query[] = {"start",    "length",  "sort",   "date_start",
                                                "date_end", "sms_min", "sms_max"};
-  static constexpr std::string_view before_id[] = {"campaign"};
+  static constexpr std::string_view before_id[] = {"campaign", "send"};
   return {.query = query, .before_id = before_id};
 }
 
@@ -52,14 +57,18 @@ Result<Listing<Campaign>> SmsupAdapter::pages(ListCampaigns const& list,
       .spare = std::move(spare)};
 }
 
+Exchange<Campaign> SmsupAdapter::campaign(std::string const& id, std::string_view segment,
+                                          bool keep_raw) const {
+  return {campaign_call(endpoint_, segment),
+          [id, reading = Reading{clock_, keep_raw, {}}](HttpResponse response) {
+            return read_campaign(std::move(response), id, reading);
+          }};
+}
+
 Result<Campaign> SmsupAdapter::run(GetCampaign const& get, Conversation& conversation) const {
   auto const segment = protocol::path_segment(get.id);
   if (!segment) return segment.error();
-  return conversation.run(
-      Exchange<Campaign>{campaign_call(endpoint_, *segment),
-                         [id = get.id, reading = Reading{clock_, get.keep_raw, {}}](HttpResponse response) {
-                           return read_campaign(std::move(response), id, reading);
-                         }});
+  return conversation.run(campaign(get.id, *segment, get.keep_raw));
 }
 
 }  // namespace polycampaign::inline v1::smsup

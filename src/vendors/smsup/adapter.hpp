@@ -6,6 +6,8 @@
 #include "vendors/smsup/capabilities.hpp"
 #include "wire/scalar.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +18,9 @@ namespace polycampaign::inline v1::smsup {
 /// access logs.
 class SmsupAdapter final : public AdapterBase<SmsupAdapter> {
  public:
-  SmsupAdapter(protocol::Endpoint endpoint, Secret token, Format format, wire::ClockRule clock);
+  /// `start_clock` is the zone in which the vendor reads `delay`; `clock` is that of the times in answers.
+  SmsupAdapter(protocol::Endpoint endpoint, Secret token, Format format, wire::ClockRule clock,
+               wire::ClockRule start_clock);
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override {
     return smsup::capabilities(format_);
@@ -31,11 +35,27 @@ class SmsupAdapter final : public AdapterBase<SmsupAdapter> {
                                                           protocol::ListQuery const& query) const;
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 
+  [[nodiscard]] std::optional<protocol::ClockRule> start_clock() const override;
+  [[nodiscard]] Result<std::vector<std::string>> review(NewCampaign const& campaign) const override;
+  [[nodiscard]] Result<Submission> run(CreateCampaign const& create,
+                                       protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Estimate> run(EstimateCampaign const& estimate,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Campaign> run(CancelCampaign const& cancel,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Balance> run(GetBalance const& get, protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
+                                                protocol::Conversation& conversation) const;
+
  private:
+  [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string const& id, std::string_view segment,
+                                                      bool keep_raw) const;
+
   protocol::Endpoint endpoint_;
   Secret token_;
   Format format_;
   wire::ClockRule clock_;
+  wire::ClockRule start_clock_;
 };
 
 }  // namespace polycampaign::inline v1::smsup

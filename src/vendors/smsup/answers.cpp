@@ -18,15 +18,18 @@ namespace {
 
 Result<Answer> read_answer(HttpResponse response, Reading const& reading, bool is_list) {
   if (response.body.empty()) return protocol::no_answer(response, "the response is empty");
-  std::string_view body = response.body;
-  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
-  auto answer = wire::trim(body).starts_with('<') ? read_xml_answer(std::move(response), reading, is_list)
-                                                  : read_json_answer(std::move(response), reading, is_list);
+  auto answer = is_xml(response.body) ? read_xml_answer(std::move(response), reading, is_list)
+                                      : read_json_answer(std::move(response), reading, is_list);
   if (!answer) answer.error().effect = Effect::none;  // of a read
   return answer;
 }
 
 }  // namespace
+
+bool is_xml(std::string_view body) noexcept {
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  return wire::trim(body).starts_with('<');
+}
 
 wire::Campaigns campaigns_of(std::size_t records, Reading const& reading) {
   return {records, capabilities(Format::json).max_page_size, reading.spare.get()};

@@ -8,7 +8,53 @@ namespace {
 constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, Support::native, "Get campaigns: GET /campaigns"},
     OperationSupport{GetCampaign::operation, Support::native, "Get campaign: GET /campaign/:id"},
+    OperationSupport{CreateCampaign::operation, Support::native,
+                     "Campaign, Campaign with list: POST /send and /send/lists. Status -8 of the answer is a "
+                     "success: the campaign waits for moderation"},
+    OperationSupport{
+        EstimateCampaign::operation, Support::native,
+        "Simulate a campaign: POST /send/simulate and /send/lists/simulate; the client counts the "
+        "parts"},
+    OperationSupport{UpdateCampaign::operation, Support::unsupported,
+                     "no page documents an update; cancel the campaign and create it again"},
+    OperationSupport{CancelCampaign::operation, Support::native,
+                     "official SDKs: DELETE /send/:id, for a campaign that has not started; what it shows "
+                     "afterwards is not documented"},
+    OperationSupport{DeleteCampaign::operation, Support::unsupported,
+                     "no page documents the deletion of a campaign; retention deletes old ones"},
+    OperationSupport{RetryCampaign::operation, Support::unsupported,
+                     "no page documents that failed messages can be sent again"},
+    OperationSupport{GetBalance::operation, Support::native, "Credits: GET /credits"},
+    OperationSupport{
+        GetSenders::operation, Support::native,
+        "Retrieve senders: GET /senders; the name of the member with the sender is an assumption"},
 };
+
+constexpr std::array features{
+    FeatureSupport{Feature::to_numbers, Support::native, "Campaign: recipients.gsm"},
+    FeatureSupport{Feature::to_lists, Support::native, "Campaign with list: lists"},
+    FeatureSupport{Feature::own_texts, Support::unsupported, "a campaign has one text"},
+    FeatureSupport{Feature::references, Support::native, "Campaign: gsmsmsid, not for lists"},
+    FeatureSupport{Feature::name, Support::unsupported, "campaigns have no name"},
+    FeatureSupport{Feature::schedule, Support::native, "Campaign: delay, in Europe/Paris"},
+    FeatureSupport{Feature::draft, Support::unsupported,
+                   "every create sends or schedules; there is no draft"},
+    FeatureSupport{Feature::purpose, Support::native, "Campaign: pushtype, marketing or alert"},
+};
+
+constexpr std::array<Channel, 1> channels{Channel::sms};
+
+constexpr std::array option_table{OptionRule{
+    .name = "link",
+    .kind = OptionKind::text,
+    .least = 1,
+    .most = 2'000,
+    .repeatable = true,
+    .summary = "A URL that replaces one `<-short->` of the text by a short link, in order (Short URL)"}};
+
+constexpr std::array placeholders{Placeholder{.pattern = "[info#]", .lists_only = true},
+                                  Placeholder{.pattern = "<-short->"}, Placeholder{.pattern = "<-stop->"},
+                                  Placeholder{.pattern = "<-file->"}, Placeholder{.pattern = "<-rich->"}};
 
 constexpr std::array filters{
     FilterSupport{
@@ -105,6 +151,14 @@ constexpr Capabilities json_capabilities{
     .time_member = "created_at",
     .limitations = limitations,
     .sort_keys = sort_keys,
+    .campaigns =
+        {
+            .features = features,
+            .channels = channels,
+            .options = option_table,
+            .placeholders = placeholders,
+            .sender = {.letters = {.doubtful = 11, .evidence = "other clients allow 11 characters"}},
+        },
 };
 
 constexpr Capabilities xml_capabilities = [] {

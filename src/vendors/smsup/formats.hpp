@@ -7,10 +7,13 @@
 #include "vendors/smsup/records.hpp"
 #include "vendors/smsup/refusals.hpp"
 #include "wire/campaigns.hpp"
+#include "wire/scalar.hpp"
+#include "wire/xml.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 /// Reads responses in each of the two formats.
@@ -24,6 +27,11 @@ struct Answer {
   /// The number of campaigns in the whole list, if the response reports it.
   std::optional<std::int64_t> total{};
 };
+
+/// Returns whether a body is XML. The service falls back to it, whatever was requested.
+[[nodiscard]] bool is_xml(std::string_view body) noexcept;
+/// Returns an element's value. XML spells JSON's null as the word (pages "Webhook", "List").
+[[nodiscard]] wire::Scalar scalar_of(wire::XmlNode node) noexcept;
 
 /// Reads a response of any HTTP status. Errors: what the body or the HTTP status means; `protocol` for
 /// anything else.

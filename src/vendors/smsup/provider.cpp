@@ -62,8 +62,11 @@ Result<std::shared_ptr<Adapter const>> make(Config config) {
   if (!endpoint) return std::move(endpoint).error();
   auto const clock = protocol::clock_rule(config.time_zone, assumed_zone);
   if (!clock) return clock.error();
-  return std::shared_ptr<Adapter const>{std::make_shared<SmsupAdapter const>(
-      *std::move(endpoint), std::move(config.token), config.format, *clock)};
+  auto const paris = protocol::Zone::find(assumed_zone);
+  if (!paris) return paris.error();
+  return std::shared_ptr<Adapter const>{
+      std::make_shared<SmsupAdapter const>(*std::move(endpoint), std::move(config.token), config.format,
+                                           *clock, protocol::ClockRule{.zone = *paris})};
 }
 
 constexpr Provider constant{.name = "smsup",

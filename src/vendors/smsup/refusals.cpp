@@ -6,9 +6,6 @@
 namespace polycampaign::inline v1::smsup {
 namespace {
 
-constexpr std::int64_t ok = 1;
-constexpr std::int64_t under_moderation = -8;
-
 /// The table of codes in "Getting started". It does not contain -8, which is a success of the calls that
 /// send.
 std::optional<ErrorCode> meaning(std::int64_t status) noexcept {

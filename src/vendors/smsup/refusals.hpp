@@ -15,6 +15,12 @@
 
 namespace polycampaign::inline v1::smsup {
 
+/// The two statuses of a call that are a success ("Getting started"; "Campaign").
+/// @{
+inline constexpr std::int64_t ok = 1;
+inline constexpr std::int64_t under_moderation = -8;
+/// @}
+
 /// What surrounds the records: the status of the call and its words.
 class Envelope {
  public:

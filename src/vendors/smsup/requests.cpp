@@ -70,14 +70,14 @@ std::string list_query(CampaignFilter const& filter, PageKey const& key, protoco
   return query.text();
 }
 
+}  // namespace
+
 Call call_of(Endpoint const& endpoint, std::string_view operation, std::string const& path) {
   Call call{.operation = operation};
   call.request.url = endpoint.base_url + path;
   call.request.action = Action::read;
   return call;
 }
-
-}  // namespace
 
 Result<Call> page_call(Endpoint const& endpoint, CampaignFilter const& filter, PageKey const& key,
                        protocol::Zone const& zone) {

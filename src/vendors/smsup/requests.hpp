@@ -8,11 +8,16 @@
 #include "polycampaign/result.hpp"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
 /// Builds the requests to SMSUP as values. They are not signed yet.
 namespace polycampaign::inline v1::smsup {
+
+/// Returns a call that reads `path`, which begins with a slash.
+[[nodiscard]] protocol::Call call_of(protocol::Endpoint const& endpoint, std::string_view operation,
+                                     std::string const& path);
 
 /// Returns the call for a page of `/campaigns`. Times are written by the clocks of `zone`. Errors:
 /// `invalid_argument` (the list has no such page).

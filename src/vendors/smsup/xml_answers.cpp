@@ -12,15 +12,8 @@
 namespace polycampaign::inline v1::smsup {
 namespace {
 
-/// XML spells JSON's null as the word (pages "Webhook", "List").
 bool is_null(std::string_view text) noexcept {
   return wire::is(wire::trim(text), "null");
-}
-
-wire::Scalar scalar_of(wire::XmlNode node) noexcept {
-  auto value = node.scalar();
-  if (is_null(value.text)) value = {.kind = wire::Scalar::Kind::null};
-  return value;
 }
 
 /// An element whose text, as nearly all have one, was looked up once: every look is several calls into
@@ -104,6 +97,12 @@ bool read_record(wire::XmlNode record, Reading const& reading, Campaign& campaig
 }
 
 }  // namespace
+
+wire::Scalar scalar_of(wire::XmlNode node) noexcept {
+  auto value = node.scalar();
+  if (is_null(value.text)) value = {.kind = wire::Scalar::Kind::null};
+  return value;
+}
 
 Result<Answer> read_xml_answer(HttpResponse response, Reading const& reading, bool is_list) {
   auto document = wire::XmlDocument::parse(std::move(response.body), reading.keep_raw);

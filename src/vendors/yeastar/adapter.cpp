@@ -21,16 +21,10 @@ using protocol::ListPage;
 using protocol::PageKey;
 using protocol::Token;
 
-namespace {
-
-// Returns whether the PBX refused the search. The detail is readable, so a refused search costs only the
-// status, not the whole result.
-bool refused(ErrorCode code) {
+bool refused(ErrorCode code) noexcept {
   return code == ErrorCode::unsupported || code == ErrorCode::rejected || code == ErrorCode::not_found ||
          code == ErrorCode::invalid_argument || code == ErrorCode::permission_denied;
 }
-
-}  // namespace
 
 YeastarAdapter::YeastarAdapter(protocol::Endpoint endpoint, Secret client_id, Secret client_secret)
     : endpoint_{std::move(endpoint)},
@@ -100,12 +94,12 @@ Exchange<Campaign> YeastarAdapter::campaign(std::string_view id, bool keep_raw) 
           }};
 }
 
-Result<std::optional<Campaign>> YeastarAdapter::find_listed(Campaign const& detail,
-                                                            Conversation& conversation) const {
+Result<void> YeastarAdapter::for_each_listed(std::string const& search, Conversation& conversation,
+                                             std::function<bool(Campaign& listed)> const& stop) const {
   // According to its reseller, a PBX holds at most 1,000 campaigns. Twice as many are read, whatever the
   // search matches.
   constexpr int most_pages = 20;
-  ListCampaigns const named{.filter = {.search = detail.name.value_or("")}};
+  ListCampaigns const named{.filter = {.search = search}};
   auto const listing = pages(named, {.page_size = yeastar::capabilities().default_page_size});
   if (!listing) return listing.error();
   auto key = listing->first;
@@ -113,12 +107,12 @@ Result<std::optional<Campaign>> YeastarAdapter::find_listed(Campaign const& deta
     auto page = listing->page(key).and_then([&](auto const& exchange) { return conversation.run(exchange); });
     if (!page) return std::move(page).error();
     for (auto& listed : page->items)
-      if (listed.id == detail.id) return std::optional{std::move(listed)};
+      if (stop(listed)) return {};
     auto const next = listing->ahead(key, page->info, 1);
     if (next.empty()) break;
     key = next.front();
   }
-  return std::optional<Campaign>{};
+  return {};
 }
 
 Result<Campaign> YeastarAdapter::run(GetCampaign const& get, Conversation& conversation) const {
@@ -126,11 +120,16 @@ Result<Campaign> YeastarAdapter::run(GetCampaign const& get, Conversation& conve
   if (!id) return id.error();
   auto detail = conversation.run(campaign(*id, get.keep_raw));
   if (!detail || detail->status.vendor_word) return detail;
-  auto listed = find_listed(*detail, conversation);
-  if (!listed && !refused(listed.error().code)) return std::move(listed).error();
-  if (listed && *listed) return merged(**std::move(listed), *std::move(detail));
-  detail->notes.emplace_back(listed ? "status and counters are unknown: no listed campaign has this id"
-                                    : "status and counters are unknown: the PBX refused the search for them");
+  std::optional<Campaign> listed;
+  auto read = for_each_listed(detail->name.value_or(""), conversation, [&](Campaign& entry) {
+    if (entry.id != detail->id) return false;
+    listed = std::move(entry);
+    return true;
+  });
+  if (!read && !refused(read.error().code)) return std::move(read).error();
+  if (listed) return merged(*std::move(listed), *std::move(detail));
+  detail->notes.emplace_back(read ? "status and counters are unknown: no listed campaign has this id"
+                                  : "status and counters are unknown: the PBX refused the search for them");
   return detail;
 }
 

@@ -3,11 +3,18 @@
 #include "polycampaign/protocol/adapter.hpp"
 #include "polycampaign/yeastar.hpp"
 
+#include "vendors/yeastar/new_campaigns.hpp"
+
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace polycampaign::inline v1::yeastar {
+
+/// Returns whether the PBX refused a search, which costs only what it would have found.
+[[nodiscard]] bool refused(ErrorCode code) noexcept;
 
 /// Calls the `message_campaign` endpoints of one PBX. Every URL contains the token ("Request Structure").
 class YeastarAdapter final : public AdapterBase<YeastarAdapter> {
@@ -32,10 +39,33 @@ class YeastarAdapter final : public AdapterBase<YeastarAdapter> {
   /// searched for by name and identified by its id.
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, protocol::Conversation& conversation) const;
 
+  [[nodiscard]] Result<std::vector<std::string>> review(NewCampaign const& campaign) const override;
+  /// Finds the ids of the sender's channel and number, creates the campaign, and finds its id if the answer
+  /// has none.
+  [[nodiscard]] Result<Submission> run(CreateCampaign const& create,
+                                       protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Estimate> run(EstimateCampaign const& estimate,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Campaign> run(UpdateCampaign const& update,
+                                     protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<void> run(DeleteCampaign const& deletion, protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<Campaign> run(RetryCampaign const& retry, protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
+                                                protocol::Conversation& conversation) const;
+
  private:
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string_view id, bool keep_raw) const;
-  [[nodiscard]] Result<std::optional<Campaign>> find_listed(Campaign const& detail,
-                                                            protocol::Conversation& conversation) const;
+  /// Reads the listed campaigns that a search finds, until `stop` returns true.
+  [[nodiscard]] Result<void> for_each_listed(std::string const& search, protocol::Conversation& conversation,
+                                             std::function<bool(Campaign& listed)> const& stop) const;
+  [[nodiscard]] Result<std::vector<std::string>> ids_named(std::string const& name,
+                                                           protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<SenderIds> find_sender(NewCampaign const& campaign,
+                                              protocol::Conversation& conversation) const;
+  /// Finishes a change of the campaign with that id.
+  [[nodiscard]] Result<Campaign> after(Result<Accepted> accepted, std::string_view id,
+                                       protocol::Conversation& conversation,
+                                       std::function<bool(Campaign const&)> const& shows) const;
   [[nodiscard]] Result<Campaign> complete(Campaign listed, bool keep_raw,
                                           protocol::Conversation& conversation) const;
 

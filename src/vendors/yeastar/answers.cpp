@@ -26,11 +26,6 @@ namespace {
 using wire::JsonDocument;
 using wire::JsonValue;
 
-struct Answer {
-  JsonDocument document;
-  Verdict verdict;
-};
-
 Error for_purpose(Error error, Purpose purpose) {
   if (purpose == Purpose::read) error.effect = Effect::none;
   return error;
@@ -38,18 +33,6 @@ Error for_purpose(Error error, Purpose purpose) {
 
 Error unreadable(HttpResponse const& response, Purpose purpose, std::string what) {
   return for_purpose(protocol::unreadable(response, std::move(what)), purpose);
-}
-
-// The body is moved out of `response`; its status and headers stay.
-Result<Answer> open(HttpResponse& response, Purpose purpose) {
-  auto document = JsonDocument::parse(std::move(response.body));
-  Judgement judgement;
-  if (document) judgement = judge(document->root(), response, purpose);
-  if (!judgement.error) judgement.error = protocol::http_error(response);
-  if (judgement.error) return for_purpose(*std::move(judgement.error), purpose);
-  if (!document) return unreadable(response, purpose, document.error().message);
-  if (!document->root().is_object()) return unreadable(response, purpose, "expected a JSON object");
-  return Answer{*std::move(document), judgement.verdict};
 }
 
 struct Records {
@@ -118,8 +101,19 @@ Secret read_secret(JsonValue value) {
 
 }  // namespace
 
+Result<Answer> open_answer(HttpResponse& response, Purpose purpose) {
+  auto document = JsonDocument::parse(std::move(response.body));
+  Judgement judgement;
+  if (document) judgement = judge(document->root(), response, purpose);
+  if (!judgement.error) judgement.error = protocol::http_error(response);
+  if (judgement.error) return for_purpose(*std::move(judgement.error), purpose);
+  if (!document) return unreadable(response, purpose, document.error().message);
+  if (!document->root().is_object()) return unreadable(response, purpose, "expected a JSON object");
+  return Answer{*std::move(document), judgement.verdict};
+}
+
 Result<protocol::Token> read_token(HttpResponse response) {
-  auto answer = open(response, Purpose::token);
+  auto answer = open_answer(response, Purpose::token);
   if (!answer) return std::move(answer).error();
   auto root = answer->document.root();
   if (!root["access_token"] && root["data"].is_object()) root = root["data"];
@@ -133,13 +127,13 @@ Result<protocol::Token> read_token(HttpResponse response) {
 }
 
 Result<protocol::Done> read_revocation(HttpResponse response) {
-  auto answer = open(response, Purpose::revoke);
+  auto answer = open_answer(response, Purpose::revoke);
   if (!answer && answer.error().code != ErrorCode::unauthenticated) return std::move(answer).error();
   return protocol::Done{};
 }
 
 Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading) {
-  auto answer = open(response, Purpose::read);
+  auto answer = open_answer(response, Purpose::read);
   if (!answer) return std::move(answer).error();
   auto campaigns = read_records(*answer, response, reading, true);
   if (!campaigns) return std::move(campaigns).error();
@@ -153,7 +147,7 @@ Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading co
 }
 
 Result<std::vector<Campaign>> read_campaigns(HttpResponse response, Reading const& reading) {
-  auto answer = open(response, Purpose::read);
+  auto answer = open_answer(response, Purpose::read);
   if (!answer) return std::move(answer).error();
   return read_records(*answer, response, reading, false).transform([](wire::Campaigns&& campaigns) {
     return campaigns.take();

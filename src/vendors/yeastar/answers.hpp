@@ -7,6 +7,8 @@
 #include "polycampaign/transport.hpp"
 
 #include "vendors/yeastar/records.hpp"
+#include "vendors/yeastar/refusals.hpp"
+#include "wire/json.hpp"
 
 #include <string_view>
 #include <vector>
@@ -14,6 +16,16 @@
 /// What the PBX answers, as values. All readers see every HTTP status; their errors are complete but for
 /// provider and attempts, and those of reads carry effect `none`.
 namespace polycampaign::inline v1::yeastar {
+
+/// A response that reports no error.
+struct Answer {
+  wire::JsonDocument document;
+  Verdict verdict;
+};
+
+/// Parses a body, which is moved out of `response`; its status and headers stay. Errors: what `errcode` or
+/// the HTTP status reports.
+[[nodiscard]] Result<Answer> open_answer(HttpResponse& response, Purpose purpose);
 
 /// Answers of get_token and refresh_token. Errors: -1 is `unauthenticated` here.
 [[nodiscard]] Result<protocol::Token> read_token(HttpResponse response);

@@ -21,6 +21,82 @@ constexpr std::array operations{
     OperationSupport{RefreshSession::operation, native, "Refresh Access Token: returns two new tokens"},
     OperationSupport{EndSession::operation, unverified,
                      "API Interfaces & Events Summary names del_token; its response is not documented"},
+    OperationSupport{
+        CreateCampaign::operation, native,
+        "Add a Message Campaign; its answer is not documented, so the client finds the campaign by its name. "
+        "Search Specific Message Channels and Query Information of a Message Channel give the ids of the "
+        "sender"},
+    OperationSupport{EstimateCampaign::operation, emulated,
+                     "no page documents a price; the client counts recipients and parts"},
+    OperationSupport{UpdateCampaign::operation, native,
+                     "Edit a Message Campaign; the statuses that allow it are not documented"},
+    OperationSupport{CancelCampaign::operation, unsupported,
+                     "no page documents that a campaign can be stopped"},
+    OperationSupport{DeleteCampaign::operation, native, "Delete a Message Campaign, a GET request"},
+    OperationSupport{RetryCampaign::operation, native, "Retry a Message Campaign, a GET request"},
+    OperationSupport{GetBalance::operation, unsupported, "no page documents a balance"},
+    OperationSupport{
+        GetSenders::operation, native,
+        "Query Message Channel List, Query Information of a Message Channel: dids; only their id is "
+        "documented"},
+};
+
+constexpr std::array features{
+    FeatureSupport{Feature::to_numbers, native, "Add a Message Campaign: number_list"},
+    FeatureSupport{Feature::to_lists, native, "Add a Message Campaign: recipient_id, one phonebook"},
+    FeatureSupport{Feature::own_texts, unsupported, "a campaign has one text"},
+    FeatureSupport{Feature::references, unsupported, "a number has no other member"},
+    FeatureSupport{Feature::name, native, "Add a Message Campaign: name"},
+    FeatureSupport{Feature::schedule, native, "Add a Message Campaign: send_time, a Unix time"},
+    FeatureSupport{Feature::draft, native, "Add a Message Campaign: send_type"},
+    FeatureSupport{Feature::update_name, native, "Edit a Message Campaign: name"},
+    FeatureSupport{Feature::update_text, native, "Edit a Message Campaign: content"},
+    FeatureSupport{Feature::update_start, native, "Edit a Message Campaign: send_type and send_time"},
+};
+
+constexpr std::array<Channel, 1> channels{Channel::sms};
+
+constexpr std::array<std::string_view, 2> send_modes{"direct", "new_session"};
+constexpr std::array<std::string_view, 2> assignees{"extension", "queue"};
+constexpr std::array<std::string_view, 9> number_types{"business_number", "business_number2", "mobile_number",
+                                                       "mobile_number2",  "home_number",      "home_number2",
+                                                       "business_fax",    "home_fax",         "other_number"};
+constexpr std::int64_t largest_id = 999'999'999'999;
+
+constexpr std::array option_table{
+    OptionRule{
+        .name = "channel_id",
+        .kind = OptionKind::number,
+        .least = 1,
+        .most = largest_id,
+        .summary = "The id of the message channel, with `sender_id`: nothing is looked up by the sender"},
+    OptionRule{.name = "sender_id",
+               .kind = OptionKind::number,
+               .least = 1,
+               .most = largest_id,
+               .summary = "The id of the channel's number, with `channel_id`"},
+    OptionRule{.name = "recipient_num_type",
+               .kind = OptionKind::word,
+               .words = number_types,
+               .summary =
+                   "Which number of a phonebook's contacts is used; mobile_number otherwise (Add a Message "
+                   "Campaign)"},
+    OptionRule{.name = "send_mode",
+               .kind = OptionKind::word,
+               .words = send_modes,
+               .summary =
+                   "Whether replies open a message session; direct, without one, otherwise (Add a Message "
+                   "Campaign)"},
+    OptionRule{.name = "assign_to_type",
+               .kind = OptionKind::word,
+               .words = assignees,
+               .summary = "Who receives new sessions, with `assign_to_id` (Add a Message Campaign)"},
+    OptionRule{
+        .name = "assign_to_id",
+        .kind = OptionKind::number,
+        .least = 1,
+        .most = largest_id,
+        .summary = "The id of the extension or queue that receives new sessions (Add a Message Campaign)"},
 };
 
 constexpr std::array filters{
@@ -75,6 +151,14 @@ constexpr Capabilities table{
         "the connection after each response",
     .time_member = "scheduled_at",
     .limitations = limitations,
+    .campaigns =
+        {
+            .features = features,
+            .channels = channels,
+            .options = option_table,
+            .recipients = {.doubtful = 1'000, .evidence = "a reseller's page; no page of the vendor"},
+            .lists = {.most = 1, .evidence = "Add a Message Campaign: recipient_id"},
+        },
 };
 
 }  // namespace

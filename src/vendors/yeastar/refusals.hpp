@@ -13,7 +13,8 @@ namespace polycampaign::inline v1::yeastar {
 enum class Purpose : std::uint8_t {
   token,
   revoke,
-  read
+  read,
+  write
 };
 
 /// How the PBX reports success.

@@ -14,8 +14,6 @@ using protocol::Endpoint;
 using protocol::PageInfo;
 using protocol::PageKey;
 
-namespace {
-
 Call call_of(Endpoint const& endpoint, std::string_view method, std::string_view operation,
              std::string_view path, Action action) {
   Call call{.operation = operation};
@@ -26,8 +24,6 @@ Call call_of(Endpoint const& endpoint, std::string_view method, std::string_view
   call.request.action = action;
   return call;
 }
-
-}  // namespace
 
 Call log_in_call(Endpoint const& endpoint, Secret const& client_id, Secret const& client_secret) {
   auto call = call_of(endpoint, "POST", "log_in", "get_token", Action::idempotent_write);

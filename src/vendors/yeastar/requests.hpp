@@ -13,6 +13,10 @@
 /// Builds the requests to the PBX as values. They are not signed yet.
 namespace polycampaign::inline v1::yeastar {
 
+/// Returns a call to an endpoint below `/openapi/v1.0/`, without a body.
+[[nodiscard]] protocol::Call call_of(protocol::Endpoint const& endpoint, std::string_view method,
+                                     std::string_view operation, std::string_view path, Action action);
+
 /// Returns the call for "Get Access Token".
 [[nodiscard]] protocol::Call log_in_call(protocol::Endpoint const& endpoint, Secret const& client_id,
                                          Secret const& client_secret);

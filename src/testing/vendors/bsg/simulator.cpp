@@ -4,6 +4,7 @@
 
 #include "testing/vendors/bsg/records.hpp"
 #include "testing/vendors/bsg/tokens.hpp"
+#include "testing/vendors/bsg/writing.hpp"
 #include "testing/wall_time.hpp"
 
 #include <algorithm>
@@ -58,6 +59,20 @@ constexpr Switch switches[] = {
     {"token_lifetime", "2592000|3600|1", "lifetime of a token in seconds"},
     {"refresh_expired", "refuse|accept", "whether an expired token can be refreshed"},
     {"refresh_old", "stays|ends", "what happens to a token that was refreshed"},
+    {"moderation", "off|on", "whether a new campaign waits for moderation"},
+    {"create_status", "done|real",
+     "the status in the response to a create: done, as in every sample, or the campaign's own"},
+    {"create_id", "present|absent", "whether the response to a create contains the campaign's id"},
+    {"duplicate_window", "5|0|60",
+     "seconds for which an equal request to send or to price gets a 429; 0: never"},
+    {"stoppable", "specification|page",
+     "the statuses that can be stopped: with moderation, as in the specification, or with creation, as on "
+     "the "
+     "page"},
+    {"stop_answer", "stopped|creation",
+     "the status in the response to a stop: the new one, or the placeholder of the page's sample"},
+    {"price_answer", "number|null|wrapped", "the response to a price request: a price, null, or under data"},
+    {"senders", "any|own", "whether a campaign can have any sender or only one of the account's"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::queued,   StatusCode::moderation, StatusCode::scheduled,
@@ -94,7 +109,9 @@ class BsgSimulator final : public VendorSimulator {
   explicit BsgSimulator(SimulatorOptions wanted)
       : VendorSimulator{std::move(wanted), switches, campaign_shape},
         api_key_{"live_" + hex_text(options().seed ^ 0xb5, 20)},
-        tokens_{options().seed} {}
+        tokens_{options().seed} {
+    for (auto const* const text : {"Shop24", "ACME", "InfoSMS"}) account().senders.push_back({.text = text});
+  }
 
   std::map<std::string, std::string> credentials() const override { return {{"api_key", api_key_}}; }
   void expire_tokens() override { tokens_.expire_all(now()); }
@@ -110,8 +127,10 @@ class BsgSimulator final : public VendorSimulator {
       if (request.method != "POST") return no_such(405);
       return path[2] == "login" ? log_in(request) : refresh(request);
     }
-    if (path[1] != "campaigns") return no_such(404);
+    if (path[1] != "campaigns" && path[1] != "accounts" && path[1] != "senders") return no_such(404);
     if (auto refused = unauthorized(request)) return *std::move(refused);
+    if (auto written = writing_.answer(request, target)) return *std::move(written);
+    if (path[1] != "campaigns") return no_such(404);
     auto const detail = path.size() == 4 && path[3] == "detail";
     if (path.size() > 3 && !detail) return no_such(404);
     if (request.method != "GET") return no_such(405);
@@ -284,6 +303,7 @@ class BsgSimulator final : public VendorSimulator {
 
   std::string api_key_;
   Tokens tokens_;
+  Writing writing_{*this};
 };
 
 constexpr SimulatedVendor entry{.name = "bsg",

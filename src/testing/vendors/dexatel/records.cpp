@@ -35,7 +35,7 @@ Json campaign_record(SimulatedCampaign const& campaign, VendorSimulator const& s
   bool const older = simulator.is("list_shape", "d2a");
   Json out{{"id", campaign.id},
            {"account_id", account_id},
-           {"template_id", uuid_text(campaign.grain)},
+           {"template_id", campaign.template_id.empty() ? uuid_text(campaign.grain) : campaign.template_id},
            {"audience_id", campaign.lists.empty() ? std::string{} : campaign.lists.front().id},
            {"name", campaign.name},
            {"status", status_word(campaign.status, simulator)}};

@@ -4,6 +4,7 @@
 
 #include "testing/vendors/dexatel/page_token.hpp"
 #include "testing/vendors/dexatel/records.hpp"
+#include "testing/vendors/dexatel/writing.hpp"
 #include "testing/wall_time.hpp"
 
 #include <nlohmann/json.hpp>
@@ -40,6 +41,14 @@ constexpr Switch switches[] = {
     {"schedule", "null|empty|absent", "the schedule member of a campaign without a schedule"},
     {"canceled", "canceled|cancelled", "spelling of the status of canceled campaigns"},
     {"in_progress", "in_progress|in-progress", "spelling of the status of campaigns in progress"},
+    {"create", "object|array", "the campaign in the response to a create: an object, or in an array of one"},
+    {"create_http", "201|200", "the HTTP status of a successful create"},
+    {"create_id", "present|absent", "whether the response to a create contains the campaign's id"},
+    {"contacts_limit", "1000|10", "maximum number of contacts in one request; any number"},
+    {"contacts_added", "all|first",
+     "whether a request that adds several contacts to an audience, which no page documents, adds all of "
+     "them"},
+    {"contacts_count", "present|absent", "whether an audience shows the number of its contacts"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,
@@ -64,7 +73,10 @@ class DexatelSimulator final : public VendorSimulator {
   explicit DexatelSimulator(SimulatorOptions options)
       : VendorSimulator{std::move(options), switches, campaign_shape},
         key_{hex_text(this->options().seed, 32)},
-        account_id_{uuid_text(this->options().seed)} {}
+        account_id_{uuid_text(this->options().seed)} {
+    for (auto const* const text : {"MyBrand", "ACME", "+41791234567"})
+      account().senders.push_back({.id = uuid_text(4000 + account().senders.size()), .text = text});
+  }
 
   HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
   std::map<std::string, std::string> credentials() const override { return {{"api_key", key_}}; }
@@ -91,6 +103,7 @@ class DexatelSimulator final : public VendorSimulator {
 
   std::string key_;
   std::string account_id_;
+  Writing writing_{*this, account_id_};
 };
 
 HttpResponse render(int status, Json const& document) {
@@ -111,6 +124,14 @@ HttpResponse DexatelSimulator::refuse(HttpRequest const& request, RequestTarget 
 HttpResponse DexatelSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
   if (request_header(request, "X-Dexatel-Key") != key_)
     return refuse(request, target, 401, "Invalid token", 1101);
+  if (auto written = writing_.answer(request, target)) {
+    if (written->status >= 400)
+      return refuse(request, target, written->status, written->message, written->code);
+    if (written->data.is_null()) return {.status = written->status};
+    Json document{{"data", std::move(written->data)}};
+    if (!written->pagination.is_null()) document["pagination"] = std::move(written->pagination);
+    return render(written->status, document);
+  }
   auto const& path = target.segments;
   bool const campaigns = path.size() >= 2 && path[0] == "v1" && path[1] == "campaigns";
   if (!campaigns || path.size() > 3) return refuse(request, target, 404, "Resource is not found");

@@ -72,6 +72,7 @@ std::string_view status_label(StatusCode status) noexcept {
     case StatusCode::scheduled: return "Waiting";
     case StatusCode::completed: return "Sent";
     case StatusCode::rejected: return "Denied";
+    case StatusCode::canceled: return "Cancelled";  // not on any page
     default: return "In progress";
   }
 }

@@ -3,6 +3,7 @@
 #include "polycampaign/testing/vendor_simulator.hpp"
 
 #include "testing/vendors/smsup/records.hpp"
+#include "testing/vendors/smsup/writing.hpp"
 #include "testing/wall_time.hpp"
 
 #include <algorithm>
@@ -40,6 +41,12 @@ constexpr Switch switches[] = {
     {"order", "descending|ascending", "order by id when the request names no order"},
     {"page_cap", "1000|100", "maximum number of records per page, whatever the request asks for; any number"},
     {"trailing", "off|on", "whether a server's warning follows the document"},
+    {"moderation", "off|on", "whether a new campaign waits for moderation (status -8)"},
+    {"ticket", "present|missing", "whether the response to a send contains the campaign's id"},
+    {"canceled", "gone|listed",
+     "a canceled campaign: not found, or listed with a label that no page explains"},
+    {"cancel_moderated", "yes|no", "whether a campaign in moderation can be canceled"},
+    {"stop_list", "off|on", "whether numbers that end in 00 (blacklist) or 01 (unassigned) are removed"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,
@@ -78,7 +85,9 @@ class SmsupSimulator final : public VendorSimulator {
   explicit SmsupSimulator(SimulatorOptions options)
       : VendorSimulator{std::move(options), switches, campaign_shape},
         token_{"eyJhbGciOiJIUzI1NiJ9." + hex_text(this->options().seed, 24) + '.' +
-               hex_text(this->options().seed + 1, 43)} {}
+               hex_text(this->options().seed + 1, 43)} {
+    for (auto const* const text : {"MyShop", "ACME", "Casino"}) account().senders.push_back({.text = text});
+  }
 
   HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
   std::map<std::string, std::string> credentials() const override { return {{"token", token_}}; }
@@ -100,6 +109,7 @@ class SmsupSimulator final : public VendorSimulator {
   bool went_to(SimulatedCampaign const& campaign, std::string_view destination);
 
   std::string token_;
+  Writing writing_{*this};
   // The numbers of a campaign are generated one by one, so the results for the last destination are kept.
   std::string destination_{};
   std::map<std::int64_t, bool> had_destination_{};
@@ -137,6 +147,12 @@ HttpResponse SmsupSimulator::answer(HttpRequest const& request, RequestTarget co
   // A wrong token gives HTTP 200 (K1). The response to an unknown path or method is not documented.
   if (request_header(request, "Authorization") != "Bearer " + token_)
     return refuse(200, -1, "Authentication error", xml);
+  if (auto const written = writing_.answer(request, target)) {
+    Json document{{"status", written->status}, {"message", written->message}};
+    if (!written->details.empty()) document["details"] = written->details;
+    document.update(written->members);
+    return render(written->http_status, document, xml);
+  }
   auto const& path = target.segments;
   bool const is_list = path.size() == 1 && path[0] == "campaigns";
   bool const is_detail = path.size() == 2 && path[0] == "campaign";

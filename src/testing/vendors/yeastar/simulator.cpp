@@ -3,7 +3,9 @@
 #include "polycampaign/testing/vendor_simulator.hpp"
 
 #include "testing/vendors/yeastar/records.hpp"
+#include "testing/vendors/yeastar/refusals.hpp"
 #include "testing/vendors/yeastar/sessions.hpp"
+#include "testing/vendors/yeastar/writing.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -52,6 +54,12 @@ constexpr Switch switches[] = {
      "the caller's IP address: allowed, or every response is 70087 or 70004"},
     {"token_lifetime", "1800|60|1", "lifetime of an access token in seconds"},
     {"refresh_lifetime", "86400|600", "lifetime of a refresh token in seconds"},
+    {"create_answer", "id|bare|data",
+     "where the response to a create contains the campaign's id: at the top, nowhere, or under data"},
+    {"dids", "number|did_number|bare",
+     "the numbers in the detail of a message channel: by which name, or only their ids"},
+    {"channel_search", "name_and_number|name", "what a search for message channels looks at"},
+    {"quota", "on|off", "whether a PBX stores at most 1,000 campaigns"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled, StatusCode::queued,
@@ -60,24 +68,6 @@ constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled
 constexpr Channel vendor_channels[] = {Channel::sms, Channel::sms, Channel::whatsapp, Channel::whatsapp};
 constexpr CampaignShape campaign_shape{
     .statuses = statuses, .channels = vendor_channels, .number_senders = true, .max_messages = 1000};
-
-struct Refusal {
-  int errcode;
-  char const* errmsg;
-  int http;  ///< used if `error_http` is `matching`
-};
-
-constexpr Refusal failure{-1, "FAILURE", 401};
-constexpr Refusal no_interface{10001, "INTERFACE NOT EXISTED", 404};
-constexpr Refusal no_version{10003, "API VERSION UNSUPPORTED", 404};
-constexpr Refusal token_expired{10004, "TOKEN EXPIRED", 401};
-constexpr Refusal access_denied{10005, "ACCESS DENIED", 403};
-constexpr Refusal syntax_error{40001, "PARAMETER SYNTAX ERROR", 400};
-constexpr Refusal parameter_error{40002, "PARAMETER ERROR", 400};
-constexpr Refusal not_found{60001, "DATA NOT FOUND", 404};
-constexpr Refusal too_many{60002, "MAX LIMITATION EXCEEDED", 403};
-constexpr Refusal ip_blocked{70004, "ACCOUNT IP BLOCKED", 403};
-constexpr Refusal ip_forbidden{70087, "IP FORBIDDEN", 403};
 
 class YeastarSimulator final : public VendorSimulator {
  public:
@@ -114,10 +104,16 @@ class YeastarSimulator final : public VendorSimulator {
 
     auto const operation = path.size() == 4 && path[2] == "message_campaign" ? path[3] : "";
     auto const known = (path.size() == 3 && path[2] == "del_token") || operation == "list" ||
-                       operation == "search" || operation == "get" || operation == "query";
-    if (!known || request.method != "GET") return refuse(no_interface);
+                       operation == "search" || operation == "get" || operation == "query" ||
+                       operation == "create" || operation == "update" || operation == "delete" ||
+                       operation == "retry" || (path.size() == 4 && path[2] == "message_channel");
+    bool const posts = operation == "create" || operation == "update";
+    if (!known || request.method != (posts ? "POST" : "GET")) return refuse(no_interface);
     auto const token = target.parameter("access_token").value_or("");
     if (!sessions_.accepts(token, now())) return refuse(token_expired);
+    if (path.size() == 4)
+      if (auto const written = writing_.answer(request, target, path[2], path[3])) return render(*written);
+    if (path[2] == "message_channel") return refuse(no_interface);
     if (operation == "list" || operation == "search") return list(target, operation == "search");
     if (operation == "get") return get(target);
     if (operation == "query") return query(target);
@@ -127,6 +123,12 @@ class YeastarSimulator final : public VendorSimulator {
 
  private:
   static constexpr int most_strikes = 5;
+
+  HttpResponse render(Writing::Answer const& answer) const {
+    if (!answer.refusal) return good(answer.content);
+    if (!answer.field.empty()) return invalid(answer.field.c_str(), answer.validation.c_str());
+    return refuse(*answer.refusal);
+  }
 
   bool executes() const {
     return std::ranges::any_of(campaigns(), [](SimulatedCampaign const& campaign) {
@@ -257,6 +259,7 @@ class YeastarSimulator final : public VendorSimulator {
   std::string client_id_;
   std::string client_secret_;
   Sessions sessions_;
+  Writing writing_{*this};
   int strikes_ = 0;
 };
 

@@ -1,8 +1,8 @@
-#include "nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <gtest/gtest.h>
 
-namespace polycampaign::inline v1::command {
+namespace polycampaign::inline v1::text {
 namespace {
 
 TEST(Nearest, DistanceCountsInsertionsRemovalsReplacementsAndSwaps) {
@@ -32,4 +32,4 @@ TEST(Nearest, TheSentenceNamesBothWords) {
 }
 
 }  // namespace
-}  // namespace polycampaign::inline v1::command
+}  // namespace polycampaign::inline v1::text

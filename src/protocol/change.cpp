@@ -1,0 +1,56 @@
+#include "polycampaign/protocol/change.hpp"
+
+#include <utility>
+
+namespace polycampaign::inline v1::protocol {
+
+Result<Campaign> changed(Result<Campaign> answer, ReadCampaign const& read,
+                         std::function<bool(Campaign const& campaign)> const& shows) {
+  if (answer) {
+    if (read == nullptr) return answer;
+    auto now = read();
+    if (now) {
+      for (auto& note : answer->notes) now->notes.push_back(std::move(note));
+      return now;
+    }
+    answer->notes.push_back(
+        "the vendor accepted the change, but the campaign could not be read afterwards: " +
+        to_string(now.error()));
+    return answer;
+  }
+  if (answer.error().effect == Effect::none || read == nullptr) return answer;
+  auto now = read();
+  if (now && shows(*now)) {
+    now->notes.push_back("the vendor's answer was lost, but the campaign shows the change (" +
+                         to_string(answer.error()) + ")");
+    return now;
+  }
+  answer.error().message += now ? ". The campaign does not show the change; it may still come"
+                                : ". Afterwards the campaign could not be read: " + to_string(now.error());
+  return answer;
+}
+
+Result<void> deleted(Result<Done> answer, ReadCampaign const& read) {
+  if (answer) return {};
+  if (answer.error().effect == Effect::none) return std::move(answer).error();
+  auto const now = read();
+  if (!now && now.error().code == ErrorCode::not_found) return {};
+  answer.error().message += now ? ". The campaign still exists; it may still be deleted"
+                                : ". Afterwards the campaign could not be read: " + to_string(now.error());
+  return std::move(answer).error();
+}
+
+std::vector<std::string> texts_of(NewCampaign const& campaign) {
+  std::vector<std::string> texts;
+  if (!campaign.text.empty()) texts.push_back(campaign.text);
+  for (auto const& recipient : campaign.recipients)
+    if (recipient.text) texts.push_back(*recipient.text);
+  return texts;
+}
+
+Error leaving(Error error, std::string_view sentence) {
+  if (!sentence.empty()) error.message.append(". ").append(sentence);
+  return error;
+}
+
+}  // namespace polycampaign::inline v1::protocol

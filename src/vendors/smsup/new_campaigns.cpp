@@ -1,0 +1,147 @@
+#include "vendors/smsup/new_campaigns.hpp"
+
+#include "polycampaign/text.hpp"
+
+#include "text/number.hpp"
+#include "vendors/smsup/requests.hpp"
+#include "wire/json_writer.hpp"
+#include "wire/xml_writer.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace polycampaign::inline v1::smsup {
+
+using protocol::Call;
+using protocol::Endpoint;
+
+namespace {
+
+/// The values of `message`, the same in both formats.
+struct Message {
+  NewCampaign const& campaign;
+  std::string delay{};
+  std::string_view push_type{};
+  bool unicode = false;
+};
+
+Message message_of(NewCampaign const& campaign, protocol::Zone const& zone) {
+  Message message{campaign};
+  if (campaign.start_at) message.delay = protocol::format_wall(zone.to_wall(*campaign.start_at));
+  message.push_type = campaign.purpose == Purpose::marketing ? "marketing" : "alert";
+  auto const analysis = analyze(campaign.text);
+  message.unicode = analysis && analysis->encoding == TextEncoding::ucs2;
+  return message;
+}
+
+/// The samples write numbers without `+` ("Campaign").
+std::string_view digits_of(Recipient const& recipient) {
+  return std::string_view{recipient.number}.substr(1);
+}
+
+template <class F>
+void for_each_link(NewCampaign const& campaign, F&& f) {
+  for (auto const& option : campaign.options)
+    if (option.name == "link") f(option.value);
+}
+
+/// A list's id is a number on older pages and 24 hexadecimal digits on newer ones ("Campaign with list").
+void write_list_id(wire::JsonWriter& json, std::string const& id) {
+  constexpr std::size_t digits_of_a_number = 18;
+  auto const number = id.size() <= digits_of_a_number ? text::whole_number(id) : std::nullopt;
+  number&& std::to_string(*number) == id ? json.value(*number) : json.value(id);
+}
+
+std::string as_json(Message const& message) {
+  auto const& campaign = message.campaign;
+  wire::JsonWriter json{campaign.recipients.size() * 48 + campaign.text.size() + 256};
+  json.open('{').name("sms").open('{').name("message").open('{');
+  json.name("text").value(campaign.text);
+  json.name("pushtype").value(message.push_type);
+  if (!campaign.sender.empty()) json.name("sender").value(campaign.sender);
+  if (!message.delay.empty()) json.name("delay").value(message.delay);
+  json.name("unicode").value(std::int64_t{message.unicode});
+  bool linked = false;
+  for_each_link(campaign, [&](std::string const& url) {
+    if (!std::exchange(linked, true)) json.name("links").open('[');
+    json.value(url);
+  });
+  if (linked) json.close(']');
+  json.close('}');
+  if (campaign.lists.empty()) {
+    json.name("recipients").open('{').name("gsm").open('[');
+    for (auto const& recipient : campaign.recipients) {
+      json.open('{');
+      if (!recipient.reference.empty()) json.name("gsmsmsid").value(recipient.reference);
+      json.name("value").value(digits_of(recipient)).close('}');
+    }
+    json.close(']').close('}');
+  } else {
+    json.name("lists").open('[');
+    for (auto const& id : campaign.lists) {
+      write_list_id(json.open('{').name("value"), id);
+      json.close('}');
+    }
+    json.close(']');
+  }
+  json.close('}').close('}');
+  return std::move(json).text();
+}
+
+std::string as_xml(Message const& message) {
+  auto const& campaign = message.campaign;
+  wire::XmlWriter xml{"sms"};
+  auto root = xml.root();
+  auto body = root.add("message");
+  body.add("text", campaign.text);
+  body.add("pushtype", message.push_type);
+  if (!campaign.sender.empty()) body.add("sender", campaign.sender);
+  if (!message.delay.empty()) body.add("delay", message.delay);
+  body.add("unicode", message.unicode ? "1" : "0");
+  for_each_link(campaign, [&](std::string const& url) { body.add("links", url); });
+  if (campaign.lists.empty()) {
+    auto recipients = root.add("recipients");
+    for (auto const& recipient : campaign.recipients) {
+      auto gsm = recipients.add("gsm", digits_of(recipient));
+      if (!recipient.reference.empty()) gsm.attribute("gsmsmsid", recipient.reference);
+    }
+  } else {
+    for (auto const& id : campaign.lists) root.add("lists").add("value", id);
+  }
+  return xml.text();
+}
+
+}  // namespace
+
+Call send_call(Endpoint const& endpoint, NewCampaign const& campaign, Mode mode, Format format,
+               protocol::Zone const& zone) {
+  // A simulation that went to /send would be sent: one sample on the vendor's pages does just that.
+  std::string path = campaign.lists.empty() ? "/send" : "/send/lists";
+  if (mode == Mode::simulate) path += "/simulate";
+  auto call = call_of(endpoint, mode == Mode::send ? "create" : "estimate", path);
+  call.request.method = "POST";
+  call.request.action = mode == Mode::send ? Action::sends : Action::read;
+  call.request.headers.push_back({"Content-Type", format == Format::xml ? "application/xml; charset=utf-8"
+                                                                        : "application/json; charset=utf-8"});
+  auto const message = message_of(campaign, zone);
+  call.request.body = format == Format::xml ? as_xml(message) : as_json(message);
+  return call;
+}
+
+Call cancel_call(Endpoint const& endpoint, std::string_view segment) {
+  auto call = call_of(endpoint, "cancel", "/send/" + std::string{segment});
+  call.request.method = "DELETE";
+  call.request.action = Action::write;
+  return call;
+}
+
+Call credits_call(Endpoint const& endpoint) {
+  return call_of(endpoint, "balance", "/credits");
+}
+
+Call senders_call(Endpoint const& endpoint) {
+  return call_of(endpoint, "senders", "/senders");
+}
+
+}  // namespace polycampaign::inline v1::smsup

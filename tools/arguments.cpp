@@ -7,6 +7,8 @@
 #include "moment.hpp"
 #include "text/nearest.hpp"
 #include "text/number.hpp"
+#include "words.hpp"
+#include "write_arguments.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +17,32 @@
 #include <limits>
 
 namespace polycampaign::inline v1::command {
+
+Format format_of(std::optional<std::string> const& word, std::vector<std::string_view> const& known) {
+  if (!word) return Format::table;
+  if (std::find(known.begin(), known.end(), *word) == known.end())
+    throw Refused{"--output: " + text::unknown_word("format", *word, known)};
+  if (*word == "json") return Format::json;
+  if (*word == "ndjson") return Format::ndjson;
+  if (*word == "csv") return Format::csv;
+  return *word == "markdown" ? Format::markdown : Format::table;
+}
+
+CLI::App* add_command(CLI::App& app, std::string const& name, std::string const& summary,
+                      std::string_view examples) {
+  auto* command = app.add_subcommand(name, summary);
+  command->fallthrough();
+  command->group("Commands");
+  command->footer(
+      std::string{examples}.append("\n\nThe global options (--config, --account, --log-level, --errors) also "
+                                   "work here; see polycampaign --help"));
+  return command;
+}
+
+void add_output(CLI::App& app, std::optional<std::string>& format, std::string const& formats) {
+  app.add_option("-o,--output", format, "Output format: " + formats + " (default: table)")
+      ->type_name("FORMAT");
+}
 
 namespace {
 
@@ -38,11 +66,6 @@ struct Words {
   bool list_switches = false;
 };
 
-/// Thrown for a refused word, to end parsing. Never leaves this file.
-struct Refused {
-  std::string message;
-};
-
 template <class T>
 struct Range {
   T least;
@@ -62,16 +85,6 @@ std::optional<T> number_of(std::string_view option, std::optional<std::string> c
 Provider const* provider_of(std::string const& word, Vendors const& vendors) {
   if (auto const* found = vendors.find(word)) return &found->provider;
   throw Refused{"--provider: " + text::unknown_word("provider", word, vendors.names())};
-}
-
-Format format_of(std::optional<std::string> const& word, std::vector<std::string_view> const& known) {
-  if (!word) return Format::table;
-  if (std::find(known.begin(), known.end(), *word) == known.end())
-    throw Refused{"--output: " + text::unknown_word("format", *word, known)};
-  if (*word == "json") return Format::json;
-  if (*word == "ndjson") return Format::ndjson;
-  if (*word == "csv") return Format::csv;
-  return *word == "markdown" ? Format::markdown : Format::table;
 }
 
 LogLevel log_level_of(Words const& words) {
@@ -171,27 +184,11 @@ SimulateRequest simulate_of(Words const& words, Vendors const& vendors) {
   return request;
 }
 
-void add_output(CLI::App& app, Words& words, std::string const& formats) {
-  app.add_option("-o,--output", words.format, "Output format: " + formats + " (default: table)")
-      ->type_name("FORMAT");
-}
-
 struct Commands {
   CLI::App *list, *get, *decode, *capabilities, *accounts, *demo, *simulate;
 };
 
-CLI::App* add_command(CLI::App& app, std::string const& name, std::string const& summary,
-                      std::string_view examples) {
-  auto* command = app.add_subcommand(name, summary);
-  command->fallthrough();
-  command->group("Commands");
-  command->footer(
-      std::string{examples}.append("\n\nThe global options (--config, --account, --log-level, --errors) also "
-                                   "work here; see polycampaign --help"));
-  return command;
-}
-
-Commands add_commands(CLI::App& app, Words& words, std::string const& providers) {
+Commands add_commands(CLI::App& app, Words& words, WriteWords& writes, std::string const& providers) {
   Commands commands{};
   auto& list =
       *(commands.list = add_command(
@@ -209,12 +206,14 @@ Commands add_commands(CLI::App& app, Words& words, std::string const& providers)
   list.add_flag("--details", words.details,
                 "Also request the detail of every campaign: more requests, more values")
       ->disable_flag_override();
-  add_output(list, words, "table, json, ndjson, csv");
+  add_output(list, words.format, "table, json, ndjson, csv");
 
   auto& get = *(commands.get = add_command(
                     app, "get", "Show one campaign with everything that its vendor reports", get_footer));
   get.add_option("ID", words.id, "The campaign's id, as shown by list")->required();
-  add_output(get, words, "table, json, ndjson, csv");
+  add_output(get, words.format, "table, json, ndjson, csv");
+
+  writes.add_commands(app);
 
   auto& decode =
       *(commands.decode = add_command(
@@ -237,11 +236,11 @@ Commands add_commands(CLI::App& app, Words& words, std::string const& providers)
       ->allow_extra_args(false);
   capabilities.add_flag("--evidence", words.evidence, "Also show where each claim is documented")
       ->disable_flag_override();
-  add_output(capabilities, words, "table, json, markdown");
+  add_output(capabilities, words.format, "table, json, markdown");
 
   commands.accounts =
       add_command(app, "accounts", "Show the configured accounts, without secrets", accounts_footer);
-  add_output(*commands.accounts, words, "table, json");
+  add_output(*commands.accounts, words.format, "table, json");
 
   commands.demo =
       add_command(app, "demo", "Show the main features on simulated vendors; needs no account", demo_footer);
@@ -297,12 +296,14 @@ std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
   return message;
 }
 
-Arguments understand(Words const& words, Commands const& commands, std::chrono::sys_seconds now,
-                     Vendors const& vendors) {
+Arguments understand(Words const& words, WriteWords const& writes, Commands const& commands,
+                     std::chrono::sys_seconds now, Vendors const& vendors) {
   Arguments arguments{.config = words.config, .accounts = words.accounts, .log_level = log_level_of(words)};
   if (words.errors && *words.errors != "json" && *words.errors != "text")
     throw Refused{"--errors: " + text::unknown_word("format", *words.errors, {"text", "json"})};
-  if (commands.list->parsed()) {
+  if (auto write = writes.request(now)) {
+    std::visit([&](auto& request) { arguments.request = std::move(request); }, *write);
+  } else if (commands.list->parsed()) {
     arguments.request = list_of(words, now);
   } else if (commands.get->parsed()) {
     arguments.request =
@@ -328,7 +329,8 @@ Arguments understand(Words const& words, Commands const& commands, std::chrono::
 Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono::sys_seconds now,
                                   Vendors const& vendors) {
   Words words;
-  CLI::App app{"Lists and shows SMS campaigns at many vendors with one command", "polycampaign"};
+  WriteWords writes;
+  CLI::App app{"Creates, lists and follows SMS campaigns at many vendors with one command", "polycampaign"};
   auto const providers = text::listed(vendors.names());
   app.footer("Vendors (provider = \"...\" in an account): " + providers + "\n" + std::string{main_footer});
   app.set_version_flag("--version", "polycampaign " + std::string{version()});
@@ -344,10 +346,10 @@ Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono
       ->type_name("LEVEL");
   app.add_option("--errors", words.errors, "Print errors as text or as lines of JSON (default: text)")
       ->type_name("FORMAT");
-  auto const commands = add_commands(app, words, providers);
+  auto const commands = add_commands(app, words, writes, providers);
   try {
     app.parse(argc, argv);
-    return understand(words, commands, now, vendors);
+    return understand(words, writes, commands, now, vendors);
   } catch (CLI::CallForHelp const&) {
     return Arguments{.request = PrintRequest{app.help()}};
   } catch (CLI::CallForVersion const& text) {

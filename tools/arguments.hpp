@@ -28,7 +28,8 @@ struct Arguments {
   std::vector<std::string> accounts{};
   LogLevel log_level = LogLevel::warn;
   std::variant<PrintRequest, ListRequest, GetRequest, DecodeRequest, CapabilitiesRequest, AccountsRequest,
-               DemoRequest, SimulateRequest, ListSwitchesRequest>
+               DemoRequest, SimulateRequest, ListSwitchesRequest, CreateRequest, EstimateRequest,
+               UpdateRequest, CancelRequest, DeleteRequest, RetryRequest, BalanceRequest, SendersRequest>
       request{};
 };
 

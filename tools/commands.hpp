@@ -49,6 +49,66 @@ struct GetRequest {
 };
 int get(Context& context, Interrupts const& interrupts, Account const& account, GetRequest const& request);
 
+/// A campaign as the command line describes it. The files are read when the command runs.
+struct CampaignWords {
+  NewCampaign campaign{};
+  std::string text_file{};        ///< empty: none
+  std::string recipients_file{};  ///< empty: none
+};
+struct CreateRequest {
+  CampaignWords words{};
+  bool dry_run = false;
+  bool yes = false;
+  Format format = Format::table;
+};
+int create(Context& context, Interrupts const& interrupts, Account const& account,
+           CreateRequest const& request);
+struct EstimateRequest {
+  CampaignWords words{};
+  Format format = Format::table;
+};
+int estimate(Context& context, Interrupts const& interrupts, Account const& account,
+             EstimateRequest const& request);
+
+struct UpdateRequest {
+  UpdateCampaign change{};
+  bool yes = false;
+  Format format = Format::table;
+};
+int update(Context& context, Interrupts const& interrupts, Account const& account,
+           UpdateRequest const& request);
+struct CancelRequest {
+  std::string id{};
+  Format format = Format::table;
+};
+int cancel(Context& context, Interrupts const& interrupts, Account const& account,
+           CancelRequest const& request);
+struct DeleteRequest {
+  std::string id{};
+  bool yes = false;
+  Format format = Format::table;
+};
+int remove(Context& context, Interrupts const& interrupts, Account const& account,
+           DeleteRequest const& request);
+struct RetryRequest {
+  std::string id{};
+  bool yes = false;
+  Format format = Format::table;
+};
+int retry(Context& context, Interrupts const& interrupts, Account const& account,
+          RetryRequest const& request);
+
+struct BalanceRequest {
+  Format format = Format::table;
+};
+int balance(Context& context, Interrupts const& interrupts, std::vector<Account const*> const& accounts,
+            BalanceRequest const& request);
+struct SendersRequest {
+  Format format = Format::table;
+};
+int senders(Context& context, Interrupts const& interrupts, std::vector<Account const*> const& accounts,
+            SendersRequest const& request);
+
 struct DecodeRequest {
   Provider const* provider = nullptr;
   Document document = Document::list;

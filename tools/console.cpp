@@ -86,4 +86,9 @@ void Console::write(std::string_view text) {
   static_cast<void>(write_all(file_, text));
 }
 
+void Console::ask(std::string_view text) {
+  std::lock_guard const lock{mutex_};
+  write(text);
+}
+
 }  // namespace polycampaign::inline v1::command

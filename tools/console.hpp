@@ -26,6 +26,8 @@ class Console {
 
   void error(Error const& error, std::string_view account = {});
   void note(std::string_view text, std::string_view account = {});
+  /// Writes text and a question, without a line end behind it.
+  void ask(std::string_view text);
   /// Returns the sink for a client of this account. It writes events up to `level`.
   [[nodiscard]] LogSink log_sink(std::string account, LogLevel level);
 

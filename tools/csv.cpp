@@ -16,16 +16,7 @@ class Line {
  public:
   void add(std::string_view text) {
     separate();
-    if (!text.empty() && text.find_first_of("\",\r\n") == std::string_view::npos) {
-      line_.append(text);
-      return;
-    }
-    line_.push_back('"');
-    for (char const c : text) {
-      if (c == '"') line_.push_back('"');
-      line_.push_back(c);
-    }
-    line_.push_back('"');
+    line_.append(text.empty() ? std::string{"\"\""} : csv_field(text));
   }
   void add_absent() { separate(); }
   void add(std::optional<std::string> const& text) {
@@ -85,6 +76,16 @@ std::string list_text(RecipientList const& list) {
 }
 
 }  // namespace
+
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of("\",\r\n") == std::string_view::npos) return std::string{text};
+  std::string quoted{"\""};
+  for (char const c : text) {
+    if (c == '"') quoted.push_back('"');
+    quoted.push_back(c);
+  }
+  return quoted + '"';
+}
 
 std::string csv_header() {
   std::string header =

@@ -10,6 +10,8 @@
 /// value is an empty field, and an empty string is `""`.
 namespace polycampaign::inline v1::command {
 
+/// Returns a field, quoted if it needs to be; empty for an empty text.
+[[nodiscard]] std::string csv_field(std::string_view text);
 [[nodiscard]] std::string csv_header();
 [[nodiscard]] std::string csv_line(Campaign const& campaign, std::string_view account);
 

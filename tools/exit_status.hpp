@@ -8,7 +8,8 @@ enum ExitStatus : int {
   incomplete =
       1,        ///< some accounts failed, one ended early (what was received is printed), or writing failed
   usage = 2,    ///< usage or configuration
-  nothing = 3,  ///< no account returned data, or `decode` rejected its input
+  nothing = 3,  ///< no account returned data, the vendor refused, or `decode` rejected its input
+  unresolved = 4,  ///< the vendor may have carried out what was requested
 };
 
 }  // namespace polycampaign::inline v1::command

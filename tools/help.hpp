@@ -30,7 +30,8 @@ Exit status:
   1      some accounts failed, or one ended early (everything received is printed), or the results could not
          be written
   2      wrong usage or configuration
-  3      no account returned data, or decode rejected its input
+  3      no account returned data, the vendor refused, or decode rejected its input
+  4      the vendor may have carried out what was requested: look before you repeat it
   128+N  ended by signal N (SIGINT, SIGTERM or SIGHUP)
 
 Examples:

@@ -17,6 +17,7 @@ struct Unit {
   std::int64_t size;
 };
 
+constexpr Unit spans[] = {{"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}};
 constexpr std::int64_t largest_number = 1'000'000;
 
 /// Parses a whole number followed by one of the units. Returns nothing for any other text.
@@ -47,13 +48,24 @@ Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
 }
 
 Result<std::chrono::sys_seconds> parse_moment(std::string_view text, std::chrono::sys_seconds now) {
-  static constexpr Unit units[] = {{"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}};
-  if (auto const ago = parse_amount(text, units); ago && *ago <= now.time_since_epoch().count())
+  if (auto const ago = parse_amount(text, spans); ago && *ago <= now.time_since_epoch().count())
     return now - std::chrono::seconds{*ago};
   auto const time = parse_time(text);
   if (!time)
     return refused(text,
                    "a time such as 2026-01-31, 2026-01-31T12:00:00Z or 30d (30 days ago; also m, h, w)");
+  return *time;
+}
+
+Result<std::chrono::sys_seconds> parse_start(std::string_view text, std::chrono::sys_seconds now) {
+  if (text.starts_with('+'))
+    if (auto const wait = parse_amount(text.substr(1), spans)) return now + std::chrono::seconds{*wait};
+  auto const time = parse_time(text);
+  if (!time)
+    return refused(
+        text,
+        "a time such as 2026-12-01T09:00:00+01:00, 2026-12-01 (00:00 UTC) or +2h (from now; also m, "
+        "d, w)");
   return *time;
 }
 

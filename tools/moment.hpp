@@ -15,4 +15,9 @@ namespace polycampaign::inline v1::command {
 [[nodiscard]] Result<std::chrono::sys_seconds> parse_moment(std::string_view text,
                                                             std::chrono::sys_seconds now);
 
+/// Parses an RFC 3339 time, a date (00:00 UTC), or a wait from `now`: `+90m`, `+2h`, `+3d`, `+1w`. Errors:
+/// `invalid_argument`.
+[[nodiscard]] Result<std::chrono::sys_seconds> parse_start(std::string_view text,
+                                                           std::chrono::sys_seconds now);
+
 }  // namespace polycampaign::inline v1::command

@@ -15,12 +15,13 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-Error needs_one_account(std::vector<Account const*> const& accounts) {
+Error needs_one_account(std::string_view command, std::vector<Account const*> const& accounts) {
   std::vector<std::string_view> names;
   names.reserve(accounts.size());
   for (auto const* account : accounts) names.push_back(account->name);
   return {.code = ErrorCode::invalid_argument,
-          .message = "get needs exactly one account; select it with --account: " + text::listed(names)};
+          .message = std::string{command} +
+                     " needs exactly one account; select it with --account: " + text::listed(names)};
 }
 
 /// Runs a request. Requests without an account come first, so that an invalid accounts file does not stop
@@ -47,19 +48,16 @@ class Runner {
   int operator()(AccountsRequest const& request) {
     return with_accounts([&](auto const& chosen) { return accounts(context_, chosen, request.format); });
   }
-  int operator()(ListRequest const& request) {
-    return with_accounts([&](auto const& chosen) {
-      Interrupts const interrupts;
-      return list(context_, interrupts, chosen, request);
-    });
-  }
-  int operator()(GetRequest const& request) {
-    return with_accounts([&](auto const& chosen) {
-      if (chosen.size() != 1) return refused(needs_one_account(chosen));
-      Interrupts const interrupts;
-      return get(context_, interrupts, *chosen.front(), request);
-    });
-  }
+  int operator()(ListRequest const& request) { return with_all(&list, request); }
+  int operator()(GetRequest const& request) { return with_one("get", &get, request); }
+  int operator()(CreateRequest const& request) { return with_one("create", &create, request); }
+  int operator()(EstimateRequest const& request) { return with_one("estimate", &estimate, request); }
+  int operator()(UpdateRequest const& request) { return with_one("update", &update, request); }
+  int operator()(CancelRequest const& request) { return with_one("cancel", &cancel, request); }
+  int operator()(DeleteRequest const& request) { return with_one("delete", &remove, request); }
+  int operator()(RetryRequest const& request) { return with_one("retry", &retry, request); }
+  int operator()(BalanceRequest const& request) { return with_all(&balance, request); }
+  int operator()(SendersRequest const& request) { return with_all(&senders, request); }
 
  private:
   int refused(Error const& error) {
@@ -73,6 +71,22 @@ class Runner {
     auto const chosen = choose(*all, arguments_.accounts);
     return chosen ? run(*chosen) : refused(chosen.error());
   }
+  template <class Command, class Request>
+  int with_all(Command command, Request const& request) {
+    return with_accounts([&](auto const& chosen) {
+      Interrupts const interrupts;
+      return command(context_, interrupts, chosen, request);
+    });
+  }
+  template <class Command, class Request>
+  int with_one(std::string_view name, Command command, Request const& request) {
+    return with_accounts([&](auto const& chosen) {
+      if (chosen.size() != 1) return refused(needs_one_account(name, chosen));
+      Interrupts const interrupts;
+      return command(context_, interrupts, *chosen.front(), request);
+    });
+  }
+
   Context& context_;
   Arguments const& arguments_;
 };

@@ -25,6 +25,7 @@ VENDORS = re.search(r"^set\(polycampaign_vendors ([^)]*)\)", (pathlib.Path(__fil
 TOPICS = {
     "client": ("campaign_client", "client_base", "operations", "operation", "action", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
     "values": ("campaign", "campaign_status", "channel", "compact_optional", "cost", "statistics", "timestamp", "json"),
+    "sending": ("new_campaign", "submission", "plan", "text", "phone_number", "campaign_rules", "balance", "sender"),
     "errors": ("error", "result"),
     "lists": ("campaign_filter", "pager", "async_pager", "list_report"),
     "settings": ("setting", "client_options", "callback_threads", "retry_policy", "pacing", "secret", "log"),

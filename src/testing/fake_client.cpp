@@ -17,8 +17,20 @@ namespace polycampaign::inline v1::testing {
 
 namespace {
 
-constexpr OperationSupport operations[] = {{ListCampaigns::operation, Support::native, "in memory"},
-                                           {GetCampaign::operation, Support::native, "in memory"}};
+constexpr std::string_view in_memory = "in memory";
+
+constexpr OperationSupport operations[] = {{ListCampaigns::operation, Support::native, in_memory},
+                                           {GetCampaign::operation, Support::native, in_memory},
+                                           {CreateCampaign::operation, Support::native, in_memory},
+                                           {EstimateCampaign::operation, Support::native, in_memory},
+                                           {UpdateCampaign::operation, Support::native, in_memory},
+                                           {CancelCampaign::operation, Support::native, in_memory},
+                                           {DeleteCampaign::operation, Support::native, in_memory},
+                                           {RetryCampaign::operation, Support::native, in_memory},
+                                           {GetBalance::operation, Support::native, in_memory},
+                                           {GetSenders::operation, Support::native, in_memory}};
+
+constexpr Channel every_channel[] = {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs};
 
 constexpr FilterSupport filters[] = {
     {Filter::since, Support::emulated, ""},         {Filter::until, Support::emulated, ""},
@@ -35,6 +47,11 @@ Capabilities const& fake_capabilities() {
       all.push_back({field, Support::native, Support::native, "as given"});
     return all;
   }();
+  static auto const features = [] {
+    std::vector<FeatureSupport> all;
+    for (auto const feature : all_features()) all.push_back({feature, Support::native, in_memory});
+    return all;
+  }();
   static Capabilities const table{
       .provider = "fake",
       .display_name = "Fake",
@@ -47,6 +64,7 @@ Capabilities const& fake_capabilities() {
       .default_prefetch = 1,
       .limits_evidence = "in memory",
       .time_member = "created_at, else scheduled_at, else started_at",
+      .campaigns = {.features = features, .channels = every_channel},
   };
   return table;
 }
@@ -173,10 +191,16 @@ struct FakeCampaignClient::State {
   std::optional<FakeSource::End> list_end{};
   std::vector<std::string> calls{};
   bool closed = false;
+  std::vector<NewCampaign> created{};
+  std::optional<Balance> balance{};
+  std::vector<Sender> senders{};
   std::map<std::string_view, AnswerHandler> answers{};
   std::map<std::string_view, ListHandler> lists{};
 
   std::unique_ptr<PageSource<Campaign>> list(CampaignFilter const& filter, ListOptions options);
+  /// Changes a campaign. `how` returns false if its status does not allow that.
+  Result<Campaign> change(std::string const& name, std::string const& id, CallOptions const& call,
+                          std::function<bool(Campaign& campaign)> const& how);
 
   /// Returns the error that this call ends with, if any. Called with the mutex held.
   std::optional<Error> begin(std::string name, CallOptions const& call) {
@@ -289,6 +313,124 @@ std::unique_ptr<AnyPageSource> FakeCampaignClient::open_async(AnyOperation const
                                                               ListOptions options) {
   if (auto source = handled(operation, options, true)) return source;
   return ClientBase::open_async(operation, std::move(options));
+}
+
+std::vector<NewCampaign> FakeCampaignClient::created() const {
+  std::lock_guard const lock{state_->mutex};
+  return state_->created;
+}
+
+void FakeCampaignClient::set_balance(Balance balance) {
+  std::lock_guard const lock{state_->mutex};
+  state_->balance = std::move(balance);
+}
+
+void FakeCampaignClient::set_senders(std::vector<Sender> senders) {
+  std::lock_guard const lock{state_->mutex};
+  state_->senders = std::move(senders);
+}
+
+Result<Campaign> FakeCampaignClient::State::change(std::string const& name, std::string const& id,
+                                                   CallOptions const& call,
+                                                   std::function<bool(Campaign& campaign)> const& how) {
+  std::lock_guard const lock{mutex};
+  if (auto error = begin(name + ' ' + id, call)) return *std::move(error);
+  auto const found = std::ranges::find(campaigns, id, &Campaign::id);
+  if (found == campaigns.end()) return error_of(ErrorCode::not_found, "no such campaign");
+  if (!how(*found)) return error_of(ErrorCode::conflict, "the campaign's status does not allow this");
+  return *found;
+}
+
+Result<Submission> FakeCampaignClient::run(CreateCampaign const& create, CallOptions const& options) {
+  auto const planned = plan(create.campaign);
+  auto campaign = normalized(create.campaign);
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("create", options)) return *std::move(error);
+  if (!planned) return planned.error();
+  if (!campaign) return std::move(campaign).error();
+  state_->created.push_back(*campaign);
+  auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  Campaign made{.id = "created-" + std::to_string(state_->created.size()), .provider = "fake"};
+  if (!campaign->name.empty()) made.name = campaign->name;
+  made.sender = campaign->sender;
+  made.text = campaign->text;
+  made.channel = campaign->channel;
+  made.status.code = campaign->draft      ? StatusCode::draft
+                     : campaign->start_at ? StatusCode::scheduled
+                                          : StatusCode::queued;
+  made.created_at = Timestamp{now};
+  if (campaign->start_at) made.scheduled_at = Timestamp{*campaign->start_at};
+  made.statistics.recipients = planned->recipients;
+  for (auto const& id : campaign->lists) made.recipient_lists.push_back({.id = id});
+  Submission submission{.provider = "fake", .id = made.id, .status = made.status};
+  submission.recipients = planned->recipients;
+  submission.scheduled_at = made.scheduled_at;
+  submission.notes = planned->warnings;
+  state_->campaigns.push_back(std::move(made));
+  return submission;
+}
+
+Result<Estimate> FakeCampaignClient::run(EstimateCampaign const& estimate, CallOptions const& options) {
+  auto const planned = plan(estimate.campaign);
+  auto campaign = normalized(estimate.campaign);
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("estimate", options)) return *std::move(error);
+  if (!planned) return planned.error();
+  if (!campaign) return std::move(campaign).error();
+  return local_estimate(fake_capabilities(), *campaign);
+}
+
+Result<Campaign> FakeCampaignClient::run(UpdateCampaign const& update, CallOptions const& options) {
+  auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  auto const planned = polycampaign::plan(fake_capabilities(), update, {.now = now, .clock = {}});
+  if (!planned) return planned.error();
+  return state_->change("update", update.id, options, [&](Campaign& campaign) {
+    auto const code = campaign.status.code;
+    if (code != StatusCode::draft && code != StatusCode::scheduled) return false;
+    if (update.name) campaign.name = update.name;
+    if (update.text) campaign.text = update.text;
+    if (!update.start_at) return true;
+    campaign.scheduled_at = Timestamp{*update.start_at};
+    campaign.status = {StatusCode::scheduled, {}};
+    return true;
+  });
+}
+
+Result<Campaign> FakeCampaignClient::run(CancelCampaign const& cancel, CallOptions const& options) {
+  return state_->change("cancel", cancel.id, options, [](Campaign& campaign) {
+    if (campaign.status.ended().value_or(false)) return false;
+    campaign.status = {StatusCode::canceled, {}};
+    return true;
+  });
+}
+
+Result<void> FakeCampaignClient::run(DeleteCampaign const& deletion, CallOptions const& options) {
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("delete " + deletion.id, options)) return *std::move(error);
+  if (std::erase_if(state_->campaigns, [&](auto const& each) { return each.id == deletion.id; }) == 0)
+    return error_of(ErrorCode::not_found, "no such campaign");
+  return {};
+}
+
+Result<Campaign> FakeCampaignClient::run(RetryCampaign const& retry, CallOptions const& options) {
+  return state_->change("retry", retry.id, options, [](Campaign& campaign) {
+    if (!campaign.status.ended().value_or(false)) return false;
+    campaign.status = {StatusCode::retrying, {}};
+    return true;
+  });
+}
+
+Result<Balance> FakeCampaignClient::run(GetBalance const&, CallOptions const& options) {
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("balance", options)) return *std::move(error);
+  if (state_->balance) return *state_->balance;
+  return error_of(ErrorCode::unsupported, "the test has set no balance");
+}
+
+Result<std::vector<Sender>> FakeCampaignClient::run(GetSenders const&, CallOptions const& options) {
+  std::lock_guard const lock{state_->mutex};
+  if (auto error = state_->begin("senders", options)) return *std::move(error);
+  return state_->senders;
 }
 
 Result<Campaign> FakeCampaignClient::run(GetCampaign const& get, CallOptions const& options) {

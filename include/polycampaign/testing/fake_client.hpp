@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/client_base.hpp"
+#include "polycampaign/new_campaign.hpp"
 #include "polycampaign/testing/export.hpp"
 #include "polycampaign/testing/pager_of.hpp"
 
@@ -16,8 +17,10 @@
 namespace polycampaign::inline v1::testing {
 
 /// A CampaignClient in memory, for the tests of an application. It lists, filters and gets the campaigns that
-/// it was given, in the order given. A list contains the campaigns that existed when `list` was called. If
-/// the filter asks for a destination or a sort order, the list ends with `unsupported`.
+/// it was given, in the order given, and creates, changes and deletes them. It sends nothing: a created
+/// campaign stays as it is until the test replaces it with `put`. A list contains the campaigns that existed
+/// when `list` was called. If the filter asks for a destination or a sort order, the list ends with
+/// `unsupported`.
 ///
 /// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<FakeCampaignClient> {
@@ -68,6 +71,13 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   void fail_next(Error error);
   /// Makes the next list of campaigns end with this error after `after` campaigns.
   void fail_list_after(std::size_t after, Error error);
+  /// Returns the campaigns that were created, in order, each `normalized`. The last one has the id
+  /// `created-N`, where N is the size of this list.
+  [[nodiscard]] std::vector<NewCampaign> created() const;
+  /// Sets what `balance` returns. Until then it is `unsupported`.
+  void set_balance(Balance balance);
+  /// Sets what `senders` returns. Until then there are none.
+  void set_senders(std::vector<Sender> senders);
   /// Returns the operations that were called, in order: `list`, `get ID`, `close`, and others by their name,
   /// followed by their `id` if they have one. Asynchronous calls have the same names. After `close`, all
   /// other calls end with `canceled`.
@@ -87,6 +97,47 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   /// Errors: `not_found`; those that the test requested.
   /// Retried: never.
   [[nodiscard]] Result<Campaign> run(GetCampaign const& get, CallOptions const& options);
+  /// Adds a campaign that is a draft, scheduled or queued.
+  ///
+  /// Errors: those of `polycampaign::plan` for a vendor that supports everything; those that the test
+  /// requested.
+  /// Retried: never.
+  [[nodiscard]] Result<Submission> run(CreateCampaign const& create, CallOptions const& options);
+  /// Counts recipients and parts.
+  ///
+  /// Errors: as for CreateCampaign.
+  /// Retried: never.
+  [[nodiscard]] Result<Estimate> run(EstimateCampaign const& estimate, CallOptions const& options);
+  /// Changes a draft or a scheduled campaign; a start makes a draft a scheduled campaign.
+  ///
+  /// Errors: `not_found`, `conflict`; as for CreateCampaign.
+  /// Retried: never.
+  [[nodiscard]] Result<Campaign> run(UpdateCampaign const& update, CallOptions const& options);
+  /// Cancels a campaign that has not ended.
+  ///
+  /// Errors: `not_found`, `conflict`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<Campaign> run(CancelCampaign const& cancel, CallOptions const& options);
+  /// Removes the campaign.
+  ///
+  /// Errors: `not_found`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<void> run(DeleteCampaign const& deletion, CallOptions const& options);
+  /// Lets an ended campaign be `retrying`.
+  ///
+  /// Errors: `not_found`, `conflict`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<Campaign> run(RetryCampaign const& retry, CallOptions const& options);
+  /// Returns what `set_balance` was given.
+  ///
+  /// Errors: `unsupported`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<Balance> run(GetBalance const& get, CallOptions const& options);
+  /// Returns what `set_senders` was given.
+  ///
+  /// Errors: those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get, CallOptions const& options);
   /// Closes the client: later calls end with `canceled`.
   ///
   /// Errors: those that the test requested.

@@ -1,0 +1,177 @@
+#include "submission_view.hpp"
+
+#include "polycampaign/json.hpp"
+
+#include "display.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace polycampaign::inline v1::command {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view name_of(CreateOutcome outcome) noexcept {
+  switch (outcome) {
+    case CreateOutcome::planned: return "planned";
+    case CreateOutcome::accepted: return "accepted";
+    case CreateOutcome::unresolved: return "unresolved";
+    case CreateOutcome::refused: break;
+  }
+  return "refused";
+}
+
+Json number(Count const& count) {
+  return count ? Json(*count) : Json{};
+}
+
+Json parts_of(std::optional<Plan> const& plan) {
+  return plan && plan->parts > 0 ? Json(plan->parts) : Json{};
+}
+
+/// Returns the notes of a submission without those that the plan has already.
+Json own_notes(Submission const& submission, std::optional<Plan> const& plan) {
+  auto notes = Json::array();
+  for (auto const& note : submission.notes)
+    if (!plan || std::ranges::find(plan->warnings, note) == plan->warnings.end()) notes.push_back(note);
+  return notes;
+}
+
+/// The campaign that was created, in the library's own form but for what is about the whole create.
+Json campaign_json(CreateReport const& report) {
+  Submission const none{};
+  auto const& submission = report.submission ? *report.submission : none;
+  auto const parsed = Json::parse(to_json(submission));
+  Json campaign;
+  campaign["id"] = parsed["id"];
+  campaign["outcome"] = name_of(report.outcome);
+  campaign["status"] = report.submission ? parsed["status"] : Json{};
+  campaign["vendor_status"] = parsed["vendor_status"];
+  campaign["recipients"] = report.submission ? parsed["recipients"]
+                           : report.plan     ? number(report.plan->recipients)
+                                             : Json{};
+  campaign["filtered"] = parsed["filtered"];
+  campaign["filtered_by"] = parsed["filtered_by"];
+  campaign["scheduled_at"] = parsed["scheduled_at"];
+  campaign["cost"] = parsed["cost"];
+  campaign["notes"] = own_notes(submission, report.plan);
+  return campaign;
+}
+
+/// Lines of a title and a value, with the values below each other.
+class Card {
+ public:
+  void add(std::string_view title, std::string_view value) {
+    constexpr std::size_t width = 12;
+    text_.append("  ").append(pad_right(title, width)).append(" ").append(printable(value)).append("\n");
+  }
+  [[nodiscard]] std::string text() && { return std::move(text_); }
+
+ private:
+  std::string text_{};
+};
+
+std::string count_text(Count const& count) {
+  return count ? std::to_string(*count) : std::string{"unknown"};
+}
+
+std::string filtered_text(Count const& filtered, std::vector<VendorCounter> const& by) {
+  auto text = count_text(filtered);
+  for (std::size_t i = 0; i < by.size(); ++i)
+    text += (i == 0 ? " (" : ", ") + by[i].name + " " + std::to_string(by[i].value);
+  return by.empty() ? text : text + ")";
+}
+
+std::string cost_text(Cost const& cost) {
+  return cost.amount.text() + " " + cost.unit + (cost.kind == CostKind::estimate ? " (estimate)" : "");
+}
+
+void add_warnings(Card& card, std::vector<std::string> const& warnings, std::string_view title) {
+  for (auto const& warning : warnings) card.add(title, warning);
+}
+
+std::string parts_text(Plan const& plan) {
+  if (plan.parts == 0) return "unknown, because the text is at the vendor";
+  auto text = std::to_string(plan.parts) + " (" + std::string{to_string(plan.encoding)};
+  if (!plan.ucs2_characters.empty()) {
+    text += ", because of";
+    for (auto const& character : plan.ucs2_characters) text += " " + character;
+  }
+  return text + ")";
+}
+
+}  // namespace
+
+std::string report_json(CreateReport const& report) {
+  auto campaigns = Json::array();
+  if (report.submission || report.outcome == CreateOutcome::unresolved)
+    campaigns.push_back(campaign_json(report));
+  Json json{{"account", report.account},
+            {"provider", report.provider},
+            {"key", report.key.empty() ? Json{} : Json(report.key)},
+            {"outcome", name_of(report.outcome)},
+            {"repeated", false},
+            {"recipients", report.submission ? number(report.submission->recipients)
+                           : report.plan     ? number(report.plan->recipients)
+                                             : Json{}},
+            {"parts", parts_of(report.plan)},
+            {"campaigns", std::move(campaigns)}};
+  if (report.estimate) json["estimate"] = Json::parse(to_json(*report.estimate, report.account));
+  json["warnings"] = report.plan ? Json(report.plan->warnings) : Json::array();
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string report_text(CreateReport const& report) {
+  Card card;
+  card.add("Account", report.account + " (" + std::string{report.provider} + ")");
+  card.add("Outcome", name_of(report.outcome));
+  if (!report.submission) return std::move(card).text();
+  auto const& submission = *report.submission;
+  card.add("Campaign", submission.id.value_or("unknown"));
+  card.add("Status", std::string{to_string(submission.status.code)} +
+                         (submission.status.vendor_word ? " (" + *submission.status.vendor_word + ")" : ""));
+  card.add("Recipients", count_text(submission.recipients));
+  if (submission.filtered) card.add("Filtered", filtered_text(submission.filtered, submission.filtered_by));
+  card.add("Starts", submission.scheduled_at ? to_string(*submission.scheduled_at) : "at once");
+  if (submission.cost) card.add("Cost", cost_text(*submission.cost));
+  add_warnings(card, submission.notes, "Note");
+  return std::move(card).text();
+}
+
+std::string plan_text(Plan const& plan, std::optional<Estimate> const& estimate, Account const& account) {
+  Card card;
+  card.add("Account", account.name + " (" + std::string{account.provider->name} + ")");
+  card.add("Recipients", plan.lists > 0 ? std::to_string(plan.lists) + (plan.lists == 1 ? " list" : " lists")
+                                        : count_text(plan.recipients));
+  card.add("Parts", parts_text(plan));
+  if (!plan.start_at)
+    card.add("Starts", "at once");
+  else
+    card.add("Starts", to_rfc3339(*plan.start_at) +
+                           (plan.vendor_start.empty() ? "" : " (for the vendor: " + plan.vendor_start + ")"));
+  if (estimate && estimate->filtered && *estimate->filtered > 0)
+    card.add("Filtered", filtered_text(estimate->filtered, estimate->filtered_by));
+  card.add("Cost", estimate && estimate->cost ? cost_text(*estimate->cost) : "unknown");
+  add_warnings(card, plan.warnings, "Warning");
+  return std::move(card).text();
+}
+
+std::string estimate_text(Estimate const& estimate, std::string_view account) {
+  Card card;
+  card.add("Account", std::string{account} + " (" + std::string{estimate.provider} + ")");
+  card.add("Recipients", count_text(estimate.recipients));
+  card.add("Parts", count_text(estimate.parts));
+  card.add("Messages", count_text(estimate.messages));
+  card.add("Filtered", filtered_text(estimate.filtered, estimate.filtered_by));
+  card.add("Cost", estimate.cost ? cost_text(*estimate.cost) : "unknown");
+  card.add("Counted by", to_string(estimate.counted_by));
+  add_warnings(card, estimate.notes, "Note");
+  return std::move(card).text();
+}
+
+}  // namespace polycampaign::inline v1::command

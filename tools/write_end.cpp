@@ -1,0 +1,21 @@
+#include "write_end.hpp"
+
+#include "exit_status.hpp"
+
+namespace polycampaign::inline v1::command {
+
+int status_of(Error const& error) noexcept {
+  if (error.effect == Effect::unknown) return unresolved;
+  // The vendor's own refusals have an HTTP status.
+  bool const own =
+      error.http_status == 0 && (error.code == ErrorCode::invalid_argument ||
+                                 error.code == ErrorCode::unsupported || error.code == ErrorCode::conflict);
+  return own || error.code == ErrorCode::configuration ? usage : nothing;
+}
+
+int failed(Context& context, Error const& error, Account const& account) {
+  context.console.error(error, account.name);
+  return finish_output(context, status_of(error));
+}
+
+}  // namespace polycampaign::inline v1::command

@@ -192,11 +192,11 @@ class Terminal:
     """A program whose standard output, standard error or both are a terminal. `on_bytes(all so far)` is called as they
     come."""
 
-    def __init__(self, *arguments, config=None, env=None, columns=80, out=True, err=True):
+    def __init__(self, *arguments, config=None, env=None, columns=80, out=True, err=True, stdin=False):
         line = [COMMAND] + (["--config", str(config)] if config else []) + [str(a) for a in arguments]
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        self.process = subprocess.Popen(line, stdin=subprocess.DEVNULL, env=environment(**(env or {})),
+        self.process = subprocess.Popen(line, stdin=slave if stdin else subprocess.DEVNULL, env=environment(**(env or {})),
                                         stdout=slave if out else subprocess.PIPE,
                                         stderr=slave if err else subprocess.PIPE)
         os.close(slave)
@@ -207,6 +207,10 @@ class Terminal:
         while wanted not in self.seen:
             if not self._read():
                 raise AssertionError(f"{wanted!r} never came: {self.seen!r}")
+
+    def type(self, text):
+        """Types on the keyboard of the terminal; needs `stdin`."""
+        os.write(self.master, text.encode())
 
     def finish(self):
         while self._read():

@@ -103,11 +103,11 @@ Result<Submission> read_submission(HttpResponse response, bool scheduled) {
   if (!sending) return std::move(sending).error();
   auto const status = sending->envelope.status();
   bool const accepted = status == ok || status == under_moderation || sending->ticket.has_value();
-  auto error = sending->envelope.refusal(response, accepted ? std::optional<std::size_t>{1} : std::nullopt);
-  if (error && !accepted && !(status && *status < 0) && error->code == ErrorCode::rejected &&
-      response.status / 100 == 2)
+  if (!accepted && !sending->envelope.reports_error() && response.status / 100 == 2)
     return protocol::unreadable(response, "expected a ticket; the campaign may have been created");
-  if (error) return *std::move(error);
+  if (auto error =
+          sending->envelope.refusal(response, accepted ? std::optional<std::size_t>{1} : std::nullopt))
+    return *std::move(error);
 
   Submission submission{.provider = "smsup"};
   submission.notes = std::move(sending->notes);
@@ -148,6 +148,8 @@ Result<protocol::Done> read_canceled(HttpResponse response) {
   auto sending = read_sending(response, Action::write);
   if (!sending) return std::move(sending).error();
   bool const done = sending->envelope.status() == ok;
+  if (!done && !sending->envelope.reports_error() && response.status / 100 == 2)
+    return protocol::unreadable(response, "expected a status");
   if (auto error = sending->envelope.refusal(response, done ? std::optional<std::size_t>{0} : std::nullopt))
     return *std::move(error);
   return protocol::Done{};

@@ -74,8 +74,7 @@ std::string Envelope::words() const {
 std::optional<Error> Envelope::refusal(HttpResponse const& response,
                                        std::optional<std::size_t> records) const {
   bool const moderated = status_ == under_moderation && records.value_or(0) > 0;
-  // A string in `error` without a status is how both official SDKs recognize some failures.
-  bool const says_no = (status_ && *status_ < 0 && !moderated) || (status_ != ok && !error_.empty());
+  bool const says_no = reports_error() && !moderated;
   bool const answers = succeeded(response);
   // 0 and positive numbers other than 1 have no documented meaning. With records, they count as a success.
   bool const empty_handed = answers && !records && status_.value_or(ok) != ok;

@@ -37,6 +37,11 @@ class Envelope {
   void note_odd_status(std::vector<Campaign>& campaigns) const;
 
   [[nodiscard]] std::optional<std::int64_t> status() const noexcept { return status_; }
+  /// Returns whether the response reports an error: by a negative status, or, as both official SDKs read it, by
+  /// a string in `error` without a status.
+  [[nodiscard]] bool reports_error() const noexcept {
+    return (status_ && *status_ < 0) || (status_ != ok && !error_.empty());
+  }
   /// Returns the total after filtering, or before it if only that is reported (the names are those of
   /// DataTables).
   [[nodiscard]] std::optional<std::int64_t> total() const noexcept { return shown_ ? shown_ : all_; }

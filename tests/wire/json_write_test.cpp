@@ -132,5 +132,48 @@ TEST(ToJson, WritesAnError) {
             R"("vendor_code":null,"attempts":0,"message":"no api_key"})");
 }
 
+TEST(ToJson, WritesWhatWritingAnswers) {
+  Submission submission{.provider = "smsup", .id = "7", .status = {StatusCode::moderation, {}}};
+  submission.recipients = 3;
+  submission.filtered = 1;
+  submission.filtered_by = {{"blacklisted", 1}};
+  submission.cost = Cost{*Decimal::parse("2"), "credits", CostKind::billed};
+  submission.scheduled_at = at("2026-12-01T08:00:00Z");
+  submission.notes = {"a \"note\""};
+  EXPECT_EQ(
+      to_json(submission, "shop"),
+      R"({"account":"shop","provider":"smsup","id":"7","status":"moderation","vendor_status":null,"recipients":3,)"
+      R"("filtered":1,"filtered_by":{"blacklisted":1},"scheduled_at":"2026-12-01T08:00:00Z",)"
+      R"("cost":{"amount":"2","unit":"credits","kind":"billed"},"notes":["a \"note\""]})");
+  EXPECT_EQ(
+      to_json(Submission{.provider = "bsg"}),
+      R"({"account":null,"provider":"bsg","id":null,"status":"unknown","vendor_status":null,"recipients":null,)"
+      R"("filtered":null,"filtered_by":{},"scheduled_at":null,"cost":null,"notes":[]})");
+  Estimate estimate{.provider = "bsg", .counted_by = CountedBy::vendor};
+  estimate.recipients = 340;
+  estimate.parts = 1;
+  estimate.messages = 340;
+  estimate.cost = Cost{*Decimal::parse("17.92"), "USD", CostKind::estimate};
+  EXPECT_EQ(
+      to_json(estimate, "promo"),
+      R"({"account":"promo","provider":"bsg","recipients":340,"parts":1,"messages":340,"counted_by":"vendor",)"
+      R"("filtered":null,"filtered_by":{},"cost":{"amount":"17.92","unit":"USD","kind":"estimate"},"warnings":[]})");
+  EXPECT_EQ(to_json(Balance{.provider = "bsg",
+                            .amount = *Decimal::parse("-50.25"),
+                            .unit = "EUR",
+                            .credit_limit = *Decimal::parse("125")},
+                    "promo"),
+            R"({"account":"promo","provider":"bsg","amount":"-50.25","unit":"EUR","credit_limit":"125"})");
+  EXPECT_EQ(
+      to_json(Sender{.provider = "bsg",
+                     .text = "Shop24",
+                     .channel = Channel::sms,
+                     .status = {SenderStatusCode::active, "active"},
+                     .is_default = true},
+              "promo"),
+      R"({"account":"promo","provider":"bsg","id":null,"sender":"Shop24","channel":"sms","status":"active",)"
+      R"("vendor_status":"active","countries":[],"is_default":true})");
+}
+
 }  // namespace
 }  // namespace polycampaign

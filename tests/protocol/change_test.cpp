@@ -1,0 +1,113 @@
+#include "polycampaign/protocol/change.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace polycampaign::protocol {
+namespace {
+
+Error failed(Effect effect, ErrorCode code = ErrorCode::network) {
+  return {.code = code, .effect = effect, .message = "words"};
+}
+Campaign campaign_called(std::string name) {
+  return {.id = "7", .name = std::move(name)};
+}
+bool is_new(Campaign const& campaign) {
+  return campaign.name == "new";
+}
+
+TEST(Changed, ReadsTheCampaignAfterASuccess) {
+  Campaign answered = campaign_called("old");
+  answered.notes = {"a note of the answer"};
+  auto const result = changed(
+      answered, [] { return campaign_called("new"); }, &is_new);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->name, "new");
+  EXPECT_EQ(result->notes, answered.notes);
+  EXPECT_EQ(changed(answered, nullptr, &is_new)->name, "old");
+}
+
+TEST(Changed, StaysASuccessIfTheCampaignCannotBeRead) {
+  auto const result = changed(
+      campaign_called("old"), [] { return Result<Campaign>{failed(Effect::none)}; }, &is_new);
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->notes.size(), 1U);
+  EXPECT_NE(result->notes[0].find("could not be read"), std::string::npos);
+}
+
+TEST(Changed, LooksOnlyAfterALostAnswer) {
+  int reads = 0;
+  auto const read = [&] {
+    ++reads;
+    return Result<Campaign>{campaign_called("new")};
+  };
+  EXPECT_FALSE(changed(failed(Effect::none), read, &is_new));
+  EXPECT_EQ(reads, 0);
+  EXPECT_EQ(changed(failed(Effect::unknown), read, &is_new)->name, "new");
+  EXPECT_EQ(reads, 1);
+  auto const other = changed(
+      failed(Effect::unknown), [] { return Result<Campaign>{campaign_called("old")}; }, &is_new);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().effect, Effect::unknown);
+  EXPECT_NE(other.error().message.find("it may still come"), std::string::npos);
+  auto const unread = changed(
+      failed(Effect::unknown), [] { return Result<Campaign>{failed(Effect::none)}; }, &is_new);
+  EXPECT_EQ(unread.error().effect, Effect::unknown);
+}
+
+TEST(Deleted, IsASuccessIfTheCampaignIsGone) {
+  auto const gone = [] { return Result<Campaign>{failed(Effect::none, ErrorCode::not_found)}; };
+  auto const there = [] { return Result<Campaign>{campaign_called("old")}; };
+  EXPECT_TRUE(deleted(Done{}, nullptr));
+  EXPECT_TRUE(deleted(failed(Effect::unknown), gone));
+  EXPECT_FALSE(deleted(failed(Effect::none), gone)) << "the vendor refused";
+  EXPECT_EQ(deleted(failed(Effect::unknown), there).error().effect, Effect::unknown);
+  EXPECT_EQ(
+      deleted(failed(Effect::unknown), [] { return Result<Campaign>{failed(Effect::none)}; }).error().effect,
+      Effect::unknown);
+}
+
+TEST(Leaving, AddsASentence) {
+  EXPECT_EQ(leaving(failed(Effect::none), "It stays").message, "words. It stays");
+  EXPECT_EQ(leaving(failed(Effect::none), "").message, "words");
+}
+
+TEST(MaskTexts, LeavesNothingOfATextInAVendorsWords) {
+  std::vector<std::string> const texts{"Dear Anna, your results are ready",
+                                       "Übermorgen größere Auswahl 🌷 im Laden", "short"};
+  struct {
+    std::string words, masked;
+  } const cases[] = {
+      {"nothing of it", "nothing of it"},
+      {"bad text: 'Dear Anna, your results are ready'", "bad text: '***'"},
+      {"cut: Dear Anna, your resul", "cut: ***"},
+      {"end: results are ready!", "end: ***!"},
+      {"twice Dear Anna, your and Dear Anna, your", "twice ***and ***"},
+      {"größere Auswahl 🌷 im L", "***"},
+      {"a short one", "a *** one"},
+      {"Dear Anna", "Dear Anna"},  // fewer than ten bytes could be anybody's
+      {"", ""},
+  };
+  for (auto const& one : cases) EXPECT_EQ(mask_texts(one.words, texts), one.masked) << one.words;
+  EXPECT_EQ(mask_texts("xyz", std::vector<std::string>{"xyz"}), "xyz") << "three bytes tell nothing";
+}
+
+TEST(Discreet, MasksErrorsOnly) {
+  auto const decode =
+      discreet<std::string>({"Dear Anna, your results"}, [](HttpResponse response) -> Result<std::string> {
+        if (response.status == 200) return response.body;
+        return Error{.message = "no: " + response.body};
+      });
+  EXPECT_EQ(decode({.status = 200, .body = "Dear Anna, your results"}).value(), "Dear Anna, your results");
+  EXPECT_EQ(decode({.status = 422, .body = "Dear Anna, your results"}).error().message, "no: ***");
+}
+
+TEST(TextsOf, AreAllTextsOfACampaign) {
+  NewCampaign const of{.text = "a", .recipients = {{.number = "+1", .text = "b"}, {.number = "+2"}}};
+  EXPECT_EQ(texts_of(of), (std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(texts_of({}).empty());
+}
+
+}  // namespace
+}  // namespace polycampaign::protocol

@@ -9,9 +9,11 @@
 namespace {
 
 thread_local std::uint64_t count = 0;
+thread_local std::uint64_t bytes = 0;
 
 void* counted(std::size_t size) noexcept {
   ++count;
+  bytes += size;
   return std::malloc(size);
 }
 
@@ -24,6 +26,7 @@ void* operator new(std::size_t size) {
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   ++count;
+  bytes += size;
   auto const unit = static_cast<std::size_t>(alignment);
   if (auto* const memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit)) return memory;
   throw std::bad_alloc{};
@@ -45,6 +48,10 @@ namespace bench {
 
 std::uint64_t allocations() noexcept {
   return count;
+}
+
+std::uint64_t allocated_bytes() noexcept {
+  return bytes;
 }
 
 void count_pugixml() noexcept {

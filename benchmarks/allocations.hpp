@@ -9,6 +9,9 @@ namespace bench {
 /// Of this thread, since it began.
 std::uint64_t allocations() noexcept;
 
+/// Of this thread, since it began, whether it was given back or not.
+std::uint64_t allocated_bytes() noexcept;
+
 /// Before the first document, and once.
 void count_pugixml() noexcept;
 

@@ -3,6 +3,7 @@
 
 #include "bench.hpp"
 #include "decode.hpp"
+#include "plan.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -36,5 +37,6 @@ int main(int argc, char** argv) {
   bench::register_calls(settings);
   register_decode_benchmarks();
   register_hostile_benchmarks(settings.quick);
+  register_plan_benchmarks(settings.quick);
   return benchmark::RunSpecifiedBenchmarks() == 0 ? 1 : 0;
 }

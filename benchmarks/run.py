@@ -20,7 +20,7 @@ class Unmeasured(Exception):
 
 
 class Medians:
-    """What Google Benchmark measured, by the names in lists.cpp, calls.cpp and decode.cpp; times in nanoseconds."""
+    """What Google Benchmark measured, by the names in lists.cpp, calls.cpp, decode.cpp and plan.cpp; times in nanoseconds."""
 
     def __init__(self, report, pages):
         self.pages = pages
@@ -38,7 +38,7 @@ class Medians:
             scale = units[several[0]["time_unit"]]
             figures = {"runs": len(several), "real": statistics.median(r["real_time"] for r in several) * scale,
                        "cpu": statistics.median(r["cpu_time"] for r in several) * scale}
-            for counter in ("above", "worst"):
+            for counter in ("above", "bytes", "worst"):
                 if counter in several[0]:
                     figures[counter] = statistics.median(r[counter] for r in several)
             self.all[name] = figures
@@ -97,6 +97,9 @@ ROWS = [
      lambda m: m.cpu("call/async", "call/raw")),
     ("CPU of get() over a raw handle", 3.5, MOST, lambda m: m.cpu("get/library", "get/raw")),
     ("canceled get() returns, of 50 ms", 1, MOST, lambda m: m.of("cancel", "real") / 50e6),
+    ("plan of 1,000,000 recipients, of 2 s", 1, MOST, lambda m: m.of("plan/many", "real") / 2e9),
+    ("memory of a plan for each recipient, 1,000,000 over 10,000", 1.1, MOST,
+     lambda m: m.of("plan/many", "bytes") / m.of("plan/few", "bytes")),
     ("peak memory, 1,000,000 campaigns over 10,000", 1.1, MOST, lambda m: m.real("memory/many", "memory/few")),
     ("compile time of the public headers over the standard ones", 1.2, MOST,
      lambda m: m.cpu("compile/library", "compile/standard")),

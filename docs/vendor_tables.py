@@ -91,6 +91,54 @@ def summary(vendors):
     return overview(vendors, rows) + "\n\n`?`: the vendor's documentation is unclear or contradicts itself."
 
 
+LIMITS = {"recipients": "numbers of a campaign", "lists": "lists of a campaign", "name": "characters of a name", "reference": "characters of a reference",
+          "gsm7_units": "units of a GSM-7 text", "ucs2_units": "units of a UCS-2 text", "characters": "characters of a text",
+          "days_ahead": "days ahead"}
+
+
+def limit(of):
+    doubt = f"({of['doubtful']})" if of["doubtful"] else ""
+    return f"{of['most'] or ''} {doubt}".strip() or "-"
+
+
+def rules(vendors):
+    """What the vendors accept in a new campaign. (row, cell, evidence) each; a vendor that creates nothing has dashes."""
+    rows = [(f"`{name}`", lambda r, n=name: MARKS[r["features"][n]["support"]], lambda r, n=name: r["features"][n]["evidence"])
+            for name in next(v["campaigns"] for v in vendors if v["campaigns"])["features"]]
+    rows += [("channels", lambda r: ", ".join(r["channels"]), lambda r: ""),
+             ("a sender is", lambda r: "required" if r["sender"]["required"] else "optional", lambda r: ""),
+             ("letters of a sender", lambda r: limit(r["sender"]["letters"]), lambda r: r["sender"]["letters"]["evidence"]),
+             ("digits of a sender", lambda r: limit(r["sender"]["digits"]), lambda r: r["sender"]["digits"]["evidence"]),
+             ("digits of a number, least", lambda r: str(r["limits"]["least_number_digits"]), lambda r: "")]
+    return rows + [(title, lambda r, n=name: limit(r["limits"][n]), lambda r, n=name: r["limits"][n]["evidence"])
+                   for name, title in LIMITS.items()]
+
+
+def values(option):
+    if option["kind"] == "word":
+        said = ", ".join(option["words"])
+    elif option["kind"] == "flag":
+        said = "true, false"
+    else:
+        said = f"{option['least']} to {option['most']}" + (" bytes" if option["kind"] == "text" else "")
+    return said + ("; may be repeated" if option["repeatable"] else "") + ("; instead of a text" if option["replaces_text"] else "")
+
+
+def campaigns(vendors):
+    """New campaigns: features and limits, options, and what a vendor replaces in a text."""
+    heads = [v["display_name"] for v in vendors]
+    options = [[v["display_name"], f"`{o['name']}`", cell(values(o)), cell(o["summary"])]
+               for v in vendors if v["campaigns"] for o in v["campaigns"]["options"]]
+    replaced = [f"* {v['display_name']}: " + ", ".join(f"`{p['pattern']}`" + (" (to lists only)" if p["lists_only"] else "")
+                                                       for p in v["campaigns"]["placeholders"])
+                for v in vendors if v["campaigns"] and v["campaigns"]["placeholders"]]
+    return ["## New campaigns",
+            table([["Member or limit"] + heads] + [[name] + [cell(of(v["campaigns"])) if v["campaigns"] else "-" for v in vendors]
+                                                   for name, of, _ in rules(vendors)]),
+            "## Options of new campaigns", table([["", "option", "values", "meaning"]] + options),
+            "## What a vendor replaces in a text", "\n".join(replaced)]
+
+
 def details(vendors):
     """Everything, with the vendor's page for each claim."""
     heads = [v["display_name"] for v in vendors]
@@ -101,6 +149,7 @@ def details(vendors):
     parts += ["## Fields", table([["Field (in a list / in `get`)"] + heads]
                                  + [[f"`{n}`"] + [f"{MARKS[v['fields'][n]['list']]} / {MARKS[v['fields'][n]['detail']]}" for v in vendors]
                                     for n in vendors[0]["fields"]])]
+    parts += campaigns(vendors)
     for vendor in vendors:
         rows = [["", "support", "vendor's page and open questions"]]
         for key, what in (("operations", "{}"), ("filters", "filter {}")):
@@ -112,6 +161,9 @@ def details(vendors):
         said = (f"page size {limits['min_page_size']} to {limits['max_page_size']}, default {limits['default_page_size']}; "
                 f"prefetch {prefetch(vendor)}; {days}")
         rows.append(["limits", said, cell(limits["evidence"])])
+        if vendor["campaigns"]:
+            rows += [[f"new campaign: {name}", cell(of(vendor["campaigns"])), cell(why(vendor["campaigns"]))]
+                     for name, of, why in rules(vendors) if why(vendor["campaigns"])]
         parts += [f"## {vendor['display_name']}", table(rows)]
     return "\n\n".join(parts)
 

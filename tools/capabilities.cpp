@@ -2,6 +2,7 @@
 
 #include "polycampaign/operations.hpp"
 
+#include "campaign_rules_view.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "terminal.hpp"
@@ -50,6 +51,10 @@ std::string yes_or_no(bool yes) {
   return yes ? "yes" : "no";
 }
 
+bool creates(Capabilities const& c) {
+  return c.support(CreateCampaign::operation) != Support::unsupported;
+}
+
 std::vector<Section> sections() {
   Section operations{"Operations", {}};
   for (auto const operation : all_operations())
@@ -76,7 +81,18 @@ std::vector<Section> sections() {
        }},
       {"campaign time", [](Capabilities const& c) { return std::string{c.time_member}; }},
   };
-  return {std::move(operations), std::move(filters), std::move(fields), std::move(limits)};
+  Section features{"New and changed campaigns", {}};
+  for (auto const feature : all_features())
+    features.rows.push_back({std::string{to_string(feature)}, [feature](Capabilities const& c) {
+                               return mark(c.campaigns.support(feature));
+                             }});
+  Section rules{"Limits of new campaigns", {}};
+  for (auto& row : rule_rows())
+    rules.rows.push_back({std::string{row.name}, [cell = std::move(row.cell)](Capabilities const& c) {
+                            return creates(c) ? cell(c.campaigns) : "-";
+                          }});
+  return {std::move(operations), std::move(filters),  std::move(fields),
+          std::move(limits),     std::move(features), std::move(rules)};
 }
 
 void line(std::string& text, std::string_view name, std::string_view evidence) {
@@ -93,6 +109,30 @@ std::string evidence_of(Capabilities const& c) {
   for (auto const& each : c.fields)
     line(text, std::string{"field "}.append(to_string(each.field)), each.evidence);
   line(text, "limits", c.limits_evidence);
+  auto const& rules = c.campaigns;
+  for (auto const& each : rules.features)
+    line(text, std::string{"new campaign "}.append(to_string(each.feature)), each.evidence);
+  for (auto const& each : rule_limits(rules))
+    line(text, std::string{"limit, "}.append(each.name), each.evidence);
+  return text;
+}
+
+/// Returns the options of `--set` and what the vendors replace in texts.
+std::string options(std::vector<Capabilities const*> const& all, std::string_view space,
+                    std::string_view bullet) {
+  std::string options;
+  std::string placeholders;
+  for (auto const* c : all) {
+    for (auto const& each : option_lines(c->campaigns))
+      options.append(bullet).append(c->display_name).append(": ").append(each).append("\n");
+    if (auto const words = placeholder_line(c->campaigns); !words.empty())
+      placeholders.append(bullet).append(c->display_name).append(": ").append(words).append("\n");
+  }
+  std::string text;
+  if (!options.empty())
+    text.append("\nOptions of new campaigns (--set NAME=VALUE)").append(space).append(options);
+  if (!placeholders.empty())
+    text.append("\nReplaced by the vendor in texts").append(space).append(placeholders);
   return text;
 }
 
@@ -125,7 +165,9 @@ std::string as_table(std::vector<Capabilities const*> const& all, Look const& lo
   return table.text(look.width, look.coloured)
       .append("\n")
       .append(legend)
-      .append(limitations(all, "\nLimitations of lists\n", "  "));
+      .append(rule_legend)
+      .append(limitations(all, "\nLimitations of lists\n", "  "))
+      .append(options(all, "\n", "  "));
 }
 
 std::string as_markdown(std::vector<Capabilities const*> const& all) {
@@ -142,7 +184,11 @@ std::string as_markdown(std::vector<Capabilities const*> const& all) {
       text.append("\n");
     }
   }
-  return text.append("\n").append(legend).append(limitations(all, "\nLimitations of lists:\n\n", "* "));
+  return text.append("\n")
+      .append(legend)
+      .append(rule_legend)
+      .append(limitations(all, "\nLimitations of lists:\n\n", "* "))
+      .append(options(all, ":\n\n", "* "));
 }
 
 nlohmann::ordered_json as_json(Capabilities const& c) {
@@ -189,7 +235,8 @@ nlohmann::ordered_json as_json(Capabilities const& c) {
             {"window_days", c.window_days ? Json(*c.window_days) : Json{}},
             {"evidence", c.limits_evidence}}},
           {"time_member", c.time_member},
-          {"limitations", spots}};
+          {"limitations", spots},
+          {"campaigns", creates(c) ? rules_json(c.campaigns) : Json{}}};
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace polycampaign::inline v1::command {
 
@@ -54,6 +56,77 @@ std::string completed_campaign(Account const& account) {
   return campaigns && !campaigns->empty() ? campaigns->front().id : std::string{};
 }
 
+std::set<std::string> campaigns_of(CampaignClient& client) {
+  std::set<std::string> ids;
+  for (auto& campaign :
+       client.list({.since = std::chrono::sys_seconds{}}).collect().value_or(std::vector<Campaign>{}))
+    ids.insert(std::move(campaign.id));
+  return ids;
+}
+
+/// Returns a sender that the account may use, or an empty string.
+std::string usable_sender(CampaignClient& client) {
+  for (auto& sender : client.senders().value_or(std::vector<Sender>{}))
+    if (sender.status.code == SenderStatusCode::active && sender.channel == Channel::sms)
+      return std::move(sender.text);
+  return {};
+}
+
+bool sends_and_cancels(Account const* account) {
+  auto const& vendor = account->provider->capabilities();
+  auto const native = [&](Operation operation) { return vendor.support(operation) == Support::native; };
+  return native(CreateCampaign::operation) && native(EstimateCampaign::operation) &&
+         native(CancelCampaign::operation) && native(GetSenders::operation) &&
+         vendor.campaigns.support(Feature::to_numbers) == Support::native &&
+         vendor.campaigns.support(Feature::schedule) == Support::native;
+}
+
+/// Plans, creates, follows and cancels a campaign.
+int show_sending(Context& context, Interrupts const& interrupts, Account const& account, Stage& stage) {
+  auto const client = connect(account, {});
+  if (!client) return success;
+  auto const sender = usable_sender(**client);
+  if (sender.empty()) return success;
+  auto const before = campaigns_of(**client);
+
+  CreateRequest request;
+  auto& campaign = request.words.campaign;
+  campaign.sender = sender;
+  campaign.text = "Hello!";
+  for (auto const* number : {"+380501234567", "+380501234568"})
+    campaign.recipients.push_back({.number = number});
+  campaign.start_at =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + std::chrono::hours{2};
+  auto const words = "--account " + account.name + " create --sender " + sender +
+                     " --text Hello! --to +380501234567 +380501234568 --at +2h ";
+
+  stage.say(
+      "\nSending costs money, so a campaign is checked and counted first, and its price is asked for. "
+      "Nothing "
+      "is sent.");
+  stage.prompt(words + "--dry-run");
+  request.dry_run = true;
+  auto status = create(context, interrupts, account, request);
+  if (status != success) return status;
+  stage.prompt(words + "--yes");
+  request.dry_run = false;
+  request.yes = true;
+  status = create(context, interrupts, account, request);
+  if (status != success) return status;
+
+  std::string created;
+  for (auto const& id : campaigns_of(**client))
+    if (!before.contains(id)) created = id;
+  stage.prompt("--account " + account.name + " list --since 5m");
+  ListRequest recent;
+  recent.filter.since =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) - std::chrono::minutes{5};
+  status = list(context, interrupts, {&account}, recent);
+  if (status != success) return status;
+  stage.prompt("--account " + account.name + " cancel " + created);
+  return cancel(context, interrupts, account, {.id = created});
+}
+
 }  // namespace
 
 int demo(Context& given, Interrupts const& interrupts) {
@@ -100,6 +173,10 @@ int demo(Context& given, Interrupts const& interrupts) {
     stage.prompt("list --since 365d --limit 1 --details --status completed -o ndjson");
     status = list(context, interrupts, living, request);
   }
+  if (status == success) {
+    auto const shown = std::find_if(living.begin(), living.end(), sends_and_cancels);
+    if (shown != living.end()) status = show_sending(context, interrupts, **shown, stage);
+  }
   if (status != success) return status;
 
   stage.say(
@@ -114,7 +191,7 @@ int demo(Context& given, Interrupts const& interrupts) {
   stage.say(
       "\nNext: `polycampaign simulate` keeps these vendors running and prints an accounts.toml for them;");
   stage.say(
-      "`polycampaign capabilities` shows what each vendor can report, and `polycampaign --help` lists "
+      "`polycampaign capabilities` shows what each vendor can do and report, and `polycampaign --help` lists "
       "everything else.");
   return finish_output(context, success);
 }

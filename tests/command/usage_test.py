@@ -4,7 +4,7 @@ import unittest
 
 from support import Run, VENDORS
 
-COMMANDS = ["list", "get", "decode", "capabilities", "accounts", "demo", "simulate"]
+COMMANDS = ["list", "get", "create", "estimate", "update", "cancel", "delete", "retry", "balance", "senders", "decode", "capabilities", "accounts", "demo", "simulate"]
 
 
 class Usage(unittest.TestCase):
@@ -18,7 +18,13 @@ class Usage(unittest.TestCase):
 
     def test_every_command_has_help_with_its_options(self):
         options = {"list": ["--since", "--until", "--status", "--limit", "--page-size", "--prefetch", "--details", "-o"],
-                   "get": ["ID", "-o"], "decode": ["--provider", "--operation", "--time-zone", "FILE"],
+                   "get": ["ID", "-o"],
+                   "create": ["--sender", "--text", "--text-file", "--to", "--recipients", "--list", "--name", "--at", "--draft",
+                              "--purpose", "--reference", "--set", "--dry-run", "--yes", "-o"],
+                   "estimate": ["--sender", "--text", "--to", "--recipients", "--list", "--set", "-o"],
+                   "update": ["ID", "--name", "--text", "--at", "--yes", "-o"], "cancel": ["ID", "-o"],
+                   "delete": ["ID", "--yes", "-o"], "retry": ["ID", "--yes", "-o"], "balance": ["-o"], "senders": ["-o"],
+                   "decode": ["--provider", "--operation", "--time-zone", "FILE"],
                    "capabilities": ["--provider", "--evidence", "-o"], "accounts": ["-o"], "demo": [],
                    "simulate": ["--port-base", "--campaigns", "--seed", "--switch", "--list-switches"]}
         for command in COMMANDS:

@@ -61,6 +61,34 @@ std::string head_of(HttpResponse const& response, bool with_length) {
   return text + "\r\n";
 }
 
+/// What a vendor may repeat of a request: everything, as text that any format may contain.
+std::string echo_of(std::string_view request) {
+  constexpr std::string_view special = "\"\\<>&";
+  auto const head = std::min(request.find("\r\n\r\n"), request.size());
+  // its body first: a long message is cut
+  auto text = std::string{request.substr(head)}.append(request.substr(0, head));
+  std::ranges::replace_if(
+      text,
+      [&](char byte) { return special.find(byte) != std::string_view::npos || (byte >= 0 && byte < ' '); },
+      ' ');
+  return text;
+}
+
+/// A refusal in the words of every vendor at once. It repeats the request.
+HttpResponse refusal(int status, std::string_view request) {
+  auto const said = "Invalid sender: " + echo_of(request);
+  if (request.find("application/xml") != std::string_view::npos)
+    return {status,
+            {{"Content-Type", "application/xml"}},
+            "<?xml version=\"1.0\"?><response><status>-7</status><message>" + said + "</message><details>" +
+                said + "</details></response>"};
+  auto const quoted = '"' + said + '"';
+  return {status,
+          {{"Content-Type", "application/json"}},
+          R"({"message":)" + quoted + R"(,"errcode":40002,"errmsg":)" + quoted + R"(,"details":)" + quoted +
+              R"(,"status":-7,"errors":[{"code":1604,"message":)" + quoted + "}]}"};
+}
+
 HttpResponse page(int status, std::string body, std::vector<Header> headers = {}) {
   headers.push_back({"Content-Type", body.starts_with('{') ? "application/json" : "text/html"});
   return {status, std::move(headers), std::move(body)};
@@ -69,11 +97,28 @@ HttpResponse page(int status, std::string body, std::vector<Header> headers = {}
 }  // namespace
 
 std::string_view to_string(Break what) {
-  constexpr std::string_view names[] = {
-      "none",        "refuse",        "reset_at_once",     "close_at_once", "half_request",  "unread_answer",
-      "bad_gateway", "rate_limited",  "rate_limited_bare", "lost",          "lost_by_reset", "cut_head",
-      "cut_body",    "cut_open_body", "bad_gateway_after", "timeout_after", "error_after",   "empty_after",
-      "html_after",  "moved_after",   "stall_after"};
+  constexpr std::string_view names[] = {"none",
+                                        "refuse",
+                                        "reset_at_once",
+                                        "close_at_once",
+                                        "half_request",
+                                        "unread_answer",
+                                        "bad_gateway",
+                                        "rate_limited",
+                                        "rate_limited_bare",
+                                        "refused",
+                                        "lost",
+                                        "lost_by_reset",
+                                        "cut_head",
+                                        "cut_body",
+                                        "cut_open_body",
+                                        "bad_gateway_after",
+                                        "timeout_after",
+                                        "error_after",
+                                        "empty_after",
+                                        "html_after",
+                                        "moved_after",
+                                        "stall_after"};
   return names[static_cast<std::size_t>(what)];
 }
 
@@ -236,20 +281,18 @@ void FaultyProxy::State::serve(int socket) {
     case Break::unread_answer: at_end(); return;
     case Break::bad_gateway: answer = page(502, "<html>502</html>"); break;
     case Break::rate_limited: answer = page(429, "<html>429</html>", {{"Retry-After", "0"}}); break;
+    case Break::refused: answer = refusal(422, bytes); break;
     case Break::rate_limited_bare: answer = page(429, "<html>429</html>"); break;
     default: answer = handler(request_of(bytes, head));
   }
   switch (what) {
     case Break::lost: at_end(); return;
     case Break::lost_by_reset: at_end(); return reset();
-    case Break::bad_gateway_after: answer = page(502, "<html>502</html>"); break;
+    case Break::bad_gateway_after: answer = page(502, "<html>502" + echo_of(bytes) + "</html>"); break;
     case Break::timeout_after: answer = page(504, "<html>504</html>"); break;
-    case Break::error_after:
-      answer =
-          page(500, R"({"message":"Invalid sender","errcode":40002,"status":-7,"errors":[{"code":1604}]})");
-      break;
+    case Break::error_after: answer = refusal(500, bytes); break;
     case Break::empty_after: answer = page(200, ""); break;
-    case Break::html_after: answer = page(200, "<html>Sign in</html>"); break;
+    case Break::html_after: answer = page(200, "<html>Sign in" + echo_of(bytes) + "</html>"); break;
     case Break::moved_after: answer = page(302, "", {{"Location", url + "/elsewhere"}}); break;
     case Break::stall_after: {
       // until the client closes

@@ -22,17 +22,18 @@ enum class Break : std::uint8_t {
   bad_gateway,        ///< HTTP 502, and the vendor never saw the request
   rate_limited,       ///< HTTP 429 with `Retry-After: 0`
   rate_limited_bare,  ///< HTTP 429 without it
+  refused,            ///< HTTP 422 with a vendor's refusal, which repeats the request
   // The vendor acts.
   lost,               ///< closed without an answer
   lost_by_reset,      ///< reset without an answer
   cut_head,           ///< closed within the head of the answer
   cut_body,           ///< closed within its body
   cut_open_body,      ///< the same, and no length says so
-  bad_gateway_after,  ///< HTTP 502 instead of the answer
+  bad_gateway_after,  ///< HTTP 502 instead of the answer, with a body that repeats the request
   timeout_after,      ///< HTTP 504 instead of the answer
-  error_after,        ///< HTTP 500 with a body that reads like a refusal
+  error_after,        ///< HTTP 500 with a body that reads like a refusal and repeats the request
   empty_after,        ///< HTTP 200 without a body
-  html_after,         ///< HTTP 200 with a page
+  html_after,         ///< HTTP 200 with a page that repeats the request
   moved_after,        ///< HTTP 302
   stall_after,        ///< nothing is sent until the client gives up
 };

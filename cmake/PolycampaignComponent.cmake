@@ -7,6 +7,11 @@ function(polycampaign_compile_rules target)
   if(POLYCAMPAIGN_BUILD_TESTS AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
   endif()
+  # With optimization, g++ 12 reports code that it has inlined from its own std::string and std::optional, also without -Wall
+  # (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651 and others).
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(${target} PRIVATE "$<$<NOT:$<CONFIG:Debug>>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-stringop-overread>")
+  endif()
   # In a unity build, g++ takes each source for a header, in which a type must not use types of an anonymous namespace.
   if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)

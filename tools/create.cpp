@@ -114,7 +114,7 @@ int create(Context& context, Interrupts const& interrupts, Account const& accoun
   context.console.error(submission.error(), account.name);
   if (report.outcome == CreateOutcome::unresolved)
     context.console.note("the campaign may have been created; look for it with `polycampaign --account " +
-                             account.name + " list --since 1h` before you create it again",
+                             account.name + " list` before you create it again",
                          account.name);
   return finish_output(context, status_of(submission.error()));
 }

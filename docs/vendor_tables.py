@@ -58,9 +58,10 @@ def prefetch(vendor):
 
 def calls(vendor):
     """The operations that an application calls, by the names of the members of CampaignClient."""
-    members = {"list": "list", "get": "get", "revoke": "close"}  # the client calls the others itself
-    return [doubtful(members[n], o["support"]) for n, o in vendor["operations"].items()
-            if n in members and o["support"] != "unsupported"]
+    own = ("log_in", "refresh")  # the client calls these itself
+    members = {"revoke": "close", "delete": "remove"}  # the others have the same name
+    return [doubtful(members.get(n, n), o["support"]) for n, o in vendor["operations"].items()
+            if n not in own and o["support"] != "unsupported"]
 
 
 # (row name, cell of a vendor, whether README has the row)

@@ -35,8 +35,8 @@ TOPICS = {
     "command": ("command",),
     "": (*VENDORS, "polycampaign", "vendors", "export"),
 }
-GUIDES = ("getting-started", "README", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter", "security",
-          "performance", "promises")
+GUIDES = ("getting-started", "sending", "README", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter",
+          "security", "performance", "promises")
 SPECIAL = re.compile(r"^\s*(?:(?:explicit |constexpr |virtual )*~?(\w+)\((?:\1(?: const&|&&)(?: other)?)?\)"
                      r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\))(?: noexcept)?(?: override)?(?: = (?:default|delete))?;\s*$")
 EQUAL = re.compile(r"^\s*friend (?:constexpr )?bool operator==\([^)]*\)(?: noexcept)? = default;$")

@@ -38,19 +38,22 @@ int change(
   auto client = connect(account, context.console.log_sink(account.name, context.log_level));
   if (!client) return failed(context, client.error(), account);
   if (!change.question.empty() && !confirmed(context, interrupts, {}, change.question, change.yes))
-    return finish_output(context, usage);
+    return interrupts.signal() != 0 ? interrupted(context, interrupts) : finish_output(context, usage);
   auto const text = run(**client, {.cancel = interrupts.token()});
   if (text) context.output.write(*text);
-  context.output.flush();
+  auto const shown = context.output.flush();
   end_session(**client, interrupts.token());
-  if (text) return finish_output(context, success);
+  if (text) {
+    if (!shown) context.console.note("it was carried out", account.name);
+    return finish_output(context, success);
+  }
   context.console.error(text.error(), account.name);
   if (text.error().effect == Effect::unknown)
     context.console.note("it may have been carried out; look with `polycampaign --account " + account.name +
                              " get " + std::string{change.id} + "` before you " + std::string{change.verb} +
                              " again",
                          account.name);
-  return finish_output(context, status_of(text.error()));
+  return finish_failed(context, interrupts, text.error());
 }
 
 /// Returns `run` for an operation that returns the campaign as it is afterwards.

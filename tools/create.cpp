@@ -67,8 +67,10 @@ void show(Context& context, CreateReport const& report, Format format) {
 
 int create(Context& context, Interrupts const& interrupts, Account const& account,
            CreateRequest const& request) {
-  CreateReport report{
-      .account = account.name, .provider = account.provider->name, .key = request.words.campaign.reference};
+  CreateReport report{.account = account.name,
+                      .provider = account.provider->name,
+                      .key = request.words.campaign.reference,
+                      .draft = request.words.campaign.draft};
   auto const refused = [&](Error const& error) {
     if (request.format == Format::json) show(context, report, request.format);
     context.console.error(error, account.name);
@@ -85,18 +87,16 @@ int create(Context& context, Interrupts const& interrupts, Account const& accoun
   if (request.dry_run || !request.yes) report.estimate = price(**client, *campaign, *report.plan, interrupts);
   if (request.dry_run) {
     report.outcome = CreateOutcome::planned;
-    context.output.write(request.format == Format::json ? report_json(report) + "\n"
-                                                        : plan_text(*report.plan, report.estimate, account));
+    context.output.write(request.format == Format::json ? report_json(report) + "\n" : plan_text(report));
     end_session(**client, interrupts.token());
     return interrupts.signal() != 0 ? interrupted(context, interrupts) : finish_output(context, success);
   }
   auto const question = campaign->draft ? "Store this draft?" : "Send this campaign?";
-  if (!confirmed(context, interrupts, plan_text(*report.plan, report.estimate, account), question,
-                 request.yes)) {
+  if (!confirmed(context, interrupts, plan_text(report), question, request.yes)) {
     report.estimate.reset();
     if (request.format == Format::json) show(context, report, request.format);
     end_session(**client, interrupts.token());
-    return finish_output(context, usage);
+    return interrupts.signal() != 0 ? interrupted(context, interrupts) : finish_output(context, usage);
   }
   report.estimate.reset();
 
@@ -108,15 +108,21 @@ int create(Context& context, Interrupts const& interrupts, Account const& accoun
     report.outcome = CreateOutcome::unresolved;
   }
   if (submission || request.format == Format::json) show(context, report, request.format);
-  context.output.flush();
+  auto const shown = context.output.flush();
   end_session(**client, interrupts.token());
-  if (submission) return finish_output(context, success);
+  if (submission) {
+    if (!shown)
+      context.console.note("the vendor accepted the campaign, id " +
+                               report.submission->id.value_or("unknown") + "; do not create it again",
+                           account.name);
+    return finish_output(context, success);
+  }
   context.console.error(submission.error(), account.name);
   if (report.outcome == CreateOutcome::unresolved)
     context.console.note("the campaign may have been created; look for it with `polycampaign --account " +
                              account.name + " list` before you create it again",
                          account.name);
-  return finish_output(context, status_of(submission.error()));
+  return finish_failed(context, interrupts, submission.error());
 }
 
 int estimate(Context& context, Interrupts const& interrupts, Account const& account,
@@ -132,8 +138,8 @@ int estimate(Context& context, Interrupts const& interrupts, Account const& acco
   context.output.flush();
   end_session(**client, interrupts.token());
   if (estimate) return finish_output(context, success);
-  if (interrupts.signal() != 0) return interrupted(context, interrupts);
-  return failed(context, estimate.error(), account);
+  context.console.error(estimate.error(), account.name);
+  return finish_failed(context, interrupts, estimate.error());
 }
 
 }  // namespace polycampaign::inline v1::command

@@ -123,8 +123,7 @@ Result<Columns> read_header(Record const& record, Reader const& reader) {
     if (known) continue;
     if (name.find(';') != std::string::npos)
       return reader.wrong(record.line, i + 1, "columns are separated by commas, not by semicolons");
-    return reader.wrong(record.line, i + 1,
-                        "the header has a column that is none of number, reference and text");
+    return reader.wrong(record.line, i + 1, "the header has a column other than number, reference and text");
   }
   if (!columns.places[0]) return reader.wrong(record.line, 0, "the header has no column number");
   return columns;

@@ -105,6 +105,10 @@ std::string parts_text(Plan const& plan) {
   return text + ")";
 }
 
+std::string at_once(bool draft) {
+  return draft ? "not scheduled (draft)" : "at once";
+}
+
 }  // namespace
 
 std::string report_json(CreateReport const& report) {
@@ -137,20 +141,22 @@ std::string report_text(CreateReport const& report) {
                          (submission.status.vendor_word ? " (" + *submission.status.vendor_word + ")" : ""));
   card.add("Recipients", count_text(submission.recipients));
   if (submission.filtered) card.add("Filtered", filtered_text(submission.filtered, submission.filtered_by));
-  card.add("Starts", submission.scheduled_at ? to_string(*submission.scheduled_at) : "at once");
+  card.add("Starts", submission.scheduled_at ? to_string(*submission.scheduled_at) : at_once(report.draft));
   if (submission.cost) card.add("Cost", cost_text(*submission.cost));
   add_warnings(card, submission.notes, "Note");
   return std::move(card).text();
 }
 
-std::string plan_text(Plan const& plan, std::optional<Estimate> const& estimate, Account const& account) {
+std::string plan_text(CreateReport const& report) {
+  auto const& plan = *report.plan;
+  auto const& estimate = report.estimate;
   Card card;
-  card.add("Account", account.name + " (" + std::string{account.provider->name} + ")");
+  card.add("Account", report.account + " (" + std::string{report.provider} + ")");
   card.add("Recipients", plan.lists > 0 ? std::to_string(plan.lists) + (plan.lists == 1 ? " list" : " lists")
                                         : count_text(plan.recipients));
   card.add("Parts", parts_text(plan));
   if (!plan.start_at)
-    card.add("Starts", "at once");
+    card.add("Starts", at_once(report.draft));
   else
     card.add("Starts", to_rfc3339(*plan.start_at) +
                            (plan.vendor_start.empty() ? "" : " (for the vendor: " + plan.vendor_start + ")"));

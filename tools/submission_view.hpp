@@ -25,6 +25,7 @@ struct CreateReport {
   std::string account{};
   std::string_view provider{};
   std::string key{};
+  bool draft = false;
   CreateOutcome outcome = CreateOutcome::refused;
   std::optional<Plan> plan{};
   std::optional<Estimate> estimate{};
@@ -35,9 +36,8 @@ struct CreateReport {
 [[nodiscard]] std::string report_json(CreateReport const& report);
 /// Returns the report for people, one line per value.
 [[nodiscard]] std::string report_text(CreateReport const& report);
-/// Returns a plan for people: what will happen, and what it costs if that is known.
-[[nodiscard]] std::string plan_text(Plan const& plan, std::optional<Estimate> const& estimate,
-                                    Account const& account);
+/// Returns the report's plan for people: what will happen, and what it costs if that is known.
+[[nodiscard]] std::string plan_text(CreateReport const& report);
 /// Returns an estimate for people.
 [[nodiscard]] std::string estimate_text(Estimate const& estimate, std::string_view account);
 

@@ -13,6 +13,11 @@ int status_of(Error const& error) noexcept {
   return own || error.code == ErrorCode::configuration ? usage : nothing;
 }
 
+int finish_failed(Context& context, Interrupts const& interrupts, Error const& error) {
+  if (error.effect == Effect::none && interrupts.signal() != 0) return interrupted(context, interrupts);
+  return finish_output(context, status_of(error));
+}
+
 int failed(Context& context, Error const& error, Account const& account) {
   context.console.error(error, account.name);
   return finish_output(context, status_of(error));

@@ -11,6 +11,10 @@ namespace polycampaign::inline v1::command {
 /// `usage` if it was refused before any request that changes something; otherwise `nothing`.
 [[nodiscard]] int status_of(Error const& error) noexcept;
 
+/// Writes the rest of the output and returns the exit status for a failed operation that was reported. If a
+/// signal interrupted it in time, that is the signal's.
+[[nodiscard]] int finish_failed(Context& context, Interrupts const& interrupts, Error const& error);
+
 /// Reports the error and returns its exit status.
 [[nodiscard]] int failed(Context& context, Error const& error, Account const& account);
 

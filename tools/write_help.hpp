@@ -62,8 +62,8 @@ inline constexpr std::string_view balance_footer =
 Example:
   polycampaign balance -o json | jq -c '.[] | [.account, .amount, .unit]')";
 
-    inline constexpr std::string_view senders_footer =
-        R"(Example:
+inline constexpr std::string_view senders_footer =
+    R"(Example:
   polycampaign --account promo senders)";
 
 }  // namespace polycampaign::inline v1::command

@@ -138,8 +138,8 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// Creates a campaign: it reaches people and costs money. Blocks until the vendor has answered. At most one
   /// request is made that can reach people, after everything else that can fail.
   ///
-  /// Errors: those of `plan`, before any request; `not_found` (the sender or a list), `insufficient_funds`,
-  /// `rejected`, and those of requests. If `effect` is `none`, nobody was or will be reached; the message
+  /// Errors: those of `plan`, before any request; `invalid_argument` or `not_found` (the vendor does not know
+  /// the sender or a list), `insufficient_funds`, `rejected`, and those of requests. If `effect` is `none`, nobody was or will be reached; the message
   /// names what was created on the way and stays at the vendor. If it is `unknown`, the campaign may exist:
   /// look for it before you create it again.
   /// Retried: only if the vendor cannot have processed the request.

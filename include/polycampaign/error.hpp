@@ -37,8 +37,9 @@ enum class ErrorCode : std::uint8_t {
 
 /// Whether a failed call may have changed something at the vendor. Always `none` for reads.
 enum class Effect : std::uint8_t {
-  /// The failed call changed nothing at the vendor, so repeating it cannot do anything twice. Every failed
-  /// read has this effect, even if the vendor processed it.
+  /// What was requested did not happen and will not, so repeating the call cannot do it twice. If something
+  /// was created on the way, the message names it. Every failed read has this effect, even if the vendor
+  /// processed it.
   none,
   unknown,  ///< the vendor may have processed it: check before you retry
 };

@@ -33,7 +33,8 @@ struct LogEvent {
   /// What happened.
   enum class Kind : std::uint8_t {
     request,  ///< a request has ended, or no caller waits for it any longer; once per request
-    call,     ///< the whole call has ended; once per call
+    /// A call has ended, or a step of it: a list makes one step per page, and some operations make several.
+    call,
     turn,     ///< the call has started to wait for its turn (`ClientOptions::pacing`)
   };
 
@@ -45,7 +46,7 @@ struct LogEvent {
   std::string method{};                  ///< the method of the request, or of the call's requests
   std::string url{};                     ///< anything that `Adapter::loggable` does not name is `REDACTED`
   int http_status = 0;                   ///< 0 if there was no response
-  std::chrono::microseconds duration{};  ///< of the request, or of the whole call including waits
+  std::chrono::microseconds duration{};  ///< of the request, or of the step of a call with its waits
   std::uint64_t request_bytes = 0;       ///< size of the body
   std::uint64_t response_bytes = 0;      ///< size of the body
   std::optional<ErrorCode> error{};      ///< absent if there was no error

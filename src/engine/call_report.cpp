@@ -29,6 +29,8 @@ LogLevel level_of(Error const& error) noexcept {
 }  // namespace
 
 void advise(Error& error) {
+  // it is not known whether a retry would do it twice
+  if (error.effect == Effect::unknown) return;
   auto const limited = error.code == ErrorCode::rate_limited;
   if (!limited && !error.retry_after) return;
   auto& text = error.message;

@@ -148,6 +148,7 @@ class InProcessTransport final : public Transport {
     if (response.status == no_response)
       return completion(Error{.code = ErrorCode::network,
                               .effect = response.body.empty() ? Effect::none : Effect::unknown,
+                              .transient = true,
                               .message = response.body.empty() ? "the connection was refused"
                                                                : "the connection ended without an answer"});
     completion(std::move(response));

@@ -1,8 +1,11 @@
 import json
 import pathlib
+import signal
+import subprocess
+import threading
 import unittest
 
-from support import COMMAND, Proxy, Run, Terminal, VENDORS, WithVendors
+from support import COMMAND, PATIENCE, Proxy, Run, Terminal, VENDORS, WithVendors, environment
 
 SENDERS = {"bsg": "ACME", "dexatel": "MyBrand", "smsup": "ACME", "yeastar": "+41 79 123 45 67"}
 TEXT = "Our shop opens on Saturday at nine."
@@ -63,6 +66,8 @@ class Create(Writing):
             if vendor != "bsg":
                 self.assertEqual(report["campaigns"][0]["scheduled_at"], "2199-12-01T08:00:00Z")
         draft = self.created("yeastar", "--draft", "--name", "Later")["campaigns"][0]
+        plan = self.create("yeastar", *NUMBERS, "--draft", "--dry-run")
+        self.assertIn("\n  Starts       not scheduled (draft)\n", plan.out)
         self.assertEqual(draft["status"], "draft")
         refused = self.create("bsg", *NUMBERS, "--draft", "--yes", "-o", "json", "--errors", "json")
         self.assertEqual(refused.status, 2)
@@ -186,6 +191,36 @@ class Create(Writing):
             self.assertEqual([e["effect"] for e in run.errors], ["unknown"])
             (note,) = [each["note"] for each in run.told if "note" in each]
             self.assertIn(f"polycampaign --account {vendor} list`", note)
+
+    def test_an_accepted_campaign_that_cannot_be_printed_is_named(self):
+        before = self.ids("smsup")
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([COMMAND, "--config", self.vendors.config, "--account", "smsup", "create", "--sender", "ACME",
+                                   "--text", TEXT, *NUMBERS, "--yes"], env=environment(), stdout=full, stderr=subprocess.PIPE,
+                                  text=True, timeout=PATIENCE)
+        (made,) = self.ids("smsup") - before
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"the vendor accepted the campaign, id {made}; do not create it again", done.stderr)
+
+    def test_a_signal_before_anything_was_sent_is_the_signals_status(self):
+        asked, release = threading.Event(), threading.Event()
+        self.addCleanup(release.set)
+
+        def hook(number, method, path):
+            asked.set()
+            release.wait(PATIENCE)
+
+        for command in (("create", "--sender", "ACME", "--text", TEXT, *NUMBERS, "--yes", "-o", "json"), ("cancel", "1")):
+            asked.clear()
+            _, config = self.behind("bsg", hook)
+            process = subprocess.Popen([COMMAND, "--config", config, "--account", "bsg", *command], env=environment(),
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            self.assertTrue(asked.wait(PATIENCE))
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=PATIENCE)
+            self.assertEqual(process.returncode, 128 + signal.SIGINT, err)  # BSG logs in first
+            if command[0] == "create":
+                self.assertEqual(json.loads(out)["outcome"], "refused")
 
     def test_numbers_texts_and_keys_are_in_no_message(self):
         for level in ("trace", "debug"):

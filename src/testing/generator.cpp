@@ -303,8 +303,11 @@ void enter(SimulatedCampaign& c, CampaignShape const& shape, StatusCode status, 
     c.finished = at;
   } else if (status == canceled) {
     c.finished = at;
+  } else if (status == retrying) {
+    c.finished.reset();
   } else if (status == failed) {
-    n = {.recipients = n.recipients, .filtered = n.filtered, .messages = n.messages, .failed = n.messages};
+    // What was handed over before stays handed over.
+    n.failed += std::exchange(n.pending, 0) + std::exchange(n.in_flight, 0);
   }
   price(c, shape);
 }

@@ -60,6 +60,8 @@ SimulatedCampaign const& SimulatedAccount::create(SimulatedOrder order, sys_seco
   campaign.immediate = !order.scheduled && order.status != draft;
   campaign.scheduled = order.scheduled;
   if (campaign.immediate) campaign.scheduled = now;
+  campaign.started.reset();
+  campaign.updated = now;
   campaign.lists = std::move(order.lists);
   campaign.addressed = std::move(order.recipients);
   campaign.outcomes.assign(campaign.addressed.size(), 'w');
@@ -93,17 +95,18 @@ bool SimulatedAccount::retry(std::string_view id, sys_seconds now, std::int64_t 
 }
 
 /// Puts the campaign into a status. If messages are handed over, the first recipients that still wait get
-/// them; those whose messages fail are the last of these.
+/// them; those whose messages fail or expire are the last of these.
 void SimulatedAccount::enter_now(SimulatedCampaign& campaign, StatusCode status, sys_seconds now) {
   auto const before = campaign.counters;
   testing::enter(campaign, shape_, status, now);
   auto handed = before.pending - campaign.counters.pending;
   auto const failed = campaign.counters.failed - before.failed;
+  auto const lost = failed + campaign.counters.expired - before.expired;
   for (std::size_t i = 0; i < campaign.outcomes.size() && handed > 0; ++i) {
     if (campaign.outcomes[i] != 'w') continue;
-    bool const fails = handed-- <= failed;
-    campaign.outcomes[i] = fails ? 'f' : 'r';
-    if (fails) continue;
+    auto const left = handed--;
+    campaign.outcomes[i] = left <= failed ? 'f' : left <= lost ? 'e' : 'r';
+    if (campaign.outcomes[i] != 'r') continue;
     auto const& person = campaign.addressed[i];
     reached_.push_back(
         {campaign.id, person.number, person.text.value_or(campaign.text), now, campaign.request});
@@ -143,7 +146,8 @@ void SimulatedAccount::advance(sys_seconds now, seconds stage, Next const& next)
     sys_seconds at = now;
     for (auto& campaign : campaigns_) {
       auto const time = due(campaign, stage);
-      if (!time || *time > at || (first != nullptr && *time == at)) continue;
+      // Of several at the same time, the oldest comes first. It is the last in this order.
+      if (!time || *time > at) continue;
       if (next(campaign) == campaign.status) continue;
       first = &campaign;
       at = *time;

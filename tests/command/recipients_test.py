@@ -43,7 +43,7 @@ class Recipients(WithVendors):
                 (b"reference,number\na,+33601020304\nb,+33x601020305\n", "line 3, column 2", "no digit"),
                 (b"+33601020304\n33601020305\n", "line 2, column 1", "must begin with +"),
                 (b"number,text\n+33601020304,\"a\nb\"\n601020305,x\n", "line 4, column 1", "must begin with +"),
-                (b"number,texte\n+33601020304,a\n", "line 1, column 2", "none of number, reference and text"),
+                (b"number,texte\n+33601020304,a\n", "line 1, column 2", "other than number, reference and text"),
                 (b"number;text\n+33601020304;a\n", "line 1, column 1", "separated by commas"),
                 (b"reference,text\na,b\n", "line 1", "no column number"),
                 (b"number,number\n+33601020304,+33601020304\n", "line 1, column 2", "occurs twice"),

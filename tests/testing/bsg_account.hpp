@@ -47,6 +47,7 @@ struct BsgAccount {
     HttpRequest request{
         .method = std::move(method), .url = simulator->base_url() + path, .body = std::move(body)};
     if (!authorization.empty()) request.headers.push_back({"Authorization", authorization});
+    if (!request.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
     return simulator->handle(request);
   }
   std::string log_in() const {
@@ -54,9 +55,11 @@ struct BsgAccount {
     EXPECT_EQ(response.status, 200) << response.body;
     return Json::parse(response.body, nullptr, false).value("bearer", "");
   }
-  HttpResponse ask(std::string const& path) {
+  HttpResponse ask(std::string const& path) { return ask("GET", path); }
+  /// Sends any request with the token of a first login, which it keeps.
+  HttpResponse ask(std::string method, std::string const& path, std::string body = {}) {
     if (token.empty()) token = log_in();
-    return send("GET", path, "Bearer " + token);
+    return send(std::move(method), path, "Bearer " + token, std::move(body));
   }
   Json get(std::string const& path, int status = 200) {
     auto const response = ask(path);

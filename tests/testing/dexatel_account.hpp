@@ -26,13 +26,16 @@ using Switches = std::map<std::string, std::string, std::less<>>;
 inline constexpr std::chrono::sys_seconds now =
     std::chrono::sys_days{std::chrono::year{2025} / 3 / 1} + std::chrono::hours{9};
 
-/// A simulator of Dexatel at a fixed time, and the truth about its campaigns.
+/// A simulator of Dexatel whose clock stands still until the test moves it, and the truth about its
+/// campaigns.
 struct DexatelAccount {
-  explicit DexatelAccount(std::size_t count = 60, Switches switches = {}) {
-    auto made = testing::Simulator::create(
-        {.provider = "dexatel", .campaigns = count, .seed = 7, .switches = std::move(switches), .clock = [] {
-           return now;
-         }});
+  explicit DexatelAccount(std::size_t count = 60, Switches switches = {}, std::chrono::sys_seconds at = now)
+      : clock{std::make_shared<std::chrono::sys_seconds>(at)} {
+    auto made = testing::Simulator::create({.provider = "dexatel",
+                                            .campaigns = count,
+                                            .seed = 7,
+                                            .switches = std::move(switches),
+                                            .clock = [clock = clock] { return *clock; }});
     if (!made) throw std::runtime_error{to_string(made.error())};
     simulator = *std::move(made);
     truth = simulator->campaigns();
@@ -42,6 +45,59 @@ struct DexatelAccount {
   HttpResponse ask(std::string const& path) const {
     auto const url = path.starts_with('/') ? simulator->base_url() + path : path;
     return simulator->handle({.url = url, .headers = {{"X-Dexatel-Key", key}}});
+  }
+  HttpResponse write(std::string method, std::string const& path, std::string body) const {
+    return simulator->handle({.method = std::move(method),
+                              .url = simulator->base_url() + path,
+                              .headers = {{"X-Dexatel-Key", key}, {"Content-Type", "application/json"}},
+                              .body = std::move(body)});
+  }
+  /// Sends `data` in its envelope. Returns the document of the answer.
+  Json put(std::string method, std::string const& path, Json const& data, int status) const {
+    auto const response = write(std::move(method), path, Json{{"data", data}}.dump());
+    EXPECT_EQ(response.status, status) << path << '\n' << response.body;
+    return Json::parse(response.body, nullptr, false);
+  }
+  Json post(std::string const& path, Json const& data, int status = 201) const {
+    return put("POST", path, data, status);
+  }
+  /// Returns the id of a new template.
+  std::string make_template(std::string const& text = "Hello", std::string const& channel = "SMS") const {
+    Json const data{{"text", text},
+                    {"channel", channel},
+                    {"name", "t" + std::to_string(++ordinal)},
+                    {"wa_sender_code", "41791234567"}};
+    return post("/v1/templates", data).at("data").at("id").get<std::string>();
+  }
+  /// Returns the id of a new audience with `count` contacts.
+  std::string make_audience(int count = 3, std::string const& channel = "SMS") const {
+    auto const data =
+        Json{{"name", "a" + std::to_string(++ordinal)}, {"channel", channel}, {"contacts", contacts(count)}};
+    return post("/v1/audiences", data).at("data").at("id").get<std::string>();
+  }
+  static Json contacts(int count, int first = 0) {
+    auto all = Json::array();
+    for (int i = 0; i < count; ++i)
+      all.push_back({{"number", '+' + std::to_string(41780000000 + first + i)}});
+    return all;
+  }
+  /// Returns what creates a campaign.
+  Json order(int count = 3) const {
+    return {{"channel", "SMS"},
+            {"from", "MyBrand"},
+            {"template", make_template()},
+            {"audience", make_audience(count)}};
+  }
+  testing::SimulatedCampaign campaign(std::string const& id) const {
+    for (auto const& each : simulator->campaigns())
+      if (each.id == id) return each;
+    ADD_FAILURE() << "no campaign " << id;
+    return {};
+  }
+  std::vector<std::string> reached() const {
+    std::vector<std::string> numbers;
+    for (auto const& each : simulator->reached()) numbers.push_back(each.number);
+    return numbers;
   }
   Json json(std::string const& path, int status = 200) const {
     auto const response = ask(path);
@@ -57,8 +113,10 @@ struct DexatelAccount {
     return *std::ranges::find(truth, status, &testing::SimulatedCampaign::status);
   }
 
+  std::shared_ptr<std::chrono::sys_seconds> clock;
   std::vector<testing::SimulatedCampaign> truth;
   std::unique_ptr<testing::Simulator> simulator;
+  mutable int ordinal = 0;  // templates and audiences
   std::string key{};
 };
 

@@ -57,6 +57,11 @@ void expect_word(DexatelAccount const& s, StatusCode code, char const* word) {
   EXPECT_TRUE(std::ranges::any_of(list, [&](auto const& c) { return c.at("status") == word; }));
 }
 
+void expect_code(Json const& answer, int code) {
+  ASSERT_EQ(answer.at("errors").size(), 1U) << answer.dump(1);
+  EXPECT_EQ(answer.at("errors").at(0).at("code"), code);
+}
+
 SwitchCase const switch_cases[] = {
     {"read", "array",
      [](DexatelAccount const& s) { EXPECT_EQ(s.read(s.truth[2]).at("data").at(0).at("id"), s.truth[2].id); }},
@@ -163,6 +168,94 @@ SwitchCase const switch_cases[] = {
      [](DexatelAccount const& s) { expect_word(s, StatusCode::sending, "in_progress"); }},
     {"in_progress", "in-progress",
      [](DexatelAccount const& s) { expect_word(s, StatusCode::sending, "in-progress"); }},
+    {"create", "object",
+     [](DexatelAccount const& s) {
+       EXPECT_TRUE(s.post("/v1/campaigns", s.order()).at("data").at("id").is_string());
+     }},
+    {"create", "array",
+     [](DexatelAccount const& s) {
+       auto const data = s.post("/v1/campaigns", s.order()).at("data");
+       EXPECT_EQ(data.size(), 1U);
+       EXPECT_TRUE(data.at(0).at("id").is_string());
+     }},
+    {"create_http", "201", [](DexatelAccount const& s) { s.post("/v1/campaigns", s.order(), 201); }},
+    {"create_http", "200",
+     [](DexatelAccount const& s) {
+       s.post("/v1/campaigns", s.order(), 200);
+       s.make_template();  // 201 as before
+     }},
+    {"create_id", "present",
+     [](DexatelAccount const& s) {
+       auto const id = s.post("/v1/campaigns", s.order()).at("data").at("id").get<std::string>();
+       EXPECT_EQ(s.campaign(id).id, id);
+     }},
+    {"create_id", "absent",
+     [](DexatelAccount const& s) {
+       auto const made = s.post("/v1/campaigns", s.order()).at("data");
+       EXPECT_FALSE(made.contains("id"));
+       EXPECT_EQ(s.simulator->campaigns().front().name, made.at("name")) << "created all the same";
+     }},
+    {"contacts_limit", "1000",
+     [](DexatelAccount const& s) {
+       s.make_audience(1000);
+       expect_code(
+           s.post("/v1/audiences", {{"name", "x"}, {"channel", "SMS"}, {"contacts", s.contacts(1001)}}, 400),
+           1308);
+     }},
+    {"contacts_limit", "10",
+     [](DexatelAccount const& s) {
+       auto const id = s.make_audience(10);
+       expect_code(
+           s.post("/v1/audiences", {{"name", "x"}, {"channel", "SMS"}, {"contacts", s.contacts(11)}}, 400),
+           1308);
+       expect_code(s.post("/v1/audiences/" + id + "/contacts", {{"contacts", s.contacts(11, 100)}}, 400),
+                   1308);
+     }},
+    {"contacts_added", "all",
+     [](DexatelAccount const& s) {
+       auto const id = s.make_audience(2);
+       auto const added = s.post("/v1/audiences/" + id + "/contacts", {{"contacts", s.contacts(5, 100)}});
+       EXPECT_EQ(added.at("data").size(), 5U);
+       EXPECT_EQ(s.simulator->lists().back().members.size(), 7U);
+     }},
+    {"contacts_added", "first",
+     [](DexatelAccount const& s) {
+       auto const id = s.make_audience(2);
+       s.post("/v1/audiences/" + id + "/contacts", {{"contacts", s.contacts(5, 100)}});
+       EXPECT_EQ(s.simulator->lists().back().members.size(), 3U);
+       EXPECT_EQ(s.simulator->lists().back().members.back().number, "+41780000100");
+     }},
+    {"contacts_count", "present",
+     [](DexatelAccount const& s) {
+       EXPECT_EQ(s.json("/v1/audiences/" + s.make_audience(4)).at("data").at("contacts_count"), 4);
+       EXPECT_FALSE(s.json("/v1/audiences").at("data").at(0).contains("contacts_count")) << "not in the list";
+     }},
+    {"contacts_count", "absent",
+     [](DexatelAccount const& s) {
+       EXPECT_FALSE(s.json("/v1/audiences/" + s.make_audience(4)).at("data").contains("contacts_count"));
+     }},
+    {"template_status", "completed",
+     [](DexatelAccount const& s) {
+       auto const id = s.make_template("Hello", "WHATSAPP");
+       EXPECT_EQ(s.json("/v1/templates/" + id).at("data").at("status"), "COMPLETED");
+       s.post("/v1/campaigns", {{"channel", "WHATSAPP"},
+                                {"from", "MyBrand"},
+                                {"template", id},
+                                {"audience", s.make_audience(1, "WHATSAPP")}});
+     }},
+    {"template_status", "pending",
+     [](DexatelAccount const& s) {
+       auto const id = s.make_template("Hello", "WHATSAPP");
+       EXPECT_EQ(s.json("/v1/templates/" + id).at("data").at("status"), "PENDING");
+       expect_code(s.post("/v1/campaigns",
+                          {{"channel", "WHATSAPP"},
+                           {"from", "MyBrand"},
+                           {"template", id},
+                           {"audience", s.make_audience(1, "WHATSAPP")}},
+                          400),
+                   1608);
+       s.post("/v1/campaigns", s.order());  // only WhatsApp needs a completed one
+     }},
 };
 
 TEST(DexatelSimulator, EachSwitchDoesWhatItSays) {

@@ -22,6 +22,10 @@ Json first_with_lists(SmsupAccount const& service, std::size_t count) {
   return service.json("/campaign/" + found->id).at("campaign").at(0);
 }
 
+std::string label_of(SmsupAccount const& service, std::string const& id) {
+  return service.json("/campaign/" + id).at("campaign").at(0).at("status").get<std::string>();
+}
+
 SwitchCase const switch_cases[] = {
     {"generation", "g2",
      [](SmsupAccount const& s) { EXPECT_TRUE(s.records()[0].contains("creation_date")); }},
@@ -197,6 +201,82 @@ SwitchCase const switch_cases[] = {
      [](SmsupAccount const& s) {
        EXPECT_TRUE(Json::parse(s.ask("/campaigns").body, nullptr, false).is_discarded());
        EXPECT_TRUE(s.ask("/campaigns", "application/xml").body.starts_with("<?xml"));
+     }},
+    {"moderation", "off",
+     [](SmsupAccount const& s) {
+       auto const answer = s.send({"41781234567"});
+       EXPECT_EQ(answer.at("status"), 1);
+       EXPECT_EQ(label_of(s, answer.at("ticket")), "In progress");
+     }},
+    {"moderation", "on",
+     [](SmsupAccount const& s) {
+       auto const answer = s.send({"41781234567"});
+       EXPECT_EQ(answer.at("status"), -8);
+       EXPECT_EQ(answer.at("cost"), 1) << "taken all the same";
+       EXPECT_EQ(label_of(s, answer.at("ticket")), "In moderation");
+       EXPECT_EQ(s.send({"41781234567"}, Json::object(), "/send/simulate").at("status"), 1)
+           << "nothing to moderate";
+     }},
+    {"ticket", "present",
+     [](SmsupAccount const& s) {
+       auto const ticket = s.send({"41781234567"}).at("ticket");
+       EXPECT_EQ(ticket, s.simulator->campaigns().front().id);
+       ASSERT_TRUE(s.simulator->set_switch("ids", "int"));
+       auto const number = s.send({"41781234567"}).at("ticket");
+       EXPECT_EQ(number, s.simulator->campaigns().front().number);
+       ASSERT_TRUE(s.simulator->set_switch("ids", "string"));
+     }},
+    {"ticket", "missing",
+     [](SmsupAccount const& s) {
+       auto const answer = s.send({"41781234567"});
+       EXPECT_FALSE(answer.contains("ticket"));
+       EXPECT_EQ(answer.at("status"), 1);
+       EXPECT_EQ(s.simulator->campaigns().size(), 41U) << "created all the same";
+     }},
+    {"simulate_ticket", "missing",
+     [](SmsupAccount const& s) {
+       EXPECT_FALSE(s.send({"41781234567"}, Json::object(), "/send/simulate").contains("ticket"));
+     }},
+    {"simulate_ticket", "present",
+     [](SmsupAccount const& s) {
+       auto const answer = s.send({"41781234567"}, Json::object(), "/send/simulate");
+       EXPECT_TRUE(answer.at("ticket").is_string());
+       EXPECT_EQ(s.simulator->campaigns().size(), 40U) << "nothing is created";
+       EXPECT_EQ(s.json("/campaign/" + answer.at("ticket").get<std::string>()).at("status"), -5);
+     }},
+    {"canceled", "gone",
+     [](SmsupAccount const& s) {
+       auto const id = s.with(StatusCode::scheduled).id;
+       EXPECT_EQ(s.cancel(id).at("status"), 1);
+       EXPECT_EQ(s.json("/campaign/" + id).at("status"), -5);
+       EXPECT_EQ(s.cancel(id).at("status"), -5);
+     }},
+    {"canceled", "listed",
+     [](SmsupAccount const& s) {
+       auto const id = s.with(StatusCode::scheduled).id;
+       EXPECT_EQ(s.cancel(id).at("status"), 1);
+       EXPECT_EQ(label_of(s, id), "Cancelled");
+       EXPECT_EQ(s.cancel(id).at("status"), -7);
+     }},
+    {"cancel_moderated", "yes",
+     [](SmsupAccount const& s) { EXPECT_EQ(s.cancel(s.with(StatusCode::moderation).id).at("status"), 1); }},
+    {"cancel_moderated", "no",
+     [](SmsupAccount const& s) {
+       auto const id = s.with(StatusCode::moderation).id;
+       EXPECT_EQ(s.cancel(id).at("status"), -7);
+       EXPECT_EQ(label_of(s, id), "In moderation");
+     }},
+    {"stop_list", "off",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(s.send({"41781234500", "41781234501", "41781234502"}).at("sent"), 3);
+     }},
+    {"stop_list", "on",
+     [](SmsupAccount const& s) {
+       auto const answer = s.send({"41781234500", "41781234501", "41781234502"});
+       EXPECT_EQ(answer.at("sent"), 1);
+       EXPECT_EQ(answer.at("blacklisted"), 1);
+       EXPECT_EQ(answer.at("npai"), 1);
+       EXPECT_EQ(answer.at("cost"), 1);
      }},
 };
 

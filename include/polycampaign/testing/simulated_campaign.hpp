@@ -86,7 +86,7 @@ struct SimulatedCampaign {
   std::vector<SimulatedRecipient> addressed{};
   std::int64_t request = 0;   ///< see `Reached::request`; 0 for a generated campaign
   std::string template_id{};  ///< the template that it was created with; empty if there was none
-  /// What happened to each of `addressed`: `w`aiting, `r`eached or `f`ailed.
+  /// What happened to each of `addressed`: `w`aiting, `r`eached, `f`ailed or `e`xpired.
   std::string outcomes{};
 };
 

@@ -138,7 +138,8 @@ std::chrono::seconds clock_offset(VendorSimulator const& simulator) {
 }
 
 std::string name_of(SimulatedCampaign const& c, VendorSimulator const& simulator) {
-  if (c.grain % 2 != 0) return c.name;
+  // People name campaigns in the portal. A request cannot.
+  if (c.request == 0 && c.grain % 2 != 0) return c.name;
   return (c.channel == Channel::viber ? "Viber api campaign / " : "SMS api campaign / ") +
          wall_text(utc_wall(c.created + clock_offset(simulator)));
 }

@@ -67,12 +67,16 @@ constexpr Switch switches[] = {
      "seconds for which an equal request to send or to price gets a 429; 0: never"},
     {"stoppable", "specification|page",
      "the statuses that can be stopped: with moderation, as in the specification, or with creation, as on "
-     "the "
-     "page"},
+     "the page"},
     {"stop_answer", "stopped|creation",
      "the status in the response to a stop: the new one, or the placeholder of the page's sample"},
     {"price_answer", "number|null|wrapped", "the response to a price request: a price, null, or under data"},
     {"senders", "any|own", "whether a campaign can have any sender or only one of the account's"},
+    {"ucs2_limit", "355|335", "maximum number of 16-bit units in a text that is not GSM-7"},
+    {"duplicate_reference", "request|account",
+     "a message whose reference_id was used before is rejected: within one request, or in the whole account"},
+    {"funds", "enough|short", "whether the money lasts, or a campaign is paused while it is being sent"},
+    {"balance", "positive|negative", "the balance: what the account has, or what it owes"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::queued,   StatusCode::moderation, StatusCode::scheduled,
@@ -142,10 +146,12 @@ class BsgSimulator final : public VendorSimulator {
     return json_answer(200, ordered_json{{"data", std::move(record)}}.dump());
   }
 
-  // Moderation accepts or rejects a campaign.
+  // Moderation accepts or rejects a campaign. Without money, one that is being sent is paused.
   StatusCode next_status(SimulatedCampaign const& campaign) const override {
     bool const rejected = campaign.status == StatusCode::moderation && campaign.grain % 8 == 0;
-    return rejected ? StatusCode::rejected : VendorSimulator::next_status(campaign);
+    if (rejected) return StatusCode::rejected;
+    if (campaign.status == StatusCode::sending && is("funds", "short")) return StatusCode::paused;
+    return VendorSimulator::next_status(campaign);
   }
 
  private:

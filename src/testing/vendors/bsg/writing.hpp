@@ -2,12 +2,13 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
-#include <nlohmann/json.hpp>
+#include "testing/vendors/bsg/orders.hpp"
 
 #include <chrono>
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace polycampaign::inline v1::testing::bsg {
 
@@ -16,27 +17,24 @@ class Writing {
  public:
   explicit Writing(VendorSimulator& simulator) noexcept : simulator_{simulator} {}
 
-  /// Returns the response to an authorized request, or nothing if it is none of these.
+  /// Returns the response to an authorized request, or nothing if it is none of these, or names a campaign
+  /// that does not exist.
   [[nodiscard]] std::optional<HttpResponse> answer(HttpRequest const& request, RequestTarget const& target);
 
  private:
-  using Json = nlohmann::ordered_json;
   struct Seen {
-    std::string body{};
+    std::string request{};
     std::chrono::sys_seconds at{};
   };
 
-  [[nodiscard]] HttpResponse send(HttpRequest const& request, std::string_view kind);
-  [[nodiscard]] HttpResponse stop(std::string_view id);
-  [[nodiscard]] HttpResponse price(HttpRequest const& request);
+  [[nodiscard]] HttpResponse send(Json const& body, OrderReader::Kind kind);
+  [[nodiscard]] std::optional<HttpResponse> stop(std::string_view id);
+  [[nodiscard]] HttpResponse price(Json const& body) const;
   [[nodiscard]] HttpResponse balance() const;
   [[nodiscard]] HttpResponse senders(RequestTarget const& target) const;
-  [[nodiscard]] bool repeated(HttpRequest const& request);
-  /// Fills in what the body asks for. Returns the refusal, if there is one.
-  [[nodiscard]] std::optional<HttpResponse> read_order(Json const& body, std::string_view kind,
-                                                       SimulatedOrder& order);
-  [[nodiscard]] std::optional<HttpResponse> read_groups(Json const& body, SimulatedOrder& order);
-  [[nodiscard]] std::optional<HttpResponse> read_start(Json const& body, SimulatedOrder& order) const;
+  [[nodiscard]] HttpResponse one(Json record) const;
+  /// Returns whether an equal request was made a moment ago.
+  [[nodiscard]] bool repeated(HttpRequest const& request, RequestTarget const& target);
 
   VendorSimulator& simulator_;
   std::deque<Seen> seen_{};

@@ -2,6 +2,7 @@
 
 #include "testing/wall_time.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -59,6 +60,14 @@ std::string_view channel_word(Channel channel, bool lower) noexcept {
     case Channel::whatsapp: return lower ? "whatsapp" : "WHATSAPP";
     default: return lower ? "sms" : "SMS";
   }
+}
+
+bool is_uuid(std::string_view text) noexcept {
+  constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
+  return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char s) {
+           bool const hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+           return s == '0' ? hex : c == s;
+         });
 }
 
 }  // namespace polycampaign::inline v1::testing::dexatel

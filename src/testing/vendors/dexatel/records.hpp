@@ -13,5 +13,6 @@ namespace polycampaign::inline v1::testing::dexatel {
                                                      VendorSimulator const& simulator,
                                                      std::string_view account_id, bool detail);
 [[nodiscard]] std::string_view channel_word(Channel channel, bool lower) noexcept;
+[[nodiscard]] bool is_uuid(std::string_view text) noexcept;
 
 }  // namespace polycampaign::inline v1::testing::dexatel

@@ -2,6 +2,8 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/vendors/dexatel/answer.hpp"
+#include "testing/vendors/dexatel/links.hpp"
 #include "testing/vendors/dexatel/page_token.hpp"
 #include "testing/vendors/dexatel/records.hpp"
 #include "testing/vendors/dexatel/writing.hpp"
@@ -49,6 +51,7 @@ constexpr Switch switches[] = {
      "whether a request that adds several contacts to an audience, which no page documents, adds all of "
      "them"},
     {"contacts_count", "present|absent", "whether an audience shows the number of its contacts"},
+    {"template_status", "completed|pending", "the status of templates; WhatsApp needs a completed one"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::scheduled, StatusCode::sending, StatusCode::completed,
@@ -60,22 +63,17 @@ constexpr CampaignShape campaign_shape{.statuses = statuses,
                                        .list_ids = SimulatedId::uuid,
                                        .min_lists = 1};
 
-bool is_uuid(std::string_view text) {
-  constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
-  return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char s) {
-           bool const hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-           return s == '0' ? hex : c == s;
-         });
-}
-
 class DexatelSimulator final : public VendorSimulator {
  public:
   explicit DexatelSimulator(SimulatorOptions options)
       : VendorSimulator{std::move(options), switches, campaign_shape},
         key_{hex_text(this->options().seed, 32)},
         account_id_{uuid_text(this->options().seed)} {
-    for (auto const* const text : {"MyBrand", "ACME", "+41791234567"})
-      account().senders.push_back({.id = uuid_text(4000 + account().senders.size()), .text = text});
+    auto const add = [&](char const* text, Channel channel) {
+      account().senders.push_back({uuid_text(4000 + account().senders.size()), text, channel});
+    };
+    for (auto const* const text : {"MyBrand", "ACME", "+41791234567"}) add(text, Channel::sms);
+    for (auto const channel : {Channel::viber, Channel::whatsapp}) add("MyBrand", channel);
   }
 
   HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
@@ -94,9 +92,12 @@ class DexatelSimulator final : public VendorSimulator {
   HttpResponse list(HttpRequest const& request, RequestTarget const& target) const;
   HttpResponse read(HttpRequest const& request, RequestTarget const& target) const;
   HttpResponse refuse(HttpRequest const& request, RequestTarget const& target, int status,
-                      std::string_view message, int code = 0) const;
+                      Problems const& problems) const;
+  HttpResponse refuse(HttpRequest const& request, RequestTarget const& target, int status,
+                      std::string message, int code = 0) const {
+    return refuse(request, target, status, Problems{{std::move(message), code}});
+  }
   Json pagination(Campaigns const& selected, Place const& here, std::int64_t from, std::int64_t size) const;
-  Json link(PageToken const& token, std::int64_t size, bool next) const;
   /// Returns the token of the page with that index, which begins at `from`.
   static PageToken token_at(Campaigns const& selected, Place const& here, std::int64_t page,
                             std::int64_t from);
@@ -111,22 +112,25 @@ HttpResponse render(int status, Json const& document) {
 }
 
 HttpResponse DexatelSimulator::refuse(HttpRequest const& request, RequestTarget const& target, int status,
-                                      std::string_view message, int code) const {
-  Json error{{"timestamp", wall_text(utc_wall(now()))},
-             {"path", target.path},
-             {"method", request.method},
-             {"status", status},
-             {"message", message}};
-  if (code != 0) error["code"] = code;
-  return render(status, {{"errors", Json::array({std::move(error)})}});
+                                      Problems const& problems) const {
+  auto errors = Json::array();
+  for (auto const& [message, code] : problems) {
+    Json error{{"timestamp", wall_text(utc_wall(now()))},
+               {"path", target.path},
+               {"method", request.method},
+               {"status", status},
+               {"message", message}};
+    if (code != 0) error["code"] = code;
+    errors.push_back(std::move(error));
+  }
+  return render(status, {{"errors", std::move(errors)}});
 }
 
 HttpResponse DexatelSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
   if (request_header(request, "X-Dexatel-Key") != key_)
     return refuse(request, target, 401, "Invalid token", 1101);
   if (auto written = writing_.answer(request, target)) {
-    if (written->status >= 400)
-      return refuse(request, target, written->status, written->message, written->code);
+    if (!written->problems.empty()) return refuse(request, target, written->status, written->problems);
     if (written->data.is_null()) return {.status = written->status};
     Json document{{"data", std::move(written->data)}};
     if (!written->pagination.is_null()) document["pagination"] = std::move(written->pagination);
@@ -196,34 +200,23 @@ Json DexatelSimulator::pagination(Campaigns const& selected, Place const& here, 
                                   std::int64_t size) const {
   auto const total = static_cast<std::int64_t>(selected.size());
   auto const page = here.token.page;
-  Json links{{"first", link(token_at(selected, here, 0, 0), here.size, false)},
-             {"current", link(here.token, here.size, false)}};
-  auto const add = [&](char const* name, bool exists, PageToken const& token, bool next) {
-    if (exists)
-      links[name] = link(token, here.size, next);
-    else if (!is("end", "absent"))
-      links[name] = is("end", "empty") ? Json("") : Json{};
+  auto const link = [&](PageToken token) {
+    PageLink to{.path = "/v1/campaigns", .token = std::move(token), .size = here.size};
+    if (!to.token.filter.empty())
+      to.query = '&' + percent_encode(channel_filter) + '=' + percent_encode(to.token.filter);
+    return to;
   };
-  add("previous", page > 0, token_at(selected, here, page - 1, std::max<std::int64_t>(from - here.size, 0)),
-      false);
+  Json links{{"first", write_link(*this, link(token_at(selected, here, 0, 0)), false)},
+             {"current", write_link(*this, link(here.token), false)}};
+  add_link(*this, links, "previous", page > 0,
+           link(token_at(selected, here, page - 1, std::max<std::int64_t>(from - here.size, 0))));
   bool const repeat = is("next", "repeat") && page > 0;
-  add("next", from + size < total, repeat ? here.token : token_at(selected, here, page + 1, from + size),
-      true);
+  add_link(*this, links, "next", from + size < total,
+           link(repeat ? here.token : token_at(selected, here, page + 1, from + size)));
   return {{"number", page + switch_number("number")},
           {"size", size},
           {"total", total},
           {"links", std::move(links)}};
-}
-
-Json DexatelSimulator::link(PageToken const& token, std::int64_t size, bool next) const {
-  auto const text = write_token(token, options().seed);
-  if (is("next", "token")) return text;
-  auto path = "/v1/campaigns?page_token=" + percent_encode(text) + "&page_size=" + std::to_string(size);
-  if (!token.filter.empty())
-    path += '&' + percent_encode(channel_filter) + '=' + percent_encode(token.filter);
-  if (is("next", "relative")) return path;
-  // A client must send its key only to its own origin. It can use the page token of such a link there.
-  return (next && is("next", "foreign") ? "https://api.elsewhere.invalid" : base_url()) + path;
 }
 
 constexpr SimulatedVendor entry{.name = "dexatel",

@@ -2,8 +2,13 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/vendors/dexatel/answer.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,15 +20,6 @@ namespace polycampaign::inline v1::testing::dexatel {
 class Writing {
  public:
   using Json = nlohmann::ordered_json;
-  /// What goes wrong, or the document of the answer.
-  struct Answer {
-    int status = 200;
-    std::string message{};  ///< of a refusal
-    int code = 0;           ///< of a refusal
-    Json data{};            ///< null: no body
-    Json pagination{};      ///< of a list
-  };
-
   Writing(VendorSimulator& simulator, std::string_view account_id) noexcept
       : simulator_{simulator}, account_id_{account_id} {}
 
@@ -31,23 +27,35 @@ class Writing {
   [[nodiscard]] std::optional<Answer> answer(HttpRequest const& request, RequestTarget const& target);
 
  private:
+  [[nodiscard]] std::optional<Answer> read(RequestTarget const& target) const;
+  [[nodiscard]] Answer write(HttpRequest const& request, RequestTarget const& target);
   [[nodiscard]] Answer add_campaign(Json const& data);
   [[nodiscard]] Answer change_campaign(std::string const& id, Json const& data);
   [[nodiscard]] Answer delete_campaign(std::string const& id);
   [[nodiscard]] Answer add_template(Json const& data);
+  [[nodiscard]] Answer get_template(std::string const& id) const;
   [[nodiscard]] Answer templates(RequestTarget const& target) const;
   [[nodiscard]] Answer add_audience(Json const& data);
   [[nodiscard]] Answer audience(std::string const& id) const;
+  [[nodiscard]] Answer audiences(RequestTarget const& target) const;
   [[nodiscard]] Answer add_contacts(std::string const& id, Json const& data);
+  [[nodiscard]] Answer contacts(std::string const& id, RequestTarget const& target) const;
   [[nodiscard]] Answer senders(RequestTarget const& target) const;
-  /// Reads contacts into a list. Returns the refusal, if there is one.
-  [[nodiscard]] std::optional<Answer> read_contacts(Json const& data,
-                                                    std::vector<SimulatedRecipient>& members) const;
+  [[nodiscard]] Answer page(Json all, RequestTarget const& target) const;
+
+  /// Reads the name of a campaign, which is unique. `id` is the campaign that may have it already.
+  [[nodiscard]] std::string read_name(Json const& data, std::string_view id, Problems& problems) const;
+  [[nodiscard]] std::optional<std::chrono::sys_seconds> read_schedule(Json const& data,
+                                                                      Problems& problems) const;
+  [[nodiscard]] Channel channel_of_audience(std::string const& id) const;
+  [[nodiscard]] char const* template_status() const;
+  [[nodiscard]] Json template_record(SimulatedTemplate const& form) const;
   [[nodiscard]] Json audience_record(SimulatedAddressBook const& list) const;
-  [[nodiscard]] Answer page(Json all, RequestTarget const& target, char const* path) const;
+  [[nodiscard]] Json channel_value(Channel channel) const;
 
   VendorSimulator& simulator_;
   std::string_view account_id_;
+  std::map<std::string, Channel, std::less<>> audience_channels_{};  // of those that requests created
 };
 
 }  // namespace polycampaign::inline v1::testing::dexatel

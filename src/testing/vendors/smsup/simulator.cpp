@@ -43,6 +43,8 @@ constexpr Switch switches[] = {
     {"trailing", "off|on", "whether a server's warning follows the document"},
     {"moderation", "off|on", "whether a new campaign waits for moderation (status -8)"},
     {"ticket", "present|missing", "whether the response to a send contains the campaign's id"},
+    {"simulate_ticket", "missing|present",
+     "whether the response to a simulation contains a ticket, although nothing is created"},
     {"canceled", "gone|listed",
      "a canceled campaign: not found, or listed with a label that no page explains"},
     {"cancel_moderated", "yes|no", "whether a campaign in moderation can be canceled"},
@@ -144,11 +146,16 @@ HttpResponse SmsupSimulator::refuse(int http_status, int status, std::string_vie
 HttpResponse SmsupSimulator::answer(HttpRequest const& request, RequestTarget const& target) {
   // Without an Accept header the service answers XML (S11).
   bool const xml = !contains_text(request_header(request, "Accept").value_or(""), "json");
+  // The query can contain the token if the path is GET /send (S8, S10).
+  bool const in_query = request.method == "GET" && !target.segments.empty() && target.segments[0] == "send" &&
+                        target.parameter("token") == token_;
   // A wrong token gives HTTP 200 (K1). The response to an unknown path or method is not documented.
-  if (request_header(request, "Authorization") != "Bearer " + token_)
+  if (!in_query && request_header(request, "Authorization") != "Bearer " + token_)
     return refuse(200, -1, "Authentication error", xml);
   if (auto const written = writing_.answer(request, target)) {
-    Json document{{"status", written->status}, {"message", written->message}};
+    Json document;
+    if (written->status != 0) document["status"] = written->status;
+    document["message"] = written->message;
     if (!written->details.empty()) document["details"] = written->details;
     document.update(written->members);
     return render(written->http_status, document, xml);

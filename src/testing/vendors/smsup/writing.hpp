@@ -2,30 +2,17 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/vendors/smsup/messages.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace polycampaign::inline v1::testing::smsup {
-
-/// What a request to send asks for, read from JSON or XML.
-struct Message {
-  std::string text{};
-  std::string sender{};
-  std::string push_type{};
-  std::string delay{};
-  bool unicode = false;
-  std::size_t links = 0;
-  std::vector<SimulatedRecipient> recipients{};  ///< numbers as they were sent
-  std::vector<std::string> lists{};              ///< ids
-};
-
-/// Reads the body of a request to send. Returns the status of the refusal if it cannot be read: -6 for JSON,
-/// -2 for XML.
-[[nodiscard]] int read_message(std::string_view body, bool xml, Message& message);
 
 /// The part of the API that sends, simulates and cancels, and the account's credits and senders.
 class Writing {
@@ -33,7 +20,7 @@ class Writing {
   using Json = nlohmann::ordered_json;
   /// The answer without its format: status, words and members.
   struct Answer {
-    int status = 1;
+    int status = 1;  ///< 0: the answer has no status
     std::string message = "OK";
     std::string details{};
     Json members = Json::object();
@@ -46,12 +33,18 @@ class Writing {
   [[nodiscard]] std::optional<Answer> answer(HttpRequest const& request, RequestTarget const& target);
 
  private:
-  [[nodiscard]] Answer send(HttpRequest const& request, bool to_lists, bool simulate);
+  [[nodiscard]] Answer post(HttpRequest const& request, bool to_lists, bool simulate);
+  [[nodiscard]] Answer send(Message message, bool to_lists, bool simulate);
+  /// Creates the campaign. Returns its id.
+  [[nodiscard]] std::string create(SimulatedOrder order, Message const& message, std::int64_t cost);
   [[nodiscard]] Answer cancel(std::string_view id);
   [[nodiscard]] Answer credits() const;
   [[nodiscard]] Answer senders() const;
+  /// Gives back the credits of campaigns that moderation has denied since the last request.
+  void refund_denied();
 
   VendorSimulator& simulator_;
+  std::map<std::string, std::int64_t, std::less<>> paid_{};  // credits by campaign, until they are given back
 };
 
 }  // namespace polycampaign::inline v1::testing::smsup

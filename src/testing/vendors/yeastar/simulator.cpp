@@ -60,6 +60,8 @@ constexpr Switch switches[] = {
      "the numbers in the detail of a message channel: by which name, or only their ids"},
     {"channel_search", "name_and_number|name", "what a search for message channels looks at"},
     {"quota", "on|off", "whether a PBX stores at most 1,000 campaigns"},
+    {"busy_retry", "retrying|pending",
+     "a retry while the PBX sends another campaign: starts at once, or waits as pending"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::draft,      StatusCode::scheduled, StatusCode::queued,
@@ -84,7 +86,9 @@ class YeastarSimulator final : public VendorSimulator {
   // A PBX runs one campaign at a time. The others are pending.
   StatusCode next_status(SimulatedCampaign const& campaign) const override {
     if (campaign.status == StatusCode::scheduled) return StatusCode::queued;
-    if (campaign.status == StatusCode::queued && executes()) return campaign.status;
+    if (campaign.status == StatusCode::queued && is_busy(*this)) return campaign.status;
+    // One that was sent before has waited for its retry.
+    if (campaign.status == StatusCode::queued && campaign.started) return StatusCode::retrying;
     return VendorSimulator::next_status(campaign);
   }
   // "Request Structure": the PBX closes the connection after its response
@@ -124,16 +128,10 @@ class YeastarSimulator final : public VendorSimulator {
  private:
   static constexpr int most_strikes = 5;
 
-  HttpResponse render(Writing::Answer const& answer) const {
+  HttpResponse render(Answer const& answer) const {
     if (!answer.refusal) return good(answer.content);
     if (!answer.field.empty()) return invalid(answer.field.c_str(), answer.validation.c_str());
     return refuse(*answer.refusal);
-  }
-
-  bool executes() const {
-    return std::ranges::any_of(campaigns(), [](SimulatedCampaign const& campaign) {
-      return campaign.status == StatusCode::sending || campaign.status == StatusCode::retrying;
-    });
   }
 
   HttpResponse refuse(Refusal refusal, ordered_json const& more = ordered_json::object()) const {
@@ -220,7 +218,8 @@ class YeastarSimulator final : public VendorSimulator {
     auto const first = page > total / size + 1 ? total : std::min((page - 1) * size, total);
     if (first == total && page > 1 && is("past_end", "refuse")) return invalid("page", "max");
     auto items = ordered_json::array();
-    for (auto const* campaign : page_of(found, first, size)) items.push_back(info_record(*campaign, *this));
+    for (auto const* campaign : page_of(found, first, size))
+      items.push_back(writing_.complete(*campaign, info_record(*campaign, *this)));
     ordered_json content;
     content["total_number"] =
         is("total_number", "text") ? ordered_json(std::to_string(total)) : ordered_json(total);
@@ -234,7 +233,7 @@ class YeastarSimulator final : public VendorSimulator {
     if (!whole_number(*id)) return invalid("id", "integer");
     auto const* const campaign = find(*id);
     if (!campaign) return refuse(not_found);
-    auto detail = detail_record(*campaign, *this);
+    auto detail = writing_.complete(*campaign, detail_record(*campaign, *this));
     if (is("get_shape", "list")) return good({{"list", ordered_json::array({std::move(detail)})}});
     if (is("get_shape", "array")) return good({{"data", ordered_json::array({std::move(detail)})}});
     return good({{"data", std::move(detail)}});
@@ -248,7 +247,7 @@ class YeastarSimulator final : public VendorSimulator {
       auto const end = std::min(rest.find(','), rest.size());
       if (!whole_number(rest.substr(0, end))) return invalid("ids", "integer");
       if (auto const* const campaign = find(rest.substr(0, end)))
-        items.push_back(detail_record(*campaign, *this));
+        items.push_back(writing_.complete(*campaign, detail_record(*campaign, *this)));
       if (end == rest.size()) break;
       rest.remove_prefix(end + 1);
     }

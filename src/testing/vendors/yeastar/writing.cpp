@@ -1,69 +1,62 @@
 #include "testing/vendors/yeastar/writing.hpp"
 
+#include "testing/vendors/yeastar/channels.hpp"
+
 #include <algorithm>
-#include <array>
 #include <utility>
+#include <vector>
 
 namespace polycampaign::inline v1::testing::yeastar {
 
 namespace {
 
-using Json = Writing::Json;
-using Answer = Writing::Answer;
-
 constexpr std::int64_t most_campaigns = 1'000;
 
-Answer refusal(Refusal const& refusal) {
-  return {.refusal = refusal};
-}
-Answer invalid(std::string field, std::string validation) {
-  return {.refusal = parameter_error, .field = std::move(field), .validation = std::move(validation)};
-}
-
-std::string text_of(Json const& body, char const* name) {
-  return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : std::string{};
+/// Checks the id of a campaign or channel in a query.
+std::optional<Answer> wrong_id(std::string_view id) {
+  if (id.empty()) return invalid("id", "required");
+  if (!whole_number(id)) return invalid("id", "integer");
+  return std::nullopt;
 }
 
-std::optional<std::int64_t> number_of(Json const& body, char const* name) {
-  if (!body.contains(name) || !body[name].is_number_integer()) return std::nullopt;
-  return body[name].get<std::int64_t>();
-}
-
-/// A message channel. The ids of its numbers are in its detail only.
-struct MessageChannel {
-  std::int64_t id;
-  char const* name;
-  char const* type;
-  std::array<char const*, 2> numbers;
-  std::int64_t first_number_id;
-};
-constexpr MessageChannel channels_of_pbx[] = {
-    {1, "SMS channel", "sms", {"+41791234567", "+41791234568"}, 11},
-    {2, "WhatsApp channel", "whatsapp", {"+41791234567", nullptr}, 21},
-    {3, "Marketing", "sms", {"+41791234569", nullptr}, 31},
-    {4, "Web chat", "livechat", {nullptr, nullptr}, 41},
-};
-
-MessageChannel const* find_channel(std::int64_t id) {
-  auto const* const found = std::ranges::find(channels_of_pbx, id, &MessageChannel::id);
-  return found == std::end(channels_of_pbx) ? nullptr : found;
-}
-
-/// Returns the number with that id, or null.
-char const* number_with(MessageChannel const& channel, std::int64_t id) {
-  auto const index = id - channel.first_number_id;
-  return index >= 0 && index < 2 ? channel.numbers[static_cast<std::size_t>(index)] : nullptr;
-}
-
-bool is_e164(std::string_view number) {
-  return number.size() >= 8 && number.size() <= 16 && number.starts_with('+') &&
-         number.find_first_not_of("0123456789", 1) == std::string_view::npos;
+/// Applies what a request to update asks for.
+void apply(OrderReader const& reader, SimulatedCampaign& campaign, VendorSimulator const& simulator) {
+  auto const& order = reader.order;
+  campaign.updated = simulator.now();
+  if (!order.name.empty()) campaign.name = order.name;
+  if (!order.text.empty()) {
+    campaign.text = order.text;
+    campaign.parts = text_parts(order.text);
+  }
+  if (!order.sender.empty()) {
+    campaign.sender = order.sender;
+    campaign.channel = order.channel;
+  }
+  if (reader.has("recipient_type")) {
+    campaign.lists = order.lists;
+    campaign.addressed = order.recipients;
+    campaign.outcomes.assign(order.recipients.size(), 'w');
+    auto const messages = static_cast<std::int64_t>(order.recipients.size());
+    campaign.counters = {.recipients = messages, .messages = messages, .pending = messages};
+  }
+  if (!reader.has("send_type")) return;
+  if (campaign.status == StatusCode::draft) campaign.request = simulator.request_number();
+  campaign.status = order.status;
+  campaign.since = simulator.now();
+  campaign.immediate = order.status == StatusCode::queued;
+  campaign.scheduled = campaign.immediate ? simulator.now() : order.scheduled;
 }
 
 }  // namespace
 
+bool is_busy(VendorSimulator const& simulator) {
+  return std::ranges::any_of(simulator.campaigns(), [](SimulatedCampaign const& campaign) {
+    return campaign.status == StatusCode::sending || campaign.status == StatusCode::retrying;
+  });
+}
+
 Writing::Writing(VendorSimulator& simulator) : simulator_{simulator} {
-  for (auto const& channel : channels_of_pbx)
+  for (auto const& channel : channels_of_pbx())
     for (auto const* const number : channel.numbers)
       if (number != nullptr) simulator_.account().senders.push_back({.text = number});
 }
@@ -71,169 +64,118 @@ Writing::Writing(VendorSimulator& simulator) : simulator_{simulator} {
 std::optional<Answer> Writing::answer(HttpRequest const& request, RequestTarget const& target,
                                       std::string_view area, std::string_view operation) {
   bool const get = request.method == "GET";
+  auto const id = target.parameter("id").value_or("");
   if (area == "message_channel" && get) {
     if (operation == "list" || operation == "search") return channels(target, operation == "search");
-    if (operation == "get") return channel(target.parameter("id").value_or(""));
+    if (operation == "get") return channel(id);
+    if (operation == "query") return channels_with(target.parameter("ids").value_or(""));
     return std::nullopt;
   }
   if (area != "message_campaign") return std::nullopt;
-  if (get && operation == "delete") return remove(target.parameter("id").value_or(""));
-  if (get && operation == "retry") return retry(target.parameter("id").value_or(""));
+  if (get && operation == "delete") return remove(id);
+  if (get && operation == "retry") return retry(id);
   if (get || (operation != "create" && operation != "update")) return std::nullopt;
-  auto const body = Json::parse(request.body, nullptr, false);
-  if (!body.is_object()) return refusal(syntax_error);
+  // "Request Structure": a body is JSON, and says so. What happens otherwise is not documented.
+  bool const is_json = contains_text(request_header(request, "Content-Type").value_or(""), "json");
+  auto const body = Json::parse(is_json ? request.body : std::string{}, nullptr, false);
+  if (!body.is_object()) return refused(syntax_error);
   return operation == "create" ? create(body) : update(body);
 }
 
-std::optional<Answer> Writing::read_recipients(Json const& body, SimulatedOrder& order) const {
-  auto const type = text_of(body, "recipient_type");
-  if (type == "input") {
-    if (!body.contains("number_list") || !body["number_list"].is_array() || body["number_list"].empty())
-      return invalid("number_list", "required");
-    for (auto const& item : body["number_list"]) {
-      auto const number = item.is_object() ? text_of(item, "number") : std::string{};
-      if (!is_e164(number)) return invalid("number_list", "number");
-      order.recipients.push_back({.number = number});
-    }
-    return std::nullopt;
+Writing::Json Writing::complete(SimulatedCampaign const& campaign, Json record) const {
+  auto const found = shown_.find(campaign.number);
+  if (found == shown_.end()) return record;
+  for (auto const& [name, value] : found->second.items())
+    if (record.contains(name) && name != "msg_param") record[name] = value;
+  // only in the detail of a campaign with a template
+  bool const detail = record.contains("content_type");
+  if (detail && found->second.contains("msg_param")) {
+    record.erase("msg_param");
+    if (auto const& value = found->second["msg_param"]; !value.is_null()) record["msg_param"] = value;
   }
-  if (type != "phonebook") return invalid("recipient_type", "enum");
-  auto const id = number_of(body, "recipient_id");
-  if (!id) return invalid("recipient_id", "required");
-  if (text_of(body, "recipient_num_type").empty()) return invalid("recipient_num_type", "required");
-  auto const* const list = simulator_.account().find_list(std::to_string(*id));
-  if (list == nullptr) return refusal(no_phonebook);
-  order.lists.push_back({list->id, list->name});
-  order.recipients = list->members;
-  return std::nullopt;
+  return record;
 }
 
 Answer Writing::create(Json const& body) {
-  SimulatedOrder order{.name = text_of(body, "name"), .text = text_of(body, "content")};
-  if (order.name.empty()) return invalid("name", "required");
-  auto const channel_id = number_of(body, "omnichannel_id");
-  if (!channel_id) return invalid("omnichannel_id", "required");
-  auto const* const channel = find_channel(*channel_id);
-  if (channel == nullptr || text_of(body, "channel_type") != channel->type)
-    return invalid("omnichannel_id", "invalid");
-  auto const sender_id = number_of(body, "sender");
-  if (!sender_id) return invalid("sender", "integer");
-  auto const* const sender = number_with(*channel, *sender_id);
-  if (sender == nullptr) return invalid("sender", "invalid");
-  order.sender = sender;
-  if (auto refused = read_recipients(body, order)) return *std::move(refused);
-  if (text_of(body, "content_type") != "text") return invalid("content_type", "enum");
-  if (order.text.empty()) return invalid("content", "required");
-  auto const mode = text_of(body, "send_mode");
-  if (mode != "direct" && mode != "new_session") return invalid("send_mode", "enum");
-  if (mode == "new_session" && (text_of(body, "assign_to_type").empty() || !number_of(body, "assign_to_id")))
-    return invalid("assign_to_type", "required");
-  auto const type = text_of(body, "send_type");
-  if (type == "draft") {
-    order.status = StatusCode::draft;
-  } else if (type == "schedule") {
-    auto const time = number_of(body, "send_time");
-    if (!time) return invalid("send_time", "required");
-    order.scheduled = std::chrono::sys_seconds{std::chrono::seconds{*time}};
-    if (*order.scheduled <= simulator_.now()) return invalid("send_time", "min");
-    order.status = StatusCode::scheduled;
-  } else if (type != "immediately") {
-    return invalid("send_type", "enum");
-  }
+  OrderReader reader{simulator_, body, false};
+  if (auto wrong = reader.read()) return *std::move(wrong);
   if (static_cast<std::int64_t>(simulator_.campaigns().size()) >= most_campaigns &&
       simulator_.is("quota", "on"))
-    return refusal(too_many);
-  auto const number =
-      simulator_.account().create(std::move(order), simulator_.now(), simulator_.request_number()).number;
+    return refused(too_many);
+  auto const& made =
+      simulator_.account().create(std::move(reader.order), simulator_.now(), simulator_.request_number());
+  shown_.emplace(made.number, std::move(reader.shown));
+  auto const id = simulator_.is("id", "text") ? Json(made.id) : Json(made.number);
   Answer answer;
-  if (simulator_.is("create_answer", "id")) answer.content = {{"id", number}};
-  if (simulator_.is("create_answer", "data")) answer.content = {{"data", {{"id", number}}}};
+  if (simulator_.is("create_answer", "id")) answer.content = {{"id", id}};
+  if (simulator_.is("create_answer", "data")) answer.content = {{"data", {{"id", id}}}};
   return answer;
 }
 
 Answer Writing::update(Json const& body) {
-  auto const id = number_of(body, "id");
-  if (!id) return invalid("id", "required");
-  auto const* const campaign = simulator_.find(std::to_string(*id));
-  if (campaign == nullptr) return refusal(not_found);
+  if (!body.contains("id")) return invalid("id", "required");
+  if (!body["id"].is_number_integer()) return invalid("id", "integer");
+  auto const* const campaign = simulator_.find(body["id"].dump());
+  if (campaign == nullptr) return refused(not_found);
+  // Which campaigns can be edited is not documented. Here, those that have not begun to be sent.
   if (campaign->status != StatusCode::draft && campaign->status != StatusCode::scheduled)
-    return refusal(forbidden);
-  std::optional<std::chrono::sys_seconds> start;
-  if (text_of(body, "send_type") == "schedule") {
-    auto const time = number_of(body, "send_time");
-    if (!time) return invalid("send_time", "required");
-    start = std::chrono::sys_seconds{std::chrono::seconds{*time}};
-    if (*start <= simulator_.now()) return invalid("send_time", "min");
-  }
-  simulator_.account().change(campaign->id, [&](SimulatedCampaign& changed) {
-    if (auto name = text_of(body, "name"); !name.empty()) changed.name = std::move(name);
-    if (auto text = text_of(body, "content"); !text.empty()) {
-      changed.text = std::move(text);
-      changed.parts = text_parts(changed.text);
-    }
-    changed.updated = simulator_.now();
-    if (!start) return;
-    changed.scheduled = start;
-    changed.immediate = false;
-    changed.status = StatusCode::scheduled;
-    changed.since = simulator_.now();
-    changed.request = simulator_.request_number();
-  });
+    return refused(forbidden);
+  OrderReader reader{simulator_, body, true};
+  if (auto wrong = reader.read()) return *std::move(wrong);
+  simulator_.account().change(campaign->id,
+                              [&](SimulatedCampaign& changed) { apply(reader, changed, simulator_); });
+  shown_[campaign->number].update(reader.shown);
   return {};
 }
 
 Answer Writing::remove(std::string_view id) {
-  if (!whole_number(id)) return invalid("id", "integer");
+  if (auto wrong = wrong_id(id)) return *std::move(wrong);
   auto const* const campaign = simulator_.find(id);
-  if (campaign == nullptr) return refusal(not_found);
+  if (campaign == nullptr) return refused(not_found);
   if (campaign->status == StatusCode::sending || campaign->status == StatusCode::retrying)
-    return refusal(forbidden);
+    return refused(forbidden);
   simulator_.account().remove(id);
   return {};
 }
 
 Answer Writing::retry(std::string_view id) {
-  if (!whole_number(id)) return invalid("id", "integer");
+  if (auto wrong = wrong_id(id)) return *std::move(wrong);
   auto const* const campaign = simulator_.find(id);
-  if (campaign == nullptr) return refusal(not_found);
+  if (campaign == nullptr) return refused(not_found);
   bool const ended = campaign->status == StatusCode::completed || campaign->status == StatusCode::interrupted;
-  if (!ended || campaign->counters.failed == 0) return refusal(forbidden);
-  simulator_.account().retry(id, simulator_.now(), simulator_.request_number());
+  if (!ended || campaign->counters.failed == 0) return refused(forbidden);
+  bool const waits = simulator_.is("busy_retry", "pending") && is_busy(simulator_);
+  auto& account = simulator_.account();
+  account.retry(id, simulator_.now(), simulator_.request_number());
+  if (waits) account.enter(id, StatusCode::queued, simulator_.now());
   return {};
 }
 
 Answer Writing::channels(RequestTarget const& target, bool searching) const {
-  for (auto const* const field : {"page", "page_size", "time_range"})
-    if (target.parameter(field).value_or("").empty()) return invalid(field, "required");
+  std::int64_t numbers[2]{};
+  for (auto const& [field, into] : {std::pair{"page", &numbers[0]}, std::pair{"page_size", &numbers[1]}}) {
+    auto const text = target.parameter(field).value_or("");
+    if (text.empty()) return invalid(field, "required");
+    auto const number = whole_number(text);
+    if (!number) return invalid(field, "integer");
+    if (*number < 1) return invalid(field, "min");
+    *into = *number;
+  }
+  auto const range = target.parameter("time_range").value_or("");
+  constexpr std::string_view ranges[] = {"today",        "yesterday",  "last_7_days",
+                                         "last_30_days", "this_month", "all"};
+  if (range.empty()) return invalid("time_range", "required");
+  if (std::ranges::find(ranges, range) == std::end(ranges)) return invalid("time_range", "enum");
+
   auto const keyword = searching ? target.parameter("search_value").value_or("") : std::string{};
   std::vector<MessageChannel const*> found;
-  for (auto const& channel : channels_of_pbx) {
-    bool const by_number = simulator_.is("channel_search", "name_and_number") &&
-                           std::ranges::any_of(channel.numbers, [&](char const* number) {
-                             return number != nullptr && contains_text(number, keyword);
-                           });
-    if (keyword.empty() || by_number || contains_text(channel.name, keyword)) found.push_back(&channel);
-  }
-  auto const page = std::max<std::int64_t>(whole_number(*target.parameter("page")).value_or(1), 1);
-  auto const size = std::clamp<std::int64_t>(whole_number(*target.parameter("page_size")).value_or(20), 1,
-                                             std::max<std::int64_t>(simulator_.switch_number("page_cap"), 1));
+  for (auto const& channel : channels_of_pbx())
+    if (is_found(channel, keyword, simulator_)) found.push_back(&channel);
+  auto const size = std::min(numbers[1], std::max<std::int64_t>(simulator_.switch_number("page_cap"), 1));
+  // A page this far out has no records. The check keeps the product below in range.
+  auto const page = std::min<std::int64_t>(numbers[0] - 1, static_cast<std::int64_t>(found.size()));
   auto items = Json::array();
-  for (auto const* const channel : page_of(found, (page - 1) * size, size)) {
-    auto numbers = Json::array();
-    for (auto const* const number : channel->numbers)
-      if (number != nullptr) numbers.push_back(number);
-    items.push_back({{"id", channel->id},
-                     {"status", "status_connect_succ"},
-                     {"reason", ""},
-                     {"name", channel->name},
-                     {"channel", "twilio"},
-                     {"type", channel->type},
-                     {"number", std::move(numbers)},
-                     {"sent", 10},
-                     {"delivered", 9},
-                     {"failed", 1},
-                     {"received", 3}});
-  }
+  for (auto const* const channel : page_of(found, page * size, size)) items.push_back(channel_item(*channel));
   Answer answer;
   answer.content = {{"total_number", found.size()}};
   answer.content[std::string{simulator_.switch_value("list_key")}] = std::move(items);
@@ -241,22 +183,28 @@ Answer Writing::channels(RequestTarget const& target, bool searching) const {
 }
 
 Answer Writing::channel(std::string_view id) const {
-  auto const number = whole_number(id);
-  if (!number) return invalid("id", "integer");
-  auto const* const channel = find_channel(*number);
-  if (channel == nullptr) return refusal(not_found);
-  auto dids = Json::array();
-  for (std::size_t i = 0; i < channel->numbers.size(); ++i) {
-    if (channel->numbers[i] == nullptr) continue;
-    Json did{{"id", channel->first_number_id + static_cast<std::int64_t>(i)}};
-    if (!simulator_.is("dids", "bare"))
-      did[simulator_.is("dids", "number") ? "number" : "did_number"] = channel->numbers[i];
-    did["route_type"] = "extension";
-    dids.push_back(std::move(did));
-  }
+  if (auto wrong = wrong_id(id)) return *std::move(wrong);
+  auto const* const channel = find_channel(*whole_number(id));
+  if (channel == nullptr) return refused(not_found);
   Answer answer;
-  answer.content["data"] = {{"id", channel->id},   {"name", channel->name}, {"type", channel->type},
-                            {"channel", "twilio"}, {"send_rate", 10},       {"dids", std::move(dids)}};
+  answer.content["data"] = channel_detail(*channel, simulator_);
+  return answer;
+}
+
+Answer Writing::channels_with(std::string_view ids) const {
+  if (ids.empty()) return invalid("ids", "required");
+  auto items = Json::array();
+  while (true) {
+    auto const end = std::min(ids.find(','), ids.size());
+    auto const id = whole_number(ids.substr(0, end));
+    if (!id) return invalid("ids", "integer");
+    if (auto const* const channel = find_channel(*id)) items.push_back(channel_detail(*channel, simulator_));
+    if (end == ids.size()) break;
+    ids.remove_prefix(end + 1);
+  }
+  if (items.empty()) return refused(not_found);
+  Answer answer;
+  answer.content["list"] = std::move(items);
   return answer;
 }
 

@@ -2,27 +2,25 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
-#include "testing/vendors/yeastar/refusals.hpp"
+#include "testing/vendors/yeastar/orders.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace polycampaign::inline v1::testing::yeastar {
 
+/// Returns whether the PBX sends a campaign now, or sends failed messages of one again.
+[[nodiscard]] bool is_busy(VendorSimulator const& simulator);
+
 /// The part of the API that creates, changes, deletes and retries campaigns, and the message channels.
 class Writing {
  public:
   using Json = nlohmann::ordered_json;
-  /// What a refusal is, or the content of the answer.
-  struct Answer {
-    std::optional<Refusal> refusal{};  ///< nothing: a success
-    std::string field{};               ///< of an invalid parameter
-    std::string validation{};          ///< what is wrong with it
-    Json content = Json::object();
-  };
 
   explicit Writing(VendorSimulator& simulator);
 
@@ -30,6 +28,8 @@ class Writing {
   /// are the last two segments of the path.
   [[nodiscard]] std::optional<Answer> answer(HttpRequest const& request, RequestTarget const& target,
                                              std::string_view area, std::string_view operation);
+  /// Returns a campaign's record with what the request asked for.
+  [[nodiscard]] Json complete(SimulatedCampaign const& campaign, Json record) const;
 
  private:
   [[nodiscard]] Answer create(Json const& body);
@@ -38,10 +38,10 @@ class Writing {
   [[nodiscard]] Answer retry(std::string_view id);
   [[nodiscard]] Answer channels(RequestTarget const& target, bool searching) const;
   [[nodiscard]] Answer channel(std::string_view id) const;
-  /// Reads the recipients into the order. Returns the refusal, if there is one.
-  [[nodiscard]] std::optional<Answer> read_recipients(Json const& body, SimulatedOrder& order) const;
+  [[nodiscard]] Answer channels_with(std::string_view ids) const;
 
   VendorSimulator& simulator_;
+  std::map<std::int64_t, Json> shown_{};  // by the campaign's number: `OrderReader::shown`
 };
 
 }  // namespace polycampaign::inline v1::testing::yeastar

@@ -93,9 +93,10 @@ Result<Campaign> SmsupAdapter::run(CancelCampaign const& cancel, Conversation& c
     return campaign;
   };
   auto done = conversation.run(Exchange<protocol::Done>{cancel_call(endpoint_, *segment), &read_canceled});
-  Result<Campaign> answer = done ? Result<Campaign>{canceled("SMSUP accepted the cancellation")}
-                                 : Result<Campaign>{std::move(done).error()};
-  return protocol::changed(
+  auto const accepted = done.has_value();
+  Result<Campaign> answer = accepted ? Result<Campaign>{canceled("SMSUP accepted the cancellation")}
+                                     : Result<Campaign>{std::move(done).error()};
+  auto now = protocol::changed(
       std::move(answer),
       [&]() -> Result<Campaign> {
         auto read = conversation.run(campaign(cancel.id, *segment, false));
@@ -105,6 +106,9 @@ Result<Campaign> SmsupAdapter::run(CancelCampaign const& cancel, Conversation& c
         return read;
       },
       [](Campaign const& campaign) { return campaign.status.code == StatusCode::canceled; });
+  // No word for it is documented, and XML has no status at all; but SMSUP has said that it is canceled.
+  if (accepted && now && now->status.code == StatusCode::unknown) now->status.code = StatusCode::canceled;
+  return now;
 }
 
 Result<Balance> SmsupAdapter::run(GetBalance const&, Conversation& conversation) const {

@@ -208,6 +208,31 @@ TEST(SmsupCancel, TakesAnAbsentCampaignForCanceled) {
   }
 }
 
+TEST(SmsupCancel, ShowsAnAcceptedOneAsCanceledWhateverWordTheCampaignHas) {
+  auto const canceled = [](std::string body, smsup::Format format) {
+    ScriptedConversation conversation{
+        {{"DELETE " + base + "/send/7",
+          answer(format == smsup::Format::xml ? "<response><status>1</status><message>OK</message></response>"
+                                              : R"({"status":1,"message":"OK","credits":644})")},
+         {"GET " + base + "/campaign/7", answer(std::move(body))}}};
+    return smsup_vendor({format})->call(CancelCampaign{"7"}, conversation);
+  };
+  auto const word =
+      canceled(R"({"status":1,"campaign":[{"id":"7","status":"Stopped"}]})", smsup::Format::json);
+  ASSERT_TRUE(word) << word.error().message;
+  EXPECT_EQ(word->status.code, StatusCode::canceled);
+  EXPECT_EQ(word->status.vendor_word, "Stopped");
+  auto const none =
+      canceled("<response><status>1</status><campaign><id>7</id></campaign></response>", smsup::Format::xml);
+  ASSERT_TRUE(none) << none.error().message;
+  EXPECT_EQ(none->status.code, StatusCode::canceled);
+  EXPECT_EQ(none->notes, std::vector<std::string>{"SMSUP accepted the cancellation"});
+  auto const waiting =
+      canceled(R"({"status":1,"campaign":[{"id":"7","status":"Waiting"}]})", smsup::Format::json);
+  ASSERT_TRUE(waiting);
+  EXPECT_EQ(waiting->status.code, StatusCode::scheduled);
+}
+
 TEST(SmsupBalance, ReadsBothFormsAndFormats) {
   for (
       std::string const body :

@@ -1,4 +1,5 @@
 #include <polycampaign/protocol/adapter.hpp>
+#include <polycampaign/protocol/change.hpp>
 #include <polycampaign/protocol/detail.hpp>
 #include <polycampaign/protocol/endpoint.hpp>
 #include <polycampaign/protocol/failure.hpp>
@@ -33,6 +34,11 @@ std::vector<PageKey> next_pages(PageKey const& key, PageInfo const& info, std::s
   return {next};
 }
 
+/// Returns the body of a request. A credential from a file can contain any bytes.
+std::string written(nlohmann::json const& body) {
+  return body.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+}
+
 class HeronAdapter final : public AdapterBase<HeronAdapter> {
  public:
   HeronAdapter(protocol::Endpoint endpoint, std::string user, Secret password, protocol::ClockRule clock)
@@ -57,14 +63,9 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
   }
 
   std::optional<Exchange<Token>> log_in() const override {
-    auto call = this->call("log_in", "/session");
+    auto call = with_body("log_in", "POST", "/session", Action::idempotent_write,
+                          {{"user", user_}, {"password", password_.reveal()}});
     call.authenticated = false;
-    call.request.method = "POST";
-    call.request.action = Action::idempotent_write;
-    call.request.headers.push_back({"Content-Type", "application/json"});
-    nlohmann::json const account{{"user", user_}, {"password", password_.reveal()}};
-    // A credential from a file can contain any bytes.
-    call.request.body = account.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
     return Exchange<Token>{std::move(call), &read_ticket};
   }
 
@@ -87,7 +88,96 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
         }});
   }
 
+  // New campaigns.
+
+  std::optional<protocol::ClockRule> start_clock() const override { return clock_; }
+
+  Result<std::vector<std::string>> review(NewCampaign const& campaign) const override {
+    for (auto const& id : campaign.lists)
+      if (!protocol::numeric_id(id))
+        return protocol::failure(ErrorCode::invalid_argument, "lists: the id of a group is a number");
+    return std::vector<std::string>{};
+  }
+
+  Result<Submission> run(CreateCampaign const& create, protocol::Conversation& conversation) const {
+    auto const& campaign = create.campaign;
+    auto const made_up = "polycampaign-" + create.token;
+    std::string group = campaign.lists.empty() ? "" : campaign.lists.front();
+    std::string left_behind;
+    if (group.empty()) {
+      auto added = conversation.run([&] {
+        return Exchange<std::string>{group_call(made_up, campaign), &read_group};
+      });
+      if (!added && added.error().effect == Effect::unknown)
+        return protocol::leaving(added.error(), "Heron may have created the group " + made_up);
+      if (!added) return added.error();
+      group = *std::move(added);
+      left_behind = "The group " + made_up + " (" + group + ") was created for it and stays at Heron";
+    }
+    nlohmann::json body{{"title", campaign.name.empty() ? made_up : campaign.name},
+                        {"from", campaign.sender},
+                        {"body", campaign.text},
+                        {"group", group},
+                        {"start", campaign.draft ? "draft" : "now"}};
+    if (campaign.start_at) body["start"] = office_time(*campaign.start_at);
+    auto submission = conversation.run(Exchange<Submission>{
+        with_body("create", "POST", "/campaigns", Action::sends, body),
+        protocol::discreet<Submission>(
+            protocol::texts_of(campaign),
+            [clock = clock_](HttpResponse const& response) { return read_submission(response, clock); })});
+    if (!submission) return protocol::leaving(submission.error(), left_behind);
+    if (!left_behind.empty()) submission->notes.push_back(left_behind);
+    return submission;
+  }
+
+  Result<Campaign> run(UpdateCampaign const& update, protocol::Conversation& conversation) const {
+    auto const segment = protocol::path_segment(update.id);
+    if (!segment) return segment.error();
+    nlohmann::json body = nlohmann::json::object();
+    if (update.name) body["title"] = *update.name;
+    if (update.text) body["body"] = *update.text;
+    if (update.start_at) body["start"] = office_time(*update.start_at);
+    // A start makes a draft reach people.
+    auto const action = update.start_at ? Action::sends : Action::write;
+    auto done = conversation.run(
+        Exchange<protocol::Done>{with_body("update", "PUT", "/campaigns/" + *segment, action, body),
+                                 protocol::discreet<protocol::Done>({update.text.value_or("")}, &read_done)});
+    return protocol::changed(
+        std::move(done).transform(
+            [&](protocol::Done) { return Campaign{.id = update.id, .provider = "heron"}; }),
+        [&] { return run(GetCampaign{.id = update.id}, conversation); },
+        [&](Campaign const& campaign) {
+          return (!update.name || campaign.name == *update.name) &&
+                 (!update.text || campaign.text == *update.text) &&
+                 (!update.start_at ||
+                  (campaign.scheduled_at && campaign.scheduled_at->time == *update.start_at));
+        });
+  }
+
+  Result<void> run(DeleteCampaign const& deletion, protocol::Conversation& conversation) const {
+    auto const segment = protocol::path_segment(deletion.id);
+    if (!segment) return segment.error();
+    auto call = this->call("delete", "/campaigns/" + *segment);
+    call.request.method = "DELETE";
+    call.request.action = Action::write;
+    return protocol::deleted(conversation.run(Exchange<protocol::Done>{std::move(call), &read_done}),
+                             [&] { return run(GetCampaign{.id = deletion.id}, conversation); });
+  }
+
  private:
+  /// Returns the request that uploads the recipients. Nobody is reached if it is lost.
+  protocol::Call group_call(std::string const& title, NewCampaign const& campaign) const {
+    nlohmann::json body{{"title", title}};
+    for (auto const& recipient : campaign.recipients) body["numbers"].push_back(recipient.number);
+    auto call = with_body("create", "POST", "/groups", Action::write, body);
+    call.preparation = true;
+    return call;
+  }
+
+  std::string office_time(std::chrono::sys_seconds time) const {
+    return protocol::format_wall(clock_.zone.to_wall(time));
+  }
+
   Result<Exchange<CampaignPage>> page(ListCampaigns const& list, ListQuery const& query,
                                       PageKey const& key) const {
     protocol::Query parameters;
@@ -110,6 +200,16 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
 
   protocol::Call call(std::string_view operation, std::string const& path) const {
     return {.request = {.url = endpoint_.base_url + path, .action = Action::read}, .operation = operation};
+  }
+
+  protocol::Call with_body(std::string_view operation, std::string_view method, std::string const& path,
+                           Action action, nlohmann::json const& body) const {
+    auto call = this->call(operation, path);
+    call.request.method = method;
+    call.request.action = action;
+    call.request.headers.push_back({"Content-Type", "application/json"});
+    call.request.body = written(body);
+    return call;
   }
 
   protocol::Endpoint endpoint_;

@@ -74,6 +74,7 @@ ErrorCode meaning(std::string_view code) {
   if (code == "E104") return ErrorCode::not_found;
   if (code == "E105") return ErrorCode::unavailable;
   if (code == "E107") return ErrorCode::invalid_argument;
+  if (code == "E108") return ErrorCode::conflict;  // the state of the campaign does not allow it
   return ErrorCode::rejected;
 }
 
@@ -136,6 +137,30 @@ Result<Answer> read_answer(HttpResponse const& response, protocol::ClockRule con
   answer.next = protocol::read_word(member(*body, "next"), "next", notes).value_or("");
   if (!complaints.empty()) answer.next_error = protocol::no_answer(response, "next is not a cursor");
   return answer;
+}
+
+Result<std::string> read_group(HttpResponse const& response) {
+  auto const body = open(response, Action::write);
+  if (!body) return body.error();
+  auto const group = member(*body, "group");
+  if (group.kind != Scalar::Kind::integer)
+    return protocol::unreadable(response, "the id of a group was expected");
+  return std::to_string(group.integer);
+}
+
+Result<Submission> read_submission(HttpResponse const& response, protocol::ClockRule const& clock) {
+  return read_answer(response, clock, false).transform([](Answer answer) {
+    auto& campaign = answer.campaigns.front();
+    Submission submission{.provider = "heron", .status = campaign.status, .notes = campaign.notes};
+    if (!campaign.id.empty()) submission.id = std::move(campaign.id);
+    // Nothing has been sent yet, whatever the vendor says.
+    if (submission.status.code == StatusCode::completed) submission.status.code = StatusCode::queued;
+    return submission;
+  });
+}
+
+Result<protocol::Done> read_done(HttpResponse const& response) {
+  return open(response, Action::write).transform([](json const&) { return protocol::Done{}; });
 }
 
 Result<protocol::Token> read_ticket(HttpResponse const& response) {

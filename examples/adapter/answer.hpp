@@ -5,6 +5,7 @@
 #include <polycampaign/protocol/exchange.hpp>
 #include <polycampaign/protocol/zone.hpp>
 #include <polycampaign/result.hpp>
+#include <polycampaign/submission.hpp>
 #include <polycampaign/transport.hpp>
 
 #include <cstdint>
@@ -32,6 +33,17 @@ struct Answer {
 [[nodiscard]] polycampaign::Result<Answer> read_answer(polycampaign::HttpResponse const& response,
                                                        polycampaign::protocol::ClockRule const& clock,
                                                        bool keep_raw);
+
+/// Reads the response to the creation of a group: its id. Errors: the same.
+[[nodiscard]] polycampaign::Result<std::string> read_group(polycampaign::HttpResponse const& response);
+
+/// Reads the response to the creation of a campaign. Errors: the same.
+[[nodiscard]] polycampaign::Result<polycampaign::Submission> read_submission(
+    polycampaign::HttpResponse const& response, polycampaign::protocol::ClockRule const& clock);
+
+/// Reads a response without contents. Errors: the same.
+[[nodiscard]] polycampaign::Result<polycampaign::protocol::Done> read_done(
+    polycampaign::HttpResponse const& response);
 
 /// Reads the response to a login. Errors: the same.
 [[nodiscard]] polycampaign::Result<polycampaign::protocol::Token> read_ticket(

@@ -17,6 +17,39 @@ constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, native, "Campaigns: GET /campaigns, pagination by cursor"},
     OperationSupport{GetCampaign::operation, native, "Campaigns: GET /campaigns/ID"},
     OperationSupport{LogIn::operation, native, "Sessions: a ticket for 15 minutes"},
+    OperationSupport{CreateCampaign::operation, native,
+                     "Campaigns: POST /campaigns with a group; Groups: POST /groups"},
+    OperationSupport{EstimateCampaign::operation, unsupported, "no page shows a price"},
+    OperationSupport{UpdateCampaign::operation, native, "Campaigns: PUT /campaigns/ID"},
+    OperationSupport{CancelCampaign::operation, unsupported, "a campaign can be deleted until it starts"},
+    OperationSupport{DeleteCampaign::operation, native, "Campaigns: DELETE /campaigns/ID"},
+    OperationSupport{RetryCampaign::operation, unsupported, "failed messages cannot be sent again"},
+    OperationSupport{GetBalance::operation, unsupported, "Heron sends a monthly bill"},
+    OperationSupport{GetSenders::operation, unsupported, "any word can be a sender"},
+};
+
+constexpr std::array features{
+    FeatureSupport{Feature::to_numbers, emulated, "Groups: POST /groups; the adapter creates one"},
+    FeatureSupport{Feature::to_lists, native, "Campaigns: group"},
+    FeatureSupport{Feature::name, native, "Campaigns: title"},
+    FeatureSupport{Feature::schedule, native, "Campaigns: start, Paris time"},
+    FeatureSupport{Feature::draft, native, "Campaigns: start is draft"},
+    FeatureSupport{Feature::own_texts, unsupported, "a campaign has one text"},
+    FeatureSupport{Feature::update_name, native, "Campaigns: PUT, title"},
+    FeatureSupport{Feature::update_text, native, "Campaigns: PUT, body"},
+    FeatureSupport{Feature::update_start, native, "Campaigns: PUT, start"},
+};
+
+constexpr std::array channels{Channel::sms};
+
+constexpr CampaignRules rules{
+    .features = features,
+    .channels = channels,
+    .sender = {.required = true, .letters = {.most = 11, .evidence = "Campaigns: from"}},
+    .recipients = {.most = 20'000, .evidence = "Groups: numbers"},
+    .lists = {.most = 1, .evidence = "Campaigns: group"},
+    .name = {.most = 60, .evidence = "Campaigns: title"},
+    .characters = {.most = 800, .evidence = "Campaigns: body"},
 };
 
 constexpr std::array filters{
@@ -62,6 +95,7 @@ constexpr Capabilities table{
     .limits_evidence = "Campaigns: count is at most 200",
     .time_member = "created_at",
     .limitations = limitations,
+    .campaigns = rules,
 };
 
 constexpr std::array setting_table{

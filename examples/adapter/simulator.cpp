@@ -2,6 +2,7 @@
 
 #include <polycampaign/protocol/zone.hpp>
 #include <polycampaign/testing/vendor_simulator.hpp>
+#include <polycampaign/timestamp.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -62,9 +63,14 @@ class HeronSimulator final : public testing::VendorSimulator {
     if (target.path == "/session" && request.method == "POST") return session(request);
     if (!tickets_.contains(testing::request_header(request, "X-Ticket").value_or("")))
       return refusal("E102", "no such ticket");
-    if (target.segments.empty() || target.segments[0] != "campaigns" || request.method != "GET")
+    auto const& path = target.segments;
+    if (target.path == "/groups" && request.method == "POST") return add_group(request);
+    if (path.empty() || path[0] != "campaigns")
       return testing::text_answer(404, "text/plain", "no such page");
-    return target.segments.size() == 1 ? list(target) : detail(target);
+    if (path.size() == 1 && request.method == "POST") return create(request);
+    if (path.size() == 2 && request.method == "PUT") return update(path[1], request);
+    if (path.size() == 2 && request.method == "DELETE") return remove(path[1]);
+    return path.size() == 1 ? list(target) : detail(target);
   }
   std::map<std::string, std::string> credentials() const override {
     return {{"user", "demo"}, {"password", password_}};
@@ -108,6 +114,84 @@ class HeronSimulator final : public testing::VendorSimulator {
     auto const* const campaign = target.segments.size() == 2 ? find(target.segments[1]) : nullptr;
     if (campaign == nullptr) return refusal("E104", "no such campaign");
     return testing::json_answer(200, json{{"result", "ok"}, {"campaign", record(*campaign, true)}}.dump());
+  }
+
+  static HttpResponse ok(json body = json::object()) {
+    body["result"] = "ok";
+    return testing::json_answer(200, body.dump());
+  }
+
+  HttpResponse add_group(HttpRequest const& request) {
+    auto const body = json::parse(request.body, nullptr, false);
+    if (!body.is_object() || body.value("title", "").empty()) return refusal("E107", "title is missing");
+    std::vector<testing::SimulatedRecipient> members;
+    for (auto const& number : body.value("numbers", json::array())) members.push_back({.number = number});
+    auto const& group = account().add_list(body["title"], std::move(members), now());
+    return ok({{"group", testing::whole_number(group.id).value_or(0)}});
+  }
+
+  /// Reads a start. Returns nothing if it is not in the future.
+  std::optional<std::chrono::sys_seconds> start_of(std::string const& text) const {
+    auto wall = text;
+    if (wall.size() == 19) wall[10] = 'T';
+    auto const time = parse_time(wall + 'Z');
+    if (!time) return std::nullopt;
+    auto const start = protocol::Zone::find("Europe/Paris")->to_utc(*time).time;
+    return start > now() ? std::optional{start} : std::nullopt;
+  }
+
+  HttpResponse create(HttpRequest const& request) {
+    auto const body = json::parse(request.body, nullptr, false);
+    if (!body.is_object()) return refusal("E107", "the body is not JSON");
+    auto const* const group = account().find_list(body.value("group", ""));
+    if (group == nullptr) return refusal("E104", "no such group");
+    testing::SimulatedOrder order{.name = body.value("title", ""),
+                                  .sender = body.value("from", ""),
+                                  .text = body.value("body", ""),
+                                  .recipients = group->members,
+                                  .lists = {{group->id, group->name}},
+                                  .status = StatusCode::draft};
+    auto const start = body.value("start", "");
+    if (start != "draft" && start != "now") {
+      order.scheduled = start_of(start);
+      order.status = StatusCode::scheduled;
+      if (!order.scheduled) return refusal("E107", "start is not a time in the future");
+    }
+    if (start == "now") order.status = StatusCode::queued;
+    // The number of the request is for `Simulator::reached`.
+    auto const id = account().create(std::move(order), now(), request_number()).id;
+    if (start == "now") account().enter(id, StatusCode::sending, now());
+    return ok({{"campaign", record(*find(id), true)}});
+  }
+
+  HttpResponse update(std::string const& id, HttpRequest const& request) {
+    auto const body = json::parse(request.body, nullptr, false);
+    auto const* const campaign = find(id);
+    if (campaign == nullptr) return refusal("E104", "no such campaign");
+    if (campaign->status != StatusCode::draft && campaign->status != StatusCode::scheduled)
+      return refusal("E108", "the campaign has started");
+    auto const start = start_of(body.value("start", ""));
+    if (body.contains("start") && !start) return refusal("E107", "start is not a time in the future");
+    account().change(id, [&](SimulatedCampaign& changed) {
+      changed.name = body.value("title", changed.name);
+      changed.text = body.value("body", changed.text);
+      changed.parts = testing::text_parts(changed.text);
+      if (!start) return;
+      changed.scheduled = start;
+      changed.status = StatusCode::scheduled;
+      changed.immediate = false;
+      changed.since = now();
+      changed.request = request_number();
+    });
+    return ok();
+  }
+
+  HttpResponse remove(std::string const& id) {
+    auto const* const campaign = find(id);
+    if (campaign == nullptr) return refusal("E104", "no such campaign");
+    if (campaign->status == StatusCode::sending) return refusal("E108", "the campaign is running");
+    account().remove(id);
+    return ok();
   }
 
   std::string password_;

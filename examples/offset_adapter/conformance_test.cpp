@@ -38,12 +38,27 @@ bool quota_ends_with_a_wait() {
          campaign.error().retry_after == std::chrono::milliseconds{1'500};
 }
 
+bool is_certain_that_a_closed_vendor_did_nothing() {
+  auto transport = std::make_shared<testing::ScriptedTransport>();
+  transport->respond(503, R"({"code":"closed","message":"come back in the morning"})");
+  auto const client =
+      wren::make_client({.api_key = Secret{"key"}}, {.retry = RetryPolicy::none(), .transport = transport});
+  auto const submission = (*client)->create(
+      {.sender = "Wren", .text = "Good morning", .recipients = {{.number = "+41791234567"}}});
+  return !submission && submission.error().code == ErrorCode::unavailable &&
+         submission.error().effect == Effect::none;
+}
+
 }  // namespace
 
 int main() {
   auto problems = findings({}) + findings({{"page_cap", "20"}}) + findings({{"total", "missing"}});
   if (!quota_ends_with_a_wait()) {
     std::cerr << "quota_exhausted: rate_limited, transient, a wait of 1.5 s\n";
+    ++problems;
+  }
+  if (!is_certain_that_a_closed_vendor_did_nothing()) {
+    std::cerr << "closed: effect none, although the HTTP status is 503\n";
     ++problems;
   }
   return problems == 0 ? 0 : 1;

@@ -60,11 +60,18 @@ class WrenSimulator final : public testing::VendorSimulator {
  public:
   explicit WrenSimulator(testing::SimulatorOptions options)
       : VendorSimulator{std::move(options), switches, shape},
-        key_{testing::hex_text(this->options().seed, 32)} {}
+        key_{testing::hex_text(this->options().seed, 32)} {
+    for (auto const* const text : {"Wren", "Finch"})
+      account().senders.push_back({.id = testing::uuid_text(account().senders.size() + 1), .text = text});
+  }
 
   HttpResponse answer(HttpRequest const& request, testing::RequestTarget const& target) override {
     if (testing::request_header(request, "X-Api-Key") != key_) return refusal(401, "unknown_key");
     auto const& path = target.segments;
+    if (request.method == "GET" && target.path == "/v1/senders") return senders();
+    if (request.method == "POST" && target.path == "/v1/campaigns") return create(request);
+    if (request.method == "POST" && path.size() == 4 && path[1] == "campaigns" && path[3] == "cancel")
+      return cancel(path[2]);
     if (request.method != "GET" || path.size() < 2 || path[0] != "v1" || path[1] != "campaigns")
       return refusal(404, "no_such_path");
     if (path.size() == 2) return list(target);
@@ -98,6 +105,54 @@ class WrenSimulator final : public testing::VendorSimulator {
       records += (records.empty() ? "" : ",") + record(campaign);
     auto const total = is("total", "reported") ? std::to_string(all.size()) : "null";
     return testing::json_answer(200, R"({"campaigns":[)" + records + R"(],"total":)" + total + '}');
+  }
+
+  HttpResponse one(int status, std::string_view id) const {
+    return testing::json_answer(status, R"({"campaign":)" + record(*find(id)) + '}');
+  }
+
+  HttpResponse create(HttpRequest const& request) {
+    auto const body = json::parse(request.body, nullptr, false);
+    if (!body.is_object()) return refusal(400, "bad_json");
+    testing::SimulatedOrder order{
+        .name = body.value("name", ""), .sender = body.value("sender", ""), .text = body.value("text", "")};
+    auto const& senders = account().senders;
+    if (std::ranges::find(senders, order.sender, &testing::SimulatedSender::text) == senders.end())
+      return refusal(422, "unknown_sender");
+    if (auto const list_id = body.value("list", ""); !list_id.empty()) {
+      auto const* const list = account().find_list(list_id);
+      if (list == nullptr) return refusal(404, "no_such_list");
+      order.lists.push_back({list->id, list->name});
+      order.recipients = list->members;
+    }
+    for (auto const& number : body.value("to", json::array())) order.recipients.push_back({.number = number});
+    if (order.recipients.empty() || order.text.empty()) return refusal(422, "nothing_to_send");
+    if (auto const send_at = body.value("send_at", ""); !send_at.empty()) {
+      auto const start = parse_time(send_at);
+      if (!start || *start <= now()) return refusal(422, "bad_send_at");
+      order.scheduled = *start;
+      order.status = StatusCode::scheduled;
+    }
+    auto const waits = order.scheduled.has_value();
+    // The number of the request is for `Simulator::reached`.
+    auto const id = account().create(std::move(order), now(), request_number()).id;
+    if (!waits) account().enter(id, StatusCode::sending, now());
+    return one(201, id);
+  }
+
+  HttpResponse cancel(std::string_view id) {
+    auto const* const campaign = find(id);
+    if (campaign == nullptr) return refusal(404, "no_such_campaign");
+    if (campaign->status != StatusCode::scheduled) return refusal(409, "not_scheduled");
+    account().enter(id, StatusCode::canceled, now());
+    return one(200, id);
+  }
+
+  HttpResponse senders() const {
+    auto list = json::array();
+    for (auto const& sender : account().senders)
+      list.push_back({{"id", sender.id}, {"text", sender.text}, {"state", "approved"}});
+    return testing::json_answer(200, json{{"senders", list}}.dump());
   }
 
   std::string key_;

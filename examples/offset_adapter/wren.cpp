@@ -1,6 +1,8 @@
 #include "wren.hpp"
 
+#include <polycampaign/plan.hpp>
 #include <polycampaign/protocol/adapter.hpp>
+#include <polycampaign/protocol/change.hpp>
 #include <polycampaign/protocol/detail.hpp>
 #include <polycampaign/protocol/endpoint.hpp>
 #include <polycampaign/protocol/failure.hpp>
@@ -40,7 +42,28 @@ using protocol::PageKey;
 constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, native, "List campaigns: GET /v1/campaigns"},
     OperationSupport{GetCampaign::operation, native, "Get a campaign: GET /v1/campaigns/ID"},
+    OperationSupport{CreateCampaign::operation, native, "Create a campaign: POST /v1/campaigns"},
+    OperationSupport{EstimateCampaign::operation, emulated,
+                     "no price; the library counts recipients and parts"},
+    OperationSupport{UpdateCampaign::operation, unsupported, "campaigns cannot be changed"},
+    OperationSupport{CancelCampaign::operation, native, "Cancel a campaign: POST /v1/campaigns/ID/cancel"},
+    OperationSupport{DeleteCampaign::operation, unsupported, "campaigns are kept for two years"},
+    OperationSupport{RetryCampaign::operation, unsupported, "failed messages cannot be sent again"},
+    OperationSupport{GetBalance::operation, unsupported, "Wren sends a monthly bill"},
+    OperationSupport{GetSenders::operation, native, "List senders: GET /v1/senders"},
 };
+
+// What a new campaign may contain.
+constexpr std::string_view create_page = "Create a campaign";
+constexpr std::array features{
+    FeatureSupport{Feature::to_numbers, native, "Create a campaign: to"},
+    FeatureSupport{Feature::to_lists, native, "Create a campaign: list"},
+    FeatureSupport{Feature::name, native, "Create a campaign: name"},
+    FeatureSupport{Feature::schedule, native, "Create a campaign: send_at, RFC 3339"},
+    FeatureSupport{Feature::draft, unsupported, "every campaign is sent or scheduled"},
+    FeatureSupport{Feature::own_texts, unsupported, "a campaign has one text"},
+};
+constexpr std::array channels{Channel::sms};
 
 constexpr std::array filters{
     FilterSupport{Filter::since, emulated, "List campaigns: no filter on the time"},
@@ -83,6 +106,13 @@ constexpr Capabilities table{
         "List campaigns: limit is at most 100; Limits: 10 requests a second, 4 concurrent requests",
     .time_member = "created_at",
     .sort_keys = sort_keys,
+    .campaigns = {.features = features,
+                  .channels = channels,
+                  .sender = {.required = true, .letters = {.most = 11, .evidence = create_page}},
+                  .recipients = {.most = 5'000, .evidence = create_page},
+                  .lists = {.most = 1, .evidence = create_page},
+                  .name = {.most = 60, .evidence = create_page},
+                  .days_ahead = {.most = 90, .evidence = create_page}},
 };
 
 // Responses.
@@ -146,7 +176,8 @@ Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
   auto const detail = body.is_object() ? body.find("campaign") : body.end();
   auto const is_list = list != body.end() && list->is_array();
   auto const is_detail = detail != body.end() && detail->is_object();
-  if (response.status != 200 || (!is_list && !is_detail)) return read_error(response, body);
+  auto const is_success = response.status == 200 || response.status == 201;
+  if (!is_success || (!is_list && !is_detail)) return read_error(response, body);
 
   CampaignPage page;
   auto texts = protocol::json_records(response.body, is_list ? "campaigns" : "campaign");
@@ -168,7 +199,51 @@ Result<CampaignPage> read_answer(HttpResponse const& response, bool keep_raw) {
   return page;
 }
 
+/// Reads the answer to a create, which contains the new campaign.
+Result<Submission> read_submission(HttpResponse const& response) {
+  return read_answer(response, false).transform([](CampaignPage page) {
+    auto& campaign = page.items.front();
+    Submission submission{.provider = "wren", .status = campaign.status, .notes = campaign.notes};
+    if (!campaign.id.empty()) submission.id = std::move(campaign.id);
+    // Nothing has been sent yet, whatever the vendor says.
+    if (submission.status.code == StatusCode::completed) submission.status.code = StatusCode::queued;
+    return submission;
+  });
+}
+
+Sender read_sender(json const& record) {
+  Sender sender{.provider = "wren", .channel = Channel::sms};
+  Notes notes{sender.notes};
+  sender.id = protocol::read_word(member(record, "id"), "id", notes);
+  sender.text = protocol::read_text(member(record, "text"), "text", notes).value_or("");
+  auto& [code, word] = sender.status;
+  word = protocol::read_word(member(record, "state"), "state", notes);
+  if (word == "approved") code = SenderStatusCode::active;
+  if (word == "pending") code = SenderStatusCode::pending;
+  return sender;
+}
+
+Result<std::vector<Sender>> read_senders(HttpResponse const& response) {
+  auto const body = json::parse(response.body, nullptr, false);
+  auto const list = body.is_object() ? body.find("senders") : body.end();
+  if (response.status != 200 || list == body.end() || !list->is_array()) return read_error(response, body);
+  std::vector<Sender> senders;
+  for (auto const& record : *list)
+    if (record.is_object()) senders.push_back(read_sender(record));
+  return senders;
+}
+
 // Requests.
+
+std::string create_body(NewCampaign const& campaign) {
+  json body{{"sender", campaign.sender}, {"text", campaign.text}};
+  if (!campaign.name.empty()) body["name"] = campaign.name;
+  if (campaign.start_at) body["send_at"] = to_rfc3339(*campaign.start_at);
+  for (auto const& recipient : campaign.recipients) body["to"].push_back(recipient.number);
+  if (!campaign.lists.empty()) body["list"] = campaign.lists.front();
+  // The id of a list can contain any bytes.
+  return body.dump(-1, ' ', true, json::error_handler_t::replace);
+}
 
 /// Returns the keys of the pages after one that was received.
 std::vector<PageKey> next_pages(PageKey const& key, PageInfo const& info, std::size_t most) {
@@ -224,6 +299,42 @@ class WrenAdapter final : public AdapterBase<WrenAdapter> {
     return protocol::only(std::move(answer->items), get.id, 200);
   }
 
+  Result<Submission> run(CreateCampaign const& create, protocol::Conversation& conversation) const {
+    return conversation.run([&] {
+      auto call = post("create", "/v1/campaigns", Action::sends, create_body(create.campaign));
+      // "503 with the code `closed`: Wren takes no campaigns at night, and did nothing."
+      call.documented_refusal = [](Error const& error) noexcept { return error.vendor_code == "closed"; };
+      return Exchange<Submission>{
+          std::move(call),
+          protocol::discreet<Submission>(protocol::texts_of(create.campaign), &read_submission)};
+    });
+  }
+
+  Result<Estimate> run(EstimateCampaign const& estimate, protocol::Conversation&) const {
+    return local_estimate(capabilities(), estimate.campaign);
+  }
+
+  Result<Campaign> run(CancelCampaign const& cancel, protocol::Conversation& conversation) const {
+    auto const segment = protocol::path_segment(cancel.id);
+    if (!segment) return segment.error();
+    auto answer = conversation.run(
+        Exchange<Campaign>{post("cancel", "/v1/campaigns/" + *segment + "/cancel", Action::write, "{}"),
+                           [id = cancel.id](HttpResponse const& response) {
+                             return read_answer(response, false).and_then([&](CampaignPage page) {
+                               return protocol::only(std::move(page.items), id, response.status);
+                             });
+                           }});
+    if (answer) return answer;
+    // If the answer was lost, only the campaign itself shows whether it was canceled.
+    return protocol::changed(
+        std::move(answer), [&] { return run(GetCampaign{.id = cancel.id}, conversation); },
+        [](Campaign const& campaign) { return campaign.status.code == StatusCode::canceled; });
+  }
+
+  Result<std::vector<Sender>> run(GetSenders const&, protocol::Conversation& conversation) const {
+    return conversation.run(Exchange<std::vector<Sender>>{call("senders", "/v1/senders"), &read_senders});
+  }
+
  private:
   Result<Exchange<CampaignPage>> page(ListCampaigns const& list, ListQuery const& query,
                                       PageKey const& key) const {
@@ -240,6 +351,16 @@ class WrenAdapter final : public AdapterBase<WrenAdapter> {
 
   protocol::Call call(std::string_view operation, std::string const& path) const {
     return {.request = {.url = endpoint_.base_url + path, .action = Action::read}, .operation = operation};
+  }
+
+  protocol::Call post(std::string_view operation, std::string const& path, Action action,
+                      std::string body) const {
+    auto call = this->call(operation, path);
+    call.request.method = "POST";
+    call.request.action = action;
+    call.request.headers.push_back({"Content-Type", "application/json"});
+    call.request.body = std::move(body);
+    return call;
   }
 
   protocol::Endpoint endpoint_;

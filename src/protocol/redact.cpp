@@ -84,16 +84,20 @@ void cut(std::string& text, std::size_t most) {
 }
 
 // Returns the position after the secret if the text contains it at `at`, plain or percent-encoded in part or
-// whole; otherwise 0.
+// whole; otherwise 0. The beginning of a secret counts, too, because a message may have been cut within it.
 std::size_t match_end(std::string_view text, std::size_t at, std::string_view secret) noexcept {
-  auto const plain_end = text.substr(at).starts_with(secret) ? at + secret.size() : 0;
-  for (char const wanted : secret) {
-    if (at >= text.size()) return plain_end;
+  constexpr std::size_t telling = 12;
+  auto const counts = [&](std::size_t bytes) { return bytes >= telling || bytes == secret.size(); };
+  std::size_t plain = 0;
+  while (plain < secret.size() && at + plain < text.size() && text[at + plain] == secret[plain]) ++plain;
+  auto const plain_end = counts(plain) ? at + plain : 0;
+  std::size_t decoded = 0;
+  for (; decoded < secret.size() && at < text.size(); ++decoded) {
     auto const [byte, length] = decode_at(text, at);
-    if (byte != wanted && !(byte == '+' && wanted == ' ')) return plain_end;
+    if (byte != secret[decoded] && !(byte == '+' && secret[decoded] == ' ')) break;
     at += length;
   }
-  return std::max(at, plain_end);
+  return counts(decoded) ? std::max(at, plain_end) : plain_end;
 }
 
 bool contains(std::span<std::string_view const> names, std::string_view name) noexcept {

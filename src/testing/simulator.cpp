@@ -312,6 +312,12 @@ std::vector<Reached> Simulator::reached() const {
   return shared_->vendor->account().reached();
 }
 
+SimulatedAccount Simulator::account() const {
+  std::lock_guard const lock{shared_->mutex};
+  shared_->vendor->advance();
+  return shared_->vendor->account();
+}
+
 std::vector<SimulatedAddressBook> Simulator::lists() const {
   std::lock_guard const lock{shared_->mutex};
   return shared_->vendor->account().lists();

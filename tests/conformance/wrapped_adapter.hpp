@@ -30,6 +30,10 @@ class WrappedAdapter : public Adapter {
   std::optional<protocol::Exchange<protocol::Done>> revoke(protocol::Token const& token) const override {
     return good_->revoke(token);
   }
+  std::optional<protocol::ClockRule> start_clock() const override { return good_->start_clock(); }
+  Result<std::vector<std::string>> review(NewCampaign const& campaign) const override {
+    return good_->review(campaign);
+  }
   bool has(Operation operation) const noexcept override { return good_->has(operation); }
   Result<AnyAnswer> perform(AnyOperation const& operation,
                             protocol::Conversation& conversation) const override {

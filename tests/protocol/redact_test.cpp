@@ -163,6 +163,15 @@ TEST(MaskSecrets, LeavesNoTailOfOverlappingSecrets) {
   EXPECT_EQ(mask_secrets("-aaaaaaa-", {"aaaa"}), "-***-");
 }
 
+TEST(MaskSecrets, ReplacesTheBeginningOfASecretThatWasCut) {
+  EXPECT_EQ(mask_secrets("wrong key abcdefghijklmno", {"abcdefghijklmnopqrst"}), "wrong key ***");
+  EXPECT_EQ(mask_secrets("wrong key abcdefghijklmno; bye", {"abcdefghijklmnopqrst"}), "wrong key ***; bye");
+  EXPECT_EQ(mask_secrets("%61bcdefghijklmno!", {"abcdefghijklmnopqrst"}), "***!");
+  EXPECT_EQ(mask_secrets("abcdefghijk", {"abcdefghijklmnopqrst"}), "abcdefghijk") << "11 bytes";
+  auto const token = std::string(100, 't') + std::string(200, 'u');
+  EXPECT_EQ(mask_secrets(safe_text("unknown token " + token), {token}), "unknown token ***");
+}
+
 TEST(MaskSecrets, LeavesTheRestAlone) {
   EXPECT_EQ(mask_secrets("nothing here", {"secret"}), "nothing here");
   EXPECT_EQ(mask_secrets("abc", {"abc", ""}), "abc") << "too short to be told from other text";

@@ -47,6 +47,8 @@ struct Loggable {
                                                          std::span<std::string const> texts);
 
 /// Replaces every occurrence of every secret of 4 or more bytes, including percent-encoded ones, with `***`.
+/// The first 12 or more bytes of a longer secret are replaced, too, because a message may have been cut
+/// within it.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string mask_secrets(std::string text,
                                                            std::vector<std::string_view> const& secrets);
 

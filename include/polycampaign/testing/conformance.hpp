@@ -1,5 +1,6 @@
 #pragma once
 
+#include "polycampaign/new_campaign.hpp"
 #include "polycampaign/providers.hpp"
 #include "polycampaign/testing/export.hpp"
 #include "polycampaign/testing/simulator.hpp"
@@ -32,6 +33,11 @@ struct ConformanceOptions {
   /// Whether the vendor sends `{}`, an object without members, if a list has no campaigns. Such a body is
   /// then an empty list and not damage.
   bool empty_object_is_a_list = false;
+  /// A sender that the simulator accepts, for `NewCampaign::sender`. Empty: the first active one of
+  /// GetSenders or, if the adapter does not have that operation, `ACME`.
+  std::string sender{};
+  /// Options that every campaign needs, for `NewCampaign::options`.
+  std::vector<CampaignOption> campaign_options{};
 };
 
 /// Something that the adapter does and that no adapter may do. A plain value.

@@ -17,6 +17,8 @@ namespace polycampaign::inline v1::testing {
 struct SimulatedList {
   std::string id{};    ///< in the form of `CampaignShape::list_ids`
   std::string name{};  ///< UTF-8, with spaces, quotes and markup
+
+  friend bool operator==(SimulatedList const&, SimulatedList const&) = default;
 };
 
 /// Counts of recipients and messages. They are always consistent: `recipients` = `filtered` + `messages`, and
@@ -36,6 +38,8 @@ struct SimulatedCounters {
   std::int64_t replies = 0;  ///< at most a twentieth of `delivered`
   std::int64_t opt_outs = 0;    ///< at most a fiftieth of `delivered`
   std::int64_t unassigned = 0;  ///< part of `failed`: numbers that do not exist
+
+  friend bool operator==(SimulatedCounters const&, SimulatedCounters const&) = default;
 };
 
 /// A recipient of a campaign that a request created.
@@ -43,6 +47,8 @@ struct SimulatedRecipient {
   std::string number{};               ///< `+` and digits
   std::string reference{};            ///< the caller's key for this message; empty if there is none
   std::optional<std::string> text{};  ///< a text of their own
+
+  friend bool operator==(SimulatedRecipient const&, SimulatedRecipient const&) = default;
 };
 
 /// A message that was handed over to a person's phone: the ledger of what really happened. A plain value.
@@ -54,6 +60,8 @@ struct Reached {
   /// The request that caused it: its place among `Simulator::requests`, from 1. It created the campaign, gave
   /// a draft its start, or had failed messages sent again.
   std::int64_t request = 0;
+
+  friend bool operator==(Reached const&, Reached const&) = default;
 };
 
 /// A campaign as it really is, before a vendor's API presents it in its own way. A test compares a client's
@@ -88,6 +96,8 @@ struct SimulatedCampaign {
   std::string template_id{};  ///< the template that it was created with; empty if there was none
   /// What happened to each of `addressed`: `w`aiting, `r`eached, `f`ailed or `e`xpired.
   std::string outcomes{};
+
+  friend bool operator==(SimulatedCampaign const&, SimulatedCampaign const&) = default;
 };
 
 /// What a request asks a simulated vendor to send. A plain value.
@@ -109,6 +119,8 @@ struct SimulatedAddressBook {
   std::string name{};                         ///< UTF-8
   std::vector<SimulatedRecipient> members{};  ///< in the order in which they were added
   std::chrono::sys_seconds created{};         ///< when it was created
+
+  friend bool operator==(SimulatedAddressBook const&, SimulatedAddressBook const&) = default;
 };
 
 /// A text that a simulated vendor stores.
@@ -117,6 +129,8 @@ struct SimulatedTemplate {
   std::string name{};              ///< unique
   std::string text{};              ///< UTF-8
   Channel channel = Channel::sms;  ///< where it can be used
+
+  friend bool operator==(SimulatedTemplate const&, SimulatedTemplate const&) = default;
 };
 
 /// A sender that a simulated vendor knows.
@@ -124,6 +138,8 @@ struct SimulatedSender {
   std::string id{};                ///< the vendor's id
   std::string text{};              ///< a word, or `+` and digits
   Channel channel = Channel::sms;  ///< what it can send
+
+  friend bool operator==(SimulatedSender const&, SimulatedSender const&) = default;
 };
 
 /// Returns the number of SMS that a text takes.

@@ -2,6 +2,7 @@
 
 #include "polycampaign/providers.hpp"
 #include "polycampaign/testing/export.hpp"
+#include "polycampaign/testing/simulated_account.hpp"
 #include "polycampaign/testing/simulated_campaign.hpp"
 #include "polycampaign/transport.hpp"
 
@@ -126,6 +127,9 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   /// Returns who was really reached, when, and by which request, in order. Move the clock to see what a
   /// scheduled campaign, or one that has just begun, does.
   [[nodiscard]] std::vector<Reached> reached() const;
+  /// Returns a copy of everything that the vendor stores for the account, as it really is now. Compare two
+  /// copies to see what a request has changed.
+  [[nodiscard]] SimulatedAccount account() const;
   /// Returns the lists of recipients as they really are now.
   [[nodiscard]] std::vector<SimulatedAddressBook> lists() const;
   /// Makes something go wrong with the next request whose entry in `requests` contains `part`. Several calls

@@ -135,7 +135,13 @@ class JsonAnswer final : public Answer {
 
   std::string with_all_texts(std::string_view text) const override {
     auto root = root_;
-    fill(root, text);
+    fill(root, text, false);
+    return dump(root);
+  }
+
+  std::string with_sentences(std::string_view text) const override {
+    auto root = root_;
+    fill(root, text, true);
     return dump(root);
   }
 
@@ -155,10 +161,12 @@ class JsonAnswer final : public Answer {
     if (!root_[list].is_array()) return std::nullopt;
     return std::pair{list, static_cast<std::size_t>(std::stoul(record->back()))};
   }
-  static void fill(Json& value, std::string_view text) {
-    if (value.is_string()) value = text;
+  static void fill(Json& value, std::string_view text, bool sentences) {
+    if (value.is_string() &&
+        (!sentences || value.get_ref<std::string const&>().find(' ') != std::string::npos))
+      value = text;
     if (value.is_structured())
-      for (auto& member : value) fill(member, text);
+      for (auto& member : value) fill(member, text, sentences);
   }
   static void add(Json const& value, std::set<std::string>& texts) {
     if (value.is_structured())

@@ -71,6 +71,9 @@ class Answer {
                                                              std::string_view json) const = 0;
   /// Returns the body with `text` in place of every string.
   [[nodiscard]] virtual std::string with_all_texts(std::string_view text) const = 0;
+  /// Returns the body with `text` in place of every string that contains a space. Such strings are for
+  /// people, and no codes.
+  [[nodiscard]] virtual std::string with_sentences(std::string_view text) const = 0;
   /// Adds every value in the body, as text.
   virtual void add_texts(std::set<std::string>& texts) const = 0;
 };

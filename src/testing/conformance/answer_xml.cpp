@@ -126,6 +126,16 @@ class XmlAnswer final : public Answer {
     return saved(document);
   }
 
+  std::string with_sentences(std::string_view text) const override {
+    pugi::xml_document document;
+    document.reset(document_);
+    each_leaf(document, [&](pugi::xml_node leaf) {
+      if (std::string_view{leaf.text().get()}.find(' ') != std::string_view::npos)
+        leaf.text().set(std::string{text}.c_str());
+    });
+    return saved(document);
+  }
+
   void add_texts(std::set<std::string>& texts) const override {
     each_leaf(document_, [&](pugi::xml_node leaf) { texts.insert(leaf.text().get()); });
   }

@@ -38,6 +38,18 @@ constexpr Check checks[] = {
     {"actions", &conformance::check_actions},
     {"damaged answers", &conformance::check_damage},
     {"threads", &conformance::check_threads},
+    {"writing claims", &conformance::check_writing_claims},
+    {"creating", &conformance::check_creating},
+    {"start times", &conformance::check_start_times},
+    {"new ids", &conformance::check_new_ids},
+    {"new names", &conformance::check_new_names},
+    {"changing", &conformance::check_changing},
+    {"estimates and balance", &conformance::check_account},
+    {"writing actions", &conformance::check_writing_actions},
+    {"asynchronous writing", &conformance::check_asynchronous_writing},
+    {"writing faults", &conformance::check_writing_faults},
+    {"bad input", &conformance::check_writing_input},
+    {"writing privacy", &conformance::check_writing_privacy},
     {"privacy", &conformance::check_privacy},
 };
 

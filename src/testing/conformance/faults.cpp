@@ -303,6 +303,9 @@ void check_privacy(Workbench& workbench) {
     workbench.expect(false, "no secret in any error, log event, report or resume token",
                      all.substr(begin, std::min<std::size_t>(all.find('\n', at) - begin, 200)));
   }
+  for (auto const& personal : workbench.personal_data())
+    workbench.expect(all.find(personal) == std::string::npos,
+                     "no message text and no phone number in any error, note or log event", personal);
   auto const simulator = workbench.simulator();
   if (!simulator) return;
   constexpr std::size_t telling = 12;  // a shorter text can occur in any sentence

@@ -1,4 +1,6 @@
 // Ids: a program may request any string, and gets only the campaign that it requested.
+#include "testing/conformance/ids.hpp"
+
 #include "testing/conformance/answer.hpp"
 #include "testing/conformance/workbench.hpp"
 
@@ -20,6 +22,43 @@ std::size_t place_of(std::string_view url, std::string_view id) {
   }
   return std::string_view::npos;
 }
+
+}  // namespace
+
+std::vector<std::string> odd_ids(std::string const& known) {
+  return {{},
+          ".",
+          "..",
+          "../" + known,
+          "a/b",
+          known + "?x=1",
+          known + "&x=1",
+          known + "#x",
+          "%2e%2e",
+          "two words",
+          "caf\xC3\xA9",
+          "\r\nX-Odd: 1",
+          std::string(300, '9')};
+}
+
+UrlFrame::UrlFrame(std::string url, std::string const& id)
+    : pattern_{std::move(url)}, at_{place_of(pattern_, id)}, length_{id.size()} {}
+
+bool UrlFrame::contains(std::string_view url) const {
+  if (at_ == std::string::npos) return true;
+  std::string_view const before{pattern_.data(), at_};
+  auto const after = std::string_view{pattern_}.substr(at_ + length_);
+  auto const framed =
+      url.size() > before.size() + after.size() && url.starts_with(before) && url.ends_with(after);
+  auto const part =
+      framed ? url.substr(before.size(), url.size() - before.size() - after.size()) : std::string_view{};
+  auto const contained = std::ranges::all_of(part, [](char c) {
+    return c > ' ' && c < '\x7F' && std::string_view{"/?#&"}.find(c) == std::string_view::npos;
+  });
+  return framed && contained && part != "." && part != "..";
+}
+
+namespace {
 
 /// Puts the id of another campaign into the record that was requested.
 void try_another(Workbench& workbench, Site& site, std::string const& asked, std::string const& other) {
@@ -58,9 +97,7 @@ void check_ids(Workbench& workbench) {
   auto const good = site->get(known);
   auto const requests = site->traffic();
   if (requests.empty()) return;
-  std::string const pattern = requests.front().request.url;
-  auto const at = place_of(pattern, known);
-  auto const in_url = at != std::string::npos;
+  UrlFrame const frame{requests.front().request.url, known};
 
   try_another(workbench, *site, known, ids.front());
 
@@ -72,10 +109,7 @@ void check_ids(Workbench& workbench) {
                    "`not_found` for the id of a deleted campaign", shown(missing));
   static_cast<void>(site->traffic());
 
-  for (std::string const& odd :
-       {std::string{}, std::string{"."}, std::string{".."}, std::string{"../" + known}, std::string{"a/b"},
-        known + "?x=1", known + "&x=1", known + "#x", std::string{"%2e%2e"}, std::string{"two words"},
-        std::string{"caf\xC3\xA9"}, std::string{"\r\nX-Odd: 1"}, std::string(300, '9')}) {
+  for (auto const& odd : odd_ids(known)) {
     auto const answer = site->get(odd);
     workbench.expect(!answer && answer.error().effect == Effect::none &&
                          (answer.error().code == ErrorCode::not_found ||
@@ -83,24 +117,13 @@ void check_ids(Workbench& workbench) {
                      "`not_found` or `invalid_argument` for the id \"" + odd + '"',
                      answer ? "campaign " + answer->id : to_string(answer.error()));
     for (auto const& one : site->traffic()) {
-      if (!in_url || site->of_session(one.request)) continue;
-      auto const& url = one.request.url;
-      std::string_view const before{pattern.data(), at};
-      auto const after = std::string_view{pattern}.substr(at + known.size());
-      auto const framed =
-          url.size() > before.size() + after.size() && url.starts_with(before) && url.ends_with(after);
-      auto const part =
-          framed ? std::string_view{url}.substr(before.size(), url.size() - before.size() - after.size())
-                 : std::string_view{};
-      auto const contained = std::ranges::all_of(part, [](char c) {
-        return c > ' ' && c < '\x7F' && std::string_view{"/?#&"}.find(c) == std::string_view::npos;
-      });
-      workbench.expect(framed && contained && part != "." && part != "..",
+      if (site->of_session(one.request)) continue;
+      workbench.expect(frame.contains(one.request.url),
                        std::string{"the id \""}
                            .append(odd)
                            .append("\" in a single part of the URL, as in ")
-                           .append(pattern),
-                       url);
+                           .append(frame.pattern()),
+                       one.request.url);
     }
   }
 }

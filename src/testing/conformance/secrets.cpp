@@ -1,6 +1,7 @@
 // Credentials: declared as secrets and fit for a request. Like phone numbers, they never appear in the error
 // that a vendor's refusal becomes.
 #include "testing/conformance/answer.hpp"
+#include "testing/conformance/ids.hpp"
 #include "testing/conformance/workbench.hpp"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ namespace {
 constexpr std::string_view phone = "41791234567";
 constexpr std::string_view spelled_phone = "+41 79 123 45 67";
 
+}  // namespace
+
 bool fit(HttpRequest const& request) {
   auto const printable = [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != '\x7F'; };
   return std::ranges::all_of(request.url, printable) &&
@@ -21,6 +24,8 @@ bool fit(HttpRequest const& request) {
            return std::ranges::all_of(header.name, printable) && std::ranges::all_of(header.value, printable);
          });
 }
+
+namespace {
 
 void expect_fit(Workbench& workbench, Site& site, std::string const& with) {
   static_cast<void>(site.read_list(site.everything()));

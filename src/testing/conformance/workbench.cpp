@@ -147,12 +147,14 @@ std::size_t Workbench::campaigns() const noexcept {
                                pages * static_cast<std::size_t>(std::max(1, capabilities().min_page_size)));
 }
 
-std::unique_ptr<Simulator> Workbench::simulator(std::size_t campaigns) {
-  auto made =
-      Simulator::create(options_.simulator, {.campaigns = campaigns == 0 ? this->campaigns() : campaigns,
-                                             .seed = options_.seed,
-                                             .switches = options_.switches,
-                                             .clock = [now = now_] { return now; }});
+std::unique_ptr<Simulator> Workbench::simulator(std::size_t campaigns,
+                                                std::shared_ptr<std::atomic<std::int64_t>> const& ahead) {
+  auto made = Simulator::create(
+      options_.simulator,
+      {.campaigns = campaigns == 0 ? this->campaigns() : campaigns,
+       .seed = options_.seed,
+       .switches = options_.switches,
+       .clock = [now = now_, ahead] { return now + std::chrono::seconds{ahead ? ahead->load() : 0}; }});
   if (!expect(made.has_value(), "a simulator that can be created", shown(made))) return nullptr;
   return *std::move(made);
 }
@@ -198,6 +200,10 @@ void Workbench::said(std::string_view text) {
   said_.append(text).push_back('\n');
 }
 
+void Workbench::said(std::vector<std::string> const& sentences) {
+  for (auto const& sentence : sentences) said(sentence);
+}
+
 void Workbench::said(Error const& error) {
   said(to_string(error));
   said(error.vendor_code);
@@ -207,6 +213,11 @@ void Workbench::said(Error const& error) {
 void Workbench::said(ListReport const& report) {
   for (auto const* sentences : {&report.client_filters, &report.unseen, &report.missed})
     for (auto const& sentence : *sentences) said(sentence);
+}
+
+void Workbench::personal(std::string_view text) {
+  std::lock_guard const lock{mutex_};
+  if (std::ranges::find(personal_, text) == personal_.end()) personal_.emplace_back(text);
 }
 
 void Workbench::secret(std::string_view text) {

@@ -6,8 +6,10 @@
 
 #include "testing/conformance/wiretap.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -82,8 +84,12 @@ class Workbench {
       std::map<std::string, std::string, std::less<>> const& changed = {}, std::size_t campaigns = 0);
   /// Returns valid settings: the simulator's and those of the options.
   [[nodiscard]] Settings good_settings(Simulator const& simulator) const;
-  /// Returns null after a finding.
-  [[nodiscard]] std::unique_ptr<Simulator> simulator(std::size_t campaigns = 0);
+  /// Returns null after a finding. The simulator's clock is `ahead` seconds ahead of `now`; null: it is at
+  /// `now`.
+  [[nodiscard]] std::unique_ptr<Simulator> simulator(
+      std::size_t campaigns = 0, std::shared_ptr<std::atomic<std::int64_t>> const& ahead = nullptr);
+  /// Returns the moment when the check began.
+  [[nodiscard]] std::chrono::sys_seconds now() const noexcept { return now_; }
   /// Returns a number of campaigns that fills several pages of the smallest size, and each window if the
   /// vendor's lists have windows.
   [[nodiscard]] std::size_t campaigns() const noexcept;
@@ -96,11 +102,15 @@ class Workbench {
   void said(std::string_view text);
   void said(Error const& error);
   void said(ListReport const& report);
+  void said(std::vector<std::string> const& sentences);
   void secret(std::string_view text);
+  /// Adds a message text or a phone number that the library must not report.
+  void personal(std::string_view text);
 
   [[nodiscard]] std::vector<Finding> const& findings() const noexcept { return findings_; }
   [[nodiscard]] std::string const& everything_said() const noexcept { return said_; }
   [[nodiscard]] std::vector<std::string> const& secrets() const noexcept { return secrets_; }
+  [[nodiscard]] std::vector<std::string> const& personal_data() const noexcept { return personal_; }
 
  private:
   ConformanceOptions const& options_;
@@ -108,9 +118,10 @@ class Workbench {
   std::string check_{};
   int reported_ = 0;
   std::vector<Finding> findings_{};
-  std::mutex mutex_{};  // guards the two below, because events come from any thread
+  std::mutex mutex_{};  // guards the three below, because events come from any thread
   std::string said_{};
   std::vector<std::string> secrets_{};
+  std::vector<std::string> personal_{};
 };
 
 /// Returns `code: message`, or `a success`.
@@ -142,6 +153,21 @@ void check_members(Workbench& workbench);
 void check_ids(Workbench& workbench);
 void check_raw(Workbench& workbench);
 void check_decode(Workbench& workbench);
+
+// What changes something at the vendor. These checks do nothing for operations that the adapter does not
+// have.
+void check_writing_claims(Workbench& workbench);
+void check_creating(Workbench& workbench);
+void check_start_times(Workbench& workbench);
+void check_new_ids(Workbench& workbench);
+void check_new_names(Workbench& workbench);
+void check_changing(Workbench& workbench);
+void check_account(Workbench& workbench);
+void check_writing_actions(Workbench& workbench);
+void check_asynchronous_writing(Workbench& workbench);
+void check_writing_faults(Workbench& workbench);
+void check_writing_input(Workbench& workbench);
+void check_writing_privacy(Workbench& workbench);
 
 void check_credentials(Workbench& workbench);
 void check_secrets(Workbench& workbench);

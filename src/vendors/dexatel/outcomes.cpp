@@ -2,6 +2,7 @@
 
 #include "polycampaign/protocol/http_error.hpp"
 
+#include "text/ascii.hpp"
 #include "vendors/dexatel/answers.hpp"
 #include "vendors/dexatel/next_page.hpp"
 #include "vendors/dexatel/records.hpp"
@@ -9,6 +10,7 @@
 #include "wire/json_list.hpp"
 #include "wire/record_texts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace polycampaign::inline v1::dexatel {
@@ -20,6 +22,14 @@ std::string word(JsonValue value) {
   std::vector<std::string> ignored;
   wire::Notes notes{ignored};
   return wire::read_word(value.scalar(), "", notes).value_or("");
+}
+
+/// Returns whether an id can be part of an error. Dexatel's are UUIDs.
+bool is_id(std::string_view id) {
+  constexpr std::size_t longest = 64;
+  return !id.empty() && id.size() <= longest && std::ranges::all_of(id, [](char c) {
+    return text::is_letter(c) || text::is_digit(c) || c == '-' || c == '_';
+  });
 }
 
 std::string text(JsonValue value) {
@@ -109,7 +119,7 @@ Result<std::string> read_created(HttpResponse response) {
   auto const document = open_answer(response, Action::write);
   if (!document) return document.error();
   auto id = word(content_of(document->root())["id"]);
-  if (id.empty()) return protocol::unreadable(response, "expected an id under data");
+  if (!is_id(id)) return protocol::unreadable(response, "expected an id under data");
   return id;
 }
 
@@ -148,10 +158,10 @@ Result<Campaign> read_updated(HttpResponse response, wire::ClockRule const& sche
 
 Result<protocol::Done> read_deleted(HttpResponse response) {
   if (response.status >= 200 && response.status < 300) {
-    // "Campaign, Delete": 204 without a body. A body that reports errors is not a success.
+    // "Campaign, Delete": 204 without a body. A page of a proxy is not a success.
     if (response.body.empty()) return protocol::Done{};
     auto const document = open_answer(response, Action::write);
-    if (!document && document.error().code != ErrorCode::protocol) return document.error();
+    if (!document) return document.error();
     return protocol::Done{};
   }
   auto const document = open_answer(response, Action::write);

@@ -50,7 +50,7 @@ struct Page {
                                                  std::optional<std::chrono::sys_seconds> start);
 /// Reads the answer to an update.
 [[nodiscard]] Result<Campaign> read_updated(HttpResponse response, wire::ClockRule const& schedule);
-/// Reads the answer to a delete: any success, whatever its body.
+/// Reads the answer to a delete: a success without a body, or with one that reports no error.
 [[nodiscard]] Result<protocol::Done> read_deleted(HttpResponse response);
 
 }  // namespace polycampaign::inline v1::dexatel

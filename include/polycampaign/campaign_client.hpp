@@ -134,6 +134,7 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// `polycampaign::plan` with the current time and without a time zone.
   ///
   /// Errors: those of `polycampaign::plan`; those of the vendor's own rules.
+  /// Retried: no, it makes no request.
   [[nodiscard]] virtual Result<Plan> plan(NewCampaign const& campaign) const;
   /// Creates a campaign: it reaches people and costs money. Blocks until the vendor has answered. At most one
   /// request is made that can reach people, after everything else that can fail.

@@ -41,6 +41,7 @@ using ReadCampaign = std::function<Result<Campaign>()>;
 
 /// Returns `decode`, whose errors repeat nothing of the texts (`mask_texts`): for every request that contains
 /// one.
+/// Errors: those of `decode`.
 template <class T>
 [[nodiscard]] std::function<Result<T>(HttpResponse)> discreet(std::vector<std::string> texts,
                                                               std::function<Result<T>(HttpResponse)> decode) {

@@ -26,9 +26,9 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-class Reader {
+class RecipientsReader {
  public:
-  Reader(std::string_view csv, std::string_view file) : rest_{csv}, file_{file} {
+  RecipientsReader(std::string_view csv, std::string_view file) : rest_{csv}, file_{file} {
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
   }
 
@@ -108,7 +108,7 @@ bool is_header(Record const& record) noexcept {
   return !first.starts_with('+') && (first.empty() || !text::is_digit(first.front()));
 }
 
-Result<Columns> read_header(Record const& record, Reader const& reader) {
+Result<Columns> read_header(Record const& record, RecipientsReader const& reader) {
   Columns columns{.count = record.fields.size()};
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     auto const name = text::lower(trimmed(record.fields[i]));
@@ -138,7 +138,7 @@ bool is_utf8(std::string_view text) noexcept {
   return true;
 }
 
-Result<Recipient> read_recipient(Record& record, Columns const& columns, Reader const& reader) {
+Result<Recipient> read_recipient(Record& record, Columns const& columns, RecipientsReader const& reader) {
   Recipient recipient;
   auto const field = [&](std::size_t column) -> std::string* {
     auto const place = columns.places[column];
@@ -160,7 +160,7 @@ Result<Recipient> read_recipient(Record& record, Columns const& columns, Reader 
 }  // namespace
 
 Result<RecipientsFile> read_recipients(std::string_view csv, std::string_view file) {
-  Reader reader{csv, file};
+  RecipientsReader reader{csv, file};
   RecipientsFile result;
   std::optional<Columns> columns;
   for (;;) {

@@ -64,7 +64,7 @@ Json campaign_json(CreateReport const& report) {
 }
 
 /// Lines of a title and a value, with the values below each other.
-class Card {
+class Lines {
  public:
   void add(std::string_view title, std::string_view value) {
     constexpr std::size_t width = 12;
@@ -76,12 +76,12 @@ class Card {
   std::string text_{};
 };
 
-std::string count_text(Count const& count) {
+std::string count_or_unknown(Count const& count) {
   return count ? std::to_string(*count) : std::string{"unknown"};
 }
 
 std::string filtered_text(Count const& filtered, std::vector<VendorCounter> const& by) {
-  auto text = count_text(filtered);
+  auto text = count_or_unknown(filtered);
   for (std::size_t i = 0; i < by.size(); ++i)
     text += (i == 0 ? " (" : ", ") + by[i].name + " " + std::to_string(by[i].value);
   return by.empty() ? text : text + ")";
@@ -91,8 +91,8 @@ std::string cost_text(Cost const& cost) {
   return cost.amount.text() + " " + cost.unit + (cost.kind == CostKind::estimate ? " (estimate)" : "");
 }
 
-void add_warnings(Card& card, std::vector<std::string> const& warnings, std::string_view title) {
-  for (auto const& warning : warnings) card.add(title, warning);
+void add_warnings(Lines& lines, std::vector<std::string> const& warnings, std::string_view title) {
+  for (auto const& warning : warnings) lines.add(title, warning);
 }
 
 std::string parts_text(Plan const& plan) {
@@ -131,53 +131,54 @@ std::string report_json(CreateReport const& report) {
 }
 
 std::string report_text(CreateReport const& report) {
-  Card card;
-  card.add("Account", report.account + " (" + std::string{report.provider} + ")");
-  card.add("Outcome", name_of(report.outcome));
-  if (!report.submission) return std::move(card).text();
+  Lines lines;
+  lines.add("Account", report.account + " (" + std::string{report.provider} + ")");
+  lines.add("Outcome", name_of(report.outcome));
+  if (!report.submission) return std::move(lines).text();
   auto const& submission = *report.submission;
-  card.add("Campaign", submission.id.value_or("unknown"));
-  card.add("Status", std::string{to_string(submission.status.code)} +
-                         (submission.status.vendor_word ? " (" + *submission.status.vendor_word + ")" : ""));
-  card.add("Recipients", count_text(submission.recipients));
-  if (submission.filtered) card.add("Filtered", filtered_text(submission.filtered, submission.filtered_by));
-  card.add("Starts", submission.scheduled_at ? to_string(*submission.scheduled_at) : at_once(report.draft));
-  if (submission.cost) card.add("Cost", cost_text(*submission.cost));
-  add_warnings(card, submission.notes, "Note");
-  return std::move(card).text();
+  lines.add("Campaign", submission.id.value_or("unknown"));
+  lines.add("Status", std::string{to_string(submission.status.code)} +
+                          (submission.status.vendor_word ? " (" + *submission.status.vendor_word + ")" : ""));
+  lines.add("Recipients", count_or_unknown(submission.recipients));
+  if (submission.filtered) lines.add("Filtered", filtered_text(submission.filtered, submission.filtered_by));
+  lines.add("Starts", submission.scheduled_at ? to_string(*submission.scheduled_at) : at_once(report.draft));
+  if (submission.cost) lines.add("Cost", cost_text(*submission.cost));
+  add_warnings(lines, submission.notes, "Note");
+  return std::move(lines).text();
 }
 
 std::string plan_text(CreateReport const& report) {
   auto const& plan = *report.plan;
   auto const& estimate = report.estimate;
-  Card card;
-  card.add("Account", report.account + " (" + std::string{report.provider} + ")");
-  card.add("Recipients", plan.lists > 0 ? std::to_string(plan.lists) + (plan.lists == 1 ? " list" : " lists")
-                                        : count_text(plan.recipients));
-  card.add("Parts", parts_text(plan));
+  Lines lines;
+  lines.add("Account", report.account + " (" + std::string{report.provider} + ")");
+  lines.add("Recipients", plan.lists > 0 ? std::to_string(plan.lists) + (plan.lists == 1 ? " list" : " lists")
+                                         : count_or_unknown(plan.recipients));
+  lines.add("Parts", parts_text(plan));
   if (!plan.start_at)
-    card.add("Starts", at_once(report.draft));
+    lines.add("Starts", at_once(report.draft));
   else
-    card.add("Starts", to_rfc3339(*plan.start_at) +
-                           (plan.vendor_start.empty() ? "" : " (for the vendor: " + plan.vendor_start + ")"));
+    lines.add("Starts",
+              to_rfc3339(*plan.start_at) +
+                  (plan.vendor_start.empty() ? "" : " (for the vendor: " + plan.vendor_start + ")"));
   if (estimate && estimate->filtered && *estimate->filtered > 0)
-    card.add("Filtered", filtered_text(estimate->filtered, estimate->filtered_by));
-  card.add("Cost", estimate && estimate->cost ? cost_text(*estimate->cost) : "unknown");
-  add_warnings(card, plan.warnings, "Warning");
-  return std::move(card).text();
+    lines.add("Filtered", filtered_text(estimate->filtered, estimate->filtered_by));
+  lines.add("Cost", estimate && estimate->cost ? cost_text(*estimate->cost) : "unknown");
+  add_warnings(lines, plan.warnings, "Warning");
+  return std::move(lines).text();
 }
 
 std::string estimate_text(Estimate const& estimate, std::string_view account) {
-  Card card;
-  card.add("Account", std::string{account} + " (" + std::string{estimate.provider} + ")");
-  card.add("Recipients", count_text(estimate.recipients));
-  card.add("Parts", count_text(estimate.parts));
-  card.add("Messages", count_text(estimate.messages));
-  card.add("Filtered", filtered_text(estimate.filtered, estimate.filtered_by));
-  card.add("Cost", estimate.cost ? cost_text(*estimate.cost) : "unknown");
-  card.add("Counted by", to_string(estimate.counted_by));
-  add_warnings(card, estimate.notes, "Note");
-  return std::move(card).text();
+  Lines lines;
+  lines.add("Account", std::string{account} + " (" + std::string{estimate.provider} + ")");
+  lines.add("Recipients", count_or_unknown(estimate.recipients));
+  lines.add("Parts", count_or_unknown(estimate.parts));
+  lines.add("Messages", count_or_unknown(estimate.messages));
+  lines.add("Filtered", filtered_text(estimate.filtered, estimate.filtered_by));
+  lines.add("Cost", estimate.cost ? cost_text(*estimate.cost) : "unknown");
+  lines.add("Counted by", to_string(estimate.counted_by));
+  add_warnings(lines, estimate.notes, "Note");
+  return std::move(lines).text();
 }
 
 }  // namespace polycampaign::inline v1::command

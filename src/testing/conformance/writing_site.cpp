@@ -7,7 +7,7 @@ namespace polycampaign::inline v1::testing::conformance {
 namespace {
 
 constexpr std::size_t campaigns_of_an_account = 12;
-constexpr std::size_t most_requests = 3000;  // of one site: an endless conversation is stopped
+constexpr std::size_t most_requests_of_a_site = 3000;  // of one site: an endless conversation is stopped
 
 }  // namespace
 
@@ -111,7 +111,7 @@ void WritingSite::start(HttpRequest request, TransferOptions options, Transport:
     std::lock_guard const lock{record_->mutex};
     made.session = logs_in_ && !record_->with_token;
     made.call = record_->calls.empty() ? 0 : record_->calls.size() - 1;
-    if (record_->made.size() >= most_requests)
+    if (record_->made.size() >= most_requests_of_a_site)
       return completion(HttpResponse{.status = 503, .body = "more requests than the suite allows"});
   }
   if (deferral_ == nullptr) return answer(std::move(made), std::move(options), std::move(completion));

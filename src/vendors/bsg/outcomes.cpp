@@ -121,7 +121,7 @@ Result<Campaign> read_stopped(HttpResponse response, std::string_view id, wire::
   return campaign;
 }
 
-Result<std::optional<Cost>> read_price(HttpResponse response) {
+Result<std::optional<Cost>> read_campaign_price(HttpResponse response) {
   auto document = open_answer(response, Action::read);
   if (!document) return std::move(document).error();
   auto const root = document->root();

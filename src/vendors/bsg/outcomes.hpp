@@ -27,7 +27,7 @@ namespace polycampaign::inline v1::bsg {
 [[nodiscard]] Result<Campaign> read_stopped(HttpResponse response, std::string_view id,
                                             wire::ClockRule const& clock);
 /// Reads the answer to a price request, which has no `data` around it. Absent if the price is null.
-[[nodiscard]] Result<std::optional<Cost>> read_price(HttpResponse response);
+[[nodiscard]] Result<std::optional<Cost>> read_campaign_price(HttpResponse response);
 [[nodiscard]] Result<Balance> read_balance(HttpResponse response);
 [[nodiscard]] Result<std::vector<Sender>> read_senders(HttpResponse response);
 

@@ -66,7 +66,7 @@ Result<Estimate> BsgAdapter::run(EstimateCampaign const& estimate, Conversation&
   auto cost = conversation.run([&] {
     return Exchange<std::optional<Cost>>{
         price_call(endpoint_, campaign),
-        protocol::discreet<std::optional<Cost>>(protocol::texts_of(campaign), &read_price)};
+        protocol::discreet<std::optional<Cost>>(protocol::texts_of(campaign), &read_campaign_price)};
   });
   if (!cost) return std::move(cost).error();
   result->counted_by = CountedBy::vendor;

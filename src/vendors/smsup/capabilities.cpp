@@ -52,9 +52,9 @@ constexpr std::array option_table{OptionRule{
     .repeatable = true,
     .summary = "A URL that replaces one `<-short->` of the text by a short link, in order (Short URL)"}};
 
-constexpr std::array placeholders{Placeholder{.pattern = "[info#]"},
-                                  Placeholder{.pattern = "<-short->"}, Placeholder{.pattern = "<-stop->"},
-                                  Placeholder{.pattern = "<-file->"}, Placeholder{.pattern = "<-rich->"}};
+constexpr std::array placeholders{Placeholder{.pattern = "[info#]"}, Placeholder{.pattern = "<-short->"},
+                                  Placeholder{.pattern = "<-stop->"}, Placeholder{.pattern = "<-file->"},
+                                  Placeholder{.pattern = "<-rich->"}};
 
 constexpr std::array filters{
     FilterSupport{

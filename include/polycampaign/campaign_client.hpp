@@ -140,10 +140,10 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// request is made that can reach people, after everything else that can fail.
   ///
   /// Errors: those of `plan`, before any request; `invalid_argument` or `not_found` (the vendor does not know
-  /// the sender or a list), `insufficient_funds`, `rejected`, and those of requests. If `effect` is `none`, nobody was or will be reached; the message
-  /// names what was created on the way and stays at the vendor. If it is `unknown`, the campaign may exist:
-  /// look for it before you create it again.
-  /// Retried: only if the vendor cannot have processed the request.
+  /// the sender or a list), `insufficient_funds`, `rejected`, and those of requests. If `effect` is `none`,
+  /// nobody was or will be reached; the message names what was created on the way and stays at the vendor. If
+  /// it is `unknown`, the campaign may exist: look for it before you create it again. Retried: only if the
+  /// vendor cannot have processed the request.
   [[nodiscard]] Result<Submission> create(NewCampaign campaign, CallOptions const& options = {});
   /// Asks what a campaign would reach and cost. Creates nothing. The library counts where the vendor has no
   /// estimate (`Estimate::counted_by`).

@@ -35,7 +35,7 @@ struct LogEvent {
     request,  ///< a request has ended, or no caller waits for it any longer; once per request
     /// A call has ended, or a step of it: a list makes one step per page, and some operations make several.
     call,
-    turn,     ///< the call has started to wait for its turn (`ClientOptions::pacing`)
+    turn,  ///< the call has started to wait for its turn (`ClientOptions::pacing`)
   };
 
   LogLevel level = LogLevel::info;       ///< the event's level

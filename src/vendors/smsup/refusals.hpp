@@ -37,8 +37,8 @@ class Envelope {
   void note_odd_status(std::vector<Campaign>& campaigns) const;
 
   [[nodiscard]] std::optional<std::int64_t> status() const noexcept { return status_; }
-  /// Returns whether the response reports an error: by a negative status, or, as both official SDKs read it, by
-  /// a string in `error` without a status.
+  /// Returns whether the response reports an error: by a negative status, or, as both official SDKs read it,
+  /// by a string in `error` without a status.
   [[nodiscard]] bool reports_error() const noexcept {
     return (status_ && *status_ < 0) || (status_ != ok && !error_.empty());
   }

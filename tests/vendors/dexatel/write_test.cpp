@@ -252,8 +252,7 @@ TEST(DexatelChange, UpdatesNameAndStart) {
 }
 
 TEST(DexatelChange, DeletesWhateverTheBody) {
-  for (auto const& response :
-       {answer("", 204), answer("", 200), answer(R"({"data":{}})", 200)}) {
+  for (auto const& response : {answer("", 204), answer("", 200), answer(R"({"data":{}})", 200)}) {
     ScriptedConversation conversation{{{"DELETE " + api + "campaigns/" + campaign_id, response}}};
     EXPECT_TRUE(dexatel_vendor()->call(DeleteCampaign{campaign_id}, conversation)) << response.body;
   }

@@ -9,11 +9,11 @@
 namespace {
 
 thread_local std::uint64_t count = 0;
-thread_local std::uint64_t bytes = 0;
+thread_local std::uint64_t requested = 0;
 
 void* counted(std::size_t size) noexcept {
   ++count;
-  bytes += size;
+  requested += size;
   return std::malloc(size);
 }
 
@@ -26,7 +26,7 @@ void* operator new(std::size_t size) {
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   ++count;
-  bytes += size;
+  requested += size;
   auto const unit = static_cast<std::size_t>(alignment);
   if (auto* const memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit)) return memory;
   throw std::bad_alloc{};
@@ -51,7 +51,7 @@ std::uint64_t allocations() noexcept {
 }
 
 std::uint64_t allocated_bytes() noexcept {
-  return bytes;
+  return requested;
 }
 
 void count_pugixml() noexcept {

@@ -218,12 +218,12 @@ Result<Campaign> YeastarAdapter::run(RetryCampaign const& retry, Conversation& c
 
 Result<std::vector<Sender>> YeastarAdapter::run(GetSenders const&, Conversation& conversation) const {
   std::vector<Sender> senders;
-  std::vector<MessageChannel> channels;
+  std::vector<MessageChannel> usable;
   auto const read = for_each_channel(endpoint_, "senders", {}, conversation, [&](auto const& channel) {
-    if (sends(channel, Channel::sms) || sends(channel, Channel::whatsapp)) channels.push_back(channel);
+    if (sends(channel, Channel::sms) || sends(channel, Channel::whatsapp)) usable.push_back(channel);
   });
   if (!read) return read.error();
-  for (auto const& channel : channels) {
+  for (auto const& channel : usable) {
     auto const numbers = conversation.run(Exchange<std::vector<ChannelNumber>>{
         channel_call(endpoint_, "senders", channel.id), &read_channel_numbers});
     if (!numbers && !refused(numbers.error().code) && numbers.error().code != ErrorCode::protocol)

@@ -1,9 +1,8 @@
 #include "polycampaign/testing/fake_client.hpp"
 
-#include "polycampaign/protocol/list_filter.hpp"
 #include "polycampaign/testing/pager_of.hpp"
 
-#include "text/number.hpp"
+#include "fake_source.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -16,162 +15,6 @@
 namespace polycampaign::inline v1::testing {
 
 namespace {
-
-constexpr std::string_view in_memory = "in memory";
-
-constexpr OperationSupport operations[] = {{ListCampaigns::operation, Support::native, in_memory},
-                                           {GetCampaign::operation, Support::native, in_memory},
-                                           {CreateCampaign::operation, Support::native, in_memory},
-                                           {EstimateCampaign::operation, Support::native, in_memory},
-                                           {UpdateCampaign::operation, Support::native, in_memory},
-                                           {CancelCampaign::operation, Support::native, in_memory},
-                                           {DeleteCampaign::operation, Support::native, in_memory},
-                                           {RetryCampaign::operation, Support::native, in_memory},
-                                           {GetBalance::operation, Support::native, in_memory},
-                                           {GetSenders::operation, Support::native, in_memory}};
-
-constexpr Channel every_channel[] = {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs};
-
-constexpr FilterSupport filters[] = {
-    {Filter::since, Support::emulated, ""},         {Filter::until, Support::emulated, ""},
-    {Filter::planned_since, Support::emulated, ""}, {Filter::planned_until, Support::emulated, ""},
-    {Filter::statuses, Support::emulated, ""},      {Filter::channels, Support::emulated, ""},
-    {Filter::search, Support::emulated, ""},        {Filter::text, Support::emulated, ""},
-    {Filter::messages, Support::emulated, ""},
-};
-
-Capabilities const& fake_capabilities() {
-  static auto const fields = [] {
-    std::vector<FieldSupport> all;
-    for (auto const field : all_fields())
-      all.push_back({field, Support::native, Support::native, "as given"});
-    return all;
-  }();
-  static auto const features = [] {
-    std::vector<FeatureSupport> all;
-    for (auto const feature : all_features()) all.push_back({feature, Support::native, in_memory});
-    return all;
-  }();
-  static Capabilities const table{
-      .provider = "fake",
-      .display_name = "Fake",
-      .operations = operations,
-      .filters = filters,
-      .fields = fields,
-      .min_page_size = 1,
-      .max_page_size = 1000,
-      .default_page_size = 100,
-      .default_prefetch = 1,
-      .limits_evidence = "in memory",
-      .time_member = "created_at, else scheduled_at, else started_at",
-      .campaigns = {.features = features, .channels = every_channel},
-  };
-  return table;
-}
-
-Error error_of(ErrorCode code, std::string message) {
-  return {.code = code, .provider = "fake", .message = std::move(message)};
-}
-
-std::optional<Error> ended(CallOptions const& call) {
-  if (call.cancel.canceled()) return error_of(ErrorCode::canceled, "the caller canceled");
-  if (call.deadline && std::chrono::steady_clock::now() >= *call.deadline)
-    return error_of(ErrorCode::deadline_exceeded, "the deadline has passed");
-  return std::nullopt;
-}
-
-using Verdict = protocol::ListFilter::Verdict;
-
-/// Reads its own copy of the campaigns, so it needs neither the client nor a lock.
-class FakeSource final : public PageSource<Campaign> {
- public:
-  struct End {
-    std::size_t after = 0;
-    Error error{};
-  };
-
-  FakeSource(std::vector<Campaign> campaigns, CampaignFilter const& filter, ListOptions options,
-             std::optional<End> end)
-      : campaigns_{std::move(campaigns)},
-        filter_{filter, fake_capabilities()},
-        limit_{filter.limit},
-        options_{std::move(options)},
-        end_{std::move(end)} {
-    report_.client_filters = filter_.names();
-  }
-
-  Result<std::optional<Page<Campaign>>> next_page() override {
-    if (auto error = ended(options_.call)) return *std::move(error);
-    if (!resumed_) {
-      if (auto error = resume()) return *std::move(error);
-    }
-    auto const size = static_cast<std::size_t>(std::clamp(options_.page_size.value_or(100), 1, 1000));
-    Page<Campaign> page;
-    page_begin_ = next_;
-    places_.clear();
-    while (next_ < campaigns_.size() && page.items.size() < size && !limit_reached() && !end_due())
-      take(page);
-    if (end_due() && page.items.empty()) return end_->error;
-    if (page.items.empty()) {
-      report_.complete = next_ == campaigns_.size();
-      return std::optional<Page<Campaign>>{};
-    }
-    ++report_.pages;
-    return std::optional<Page<Campaign>>{std::move(page)};
-  }
-
-  ListReport report() const override { return report_; }
-
-  std::string resume_token(std::size_t delivered) const override {
-    auto const place = delivered == 0                ? page_begin_
-                       : delivered <= places_.size() ? places_[delivered - 1]
-                                                     : next_;
-    return "fake:" + std::to_string(place);
-  }
-
- private:
-  std::optional<Error> resume() {
-    resumed_ = true;
-    std::string_view token = options_.resume_token;
-    if (token.empty()) return std::nullopt;
-    constexpr std::string_view prefix = "fake:";
-    auto const place =
-        text::whole_number<decltype(next_)>(token.substr(std::min(prefix.size(), token.size())));
-    if (token.starts_with(prefix) && place)
-      next_ = *place;
-    else
-      return error_of(ErrorCode::invalid_argument, "this resume token belongs to another list");
-    return std::nullopt;
-  }
-
-  bool limit_reached() const { return limit_ && report_.delivered >= *limit_; }
-  bool end_due() const { return end_ && report_.delivered >= static_cast<std::int64_t>(end_->after); }
-
-  void take(Page<Campaign>& page) {
-    auto& campaign = campaigns_[next_++];
-    ++report_.records;
-    if (auto const verdict = filter_.judge(campaign, true); verdict != Verdict::keep) {
-      ++report_.filtered;
-      if (verdict == Verdict::drop_without_time) ++report_.without_time;
-      return;
-    }
-    if (!options_.keep_raw) campaign.raw_record.reset();
-    page.items.push_back(std::move(campaign));
-    places_.push_back(next_);
-    ++report_.delivered;
-  }
-
-  std::vector<Campaign> campaigns_;
-  protocol::ListFilter filter_;
-  std::optional<std::int64_t> limit_;
-  ListOptions options_;
-  std::optional<End> end_;
-  ListReport report_{};
-  bool resumed_ = false;
-  std::size_t next_ = 0;
-  std::size_t page_begin_ = 0;
-  std::vector<std::size_t> places_{};  ///< where the list continues after each item of the page
-};
 
 /// Returns the operation as `calls` shows it.
 std::string called(AnyOperation const& operation) {
@@ -198,15 +41,16 @@ struct FakeCampaignClient::State {
   std::map<std::string_view, ListHandler> lists{};
 
   std::unique_ptr<PageSource<Campaign>> list(CampaignFilter const& filter, ListOptions options);
-  /// Changes a campaign. `how` returns false if its status does not allow that.
+  /// Changes a campaign, unless the plan has refused that. `how` returns false if its status does not allow
+  /// the change.
   Result<Campaign> change(std::string const& name, std::string const& id, CallOptions const& call,
-                          std::function<bool(Campaign& campaign)> const& how);
+                          std::function<bool(Campaign& campaign)> const& how, Error const* refusal = nullptr);
 
   /// Returns the error that this call ends with, if any. Called with the mutex held.
   std::optional<Error> begin(std::string name, CallOptions const& call) {
     calls.push_back(std::move(name));
     if (auto error = ended(call)) return error;
-    if (closed) return error_of(ErrorCode::canceled, "the client was closed");
+    if (closed) return fake_error(ErrorCode::canceled, "the client was closed");
     if (failures.empty()) return std::nullopt;
     auto error = std::move(failures.front());
     failures.pop_front();
@@ -260,7 +104,7 @@ std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::list(CampaignFi
   if (auto error = begin("list", options.call))
     end = FakeSource::End{0, *std::move(error)};
   else if (auto refused = protocol::ListFilter::refuse(filter, fake_capabilities()))
-    end = FakeSource::End{0, error_of(refused->code, std::move(refused->message))};
+    end = FakeSource::End{0, fake_error(refused->code, std::move(refused->message))};
   else
     end = std::exchange(list_end, std::nullopt);
   return std::make_unique<FakeSource>(campaigns, filter, std::move(options), std::move(end));
@@ -332,12 +176,14 @@ void FakeCampaignClient::set_senders(std::vector<Sender> senders) {
 
 Result<Campaign> FakeCampaignClient::State::change(std::string const& name, std::string const& id,
                                                    CallOptions const& call,
-                                                   std::function<bool(Campaign& campaign)> const& how) {
+                                                   std::function<bool(Campaign& campaign)> const& how,
+                                                   Error const* refusal) {
   std::lock_guard const lock{mutex};
   if (auto error = begin(name + ' ' + id, call)) return *std::move(error);
+  if (refusal) return *refusal;
   auto const found = std::ranges::find(campaigns, id, &Campaign::id);
-  if (found == campaigns.end()) return error_of(ErrorCode::not_found, "no such campaign");
-  if (!how(*found)) return error_of(ErrorCode::conflict, "the campaign's status does not allow this");
+  if (found == campaigns.end()) return fake_error(ErrorCode::not_found, "no such campaign");
+  if (!how(*found)) return fake_error(ErrorCode::conflict, "the campaign's status does not allow this");
   return *found;
 }
 
@@ -383,8 +229,7 @@ Result<Estimate> FakeCampaignClient::run(EstimateCampaign const& estimate, CallO
 Result<Campaign> FakeCampaignClient::run(UpdateCampaign const& update, CallOptions const& options) {
   auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   auto const planned = polycampaign::plan(fake_capabilities(), update, {.now = now, .clock = {}});
-  if (!planned) return planned.error();
-  return state_->change("update", update.id, options, [&](Campaign& campaign) {
+  auto const how = [&](Campaign& campaign) {
     auto const code = campaign.status.code;
     if (code != StatusCode::draft && code != StatusCode::scheduled) return false;
     if (update.name) campaign.name = update.name;
@@ -393,7 +238,8 @@ Result<Campaign> FakeCampaignClient::run(UpdateCampaign const& update, CallOptio
     campaign.scheduled_at = Timestamp{*update.start_at};
     campaign.status = {StatusCode::scheduled, {}};
     return true;
-  });
+  };
+  return state_->change("update", update.id, options, how, planned ? nullptr : &planned.error());
 }
 
 Result<Campaign> FakeCampaignClient::run(CancelCampaign const& cancel, CallOptions const& options) {
@@ -408,7 +254,7 @@ Result<void> FakeCampaignClient::run(DeleteCampaign const& deletion, CallOptions
   std::lock_guard const lock{state_->mutex};
   if (auto error = state_->begin("delete " + deletion.id, options)) return *std::move(error);
   if (std::erase_if(state_->campaigns, [&](auto const& each) { return each.id == deletion.id; }) == 0)
-    return error_of(ErrorCode::not_found, "no such campaign");
+    return fake_error(ErrorCode::not_found, "no such campaign");
   return {};
 }
 
@@ -424,7 +270,7 @@ Result<Balance> FakeCampaignClient::run(GetBalance const&, CallOptions const& op
   std::lock_guard const lock{state_->mutex};
   if (auto error = state_->begin("balance", options)) return *std::move(error);
   if (state_->balance) return *state_->balance;
-  return error_of(ErrorCode::unsupported, "the test has set no balance");
+  return fake_error(ErrorCode::unsupported, "the test has set no balance");
 }
 
 Result<std::vector<Sender>> FakeCampaignClient::run(GetSenders const&, CallOptions const& options) {
@@ -437,7 +283,7 @@ Result<Campaign> FakeCampaignClient::run(GetCampaign const& get, CallOptions con
   std::lock_guard const lock{state_->mutex};
   if (auto error = state_->begin("get " + get.id, options)) return *std::move(error);
   auto const found = std::ranges::find(state_->campaigns, get.id, &Campaign::id);
-  if (found == state_->campaigns.end()) return error_of(ErrorCode::not_found, "no such campaign");
+  if (found == state_->campaigns.end()) return fake_error(ErrorCode::not_found, "no such campaign");
   auto campaign = *found;
   if (!get.keep_raw) campaign.raw_record.reset();
   return campaign;

@@ -61,6 +61,7 @@ TEST(FakeWriting, SchedulesChangesAndDeletes) {
   EXPECT_EQ(changed->text, "Bye");
   EXPECT_EQ(changed->scheduled_at->time, start);
   EXPECT_EQ(fake.update({.id = id}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(fake.calls().back(), "update " + id);
   EXPECT_EQ(fake.cancel(id)->status.code, StatusCode::canceled);
   EXPECT_EQ(fake.cancel(id).error().code, ErrorCode::conflict);
   EXPECT_EQ(fake.update({.id = id, .name = "x"}).error().code, ErrorCode::conflict);

@@ -4,6 +4,8 @@
 #include "polycampaign/channel.hpp"
 #include "polycampaign/compact_optional.hpp"
 #include "polycampaign/cost.hpp"
+#include "polycampaign/provider_name.hpp"
+#include "polycampaign/recipient_list.hpp"
 #include "polycampaign/statistics.hpp"
 #include "polycampaign/timestamp.hpp"
 
@@ -13,31 +15,6 @@
 #include <vector>
 
 namespace polycampaign::inline v1 {
-
-/// A list, phonebook or audience that a campaign was sent to. Some vendors report only its id or only its
-/// name.
-struct RecipientList {
-  std::optional<std::string> id{};    ///< the vendor's id, as a string
-  std::optional<std::string> name{};  ///< as its owner wrote it; may contain personal data
-  friend bool operator==(RecipientList const&, RecipientList const&) = default;
-};
-
-/// The name of a provider: a view that lives as long as the program, such as a literal or
-/// `Capabilities::provider`. It cannot be made of a `std::string`, because the view would outlive the string.
-/// For a name that is known only at run time, use `find_provider(name)->name`.
-///
-/// Threads: a plain value, not synchronized.
-class ProviderName : public std::string_view {
- public:
-  /// No name.
-  constexpr ProviderName() noexcept = default;
-  /// A literal.
-  constexpr ProviderName(char const* literal) noexcept : std::string_view{literal} {}
-  /// A view that lives as long as the program.
-  constexpr ProviderName(std::string_view name) noexcept : std::string_view{name} {}
-  /// Refused.
-  ProviderName(std::string const& name) = delete;
-};
 
 /// One campaign as a vendor reported it. An absent member means that the vendor did not report it;
 /// `Capabilities` says whether it ever does. `text` and `sender` are personal data: keep them out of logs.

@@ -191,6 +191,35 @@ class POLYCAMPAIGN_EXPORT CampaignClient {
   /// Retried: yes.
   [[nodiscard]] Result<std::vector<Sender>> senders(CallOptions const& options = {});
 
+  /// Lists the recipient lists of the account: lists, groups, phonebooks or audiences. For one list, and to
+  /// make, fill or delete one, see GetRecipientList, CreateRecipientList, AddRecipients, RecipientUpload and
+  /// DeleteRecipientList.
+  ///
+  /// Errors: as `list`.
+  /// Retried: yes, page by page.
+  [[nodiscard]] Pager<RecipientList> recipient_lists(ListOptions const& options = {});
+  /// Lists the messages of a campaign, one for each recipient. `ListReport` says what was read, what was left
+  /// out, and whether the campaign itself counts more messages than the list contained.
+  ///
+  /// Errors: as `list`; `not_found` (the campaign), `invalid_argument` (an id that this vendor cannot have).
+  /// Retried: yes, page by page.
+  [[nodiscard]] Pager<Message> messages(std::string_view campaign, ListOptions const& options = {});
+  /// Lists what the recipients of a campaign answered.
+  ///
+  /// Errors: as `messages`.
+  /// Retried: as `messages`.
+  [[nodiscard]] Pager<Reply> replies(std::string_view campaign, ListOptions const& options = {});
+  /// Lists the recipients of a campaign who asked to receive no more.
+  ///
+  /// Errors: as `messages`.
+  /// Retried: as `messages`.
+  [[nodiscard]] Pager<OptOut> opt_outs(std::string_view campaign, ListOptions const& options = {});
+  /// Lists all numbers to which the vendor sends nothing for this account.
+  ///
+  /// Errors: as `list`.
+  /// Retried: yes, page by page.
+  [[nodiscard]] Pager<OptOut> stop_list(ListOptions const& options = {});
+
   /// Closes the client. It revokes the session at the vendor if there is one (Yeastar allows eight tokens,
   /// and each is valid for 30 minutes). Calls in flight and later calls end with `canceled`. The destructor
   /// does not do this: it makes no request.

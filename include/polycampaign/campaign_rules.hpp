@@ -102,4 +102,23 @@ struct CampaignRules {
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Feature feature) const noexcept;
 };
 
+/// What a vendor accepts in recipient lists, as documented. Constant data.
+struct RecipientListRules {
+  Limit numbers{};              ///< numbers of one CreateRecipientList or AddRecipients
+  Limit name{};                 ///< characters of a list's name
+  std::int64_t least_name = 1;  ///< characters of the shortest name
+  /// Whether a name may contain only ASCII letters, digits, `-` and `_`.
+  bool plain_name = false;
+  bool needs_numbers = false;  ///< whether a list can only be made with a first number in it
+};
+
+/// How long the counters of a campaign can move, as documented. Constant data.
+struct ReportRules {
+  /// Whether the vendor receives delivery reports at all. If not, counters stop when sending ends.
+  bool delivery_reports = true;
+  /// Hours after a message was handed over in which a delivery report can come; 0: not documented.
+  std::int64_t validity_hours = 0;
+  std::string_view evidence{};  ///< the vendor page that states this, and any doubt about it
+};
+
 }  // namespace polycampaign::inline v1

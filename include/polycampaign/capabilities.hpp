@@ -140,7 +140,9 @@ struct Capabilities {
   /// with `invalid_argument` before the first request. Empty: the vendor documents no values, and every value
   /// is sent.
   std::span<std::string_view const> sort_keys{};
-  CampaignRules campaigns{};  ///< what a new campaign may be; no row if none can be created
+  CampaignRules campaigns{};   ///< what a new campaign may be; no row if none can be created
+  RecipientListRules lists{};  ///< what recipient lists take
+  ReportRules reports{};       ///< how long counters can move (`settled`)
 
   /// Returns who provides the operation. `unsupported` if `operations` has no row for it.
   [[nodiscard]] POLYCAMPAIGN_EXPORT Support support(Operation operation) const noexcept;

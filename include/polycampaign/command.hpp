@@ -31,7 +31,8 @@ struct CommandVendor {
 /// * 1: some accounts failed, or one ended early (what was received is printed), or the results could not be
 ///   written.
 /// * 2: a usage or configuration error, such as a vendor in `more` whose name is taken or malformed.
-/// * 3: no account returned data, or `decode` rejected its input.
+/// * 3: no account returned data, the vendor refused, or `decode` rejected its input.
+/// * 4: the vendor may have carried out what was requested.
 /// * 128 plus the signal's number: the command ended because of SIGINT, SIGTERM or SIGHUP.
 ///
 /// Treat it as a whole program, not as a function to call along the way. Call it once per process, on the

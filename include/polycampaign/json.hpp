@@ -4,6 +4,10 @@
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/error.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/message.hpp"
+#include "polycampaign/provider_name.hpp"
+#include "polycampaign/recipient_list.hpp"
+#include "polycampaign/reply.hpp"
 #include "polycampaign/sender.hpp"
 #include "polycampaign/submission.hpp"
 
@@ -25,7 +29,7 @@ namespace polycampaign::inline v1 {
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Error const& error, std::string_view account = {});
 
 /// Formats a value as one line of JSON in the same way. `warnings` of an estimate are its notes; the notes of
-/// a balance and of a sender are not included.
+/// a balance, a sender, a reply and an opt-out are not included.
 /// @{
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Submission const& submission,
                                                       std::string_view account = {});
@@ -33,6 +37,11 @@ namespace polycampaign::inline v1 {
                                                       std::string_view account = {});
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Balance const& balance, std::string_view account = {});
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Sender const& sender, std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Message const& message, std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(Reply const& reply, std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(OptOut const& opt_out, std::string_view account = {});
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::string to_json(RecipientList const& list, ProviderName provider,
+                                                      std::string_view account = {});
 /// @}
 
 }  // namespace polycampaign::inline v1

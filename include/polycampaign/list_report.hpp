@@ -9,7 +9,7 @@ namespace polycampaign::inline v1 {
 /// What was received of a list, and what it cannot show. Final once the list has ended.
 struct ListReport {
   std::int64_t records = 0;       ///< records received, before the client's filters
-  std::int64_t delivered = 0;     ///< campaigns delivered to the reader
+  std::int64_t delivered = 0;     ///< elements delivered to the reader
   std::int64_t pages = 0;         ///< pages received
   std::int64_t duplicates = 0;    ///< records left out because their id had occurred before
   std::int64_t filtered = 0;      ///< records left out by filters that the client applied
@@ -20,7 +20,8 @@ struct ListReport {
   std::vector<std::string> client_filters{};  ///< filters that the client applied, by name
   std::vector<std::string> unseen{};          ///< what this list cannot show, in sentences
   /// What may be missing, in sentences. Empty is good. There is a sentence if the vendor's pages contained
-  /// fewer records than its total, or if campaigns were deleted in a way that can hide others.
+  /// fewer records than its total, if records were deleted in a way that can hide others, or if a campaign
+  /// counts more messages than its list of messages contained.
   std::vector<std::string> missed{};
 };
 

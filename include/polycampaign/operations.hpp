@@ -4,8 +4,11 @@
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/campaign_filter.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/message.hpp"
 #include "polycampaign/new_campaign.hpp"
 #include "polycampaign/operation.hpp"
+#include "polycampaign/recipient_list.hpp"
+#include "polycampaign/reply.hpp"
 #include "polycampaign/sender.hpp"
 #include "polycampaign/submission.hpp"
 
@@ -116,10 +119,110 @@ struct GetSenders {
   static constexpr Operation operation{"senders", Action::read};  ///< see Operation
 };
 
+/// Lists the recipient lists of the account: `CampaignClient::recipient_lists`, with its errors.
+struct ListRecipientLists {
+  using Item = RecipientList;                                   ///< see ListOperation
+  static constexpr Operation operation{"lists", Action::read};  ///< see Operation
+};
+
+/// Gets one recipient list, without its numbers.
+///
+/// Errors: `not_found`, `invalid_argument` (an id that this vendor cannot have), and those of requests.
+/// Retried: yes.
+struct GetRecipientList {
+  using Answer = RecipientList;                                    ///< see CallOperation
+  static constexpr Operation operation{"get_list", Action::read};  ///< see Operation
+  std::string id{};                                                ///< the vendor's id
+};
+
+/// Makes a recipient list, with the first numbers in it.
+///
+/// Errors: `invalid_argument` before any request (a name that breaks `RecipientListRules`, a number that is
+/// not E.164, more numbers than one request takes, none where the vendor needs one); `conflict` (the name is
+/// taken), and those of requests. If `effect` is `unknown`, the list may exist: look for its name.
+/// Retried: only if the vendor cannot have processed the request.
+struct CreateRecipientList {
+  using Answer = ListAddition;                                         ///< see CallOperation
+  static constexpr Operation operation{"create_list", Action::write};  ///< see Operation
+  std::string name{};                                                  ///< the new list's name
+  /// In E.164, as `Recipient::number`; at most `RecipientListRules::numbers`. One that occurs twice is sent
+  /// once.
+  std::vector<std::string> numbers{};
+};
+
+/// Adds numbers to a recipient list, in one step. RecipientUpload adds any quantity, step by step.
+///
+/// Errors: `invalid_argument` before any request (a number that is not E.164, no number, or more than one
+/// step takes); `not_found`, and those of requests. If `effect` is `unknown`, some of the numbers may be in
+/// the list. Adding them again is safe: the vendor counts those that it has as duplicates.
+/// Retried: only if the vendor cannot have processed the request.
+struct AddRecipients {
+  using Answer = ListAddition;                                         ///< see CallOperation
+  static constexpr Operation operation{"add_to_list", Action::write};  ///< see Operation
+  std::string list{};                                                  ///< the vendor's id of the list
+  std::vector<std::string> numbers{};                                  ///< as in CreateRecipientList
+};
+
+/// Deletes a recipient list.
+///
+/// Errors: `not_found`, `conflict`, and those of requests. If the vendor's answer is lost, the list is read;
+/// the operation was successful if it is gone, else `effect` is `unknown`.
+/// Retried: only if the vendor cannot have processed the request.
+struct DeleteRecipientList {
+  using Answer = void;                                                 ///< see CallOperation
+  static constexpr Operation operation{"delete_list", Action::write};  ///< see Operation
+  std::string id{};                                                    ///< the vendor's id
+};
+
+/// Lists the messages of a campaign, one for each recipient: `CampaignClient::messages`, with its errors.
+struct ListMessages {
+  using Item = Message;                                            ///< see ListOperation
+  static constexpr Operation operation{"messages", Action::read};  ///< see Operation
+  std::string campaign{};                                          ///< the vendor's id of the campaign
+  std::vector<MessageStatusCode> statuses{};  ///< any of these; empty: all. The client applies it.
+};
+
+/// Lists what the recipients of a campaign answered: `CampaignClient::replies`, with its errors.
+struct ListReplies {
+  using Item = Reply;                                             ///< see ListOperation
+  static constexpr Operation operation{"replies", Action::read};  ///< see Operation
+  std::string campaign{};                                         ///< the vendor's id of the campaign
+};
+
+/// Lists the recipients of a campaign who asked to receive no more: `CampaignClient::opt_outs`, with its
+/// errors.
+struct ListOptOuts {
+  using Item = OptOut;                                             ///< see ListOperation
+  static constexpr Operation operation{"opt_outs", Action::read};  ///< see Operation
+  std::string campaign{};                                          ///< the vendor's id of the campaign
+};
+
+/// Lists all numbers to which the vendor sends nothing for this account, whatever the campaign:
+/// `CampaignClient::stop_list`, with its errors.
+struct ListStopList {
+  using Item = OptOut;                                              ///< see ListOperation
+  static constexpr Operation operation{"stop_list", Action::read};  ///< see Operation
+};
+
+/// Lists the messages that carry a recipient's reference, whatever their campaign. It finds out what became
+/// of a campaign whose answer was lost; the Outbox uses it.
+///
+/// Errors: as `CampaignClient::list`; `invalid_argument` (an empty reference).
+/// Retried: yes, page by page.
+struct FindMessages {
+  using Item = Message;                                                 ///< see ListOperation
+  static constexpr Operation operation{"find_messages", Action::read};  ///< see Operation
+  std::string reference{};           ///< `Recipient::reference`, compared exactly
+  std::chrono::sys_seconds since{};  ///< the earliest time of the messages
+  std::chrono::sys_seconds until{};  ///< the latest time of the messages
+};
+
 /// All operations, in the order in which tables show them. New ones are added at the end.
-using Operations = OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSession, EndSession,
-                                 CreateCampaign, EstimateCampaign, UpdateCampaign, CancelCampaign,
-                                 DeleteCampaign, RetryCampaign, GetBalance, GetSenders>;
+using Operations =
+    OperationList<ListCampaigns, GetCampaign, LogIn, RefreshSession, EndSession, CreateCampaign,
+                  EstimateCampaign, UpdateCampaign, CancelCampaign, DeleteCampaign, RetryCampaign, GetBalance,
+                  GetSenders, ListRecipientLists, GetRecipientList, CreateRecipientList, AddRecipients,
+                  DeleteRecipientList, ListMessages, ListReplies, ListOptOuts, ListStopList, FindMessages>;
 
 /// Returns all operations in that order. Valid for the lifetime of the program.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::span<Operation const> all_operations() noexcept;

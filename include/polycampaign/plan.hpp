@@ -75,6 +75,17 @@ struct PlanContext {
 /// Errors: `invalid_argument`, which names the index of the recipient (`recipients[2]`), not the number.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<NewCampaign> normalized(NewCampaign campaign);
 
+/// Returns the operation as an adapter receives it: its numbers in E.164, each once.
+///
+/// Errors: those that the operation names for before any request, and `unsupported`. They name the index of a
+/// number (`numbers[2]`), not the number.
+/// @{
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<CreateRecipientList> normalized(Capabilities const& capabilities,
+                                                                         CreateRecipientList create);
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<AddRecipients> normalized(Capabilities const& capabilities,
+                                                                   AddRecipients add);
+/// @}
+
 /// Returns what the library itself can estimate: recipients and parts, no cost. For vendors that have no
 /// estimate of their own. The campaign must be `normalized`.
 ///

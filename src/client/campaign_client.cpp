@@ -62,6 +62,26 @@ Result<std::vector<Sender>> CampaignClient::senders(CallOptions const& options) 
   return call(GetSenders{}, options);
 }
 
+Pager<RecipientList> CampaignClient::recipient_lists(ListOptions const& options) {
+  return list(ListRecipientLists{}, options);
+}
+
+Pager<Message> CampaignClient::messages(std::string_view campaign, ListOptions const& options) {
+  return list(ListMessages{.campaign = std::string{campaign}}, options);
+}
+
+Pager<Reply> CampaignClient::replies(std::string_view campaign, ListOptions const& options) {
+  return list(ListReplies{std::string{campaign}}, options);
+}
+
+Pager<OptOut> CampaignClient::opt_outs(std::string_view campaign, ListOptions const& options) {
+  return list(ListOptOuts{std::string{campaign}}, options);
+}
+
+Pager<OptOut> CampaignClient::stop_list(ListOptions const& options) {
+  return list(ListStopList{}, options);
+}
+
 Result<void> CampaignClient::close(CallOptions const& options) {
   return call(EndSession{}, options);
 }

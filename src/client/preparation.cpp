@@ -73,8 +73,24 @@ Result<Preparation> Preparation::of(AnyOperation operation, Adapter const& adapt
     auto checked = plan(adapter.capabilities(), *update, context_of(adapter, now));
     if (!checked) return std::move(checked).error();
     prepared.plan_ = *std::move(checked);
+  } else if (auto const* const make = prepared.operation_.as<CreateRecipientList>();
+             make != nullptr && adapter.has(CreateRecipientList::operation)) {
+    if (auto error = prepared.read_numbers(*make, adapter)) return *std::move(error);
+  } else if (auto const* const add = prepared.operation_.as<AddRecipients>();
+             add != nullptr && adapter.has(AddRecipients::operation)) {
+    if (auto error = prepared.read_numbers(*add, adapter)) return *std::move(error);
   }
   return prepared;
+}
+
+template <class Op>
+std::optional<Error> Preparation::read_numbers(Op const& operation, Adapter const& adapter) {
+  auto const given = operation.numbers.size();
+  auto read = normalized(adapter.capabilities(), operation);
+  if (!read) return std::move(read).error();
+  repeated_ = static_cast<std::int64_t>(given - read->numbers.size());
+  operation_ = AnyOperation{*std::move(read)};
+  return std::nullopt;
 }
 
 void Preparation::complete(AnyAnswer const& answer) const {
@@ -88,6 +104,14 @@ void Preparation::complete(AnyAnswer const& answer) const {
     append(static_cast<Estimate*>(answer.get())->notes, plan_.warnings);
   } else if (operation_.what() == UpdateCampaign::operation) {
     append(static_cast<Campaign*>(answer.get())->notes, plan_.warnings);
+  } else if (operation_.what() == CreateRecipientList::operation ||
+             operation_.what() == AddRecipients::operation) {
+    auto& addition = *static_cast<ListAddition*>(answer.get());
+    if (repeated_ > 0 && addition.duplicates) addition.duplicates = *addition.duplicates + repeated_;
+    if (repeated_ > 0)
+      addition.notes.push_back(std::to_string(repeated_) +
+                               (repeated_ == 1 ? " number was" : " numbers were") +
+                               " given more than once and sent once");
   }
 }
 

@@ -6,6 +6,8 @@
 
 #include "runtime/clock.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace polycampaign::inline v1::client {
@@ -24,8 +26,13 @@ class Preparation {
   void complete(AnyAnswer const& answer) const;
 
  private:
+  /// Makes `operation`, with its numbers as the adapter receives them, the operation.
+  template <class Op>
+  [[nodiscard]] std::optional<Error> read_numbers(Op const& operation, Adapter const& adapter);
+
   AnyOperation operation_{};
   Plan plan_{};
+  std::int64_t repeated_ = 0;  ///< numbers for a list that were given more than once
   ZoneBasis start_basis_ = ZoneBasis::documented;
 };
 

@@ -103,7 +103,11 @@ class ListReader : public PageSource<typename Op::Item> {
       if (auto error = core_->given_up(options_.call)) return end(*std::move(error));
     if (!queue_.ended() && queue_.open() == nullptr && !open_next()) return std::nullopt;
     if (auto error = queue_.take_error()) return end(*std::move(error));
-    if (queue_.open() == nullptr) return std::optional<Page<Item>>{};
+    if (queue_.open() == nullptr) {
+      if (queue_.counted().complete && !std::exchange(concluded_, true))
+        rules_.conclude(queue_.counted(), told_ ? &*told_ : nullptr, !options_.resume_token.empty());
+      return std::optional<Page<Item>>{};
+    }
 
     Page<Item> page;
     if (options_.fetch_details && complete_) {
@@ -162,7 +166,10 @@ class ListReader : public PageSource<typename Op::Item> {
 
   [[nodiscard]] bool open_next() {
     if (!queue_.open_next()) return false;
-    if (auto* const open = queue_.open()) next_ = asked_ = open->first;
+    if (auto* const open = queue_.open()) {
+      next_ = asked_ = open->first;
+      if (open->page->info.expected) told_ = open->page->info;
+    }
     return true;
   }
 
@@ -251,7 +258,9 @@ class ListReader : public PageSource<typename Op::Item> {
   std::optional<Error> broken_{};                        // the error of a detail
   std::size_t next_ = 0;                                 // next record of the open page to deliver
   std::size_t asked_ = 0;                                // next record whose details to request
-  DetailQueue<Item> details_;                            // for records of the open page
+  std::optional<protocol::PageInfo> told_{};             // what the vendor said of the whole list
+  bool concluded_ = false;
+  DetailQueue<Item> details_;  // for records of the open page
 };
 
 }  // namespace polycampaign::inline v1::engine

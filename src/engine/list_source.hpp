@@ -22,6 +22,8 @@ template <class Item>
 [[nodiscard]] std::string_view id_of(Item const& item) noexcept {
   if constexpr (requires { std::string_view{item.id}; }) {
     return item.id;
+  } else if constexpr (requires { std::string_view{*item.id}; }) {
+    return item.id ? std::string_view{*item.id} : std::string_view{};
   } else {
     return {};
   }

@@ -108,7 +108,7 @@ std::string CircleWatch::end_page() {
   idle_pages_ = fresh_ ? 0 : idle_pages_ + 1;
   if (idle_pages_ < most_idle_pages) return {};
   return std::to_string(most_idle_pages) +
-         " pages in a row contained no new campaign, and the vendor reports that there are more";
+         " pages in a row contained no new element, and the vendor reports that there are more";
 }
 
 }  // namespace polycampaign::inline v1::engine

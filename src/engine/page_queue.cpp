@@ -107,12 +107,11 @@ bool PageQueue::disturbed(PageFetch const& head) {
   auto const finding = head.key().overlap > 0 ? drift_.look(head.key(), joined(head))
                                               : drift_.look(head.key(), info, head.asked_early);
   if (finding.beyond)
-    miss(
-        "So many campaigns were deleted while the list was read that other campaigns may have been skipped.");
+    miss("So many records were deleted while the list was read that others may have been skipped.");
   if (finding.quiet) return false;
   report_.total_moved = true;
   if (patience_ == 0) {
-    miss("The list changed faster than it could be read: campaigns may have been skipped.");
+    miss("The list changed faster than it could be read: records may have been skipped.");
     return false;
   }
   --patience_;
@@ -211,7 +210,7 @@ void PageQueue::skip_delivered() {
   if (!point.index && last == page.size()) return;
   if (last == page.size()) {
     report_.missed.emplace_back(
-        "The page at which the list was resumed has changed in the meantime: campaigns may have been skipped "
+        "The page at which the list was resumed has changed in the meantime: records may have been skipped "
         "or repeated.");
     return;
   }

@@ -34,11 +34,11 @@ void TotalWatch::end() {
 void TotalWatch::explain(std::vector<std::string>& missed) const {
   if (deleted_ > 0)
     missed.push_back("The vendor's total fell by " + std::to_string(deleted_) +
-                     " while the list was read. If its page tokens count records, that many campaigns may "
+                     " while the list was read. If its page tokens count records, that many records may "
                      "have been skipped.");
   if (lacking_ > 0)
     missed.push_back("The vendor's pages contained " + std::to_string(lacking_) +
-                     " fewer campaigns than the total that it reported.");
+                     " fewer records than the total that it reported.");
 }
 
 PageKey TotalWatch::applied(PageKey key, PageInfo const& info) const {

@@ -30,14 +30,29 @@ Result<Campaign> changed(Result<Campaign> answer, ReadCampaign const& read,
   return answer;
 }
 
-Result<void> deleted(Result<Done> answer, ReadCampaign const& read) {
+namespace {
+
+template <class T>
+Result<void> deleted_what(Result<Done> answer, std::function<Result<T>()> const& read,
+                          std::string const& what) {
   if (answer) return {};
   if (answer.error().effect == Effect::none) return std::move(answer).error();
   auto const now = read();
   if (!now && now.error().code == ErrorCode::not_found) return {};
-  answer.error().message += now ? ". The campaign still exists; it may still be deleted"
-                                : ". Afterwards the campaign could not be read: " + to_string(now.error());
+  answer.error().message +=
+      now ? ". The " + what + " still exists; it may still be deleted"
+          : ". Afterwards the " + what + " could not be read: " + to_string(now.error());
   return std::move(answer).error();
+}
+
+}  // namespace
+
+Result<void> deleted(Result<Done> answer, ReadCampaign const& read) {
+  return deleted_what(std::move(answer), read, "campaign");
+}
+
+Result<void> list_deleted(Result<Done> answer, ReadRecipientList const& read) {
+  return deleted_what(std::move(answer), read, "list");
 }
 
 std::vector<std::string> texts_of(NewCampaign const& campaign) {

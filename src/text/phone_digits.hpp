@@ -18,9 +18,10 @@ struct ReadNumber {
 
 namespace detail {
 
-/// Returns how many bytes of a separator stand at the beginning: 0 if none does.
+/// Returns how many bytes of a separator stand at the beginning of a string that is not empty: 0 if none
+/// does.
 [[nodiscard]] constexpr std::size_t separator(std::string_view text) noexcept {
-  if (text.find_first_of(" \t-./()") == 0) return 1;
+  if (std::string_view{" \t-./()"}.find(text.front()) != std::string_view::npos) return 1;
   // no-break space; narrow no-break space, hyphens and dashes; word joiner
   if (text.starts_with("\xC2\xA0")) return 2;
   if (text.starts_with("\xE2\x80\xAF") || text.starts_with("\xE2\x81\xA0")) return 3;
@@ -39,13 +40,14 @@ namespace detail {
   text.remove_prefix(1);
   ReadNumber read;
   while (!text.empty()) {
-    if (text.starts_with("(0)"))
-      return {.fault = "it contains (0), which is dialed within the country only; remove it"};
-    if (auto const bytes = detail::separator(text); bytes > 0) {
+    if (!is_digit(text.front())) {
+      if (text.starts_with("(0)"))
+        return {.fault = "it contains (0), which is dialed within the country only; remove it"};
+      auto const bytes = detail::separator(text);
+      if (bytes == 0) return {.fault = "it contains a character that is no digit"};
       text.remove_prefix(bytes);
       continue;
     }
-    if (!is_digit(text.front())) return {.fault = "it contains a character that is no digit"};
     if (read.count == 0 && text.front() == '0') return {.fault = "no country code begins with 0"};
     if (++read.count > 15) return {.fault = "it has more than 15 digits"};
     read.digits = read.digits * 10 + static_cast<std::uint64_t>(text.front() - '0');

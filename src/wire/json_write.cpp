@@ -172,6 +172,60 @@ std::string to_json(Sender const& sender, std::string_view account) {
   return end(std::move(json));
 }
 
+std::string to_json(Message const& message, std::string_view account) {
+  auto json = begin(account, message.provider);
+  json.name("id").value_or_null(message.id);
+  json.name("campaign").value(message.campaign);
+  json.name("reference").value(message.reference);
+  json.name("number").value(message.number);
+  json.name("sender").value(message.sender);
+  json.name("text").value(message.text);
+  json.name("status").value(to_string(message.status.code));
+  json.name("vendor_status").value(message.status.vendor_word);
+  json.name("created_at").value(message.created_at);
+  json.name("sent_at").value(message.sent_at);
+  json.name("reported_at").value(message.reported_at);
+  json.name("parts").value(message.parts);
+  write(json.name("cost"), message.cost);
+  json.name("country").value(message.country);
+  write(json.name("notes"), message.notes);
+  return end(std::move(json));
+}
+
+namespace {
+
+/// A reply and an opt-out have the same members.
+template <class Answer>
+std::string answer_json(Answer const& answer, std::string_view account) {
+  auto json = begin(account, answer.provider);
+  json.name("campaign").value(answer.campaign);
+  json.name("number").value(answer.number);
+  json.name("text").value(answer.text);
+  json.name("at").value(answer.at);
+  json.name("reference").value(answer.reference);
+  return end(std::move(json));
+}
+
+}  // namespace
+
+std::string to_json(Reply const& reply, std::string_view account) {
+  return answer_json(reply, account);
+}
+
+std::string to_json(OptOut const& opt_out, std::string_view account) {
+  return answer_json(opt_out, account);
+}
+
+std::string to_json(RecipientList const& list, ProviderName provider, std::string_view account) {
+  auto json = begin(account, provider);
+  json.name("id").value(list.id);
+  json.name("name").value(list.name);
+  json.name("size").value(list.size);
+  json.name("created_at").value(list.created_at);
+  write(json.name("notes"), list.notes);
+  return end(std::move(json));
+}
+
 std::string wire::json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
   std::size_t length = 2;
   for (auto const& [name, value] : members) length += name.size() + value.size() + 6;

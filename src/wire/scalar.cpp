@@ -2,6 +2,7 @@
 
 #include "text/ascii.hpp"
 #include "text/number.hpp"
+#include "text/phone_digits.hpp"
 #include "wire/text.hpp"
 #include "wire/time.hpp"
 
@@ -210,6 +211,27 @@ CampaignStatus read_status(Scalar const& value, std::span<StatusWord const> word
   status.code = status_code(*word, words);
   status.vendor_word = std::move(word);
   return status;
+}
+
+MessageStatus read_message_status(Scalar const& value, std::span<MessageStatusWord const> words,
+                                  std::string_view name, Notes& notes) {
+  MessageStatus status;
+  auto word = read_text(value, name, notes);
+  if (!word || trim(*word).empty()) return status;
+  for (auto const& known : words)
+    if (wire::same_word(known.word, *word)) status.code = known.code;
+  status.vendor_word = std::move(word);
+  return status;
+}
+
+std::optional<std::string> read_number(Scalar const& value, std::string_view name, Notes& notes) {
+  auto written = read_word(value, name, notes);
+  if (!written) return std::nullopt;
+  auto const international = written->starts_with('+') ? *written : '+' + *written;
+  auto const number = text::read_number(international);
+  if (number.fault.empty()) return text::written_number(number.digits);
+  notes.add({name, ": it is no phone number in international format"});
+  return written;
 }
 
 std::optional<Channel> read_channel(Scalar const& value, std::string_view name, Notes& notes) {

@@ -13,6 +13,7 @@
 namespace polycampaign::inline v1::wire {
 
 using protocol::ClockRule;
+using protocol::MessageStatusWord;
 using protocol::Notes;
 using protocol::Scalar;
 using protocol::StatusWord;
@@ -20,6 +21,8 @@ using protocol::Zone;
 
 using protocol::read_count;
 using protocol::read_decimal;
+using protocol::read_message_status;
+using protocol::read_number;
 using protocol::read_status;
 using protocol::read_text;
 using protocol::read_time;

@@ -124,7 +124,7 @@ TEST(ListTotal, PagesThatHoldLessThanTheTotalSaySo) {
     EXPECT_EQ(ids_of(pager), ids_from_to(0, 97));
     EXPECT_TRUE(pager.report().complete);
     ASSERT_EQ(pager.report().missed.size(), 1U);
-    EXPECT_NE(pager.report().missed[0].find("contained 3 fewer campaigns"), std::string::npos)
+    EXPECT_NE(pager.report().missed[0].find("contained 3 fewer records"), std::string::npos)
         << pager.report().missed[0];
   }
   Reported tokens{{.paging = Paging::token, .log_in = false, .max_page_size = 100}, 97, "total=99"};
@@ -161,7 +161,7 @@ TEST(ListTotal, ShortfallOfEachPeriodCounts) {
   auto pager = list(engine);
   EXPECT_EQ(ids_of(pager).size(), 4U);
   ASSERT_EQ(pager.report().missed.size(), 1U);
-  EXPECT_NE(pager.report().missed[0].find("contained 2 fewer campaigns"), std::string::npos);
+  EXPECT_NE(pager.report().missed[0].find("contained 2 fewer records"), std::string::npos);
 }
 
 }  // namespace

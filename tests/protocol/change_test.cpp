@@ -73,6 +73,21 @@ TEST(Leaving, AddsASentence) {
   EXPECT_EQ(leaving(failed(Effect::none), "").message, "words");
 }
 
+TEST(Deleted, IsASuccessIfTheListIsGone) {
+  using List = Result<RecipientList>;
+  auto const gone = [] { return List{failed(Effect::none, ErrorCode::not_found)}; };
+  EXPECT_TRUE(list_deleted(Done{}, [] { return List{RecipientList{}}; }));
+  EXPECT_TRUE(list_deleted(failed(Effect::unknown), gone));
+  EXPECT_FALSE(list_deleted(failed(Effect::none), gone)) << "the vendor refused";
+  auto const kept = list_deleted(failed(Effect::unknown), [] { return List{RecipientList{.id = "7"}}; });
+  ASSERT_FALSE(kept);
+  EXPECT_EQ(kept.error().effect, Effect::unknown);
+  EXPECT_EQ(kept.error().message, "words. The list still exists; it may still be deleted");
+  auto const unread = list_deleted(failed(Effect::unknown), [] { return List{failed(Effect::none)}; });
+  ASSERT_FALSE(unread);
+  EXPECT_NE(unread.error().message.find("the list could not be read"), std::string::npos);
+}
+
 TEST(MaskTexts, LeavesNothingOfATextInAVendorsWords) {
   std::vector<std::string> const texts{"Dear Anna, your results are ready",
                                        "Übermorgen größere Auswahl 🌷 im Laden", "short"};

@@ -6,6 +6,7 @@
 #include "polycampaign/new_campaign.hpp"
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/redact.hpp"
+#include "polycampaign/recipient_list.hpp"
 #include "polycampaign/result.hpp"
 
 #include <functional>
@@ -19,6 +20,8 @@ namespace polycampaign::inline v1::protocol {
 
 /// Reads the campaign of the operation: an exchange of the same conversation.
 using ReadCampaign = std::function<Result<Campaign>()>;
+/// Reads the recipient list of the operation: an exchange of the same conversation.
+using ReadRecipientList = std::function<Result<RecipientList>()>;
 
 /// Finishes the change of a campaign. `answer` is the vendor's answer to the request that makes the change.
 ///
@@ -35,6 +38,9 @@ using ReadCampaign = std::function<Result<Campaign>()>;
 /// Finishes a deletion: after a lost answer, it was successful if the campaign is `not_found`.
 /// Errors: that of `answer`.
 [[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> deleted(Result<Done> answer, ReadCampaign const& read);
+/// Finishes the deletion of a recipient list in the same way. Errors: that of `answer`.
+[[nodiscard]] POLYCAMPAIGN_EXPORT Result<void> list_deleted(Result<Done> answer,
+                                                            ReadRecipientList const& read);
 
 /// Returns the texts of a campaign that no error may repeat.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::vector<std::string> texts_of(NewCampaign const& campaign);

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,11 @@ struct PageInfo {
   /// Why no page after this one can be requested, although the page itself is valid. The page is delivered,
   /// and the list ends with this error.
   std::optional<Error> next_error{};
+  /// How many elements the whole list should contain, as the vendor reports it elsewhere (the campaign's own
+  /// count, for its messages), before the client's filters. The report names a difference at the end.
+  std::optional<std::int64_t> expected{};
+  /// Why the list may contain fewer elements than `expected` all the same: a sentence, or empty.
+  std::string_view expected_doubt{};
 };
 
 /// One page of a list. A plain value.

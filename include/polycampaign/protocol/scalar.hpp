@@ -4,6 +4,7 @@
 #include "polycampaign/channel.hpp"
 #include "polycampaign/cost.hpp"
 #include "polycampaign/export.hpp"
+#include "polycampaign/message.hpp"
 #include "polycampaign/protocol/zone.hpp"
 #include "polycampaign/statistics.hpp"
 #include "polycampaign/timestamp.hpp"
@@ -114,6 +115,20 @@ struct StatusWord {
 [[nodiscard]] POLYCAMPAIGN_EXPORT CampaignStatus read_status(Scalar const& value,
                                                              std::span<StatusWord const> words,
                                                              std::string_view name, Notes& notes);
+/// A row of a vendor's table of message statuses. A plain value.
+struct MessageStatusWord {
+  std::string_view word;   ///< as the vendor's documentation spells it
+  MessageStatusCode code;  ///< what it means
+};
+/// Reads a word as it is, with its code; words are compared as `status_code` does. `unknown` without a word
+/// if there is none or it is empty.
+[[nodiscard]] POLYCAMPAIGN_EXPORT MessageStatus read_message_status(Scalar const& value,
+                                                                    std::span<MessageStatusWord const> words,
+                                                                    std::string_view name, Notes& notes);
+/// Reads a phone number that the vendor wrote with or without `+`, as text or as a number, and returns it in
+/// E.164. What is no such number is returned as it was written, with a note.
+[[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<std::string> read_number(Scalar const& value,
+                                                                         std::string_view name, Notes& notes);
 /// Reads a channel as `parse_channel` does. `unknown` with a note if this library does not know the word.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::optional<Channel> read_channel(Scalar const& value,
                                                                       std::string_view name, Notes& notes);

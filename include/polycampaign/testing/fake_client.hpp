@@ -18,9 +18,9 @@ namespace polycampaign::inline v1::testing {
 
 /// A CampaignClient in memory, for the tests of an application. It lists, filters and gets the campaigns that
 /// it was given, in the order given, and creates, changes and deletes them. It sends nothing: a created
-/// campaign stays as it is until the test replaces it with `put`. A list contains the campaigns that existed
-/// when `list` was called. If the filter asks for a destination or a sort order, the list ends with
-/// `unsupported`.
+/// campaign stays as it is until the test replaces it with `put`. It keeps lists of recipients in the same
+/// way. A list contains what existed when it was opened. If the filter asks for a destination or a sort
+/// order, the list ends with `unsupported`.
 ///
 /// Threads: every member may be called from several threads at once.
 class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<FakeCampaignClient> {
@@ -78,9 +78,22 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   void set_balance(Balance balance);
   /// Sets what `senders` returns. Until then there are none.
   void set_senders(std::vector<Sender> senders);
+  /// Adds a list of recipients with these numbers, which are taken as they are. Sets its size.
+  void add_list(RecipientList list, std::vector<std::string> numbers = {});
+  /// Returns the numbers of the list with that id, in the order in which they were added. Empty if there is
+  /// no such list.
+  [[nodiscard]] std::vector<std::string> numbers(std::string const& list) const;
+  /// Sets the messages of all campaigns. A list contains those whose `Message::campaign` is the campaign.
+  void set_messages(std::vector<Message> messages);
+  /// Sets the replies to all campaigns, in the same way.
+  void set_replies(std::vector<Reply> replies);
+  /// Sets the opt-outs of all campaigns, in the same way.
+  void set_opt_outs(std::vector<OptOut> opt_outs);
+  /// Sets what `stop_list` returns.
+  void set_stop_list(std::vector<OptOut> stop_list);
   /// Returns the operations that were called, in order: `list`, `get ID`, `close`, and others by their name,
-  /// followed by their `id` if they have one. Asynchronous calls have the same names. After `close`, all
-  /// other calls end with `canceled`.
+  /// followed by the id of their campaign or list if they have one. Asynchronous calls have the same names.
+  /// After `close`, all other calls end with `canceled`.
   [[nodiscard]] std::vector<std::string> calls() const;
 
   [[nodiscard]] Capabilities const& capabilities() const noexcept override;
@@ -138,6 +151,26 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   /// Errors: those that the test requested.
   /// Retried: never.
   [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get, CallOptions const& options);
+  /// Returns the list of recipients with that id.
+  ///
+  /// Errors: `not_found`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<RecipientList> run(GetRecipientList const& get, CallOptions const& options);
+  /// Adds a list of recipients with the id `list-N`, where N counts from 1.
+  ///
+  /// Errors: `conflict` (the name is taken); those of `normalized`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<ListAddition> run(CreateRecipientList const& create, CallOptions const& options);
+  /// Adds numbers to a list, and counts those that are in it already or were given twice.
+  ///
+  /// Errors: `not_found`; those of `normalized`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<ListAddition> run(AddRecipients const& add, CallOptions const& options);
+  /// Removes the list of recipients.
+  ///
+  /// Errors: `not_found`; those that the test requested.
+  /// Retried: never.
+  [[nodiscard]] Result<void> run(DeleteRecipientList const& deletion, CallOptions const& options);
   /// Closes the client: later calls end with `canceled`.
   ///
   /// Errors: those that the test requested.
@@ -148,6 +181,27 @@ class POLYCAMPAIGN_TESTING_EXPORT FakeCampaignClient final : public ClientBase<F
   /// Errors: none; the list's errors arrive with its pages.
   /// Retried: never.
   [[nodiscard]] std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const& list, ListOptions options);
+  /// Returns the lists of recipients, in the order in which they were added.
+  ///
+  /// Errors: none; the list's errors arrive with its pages.
+  /// Retried: never.
+  [[nodiscard]] std::unique_ptr<PageSource<RecipientList>> pages(ListRecipientLists const& list,
+                                                                 ListOptions options);
+  /// Returns what the test has set for the campaign; none for a campaign that does not exist.
+  ///
+  /// Errors: none; the list's errors arrive with its pages: `invalid_argument` (no id), and those that the
+  /// test requested.
+  /// Retried: never.
+  /// @{
+  [[nodiscard]] std::unique_ptr<PageSource<Message>> pages(ListMessages const& list, ListOptions options);
+  [[nodiscard]] std::unique_ptr<PageSource<Reply>> pages(ListReplies const& list, ListOptions options);
+  [[nodiscard]] std::unique_ptr<PageSource<OptOut>> pages(ListOptOuts const& list, ListOptions options);
+  /// @}
+  /// Returns what `set_stop_list` was given.
+  ///
+  /// Errors: none; the list's errors arrive with its pages.
+  /// Retried: never.
+  [[nodiscard]] std::unique_ptr<PageSource<OptOut>> pages(ListStopList const& list, ListOptions options);
 
  private:
   using AnswerHandler = std::function<Result<AnyAnswer>(AnyOperation const&)>;

@@ -59,6 +59,9 @@ class POLYCAMPAIGN_TESTING_EXPORT SimulatedAccount {
   SimulatedAddressBook& add_list(std::string name, std::vector<SimulatedRecipient> members,
                                  std::chrono::sys_seconds now);
 
+  /// Removes the list with that id. Returns false if there is none. Its id is not used again.
+  bool remove_list(std::string_view id);
+
   std::vector<SimulatedTemplate> templates{};  ///< those that requests created
   std::vector<SimulatedSender> senders{};      ///< set by the vendor's simulator
   /// What the account has left, in thousandths of its unit.
@@ -83,6 +86,7 @@ class POLYCAMPAIGN_TESTING_EXPORT SimulatedAccount {
   std::uint64_t seed_;
   std::vector<SimulatedCampaign> campaigns_;
   std::vector<SimulatedAddressBook> lists_;
+  std::int64_t list_ordinal_;  // how many lists there ever were
   std::vector<Reached> reached_{};
   std::int64_t ordinal_;                                   // of the newest campaign ever created
   std::optional<std::chrono::sys_seconds> advanced_{};     // everything until then has happened

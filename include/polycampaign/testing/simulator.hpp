@@ -1,9 +1,11 @@
 #pragma once
 
+#include "polycampaign/operation.hpp"
 #include "polycampaign/providers.hpp"
 #include "polycampaign/testing/export.hpp"
 #include "polycampaign/testing/simulated_account.hpp"
 #include "polycampaign/testing/simulated_campaign.hpp"
+#include "polycampaign/testing/simulated_record.hpp"
 #include "polycampaign/transport.hpp"
 
 #include <chrono>
@@ -12,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -132,6 +135,9 @@ class POLYCAMPAIGN_TESTING_EXPORT Simulator final {
   [[nodiscard]] SimulatedAccount account() const;
   /// Returns the lists of recipients as they really are now.
   [[nodiscard]] std::vector<SimulatedAddressBook> lists() const;
+  /// Returns what a list around a campaign really contains: `VendorSimulator::records`.
+  [[nodiscard]] std::optional<std::vector<SimulatedRecord>> records(Operation list,
+                                                                    std::string_view campaign) const;
   /// Makes something go wrong with the next request whose entry in `requests` contains `part`. Several calls
   /// apply in order.
   void fail_next(std::string part, SimulatedFault fault);

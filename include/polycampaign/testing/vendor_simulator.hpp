@@ -1,10 +1,12 @@
 #pragma once
 
+#include "polycampaign/operation.hpp"
 #include "polycampaign/testing/campaign_shape.hpp"
 #include "polycampaign/testing/export.hpp"
 #include "polycampaign/testing/http_message.hpp"
 #include "polycampaign/testing/simulated_account.hpp"
 #include "polycampaign/testing/simulated_campaign.hpp"
+#include "polycampaign/testing/simulated_record.hpp"
 #include "polycampaign/testing/simulator.hpp"
 
 #include <chrono>
@@ -12,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,6 +59,13 @@ class POLYCAMPAIGN_TESTING_EXPORT VendorSimulator {
   /// is immediate; queued and scheduled lead to sending; sending and retrying lead to completed. A vendor
   /// with other statuses overrides this.
   [[nodiscard]] virtual StatusCode next_status(SimulatedCampaign const& campaign) const;
+
+  /// Returns what a list around a campaign really contains, in any order, so that the conformance suite can
+  /// compare it with what the adapter returns: the messages, replies or opt-outs of a campaign, or the stop
+  /// list, for which `campaign` is empty. This implementation returns nothing: there is nothing to compare
+  /// with.
+  [[nodiscard]] virtual std::optional<std::vector<SimulatedRecord>> records(Operation list,
+                                                                            std::string_view campaign) const;
 
   /// Returns what the vendor stores for the account.
   [[nodiscard]] SimulatedAccount const& account() const noexcept { return account_; }

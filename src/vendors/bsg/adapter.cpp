@@ -4,6 +4,7 @@
 
 #include "text/ascii.hpp"
 #include "vendors/bsg/answers.hpp"
+#include "vendors/bsg/messages.hpp"
 #include "vendors/bsg/requests.hpp"
 
 #include <cstddef>
@@ -24,9 +25,10 @@ BsgAdapter::BsgAdapter(protocol::Endpoint endpoint, Secret api_key, wire::ClockR
     : endpoint_{std::move(endpoint)}, api_key_{std::move(api_key)}, clock_{clock} {}
 
 protocol::Loggable BsgAdapter::loggable() const noexcept {
-  static constexpr std::string_view query[] = {"filter[type]", "filter[from]", "filter[to]", "page[offset]",
-                                               "page[limit]",  "sort",         "way"};
-  static constexpr std::string_view before_id[] = {"campaigns"};
+  static constexpr std::string_view query[] = {
+      "filter[type]", "filter[from]",        "filter[to]", "page[offset]",  "page[limit]",     "sort",
+      "way",          "filter[campaign_id]", "types",      "search[field]", "search[operator]"};
+  static constexpr std::string_view before_id[] = {"campaigns", "groups"};
   return {.query = query, .before_id = before_id};
 }
 
@@ -71,6 +73,45 @@ Result<Listing<Campaign>> BsgAdapter::pages(ListCampaigns const& list,
       .spare = spare,
       .windows = static_cast<int>(windows.periods()),
       .unseen = unseen(windows, list.filter)};
+}
+
+Result<Listing<Message>> BsgAdapter::pages(ListMessages const& list, protocol::ListQuery const& query) const {
+  auto const id = protocol::numeric_id(list.campaign);
+  if (!id) return id.error();
+  MessageReading const reading{
+      .clock = clock_, .campaign = list.campaign, .id = std::string{*id}, .keep_raw = query.keep_raw};
+  return Listing<Message>{
+      .first = {.size = query.page_size},
+      .page = [this, reading, now = query.now](PageKey const& key) -> Result<Exchange<ListPage<Message>>> {
+        if (key.part == 0) {
+          auto call = campaign_call(endpoint_, reading.id, false);
+          call.operation = "messages";
+          return Exchange<ListPage<Message>>{std::move(call), [reading](HttpResponse response) {
+                                               return read_period(std::move(response), reading);
+                                             }};
+        }
+        auto call = messages_call(endpoint_, reading, key, now);
+        if (!call) return std::move(call).error();
+        return Exchange<ListPage<Message>>{*std::move(call), [reading](HttpResponse response) {
+                                             return read_messages(std::move(response), reading);
+                                           }};
+      },
+      .ahead = &messages_behind};
+}
+
+Result<Listing<Message>> BsgAdapter::pages(FindMessages const& find, protocol::ListQuery const& query) const {
+  MessageReading const reading{.clock = clock_, .campaign = {}, .id = {}, .keep_raw = query.keep_raw};
+  return Listing<Message>{
+      .first = {.size = query.page_size},
+      .page = [this, find, reading](PageKey const& key) -> Result<Exchange<ListPage<Message>>> {
+        auto call = find_call(endpoint_, find, clock_.zone, key);
+        if (!call) return std::move(call).error();
+        return Exchange<ListPage<Message>>{*std::move(call), [reading](HttpResponse response) {
+                                             return read_messages(std::move(response), reading);
+                                           }};
+      },
+      .ahead = [](PageKey const& key, PageInfo const& info,
+                  std::size_t most) { return pages_behind(1, key, info, most); }};
 }
 
 Exchange<Campaign> BsgAdapter::campaign(std::string_view id, bool brief, bool keep_raw) const {

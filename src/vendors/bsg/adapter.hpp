@@ -12,7 +12,7 @@
 
 namespace polycampaign::inline v1::bsg {
 
-/// Reads the campaigns of one account at BSG's One-API.
+/// Speaks BSG's One-API for one account.
 class BsgAdapter final : public AdapterBase<BsgAdapter> {
  public:
   BsgAdapter(protocol::Endpoint endpoint, Secret api_key, wire::ClockRule clock);
@@ -45,7 +45,25 @@ class BsgAdapter final : public AdapterBase<BsgAdapter> {
   [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
                                                 protocol::Conversation& conversation) const;
 
+  [[nodiscard]] Result<protocol::Listing<RecipientList>> pages(ListRecipientLists const& list,
+                                                               protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<RecipientList> run(GetRecipientList const& get,
+                                          protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<ListAddition> run(CreateRecipientList const& create,
+                                         protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<ListAddition> run(AddRecipients const& add,
+                                         protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<void> run(DeleteRecipientList const& remove,
+                                 protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<protocol::Listing<Message>> pages(ListMessages const& list,
+                                                         protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<Message>> pages(FindMessages const& find,
+                                                         protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<OptOut>> pages(ListStopList const& list,
+                                                        protocol::ListQuery const& query) const;
+
  private:
+  [[nodiscard]] protocol::Exchange<RecipientList> group(std::string_view id) const;
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string_view id, bool brief, bool keep_raw) const;
   [[nodiscard]] Result<Campaign> complete(Campaign listed, bool keep_raw,
                                           protocol::Conversation& conversation) const;

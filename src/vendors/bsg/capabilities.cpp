@@ -35,6 +35,33 @@ constexpr std::array operations{
                      "no page documents that failed messages can be sent again"},
     OperationSupport{GetBalance::operation, native, "Balance: GET /api/accounts/balance"},
     OperationSupport{GetSenders::operation, native, "OpenAPI file: GET /api/senders?type=sms"},
+    OperationSupport{ListRecipientLists::operation, native,
+                     "Receive an index of all contact lists: GET /api/groups. The number of contacts (items) "
+                     "is an integer in the OpenAPI file and a string on the page"},
+    OperationSupport{GetRecipientList::operation, native,
+                     "Receive the contact list data: GET /api/groups/{id}"},
+    OperationSupport{CreateRecipientList::operation, native,
+                     "Create list: POST /api/groups; the numbers follow as in add_to_list"},
+    OperationSupport{AddRecipients::operation, native,
+                     "Create a contact: POST /api/contacts, one number per request. Search contacts and Add "
+                     "contacts to the list (POST /api/groups/attach) for numbers that the contact book has"},
+    OperationSupport{DeleteRecipientList::operation, native,
+                     "OpenAPI file: DELETE /api/groups/{id}; the contacts stay in the contact book"},
+    OperationSupport{
+        ListMessages::operation, native,
+        "Get SMS messages: GET /api/messages with filter[campaign_id]. Whether the limit of three "
+        "months applies with this filter is not documented, so the client reads the campaign "
+        "first and requests 89 days, from the day before its creation"},
+    OperationSupport{ListReplies::operation, unsupported,
+                     "no page documents the replies to a campaign: senders for two-way SMS report to a "
+                     "callback of the older API"},
+    OperationSupport{ListOptOuts::operation, unsupported,
+                     "no page documents the opt-outs of a campaign; stop_list has those of the account"},
+    OperationSupport{ListStopList::operation, native,
+                     "Get contacts from the Stoplist: GET /api/stoplist?types=sms. The SDKs call the "
+                     "parameter type, so the client also leaves out entries of other channels"},
+    OperationSupport{FindMessages::operation, native,
+                     "Get SMS messages: GET /api/messages with filter[reference_id], at most three months"},
 };
 
 constexpr std::array features{
@@ -170,6 +197,21 @@ constexpr Capabilities table{
                            .evidence = "OpenAPI file: 355; Create individual/bulk SMS campaign: 335"},
             .least_number_digits = 9,
             .days_ahead = {.most = 30, .evidence = "Create individual/bulk SMS campaign: start_at"},
+        },
+    .lists =
+        {
+            .numbers = {.most = 100,
+                        .evidence = "a limit of this library: BSG takes one number per request (Create a "
+                                    "contact)"},
+            .name = {.most = 50, .evidence = "OpenAPI file: name has 3 to 50 characters"},
+            .least_name = 3,
+        },
+    .reports =
+        {
+            .delivery_reports = true,
+            .validity_hours = 72,
+            .evidence =
+                "Create individual/bulk SMS campaign: validity is 72 hours by default, and the longest",
         },
 };
 

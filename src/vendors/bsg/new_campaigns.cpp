@@ -74,14 +74,6 @@ void write_text(JsonWriter& json, NewCampaign const& campaign) {
   json.name("text").value(campaign.text);
 }
 
-Call post(Endpoint const& endpoint, std::string_view operation, std::string_view path, Action action,
-          JsonWriter&& json) {
-  auto call = call_of(endpoint, "POST", operation, path, action);
-  call.request.headers.push_back({"Content-Type", "application/json"});
-  call.request.body = std::move(json).text();
-  return call;
-}
-
 }  // namespace
 
 Call create_call(Endpoint const& endpoint, NewCampaign const& campaign, protocol::Zone const& zone) {
@@ -105,7 +97,7 @@ Call create_call(Endpoint const& endpoint, NewCampaign const& campaign, protocol
     write_option(json, campaign, name);
   if (campaign.start_at) json.name("start_at").value(protocol::format_wall(zone.to_wall(*campaign.start_at)));
   json.close('}');
-  return post(endpoint, "create", path, Action::sends, std::move(json));
+  return post_call(endpoint, "create", path, Action::sends, std::move(json).text());
 }
 
 Call price_call(Endpoint const& endpoint, NewCampaign const& campaign) {
@@ -122,7 +114,7 @@ Call price_call(Endpoint const& endpoint, NewCampaign const& campaign) {
   write_text(json, campaign);
   write_option(json, campaign, "tariff_code");
   json.close('}');
-  return post(endpoint, "estimate", "/api/campaigns/price", Action::read, std::move(json));
+  return post_call(endpoint, "estimate", "/api/campaigns/price", Action::read, std::move(json).text());
 }
 
 Call stop_call(Endpoint const& endpoint, std::string_view id) {

@@ -26,6 +26,14 @@ Call call_of(Endpoint const& endpoint, std::string_view method, std::string_view
   return call;
 }
 
+Call post_call(Endpoint const& endpoint, std::string_view operation, std::string_view path, Action action,
+               std::string body) {
+  auto call = call_of(endpoint, "POST", operation, path, action);
+  call.request.headers.push_back({"Content-Type", "application/json"});
+  call.request.body = std::move(body);
+  return call;
+}
+
 std::string bearer(Token const& token) {
   constexpr std::string_view scheme = "Bearer ";
   std::string value;
@@ -35,10 +43,9 @@ std::string bearer(Token const& token) {
 }
 
 Call log_in_call(Endpoint const& endpoint, Secret const& api_key) {
-  auto call = call_of(endpoint, "POST", "log_in", "/api/auth/login", Action::idempotent_write);
+  auto call = post_call(endpoint, "log_in", "/api/auth/login", Action::idempotent_write,
+                        wire::json_object({{"api_key", api_key.reveal()}}));
   call.authenticated = false;
-  call.request.headers.push_back({"Content-Type", "application/json"});
-  call.request.body = wire::json_object({{"api_key", api_key.reveal()}});
   return call;
 }
 

@@ -22,6 +22,10 @@ namespace polycampaign::inline v1::bsg {
 [[nodiscard]] protocol::Call call_of(protocol::Endpoint const& endpoint, std::string_view method,
                                      std::string_view operation, std::string_view path, Action action);
 
+/// Returns a POST with a JSON body.
+[[nodiscard]] protocol::Call post_call(protocol::Endpoint const& endpoint, std::string_view operation,
+                                       std::string_view path, Action action, std::string body);
+
 /// Returns the value of `Authorization`. One passage of the documents has `Bearer:`, with a colon; the
 /// OpenAPI file and all SDKs have none.
 [[nodiscard]] std::string bearer(protocol::Token const& token);

@@ -42,7 +42,7 @@ Result<Listing<Campaign>> DexatelAdapter::pages(ListCampaigns const& list,
       .first = {.size = query.page_size},
       .page = [this, filter = list.filter, reading = Reading{schedule_, query.keep_raw, base_, spare}](
                   PageKey const& key) -> Result<Exchange<ListPage<Campaign>>> {
-        auto call = page_call(endpoint_, base_, filter, key);
+        auto call = page_call(endpoint_, base_, campaign_list(filter), key);
         if (!call) return std::move(call).error();
         return Exchange<ListPage<Campaign>>{*std::move(call), [reading](HttpResponse response) {
                                               return read_page(std::move(response), reading);

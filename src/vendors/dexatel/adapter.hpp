@@ -47,6 +47,19 @@ class DexatelAdapter final : public AdapterBase<DexatelAdapter> {
   [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
                                                 protocol::Conversation& conversation) const;
 
+  [[nodiscard]] Result<protocol::Listing<RecipientList>> pages(ListRecipientLists const& list,
+                                                               protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<RecipientList> run(GetRecipientList const& get,
+                                          protocol::Conversation& conversation) const;
+  /// Creates an audience for SMS.
+  [[nodiscard]] Result<ListAddition> run(CreateRecipientList const& create,
+                                         protocol::Conversation& conversation) const;
+  /// Adds contacts, counts those that Dexatel has already or does not accept, and compares the sizes.
+  [[nodiscard]] Result<ListAddition> run(AddRecipients const& add,
+                                         protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<void> run(DeleteRecipientList const& deletion,
+                                 protocol::Conversation& conversation) const;
+
  private:
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string const& id, std::string_view segment,
                                                       bool keep_raw) const;

@@ -12,6 +12,7 @@
 #include "wire/json_list.hpp"
 #include "wire/record_texts.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -87,22 +88,50 @@ Result<wire::JsonDocument> open_answer(HttpResponse& response, Action action) {
   return document;
 }
 
+void read_pagination(wire::JsonValue root, std::optional<protocol::Url> const& base,
+                     std::string_view list_path, int http_status, protocol::PageInfo& info) {
+  auto const pagination = root["pagination"];
+  if (auto const total = pagination["total"].scalar();
+      total.kind == wire::Scalar::Kind::integer && total.integer >= 0)
+    info.total = total.integer;
+  if (!base) return;
+  auto next = read_next(pagination["links"]["next"], *base, list_path);
+  info.applied_size = next.size;
+  info.next_token = std::move(next.token);
+  info.next_error = std::move(next.error);
+  if (info.next_error) info.next_error->http_status = http_status;
+}
+
+wire::JsonValue content_of(wire::JsonValue root) {
+  auto const data = root["data"];
+  if (!data) return root;
+  wire::JsonValue first;
+  wire::JsonList{data}.for_each([&](wire::JsonValue item, std::size_t place) {
+    if (place == 0) first = item;
+  });
+  return first;
+}
+
+std::string word_of(wire::JsonValue value) {
+  std::vector<std::string> ignored;
+  wire::Notes notes{ignored};
+  return wire::read_word(value.scalar(), "", notes).value_or("");
+}
+
+bool is_id(std::string_view id) {
+  constexpr std::size_t longest = 64;
+  return !id.empty() && id.size() <= longest && std::ranges::all_of(id, [](char c) {
+    return text::is_letter(c) || text::is_digit(c) || c == '-' || c == '_';
+  });
+}
+
 Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading) {
   auto records = read_records(response, reading, true);
   if (!records) return std::move(records).error();
   protocol::ListPage<Campaign> page;
   page.info.records = records->campaigns.sent();
   page.items = records->campaigns.take();
-  auto const pagination = records->document.root()["pagination"];
-  if (auto const total = pagination["total"].scalar();
-      total.kind == wire::Scalar::Kind::integer && total.integer >= 0)
-    page.info.total = total.integer;
-  if (!reading.base) return page;
-  auto next = read_next(pagination["links"]["next"], *reading.base);
-  page.info.applied_size = next.size;
-  page.info.next_token = std::move(next.token);
-  page.info.next_error = std::move(next.error);
-  if (page.info.next_error) page.info.next_error->http_status = response.status;
+  read_pagination(records->document.root(), reading.base, campaigns_path, response.status, page.info);
   return page;
 }
 

@@ -2,12 +2,15 @@
 
 #include "polycampaign/campaign.hpp"
 #include "polycampaign/protocol/list.hpp"
+#include "polycampaign/protocol/url.hpp"
 #include "polycampaign/result.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "vendors/dexatel/records.hpp"
 #include "wire/json.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +22,16 @@ namespace polycampaign::inline v1::dexatel {
 /// Parses a body, which is moved out of `response`; its status and headers stay. Errors: those that the body
 /// reports, or what the HTTP status means.
 [[nodiscard]] Result<wire::JsonDocument> open_answer(HttpResponse& response, Action action);
+/// Reads `pagination`. Without `base`, where requests go, the link to the next page is not looked at.
+void read_pagination(wire::JsonValue root, std::optional<protocol::Url> const& base,
+                     std::string_view list_path, int http_status, protocol::PageInfo& info);
+
+/// Returns the object under `data`, which may be in an array of one, or the root if there is no `data`.
+[[nodiscard]] wire::JsonValue content_of(wire::JsonValue root);
+/// Returns a word or a number as text; empty if there is none.
+[[nodiscard]] std::string word_of(wire::JsonValue value);
+/// Returns whether an id can be part of an error. Dexatel's are UUIDs.
+[[nodiscard]] bool is_id(std::string_view id);
 
 /// Answers to Query.
 [[nodiscard]] Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading const& reading);

@@ -34,6 +34,29 @@ constexpr std::array operations{
                      "no page documents that failed messages can be sent again"},
     OperationSupport{GetBalance::operation, Support::unsupported, "no page documents a balance for API keys"},
     OperationSupport{GetSenders::operation, Support::native, "Sender, Query: GET /v1/senders"},
+    OperationSupport{ListRecipientLists::operation, Support::native,
+                     "Audience, Query: GET /v1/audiences; it does not show the number of contacts"},
+    OperationSupport{GetRecipientList::operation, Support::native,
+                     "Audience, Read: GET /v1/audiences/{id}, with contacts_count"},
+    OperationSupport{CreateRecipientList::operation, Support::native,
+                     "Audience, Create: POST /v1/audiences with the channel SMS; error 1308 allows 1,000 "
+                     "contacts in its newer text and 10 in its older one, so the client tries both"},
+    OperationSupport{AddRecipients::operation, Support::unverified,
+                     "no page documents POST /v1/audiences/{id}/contacts, which follows from Contacts, Query "
+                     "and Update; the client compares contacts_count before and afterwards"},
+    OperationSupport{DeleteRecipientList::operation, Support::native,
+                     "Audience, Delete: DELETE /v1/audiences/{id}"},
+    OperationSupport{ListMessages::operation, Support::unsupported,
+                     "Message, Query: messages have no campaign id, and no filter for one"},
+    OperationSupport{ListReplies::operation, Support::unsupported,
+                     "Message, Query: inbound messages have no campaign id"},
+    OperationSupport{ListOptOuts::operation, Support::unsupported,
+                     "no page documents which recipients of a campaign opted out"},
+    OperationSupport{ListStopList::operation, Support::unsupported,
+                     "Appendix: error 1530 is a blocked number, but no page documents a list of them"},
+    OperationSupport{FindMessages::operation, Support::unsupported,
+                     "no page documents that a message or campaign can be found by a key of the caller; the "
+                     "outbox finds campaigns by their names"},
 };
 
 constexpr std::array features{
@@ -138,6 +161,17 @@ constexpr Capabilities table{
             .name = {.most = 45, .evidence = "Campaigns: name"},
             .characters = {.most = 1'000, .evidence = "Template, Create: text"},
         },
+    .lists =
+        {
+            .numbers = {.most = 100,
+                        .evidence =
+                            "the client's choice: Dexatel refuses all contacts of a request if it has "
+                            "one of them already, so the client sends them again in halves"},
+            .name = {.most = 45, .evidence = "Audience, Create: name"},
+            .plain_name = true,
+        },
+    .reports = {.evidence = "Message, Query: delivered is a status of its own; no page documents for how "
+                            "long a delivery report can come"},
 };
 
 }  // namespace

@@ -5,8 +5,6 @@
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/zone.hpp"
 
-#include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,28 +12,12 @@
 /// with its text and an audience with its recipients. A campaign is normalized and has passed its plan.
 namespace polycampaign::inline v1::dexatel {
 
-/// Contacts in one request, according to the newer text of error 1308.
-inline constexpr std::size_t most_contacts = 1000;
-/// Contacts in one request, according to the older text of error 1308.
-inline constexpr std::size_t fewest_contacts = 10;
-/// "contacts too many"
-inline constexpr std::string_view too_many_contacts = "1308";
-
 /// Returns the call for a page of "Template, Query". `page_token` is empty for the first page.
 [[nodiscard]] protocol::Call templates_call(protocol::Endpoint const& endpoint, Channel channel,
                                             std::string_view page_token);
-/// Returns the calls that create what a campaign needs. Nobody is reached by them.
-/// @{
+/// Returns the call that creates a template. It reaches nobody.
 [[nodiscard]] protocol::Call add_template_call(protocol::Endpoint const& endpoint, std::string_view name,
                                                std::string_view text, Channel channel);
-[[nodiscard]] protocol::Call add_audience_call(protocol::Endpoint const& endpoint, std::string_view name,
-                                               Channel channel, std::span<Recipient const> recipients);
-/// The path and the form are by analogy with other resources: no page about it is known.
-[[nodiscard]] protocol::Call add_contacts_call(protocol::Endpoint const& endpoint, std::string_view audience,
-                                               std::span<Recipient const> recipients);
-/// @}
-/// Returns the call for "Audience, Read".
-[[nodiscard]] protocol::Call audience_call(protocol::Endpoint const& endpoint, std::string_view audience);
 
 /// What "Campaigns" describes as the body of a create.
 struct CampaignParts {

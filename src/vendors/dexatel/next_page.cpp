@@ -50,17 +50,17 @@ Shape shape_of(std::string_view link) {
 
 }  // namespace
 
-bool is_list_path(std::string_view path, protocol::Url const& base) {
+bool is_list_path(std::string_view path, protocol::Url const& base, std::string_view list_path) {
   std::string_view own = base.path;
   while (own.ends_with('/')) own.remove_suffix(1);
   path = path.substr(0, path.find('?'));
   if (!path.starts_with(own)) return false;
   path.remove_prefix(own.size());
-  if (!path.starts_with(campaigns_path) || path.find("..") != std::string_view::npos) return false;
-  return path.size() == campaigns_path.size() || path[campaigns_path.size()] == '/';
+  if (!path.starts_with(list_path) || path.find("..") != std::string_view::npos) return false;
+  return path.size() == list_path.size() || path[list_path.size()] == '/';
 }
 
-NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
+NextPage read_next(wire::JsonValue next, protocol::Url const& base, std::string_view list_path) {
   using Kind = wire::Scalar::Kind;
   auto const value = next.scalar();
   if (value.empty() || (value.kind == Kind::boolean && !value.boolean)) return {};
@@ -94,7 +94,7 @@ NextPage read_next(wire::JsonValue next, protocol::Url const& base) {
       return with_token(link, {});
   }
   if (path.find('#') != std::string::npos) return bad_link("is not a URL that can be requested");
-  if (!is_list_path(path, base)) return bad_link("is not a URL of the campaign list");
+  if (!is_list_path(path, base, list_path)) return bad_link("is not a URL of this list");
   return {.token = std::move(path)};
 }
 

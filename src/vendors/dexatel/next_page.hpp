@@ -13,6 +13,9 @@
 namespace polycampaign::inline v1::dexatel {
 
 inline constexpr std::string_view campaigns_path = "/v1/campaigns";
+inline constexpr std::string_view audiences_path = "/v1/audiences";
+inline constexpr std::string_view templates_path = "/v1/templates";
+inline constexpr std::string_view senders_path = "/v1/senders";
 
 /// What `pagination.links.next` refers to. No page documents whether it is a URL, a path or only a token, nor
 /// what marks the end.
@@ -26,13 +29,13 @@ struct NextPage {
   std::optional<Error> error{};
 };
 
-/// Returns whether a path with its query is that of the list below `base`, or below the list's. Nothing else
-/// may be requested, whoever wrote the resume token.
-[[nodiscard]] bool is_list_path(std::string_view path, protocol::Url const& base);
+/// Returns whether a path with its query is that of the list `list_path` (`campaigns_path`) below `base`, or
+/// below the list's. Nothing else may be requested, whoever wrote the resume token.
+[[nodiscard]] bool is_list_path(std::string_view path, protocol::Url const& base, std::string_view list_path);
 
-/// Reads the link. `base` is where requests go. If the link has a page token, only the token is used, because
-/// a vendor behind a proxy writes its own name into the link. Any other link must have the origin of `base`,
-/// because that server receives the key.
-[[nodiscard]] NextPage read_next(wire::JsonValue next, protocol::Url const& base);
+/// Reads the link in a page of that list. `base` is where requests go. If the link has a page token, only the
+/// token is used, because a vendor behind a proxy writes its own name into the link. Any other link must have
+/// the origin of `base`, because that server receives the key.
+[[nodiscard]] NextPage read_next(wire::JsonValue next, protocol::Url const& base, std::string_view list_path);
 
 }  // namespace polycampaign::inline v1::dexatel

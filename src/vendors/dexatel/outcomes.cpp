@@ -2,7 +2,6 @@
 
 #include "polycampaign/protocol/http_error.hpp"
 
-#include "text/ascii.hpp"
 #include "vendors/dexatel/answers.hpp"
 #include "vendors/dexatel/next_page.hpp"
 #include "vendors/dexatel/records.hpp"
@@ -10,7 +9,6 @@
 #include "wire/json_list.hpp"
 #include "wire/record_texts.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace polycampaign::inline v1::dexatel {
@@ -18,38 +16,14 @@ namespace {
 
 using wire::JsonValue;
 
-std::string word(JsonValue value) {
-  std::vector<std::string> ignored;
-  wire::Notes notes{ignored};
-  return wire::read_word(value.scalar(), "", notes).value_or("");
-}
-
-/// Returns whether an id can be part of an error. Dexatel's are UUIDs.
-bool is_id(std::string_view id) {
-  constexpr std::size_t longest = 64;
-  return !id.empty() && id.size() <= longest && std::ranges::all_of(id, [](char c) {
-    return text::is_letter(c) || text::is_digit(c) || c == '-' || c == '_';
-  });
-}
-
 std::string text(JsonValue value) {
   std::string_view text;
   return value.is_text(text) ? std::string{text} : std::string{};
 }
 
-/// Returns the object under `data`, which may be an array of one, or the root if there is no `data`.
-JsonValue content_of(JsonValue root) {
-  auto const data = root["data"];
-  if (!data) return root;
-  JsonValue first;
-  wire::JsonList{data}.for_each([&](JsonValue item, std::size_t place) {
-    if (place == 0) first = item;
-  });
-  return first;
-}
-
 template <class Item, class Read>
-Result<Page<Item>> read_items(HttpResponse& response, protocol::Url const& base, Read&& read) {
+Result<Page<Item>> read_items(HttpResponse& response, protocol::Url const& base, std::string_view list_path,
+                              Read&& read) {
   auto const document = open_answer(response, Action::read);
   if (!document) return document.error();
   auto const root = document->root();
@@ -60,7 +34,8 @@ Result<Page<Item>> read_items(HttpResponse& response, protocol::Url const& base,
     if (record.is_object()) page.items.push_back(read(record));
   });
   // Only a page token is followed. Any other link could lead elsewhere.
-  if (auto next = read_next(root["pagination"]["links"]["next"], base); next.token.starts_with('='))
+  if (auto next = read_next(root["pagination"]["links"]["next"], base, list_path);
+      next.token.starts_with('='))
     page.next = next.token.substr(1);
   return page;
 }
@@ -86,7 +61,7 @@ Sender read_sender(JsonValue record) {
   wire::Notes notes{sender.notes};
   sender.id = wire::read_word(record["id"].scalar(), "id", notes);
   sender.text = wire::read_text(record["name"].scalar(), "name", notes).value_or("");
-  if (auto const code = word(record["code"]); !code.empty() && code != sender.text)
+  if (auto const code = word_of(record["code"]); !code.empty() && code != sender.text)
     notes.add("the phone shows " + code);
   sender.channel = protocol::read_channel(record["channel"].scalar(), "channel", notes);
   sender.status.vendor_word = wire::read_word(record["status"].scalar(), "status", notes);
@@ -98,7 +73,7 @@ Sender read_sender(JsonValue record) {
   if (is("rejected")) sender.status.code = SenderStatusCode::rejected;
   if (is("blocked")) sender.status.code = SenderStatusCode::blocked;
   wire::JsonList{record["countries"]}.for_each([&](JsonValue country, std::size_t) {
-    if (auto code = word(country); !code.empty()) sender.countries.push_back(std::move(code));
+    if (auto code = word_of(country); !code.empty()) sender.countries.push_back(std::move(code));
   });
   return sender;
 }
@@ -106,19 +81,19 @@ Sender read_sender(JsonValue record) {
 }  // namespace
 
 Result<Page<Template>> read_templates(HttpResponse response, protocol::Url const& base) {
-  return read_items<Template>(response, base, [](JsonValue record) {
-    return Template{word(record["id"]), text(record["text"]), word(record["status"])};
+  return read_items<Template>(response, base, templates_path, [](JsonValue record) {
+    return Template{word_of(record["id"]), text(record["text"]), word_of(record["status"])};
   });
 }
 
 Result<Page<Sender>> read_senders(HttpResponse response, protocol::Url const& base) {
-  return read_items<Sender>(response, base, &read_sender);
+  return read_items<Sender>(response, base, senders_path, &read_sender);
 }
 
 Result<std::string> read_created(HttpResponse response) {
   auto const document = open_answer(response, Action::write);
   if (!document) return document.error();
-  auto id = word(content_of(document->root())["id"]);
+  auto id = word_of(content_of(document->root())["id"]);
   if (!is_id(id)) return protocol::unreadable(response, "expected an id under data");
   return id;
 }
@@ -128,12 +103,6 @@ Result<protocol::Done> read_added(HttpResponse response) {
   auto const document = open_answer(response, Action::write);
   if (!document) return document.error();
   return protocol::Done{};
-}
-
-Result<std::optional<std::int64_t>> read_contacts_count(HttpResponse response) {
-  auto const document = open_answer(response, Action::read);
-  if (!document) return document.error();
-  return wire::whole_number_of(content_of(document->root())["contacts_count"].scalar());
 }
 
 Result<Submission> read_submission(HttpResponse response, wire::ClockRule const& schedule,

@@ -39,12 +39,10 @@ struct Page {
 [[nodiscard]] Result<Page<Template>> read_templates(HttpResponse response, protocol::Url const& base);
 [[nodiscard]] Result<Page<Sender>> read_senders(HttpResponse response, protocol::Url const& base);
 /// @}
-/// Reads the id of a template or an audience that was created.
+/// Reads the id of a template that was created.
 [[nodiscard]] Result<std::string> read_created(HttpResponse response);
 /// Reads the answer to a request that adds contacts, whose form is not documented.
 [[nodiscard]] Result<protocol::Done> read_added(HttpResponse response);
-/// Reads how many contacts an audience has; absent if the answer does not say.
-[[nodiscard]] Result<std::optional<std::int64_t>> read_contacts_count(HttpResponse response);
 /// Reads the answer to the create of a campaign.
 [[nodiscard]] Result<Submission> read_submission(HttpResponse response, wire::ClockRule const& schedule,
                                                  std::optional<std::chrono::sys_seconds> start);

@@ -20,7 +20,10 @@ std::optional<ErrorCode> meaning(std::int64_t code, int http_status, int status)
   if (http_status == 429 || http_status >= 500) return std::nullopt;
   switch (code) {
     case 1101: return ErrorCode::unauthenticated;
+    case 1301:
     case 1601: return ErrorCode::not_found;
+    case 1309:
+    case 1360:
     case 1611:
     case 1612: return ErrorCode::conflict;
     case 1524:

@@ -1,5 +1,6 @@
 #include "vendors/dexatel/requests.hpp"
 
+#include "polycampaign/operations.hpp"
 #include "polycampaign/protocol/failure.hpp"
 
 #include "vendors/dexatel/next_page.hpp"
@@ -27,15 +28,14 @@ std::string origin_of(Endpoint const& endpoint) {
   return endpoint.base_url.substr(0, endpoint.base_url.find('/', host));
 }
 
-std::string page_url(Endpoint const& endpoint, CampaignFilter const& filter, PageKey const& key) {
+std::string page_url(Endpoint const& endpoint, ListSource const& list, PageKey const& key) {
   // A link without a page token is requested as it is. A path cannot leave the origin.
   if (key.token.starts_with('/')) return origin_of(endpoint) + key.token;
   protocol::Query parameters;
   parameters.add("page_size", static_cast<long long>(key.size));
-  if (auto const channel = filtered_channel(filter); !channel.empty())
-    parameters.add("filter[channel]", channel);
+  if (!list.channel.empty()) parameters.add("filter[channel]", list.channel);
   if (!key.token.empty()) parameters.add("page_token", std::string_view{key.token}.substr(1));
-  return endpoint.base_url + std::string{campaigns_path} + parameters.text();
+  return endpoint.base_url + std::string{list.path} + parameters.text();
 }
 
 }  // namespace
@@ -56,11 +56,16 @@ Call call_of(std::string_view operation, std::string url) {
   return call;
 }
 
-Result<Call> page_call(Endpoint const& endpoint, protocol::Url const& base, CampaignFilter const& filter,
+ListSource campaign_list(CampaignFilter const& filter) noexcept {
+  return {ListCampaigns::operation.name, campaigns_path, filtered_channel(filter)};
+}
+
+Result<Call> page_call(Endpoint const& endpoint, protocol::Url const& base, ListSource const& list,
                        PageKey const& key) {
-  if (key.size < 1 || (!key.token.empty() && key.token[0] != '=' && !is_list_path(key.token, base)))
+  if (key.size < 1 ||
+      (!key.token.empty() && key.token[0] != '=' && !is_list_path(key.token, base, list.path)))
     return protocol::failure(ErrorCode::invalid_argument, "this list has no such page");
-  return call_of("list", page_url(endpoint, filter, key));
+  return call_of(list.operation, page_url(endpoint, list, key));
 }
 
 std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {

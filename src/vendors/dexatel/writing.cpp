@@ -5,6 +5,7 @@
 
 #include "vendors/dexatel/adapter.hpp"
 #include "vendors/dexatel/answers.hpp"
+#include "vendors/dexatel/audiences.hpp"
 #include "vendors/dexatel/new_campaigns.hpp"
 #include "vendors/dexatel/outcomes.hpp"
 #include "vendors/dexatel/requests.hpp"
@@ -12,7 +13,9 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace polycampaign::inline v1::dexatel {
 
@@ -23,8 +26,6 @@ namespace {
 
 constexpr int most_template_pages = 20;
 constexpr int most_sender_pages = 100;
-/// More requests for one audience are not made: a conversation is no way to upload a large list.
-constexpr std::size_t most_small_requests = 1000;
 
 Error wrong(std::string message) {
   return protocol::failure(ErrorCode::invalid_argument, std::move(message));
@@ -69,11 +70,6 @@ class Made {
   std::string sentences_{};
 };
 
-std::span<Recipient const> chunk(std::vector<Recipient> const& all, std::size_t first, std::size_t size) {
-  auto const end = std::min(all.size(), first + size);
-  return std::span{all}.subspan(first, end - first);
-}
-
 /// Creates the template. Errors: named by `made`.
 Result<std::string> add_template(protocol::Endpoint const& endpoint, NewCampaign const& campaign, Made& made,
                                  Conversation& conversation) {
@@ -88,43 +84,29 @@ Result<std::string> add_template(protocol::Endpoint const& endpoint, NewCampaign
 /// Creates the audience in as few requests as the vendor allows. Errors: named by `made`.
 Result<std::string> add_audience(protocol::Endpoint const& endpoint, NewCampaign const& campaign, Made& made,
                                  Conversation& conversation) {
-  auto const& all = campaign.recipients;
-  auto size = most_contacts;
-  auto const create = [&] {
-    return conversation.run([&] {
-      return Exchange<std::string>{
-          add_audience_call(endpoint, made.name(), campaign.channel, chunk(all, 0, size)), &read_created};
-    });
-  };
-  auto id = create();
-  if (!id && id.error().vendor_code == too_many_contacts && id.error().effect == Effect::none &&
-      all.size() > fewest_contacts) {
-    size = fewest_contacts;
-    if (all.size() > size * most_small_requests)
-      return made.failed(
-          protocol::failure(ErrorCode::unsupported,
-                            "recipients: Dexatel takes 10 contacts a request for this account; create an "
-                            "audience first and send to it"));
-    id = create();
-  }
-  if (!id) return made.failed(std::move(id).error(), "audience");
-  made.add("audience", *id);
+  AudienceRequests requests{endpoint, conversation, CreateCampaign::operation.name, true};
+  std::vector<std::string_view> all;
+  all.reserve(campaign.recipients.size());
+  for (auto const& recipient : campaign.recipients) all.push_back(recipient.number);
+  auto list = requests.create(made.name(), campaign.channel, all);
+  if (!list) return made.failed(std::move(list).error(), "audience");
+  auto id = *std::move(list->id);
+  made.add("audience", id);
+  auto const size = requests.most();
   for (auto first = size; first < all.size(); first += size) {
-    auto added = conversation.run([&] {
-      return Exchange<protocol::Done>{add_contacts_call(endpoint, *id, chunk(all, first, size)), &read_added};
-    });
+    auto added = requests.add(id, Numbers{all}.subspan(first, std::min(size, all.size() - first)));
     if (!added) return made.failed(std::move(added).error());
   }
   if (all.size() <= size) return id;
   // No page documents how contacts are added, so a campaign is only sent if all of them are there.
-  auto const count = conversation.run(
-      Exchange<std::optional<std::int64_t>>{audience_call(endpoint, *id), &read_contacts_count});
-  if (!count) return made.failed(count.error());
-  if (*count != static_cast<std::int64_t>(all.size()))
+  auto const whole = requests.read(id);
+  if (!whole) return made.failed(whole.error());
+  if (whole->size != static_cast<std::int64_t>(all.size()))
     return made.failed(protocol::failure(
-        ErrorCode::protocol,
-        "the audience should have " + std::to_string(all.size()) + " contacts, but Dexatel reports " +
-            (*count ? std::to_string(**count) : std::string{"no number"}) + ", so nothing was sent"));
+        ErrorCode::protocol, "the audience should have " + std::to_string(all.size()) +
+                                 " contacts, but Dexatel reports " +
+                                 (whole->size ? std::to_string(*whole->size) : std::string{"no number"}) +
+                                 ", so nothing was sent"));
   return id;
 }
 

@@ -25,9 +25,9 @@ SmsupAdapter::SmsupAdapter(protocol::Endpoint endpoint, Secret token, Format for
       start_clock_{start_clock} {}
 
 protocol::Loggable SmsupAdapter::loggable() const noexcept {
-  static constexpr std::string_view query[] = {"start",    "length",  "sort",   "date_start",
-                                               "date_end", "sms_min", "sms_max"};
-  static constexpr std::string_view before_id[] = {"campaign", "send"};
+  static constexpr std::string_view query[] = {"start",    "length",  "sort",    "date_start",
+                                               "date_end", "sms_min", "sms_max", "type"};
+  static constexpr std::string_view before_id[] = {"campaign", "send", "list"};
   return {.query = query, .before_id = before_id};
 }
 

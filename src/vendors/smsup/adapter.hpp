@@ -13,9 +13,9 @@
 
 namespace polycampaign::inline v1::smsup {
 
-/// Reads the campaigns of one account at SMSUP or SMSFactor. Every request has the token in a header. The
-/// documents of some calls also show it in the query, which this class never uses, because queries end up in
-/// access logs.
+/// Reads and changes what belongs to one account at SMSUP or SMSFactor. Every request has the token in a
+/// header. The documents of some calls also show it in the query, which this class never uses, because
+/// queries end up in access logs.
 class SmsupAdapter final : public AdapterBase<SmsupAdapter> {
  public:
   /// `start_clock` is the zone in which the vendor reads `delay`; `clock` is that of the times in answers.
@@ -46,6 +46,27 @@ class SmsupAdapter final : public AdapterBase<SmsupAdapter> {
   [[nodiscard]] Result<Balance> run(GetBalance const& get, protocol::Conversation& conversation) const;
   [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
                                                 protocol::Conversation& conversation) const;
+
+  [[nodiscard]] Result<protocol::Listing<RecipientList>> pages(ListRecipientLists const& list,
+                                                               protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<RecipientList> run(GetRecipientList const& get,
+                                          protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<ListAddition> run(CreateRecipientList const& create,
+                                         protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<ListAddition> run(AddRecipients const& add,
+                                         protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<void> run(DeleteRecipientList const& remove,
+                                 protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<protocol::Listing<Message>> pages(ListMessages const& list,
+                                                         protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<Reply>> pages(ListReplies const& list,
+                                                       protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<OptOut>> pages(ListOptOuts const& list,
+                                                        protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<Message>> pages(FindMessages const& find,
+                                                         protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<protocol::Listing<OptOut>> pages(ListStopList const& list,
+                                                        protocol::ListQuery const& query) const;
 
  private:
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string const& id, std::string_view segment,

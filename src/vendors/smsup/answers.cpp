@@ -54,12 +54,8 @@ Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, protocol::
   protocol::ListPage<Campaign> page;
   page.items = std::move(answer->campaigns);
   page.info.records = answer->records;
-  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token) {
-    page.items.resize((std::min)(page.items.size(), static_cast<std::size_t>(key.overlap)));
-    page.info.records = static_cast<std::int64_t>(page.items.size());
-  }
   page.info.total = answer->total;
-  if (!page.items.empty() && page.info.records < key.size) page.info.next_token = page.items.front().id;
+  settle(page, key);
   return page;
 }
 

@@ -7,6 +7,9 @@
 
 #include "vendors/smsup/records.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -15,12 +18,22 @@
 /// are complete but for provider and attempts, and carry effect `none`.
 namespace polycampaign::inline v1::smsup {
 
-/// Answers of `/campaigns`. `key`: what was asked for.
+/// Prepares a page that was read for `pages_behind`. `key`: what was asked for.
 ///
 /// A page that is shorter than asked for is the end of the list or the server's cap on `length`; without a
 /// total only the page behind it tells. Its key carries the first id of the short page (`next_token`): a
 /// server that looks at no `start` gives that page again, and then there is nothing behind it but the record
 /// that both have.
+template <class Item>
+void settle(protocol::ListPage<Item>& page, protocol::PageKey const& key) {
+  if (!key.token.empty() && !page.items.empty() && page.items.front().id == key.token) {
+    page.items.resize((std::min)(page.items.size(), static_cast<std::size_t>(key.overlap)));
+    page.info.records = static_cast<std::int64_t>(page.items.size());
+  }
+  if (!page.items.empty() && page.info.records < key.size) page.info.next_token = page.items.front().id;
+}
+
+/// Answers of `/campaigns`. `key`: what was asked for.
 [[nodiscard]] Result<protocol::ListPage<Campaign>> read_page(HttpResponse response,
                                                              protocol::PageKey const& key,
                                                              Reading const& reading);

@@ -28,6 +28,27 @@ constexpr std::array operations{
     OperationSupport{
         GetSenders::operation, Support::native,
         "Retrieve senders: GET /senders; the name of the member with the sender is an assumption"},
+    OperationSupport{ListRecipientLists::operation, Support::native,
+                     "official SDKs: GET /lists; no paging is documented"},
+    OperationSupport{GetRecipientList::operation, Support::native, "Get list: GET /list/:id"},
+    OperationSupport{CreateRecipientList::operation, Support::native,
+                     "Create list: POST /list; it is documented only with contacts"},
+    OperationSupport{
+        AddRecipients::operation, Support::native,
+        "Add contact: POST /list with listId; no page says whether contacts in the answer counts "
+        "the new numbers or all, so it is used only if it fits the numbers that were sent"},
+    OperationSupport{DeleteRecipientList::operation, Support::native, "official SDKs: DELETE /list/:id"},
+    OperationSupport{ListMessages::operation, Support::native,
+                     "Get messages over a period of time: GET /messages has no filter for a campaign; the "
+                     "client reads the campaign's period and leaves out the messages of other campaigns"},
+    OperationSupport{ListReplies::operation, Support::native,
+                     "Get replies over a period of time: GET /messages/mo, with texts; another client: GET "
+                     "/campaign/:id/mo, without texts"},
+    OperationSupport{ListOptOuts::operation, Support::native,
+                     "Get STOPs of a campaign: GET /campaign/:id/blacklist; no paging is documented"},
+    OperationSupport{ListStopList::operation, Support::native, "Blacklist: GET /blacklist"},
+    OperationSupport{FindMessages::operation, Support::emulated,
+                     "Get messages over a period of time: client_message_id; the client compares it"},
 };
 
 constexpr std::array features{
@@ -159,6 +180,13 @@ constexpr Capabilities json_capabilities{
             .placeholders = placeholders,
             .sender = {.letters = {.doubtful = 11, .evidence = "other clients allow 11 characters"}},
         },
+    .lists =
+        {
+            .numbers = {.most = 1'000,
+                        .evidence = "no page documents a limit; the library's choice for one request"},
+            .needs_numbers = true,
+        },
+    .reports = {.evidence = "Delivery report: no page says for how long reports can come"},
 };
 
 constexpr Capabilities xml_capabilities = [] {

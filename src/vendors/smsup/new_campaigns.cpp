@@ -2,7 +2,6 @@
 
 #include "polycampaign/text.hpp"
 
-#include "text/number.hpp"
 #include "vendors/smsup/requests.hpp"
 #include "wire/json_writer.hpp"
 #include "wire/xml_writer.hpp"
@@ -19,20 +18,20 @@ using protocol::Endpoint;
 namespace {
 
 /// The values of `message`, the same in both formats.
-struct Message {
+struct Content {
   NewCampaign const& campaign;
   std::string delay{};
   std::string_view push_type{};
   bool unicode = false;
 };
 
-Message message_of(NewCampaign const& campaign, protocol::Zone const& zone) {
-  Message message{campaign};
-  if (campaign.start_at) message.delay = protocol::format_wall(zone.to_wall(*campaign.start_at));
-  message.push_type = campaign.purpose == Purpose::marketing ? "marketing" : "alert";
+Content content_of(NewCampaign const& campaign, protocol::Zone const& zone) {
+  Content content{campaign};
+  if (campaign.start_at) content.delay = protocol::format_wall(zone.to_wall(*campaign.start_at));
+  content.push_type = campaign.purpose == Purpose::marketing ? "marketing" : "alert";
   auto const analysis = analyze(campaign.text);
-  message.unicode = analysis && analysis->encoding == TextEncoding::ucs2;
-  return message;
+  content.unicode = analysis && analysis->encoding == TextEncoding::ucs2;
+  return content;
 }
 
 /// The samples write numbers without `+` ("Campaign").
@@ -46,22 +45,15 @@ void for_each_link(NewCampaign const& campaign, F&& f) {
     if (option.name == "link") f(option.value);
 }
 
-/// A list's id is a number on older pages and 24 hexadecimal digits on newer ones ("Campaign with list").
-void write_list_id(wire::JsonWriter& json, std::string const& id) {
-  constexpr std::size_t digits_of_a_number = 18;
-  auto const number = id.size() <= digits_of_a_number ? text::whole_number(id) : std::nullopt;
-  number&& std::to_string(*number) == id ? json.value(*number) : json.value(id);
-}
-
-std::string as_json(Message const& message) {
-  auto const& campaign = message.campaign;
+std::string as_json(Content const& content) {
+  auto const& campaign = content.campaign;
   wire::JsonWriter json{campaign.recipients.size() * 48 + campaign.text.size() + 256};
   json.open('{').name("sms").open('{').name("message").open('{');
   json.name("text").value(campaign.text);
-  json.name("pushtype").value(message.push_type);
+  json.name("pushtype").value(content.push_type);
   if (!campaign.sender.empty()) json.name("sender").value(campaign.sender);
-  if (!message.delay.empty()) json.name("delay").value(message.delay);
-  json.name("unicode").value(std::int64_t{message.unicode});
+  if (!content.delay.empty()) json.name("delay").value(content.delay);
+  json.name("unicode").value(std::int64_t{content.unicode});
   bool linked = false;
   for_each_link(campaign, [&](std::string const& url) {
     if (!std::exchange(linked, true)) json.name("links").open('[');
@@ -89,16 +81,16 @@ std::string as_json(Message const& message) {
   return std::move(json).text();
 }
 
-std::string as_xml(Message const& message) {
-  auto const& campaign = message.campaign;
+std::string as_xml(Content const& content) {
+  auto const& campaign = content.campaign;
   wire::XmlWriter xml{"sms"};
   auto root = xml.root();
   auto body = root.add("message");
   body.add("text", campaign.text);
-  body.add("pushtype", message.push_type);
+  body.add("pushtype", content.push_type);
   if (!campaign.sender.empty()) body.add("sender", campaign.sender);
-  if (!message.delay.empty()) body.add("delay", message.delay);
-  body.add("unicode", message.unicode ? "1" : "0");
+  if (!content.delay.empty()) body.add("delay", content.delay);
+  body.add("unicode", content.unicode ? "1" : "0");
   for_each_link(campaign, [&](std::string const& url) { body.add("links", url); });
   if (campaign.lists.empty()) {
     auto recipients = root.add("recipients");
@@ -122,10 +114,9 @@ Call send_call(Endpoint const& endpoint, NewCampaign const& campaign, Mode mode,
   auto call = call_of(endpoint, mode == Mode::send ? "create" : "estimate", path);
   call.request.method = "POST";
   call.request.action = mode == Mode::send ? Action::sends : Action::read;
-  call.request.headers.push_back({"Content-Type", format == Format::xml ? "application/xml; charset=utf-8"
-                                                                        : "application/json; charset=utf-8"});
-  auto const message = message_of(campaign, zone);
-  call.request.body = format == Format::xml ? as_xml(message) : as_json(message);
+  call.request.headers.push_back(content_type(format));
+  auto const content = content_of(campaign, zone);
+  call.request.body = format == Format::xml ? as_xml(content) : as_json(content);
   return call;
 }
 

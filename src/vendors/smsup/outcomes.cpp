@@ -144,7 +144,7 @@ Result<Estimate> read_estimate(HttpResponse response) {
   return estimate;
 }
 
-Result<protocol::Done> read_canceled(HttpResponse response) {
+Result<protocol::Done> read_done(HttpResponse response) {
   auto sending = read_sending(response, Action::write);
   if (!sending) return std::move(sending).error();
   bool const done = sending->envelope.status() == ok;

@@ -19,8 +19,8 @@ namespace polycampaign::inline v1::smsup {
 [[nodiscard]] Result<Submission> read_submission(HttpResponse response, bool scheduled);
 /// Reads the answer to a simulation.
 [[nodiscard]] Result<Estimate> read_estimate(HttpResponse response);
-/// Reads the answer to a cancellation.
-[[nodiscard]] Result<protocol::Done> read_canceled(HttpResponse response);
+/// Reads the answer to a cancellation or a deletion.
+[[nodiscard]] Result<protocol::Done> read_done(HttpResponse response);
 [[nodiscard]] Result<Balance> read_balance(HttpResponse response);
 [[nodiscard]] Result<std::vector<Sender>> read_senders(HttpResponse response);
 

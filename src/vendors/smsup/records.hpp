@@ -30,6 +30,14 @@ struct Reading {
   std::shared_ptr<protocol::SparePages<Campaign>> spare{};
 };
 
+/// Some pages show dates inside a pair of quotation marks that belongs to the text.
+[[nodiscard]] inline wire::Scalar unquoted(wire::Scalar value) noexcept {
+  value.text = wire::trim(value.text);
+  if (value.text.size() >= 2 && value.text.front() == '"' && value.text.back() == '"')
+    value.text = value.text.substr(1, value.text.size() - 2);
+  return value;
+}
+
 /// A record's members by name: of several with one name the last one.
 template <class Value>
 struct Members {
@@ -168,18 +176,13 @@ class RecordReader {
     return value.kind == wire::Scalar::Kind::real ? field.exact() : std::string{};
   }
 
-  /// Some pages show dates inside a pair of quotation marks that belongs to the text.
   template <class Field>
   void read_time(Field const& field, std::string_view name, CompactOptional<Timestamp>& into) {
     std::string_view text;
     bool const plain =
         field.is_text(text) && text.size() == wire::trim(text).size() && !text.starts_with('"');
     if (plain) return wire::read_time(field, clock_, name, notes_, into);
-    auto value = field.scalar();
-    value.text = wire::trim(value.text);
-    if (value.text.size() >= 2 && value.text.front() == '"' && value.text.back() == '"')
-      value.text = value.text.substr(1, value.text.size() - 2);
-    into = wire::read_time(value, clock_, name, notes_);
+    into = wire::read_time(unquoted(field.scalar()), clock_, name, notes_);
   }
 
   template <class Field>

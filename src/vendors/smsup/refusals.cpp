@@ -3,6 +3,8 @@
 #include "polycampaign/protocol/http_error.hpp"
 #include "polycampaign/protocol/redact.hpp"
 
+#include <utility>
+
 namespace polycampaign::inline v1::smsup {
 namespace {
 
@@ -71,8 +73,8 @@ std::string Envelope::words() const {
   return all;
 }
 
-std::optional<Error> Envelope::refusal(HttpResponse const& response,
-                                       std::optional<std::size_t> records) const {
+std::optional<Error> Envelope::refusal(HttpResponse const& response, std::optional<std::size_t> records,
+                                       std::string expected) const {
   bool const moderated = status_ == under_moderation && records.value_or(0) > 0;
   bool const says_no = reports_error() && !moderated;
   bool const answers = succeeded(response);
@@ -80,7 +82,7 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
   bool const empty_handed = answers && !records && status_.value_or(ok) != ok;
   if (answers && !says_no && !empty_handed) {
     if (records) return std::nullopt;
-    return protocol::no_answer(response, "expected a campaign or a list of campaigns");
+    return protocol::no_answer(response, std::move(expected));
   }
 
   auto error = protocol::refusal(response, words());
@@ -91,9 +93,14 @@ std::optional<Error> Envelope::refusal(HttpResponse const& response,
   return error;
 }
 
+std::string Envelope::odd_status() const {
+  if (status_.value_or(ok) == ok) return {};
+  return "the response had status " + std::to_string(*status_) + " instead of 1";
+}
+
 void Envelope::note_odd_status(std::vector<Campaign>& campaigns) const {
-  if (status_.value_or(ok) == ok) return;
-  auto const note = "the response had status " + std::to_string(*status_) + " instead of 1";
+  auto const note = odd_status();
+  if (note.empty()) return;
   for (auto& campaign : campaigns) campaign.notes.push_back(note);
 }
 

@@ -29,11 +29,16 @@ class Envelope {
   void read(std::string_view name, wire::Scalar const& value);
 
   /// Returns why the response is a failure, or nothing if its records count. `records` is the number of
-  /// records, or nothing if their member is missing.
-  [[nodiscard]] std::optional<Error> refusal(HttpResponse const& response,
-                                             std::optional<std::size_t> records) const;
+  /// records, or nothing if their member is missing. `expected` is the error's message in that case.
+  [[nodiscard]] std::optional<Error> refusal(
+      HttpResponse const& response, std::optional<std::size_t> records,
+      std::string expected = "expected a campaign or a list of campaigns") const;
 
-  /// Adds a note to each campaign if there were records although the call's status was neither 1 nor missing.
+  /// Returns a note for records that came although the call's status was neither 1 nor missing, or an empty
+  /// string.
+  [[nodiscard]] std::string odd_status() const;
+
+  /// Adds `odd_status` to each campaign.
   void note_odd_status(std::vector<Campaign>& campaigns) const;
 
   [[nodiscard]] std::optional<std::int64_t> status() const noexcept { return status_; }

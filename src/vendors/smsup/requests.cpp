@@ -3,6 +3,7 @@
 #include "polycampaign/protocol/failure.hpp"
 #include "polycampaign/protocol/url.hpp"
 
+#include "text/number.hpp"
 #include "wire/time.hpp"
 
 #include <algorithm>
@@ -39,12 +40,17 @@ std::optional<std::chrono::sys_seconds> earliest_send(CampaignFilter const& filt
   return earliest;
 }
 
+protocol::Query page_query(PageKey const& key) {
+  protocol::Query query;
+  query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
+  return query;
+}
+
 /// Returns the query of a list. `date_start` and `date_end` bound the send date, by the wall clock of the
 /// account's zone. Whether the bounds are included is not documented, so the start is sent one second early,
 /// and the client checks both.
 std::string list_query(CampaignFilter const& filter, PageKey const& key, protocol::Zone const& zone) {
-  protocol::Query query;
-  query.add("start", static_cast<long long>(key.offset)).add("length", static_cast<long long>(key.size));
+  auto query = page_query(key);
   query.add("sort", filter.sort.empty() ? "-id" : filter.sort);
 
   if (auto const start = earliest_send(filter))
@@ -70,6 +76,15 @@ std::string list_query(CampaignFilter const& filter, PageKey const& key, protoco
   return query.text();
 }
 
+/// Oldest first: what comes in while the list is read is behind what was read.
+protocol::Query period_query(std::chrono::sys_days first, std::chrono::sys_days last, PageKey const& key) {
+  auto query = page_query(key);
+  query.add("sort", "date")
+      .add("date_start", protocol::format_wall(first))
+      .add("date_end", protocol::format_wall(last + std::chrono::days{1} - std::chrono::seconds{1}));
+  return query;
+}
+
 }  // namespace
 
 Call call_of(Endpoint const& endpoint, std::string_view operation, std::string const& path) {
@@ -86,6 +101,9 @@ Result<Call> page_call(Endpoint const& endpoint, CampaignFilter const& filter, P
 }
 
 std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std::size_t most) {
+  // A total that is smaller than what was received has no meaning.
+  if (!info.total || *info.total < key.offset + info.records)
+    return overlapping_pages(key, info, (std::min)(most, std::size_t{1}));
   std::vector<PageKey> keys;
   if (info.records <= key.overlap || most == 0) return keys;
   // While the total is larger, a page that is shorter than requested is not the end: the server limits
@@ -95,19 +113,60 @@ std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std:
   next.size = std::min(key.size, info.records);
   next.token.clear();
   next.overlap = 0;
-  // A total that is smaller than what was received has no meaning.
-  if (!info.total || *info.total < next.offset) {
+  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) keys.push_back(next);
+  return keys;
+}
+
+std::vector<PageKey> overlapping_pages(PageKey const& key, PageInfo const& info, std::size_t most) {
+  std::vector<PageKey> keys;
+  if (info.records <= key.overlap || most == 0) return keys;
+  auto next = key;
+  next.size = std::min(key.size, info.records);
+  next.token.clear();
+  next.overlap = info.records > 1 ? 1 : 0;
+  next.offset += info.records - next.overlap;
+  if (!info.total || *info.total < key.offset + info.records) {
     next.token = info.next_token;
-    next.overlap = info.records > 1 ? 1 : 0;
-    next.offset -= next.overlap;
     return {std::move(next)};
   }
-  for (; keys.size() < most && next.offset < *info.total; next.offset += info.records) keys.push_back(next);
+  auto const step = std::max(next.size - next.overlap, std::int64_t{1});
+  for (; keys.size() < most && next.offset + next.overlap < *info.total; next.offset += step)
+    keys.push_back(next);
   return keys;
 }
 
 Call campaign_call(Endpoint const& endpoint, std::string_view segment) {
   return call_of(endpoint, "get", "/campaign/" + std::string{segment});
+}
+
+Call messages_call(Endpoint const& endpoint, std::chrono::sys_days first, std::chrono::sys_days last,
+                   PageKey const& key) {
+  auto query = period_query(first, last, key);
+  query.add("type", "messages-out");
+  return call_of(endpoint, "messages", "/messages" + query.text());
+}
+
+Call replies_call(Endpoint const& endpoint, std::chrono::sys_days first, std::chrono::sys_days last,
+                  PageKey const& key) {
+  return call_of(endpoint, "replies", "/messages/mo" + period_query(first, last, key).text());
+}
+
+Call stop_list_call(Endpoint const& endpoint, PageKey const& key) {
+  return call_of(endpoint, "stop_list", "/blacklist" + page_query(key).text());
+}
+
+Header content_type(Format format) {
+  return {"Content-Type",
+          format == Format::xml ? "application/xml; charset=utf-8" : "application/json; charset=utf-8"};
+}
+
+void write_list_id(wire::JsonWriter& json, std::string_view id) {
+  constexpr std::size_t digits_of_a_number = 18;
+  auto const number = id.size() <= digits_of_a_number ? text::whole_number(id) : std::nullopt;
+  if (number && std::to_string(*number) == id)
+    json.value(*number);
+  else
+    json.value(id);
 }
 
 }  // namespace polycampaign::inline v1::smsup

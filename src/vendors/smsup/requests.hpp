@@ -6,7 +6,12 @@
 #include "polycampaign/protocol/list.hpp"
 #include "polycampaign/protocol/zone.hpp"
 #include "polycampaign/result.hpp"
+#include "polycampaign/smsup.hpp"
+#include "polycampaign/transport.hpp"
 
+#include "wire/json_writer.hpp"
+
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -28,7 +33,30 @@ namespace polycampaign::inline v1::smsup {
 [[nodiscard]] std::vector<protocol::PageKey> pages_behind(protocol::PageKey const& key,
                                                           protocol::PageInfo const& info, std::size_t most);
 
+/// Does the same, but each page begins with the last record of the one before. The engine then notices a
+/// deletion even if something was added at the end in the meantime, so that the total did not fall.
+[[nodiscard]] std::vector<protocol::PageKey> overlapping_pages(protocol::PageKey const& key,
+                                                               protocol::PageInfo const& info,
+                                                               std::size_t most);
+
 /// Returns the call for `/campaign/:id`. `segment` is the escaped id.
 [[nodiscard]] protocol::Call campaign_call(protocol::Endpoint const& endpoint, std::string_view segment);
+
+/// Returns the call for a list below that path, with paging. `key` is one that a list gave out. The period of
+/// `/messages` and `/messages/mo` is written by the clocks of the account: from the beginning of the first
+/// day to the end of the last one, both counted from 1970-01-01.
+/// @{
+[[nodiscard]] protocol::Call messages_call(protocol::Endpoint const& endpoint, std::chrono::sys_days first,
+                                           std::chrono::sys_days last, protocol::PageKey const& key);
+[[nodiscard]] protocol::Call replies_call(protocol::Endpoint const& endpoint, std::chrono::sys_days first,
+                                          std::chrono::sys_days last, protocol::PageKey const& key);
+[[nodiscard]] protocol::Call stop_list_call(protocol::Endpoint const& endpoint, protocol::PageKey const& key);
+/// @}
+
+/// Returns the header for a request with a body.
+[[nodiscard]] Header content_type(Format format);
+/// Writes the id of a recipient list: a number on older pages and 24 hexadecimal digits on newer ones
+/// ("Campaign with list").
+void write_list_id(wire::JsonWriter& json, std::string_view id);
 
 }  // namespace polycampaign::inline v1::smsup

@@ -92,7 +92,7 @@ Result<Campaign> SmsupAdapter::run(CancelCampaign const& cancel, Conversation& c
     campaign.notes.emplace_back(note);
     return campaign;
   };
-  auto done = conversation.run(Exchange<protocol::Done>{cancel_call(endpoint_, *segment), &read_canceled});
+  auto done = conversation.run(Exchange<protocol::Done>{cancel_call(endpoint_, *segment), &read_done});
   auto const accepted = done.has_value();
   Result<Campaign> answer = accepted ? Result<Campaign>{canceled("SMSUP accepted the cancellation")}
                                      : Result<Campaign>{std::move(done).error()};

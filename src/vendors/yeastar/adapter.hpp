@@ -52,6 +52,10 @@ class YeastarAdapter final : public AdapterBase<YeastarAdapter> {
   [[nodiscard]] Result<Campaign> run(RetryCampaign const& retry, protocol::Conversation& conversation) const;
   [[nodiscard]] Result<std::vector<Sender>> run(GetSenders const& get,
                                                 protocol::Conversation& conversation) const;
+  [[nodiscard]] Result<protocol::Listing<RecipientList>> pages(ListRecipientLists const& list,
+                                                               protocol::ListQuery const& query) const;
+  [[nodiscard]] Result<RecipientList> run(GetRecipientList const& get,
+                                          protocol::Conversation& conversation) const;
 
  private:
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string_view id, bool keep_raw) const;

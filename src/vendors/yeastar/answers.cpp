@@ -35,46 +35,22 @@ Error unreadable(HttpResponse const& response, Purpose purpose, std::string what
   return for_purpose(protocol::unreadable(response, std::move(what)), purpose);
 }
 
-struct Records {
-  std::string_view member{};
-  wire::JsonList list{};
-};
-
-Records records_of(JsonValue root) {
-  Records found;
-  for (std::string_view const member : {"data", "list"}) {
-    wire::JsonList list{root[member], wire::Campaigns::most(yeastar::capabilities().max_page_size)};
-    if (list.size() > 0) return {member, std::move(list)};
-    if (list && !found.list) found = {member, std::move(list)};
-  }
-  return found;
-}
-
 bool blank(JsonValue value) {
   auto const scalar = value.scalar();
   return scalar.empty() || (scalar.kind == wire::Scalar::Kind::text && wire::trim(scalar.text).empty());
 }
 
-void note_verdict(Verdict verdict, Campaign& campaign) {
-  if (verdict == Verdict::partial)
-    campaign.notes.emplace_back("the PBX returned PARTIAL SUCCESS (errcode 1)");
-  if (verdict == Verdict::processing) campaign.notes.emplace_back("the PBX returned PROCESSING (errcode 2)");
-}
-
 Result<wire::Campaigns> read_records(Answer const& answer, HttpResponse const& response,
                                      Reading const& reading, bool is_list) {
-  auto const root = answer.document.root();
-  auto const records = records_of(root);
-  // a PBX that has none may leave the place out
-  bool const nothing = answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"]);
-  if (!records.list && !nothing)
-    return unreadable(response, Purpose::read, "expected campaigns under data or list");
-  wire::Campaigns campaigns{records.list.size(), yeastar::capabilities().max_page_size, reading.spare.get()};
-  wire::RecordTexts texts{answer.document, records.member, records.list};
-  records.list.for_each([&](JsonValue record, std::size_t place) {
+  auto const records = records_of(answer, response, "campaigns");
+  if (!records) return records.error();
+  wire::Campaigns campaigns{records->list.size(), yeastar::capabilities().max_page_size, reading.spare.get()};
+  wire::RecordTexts texts{answer.document, records->member, records->list};
+  auto const note = note_of(answer.verdict);
+  records->list.for_each([&](JsonValue record, std::size_t place) {
     campaigns.add([&](Campaign& campaign) {
       if (!read_record(record, place, texts, reading, campaign)) return false;
-      note_verdict(answer.verdict, campaign);
+      if (!note.empty()) campaign.notes.emplace_back(note);
       return true;
     });
   });
@@ -112,6 +88,34 @@ Result<Answer> open_answer(HttpResponse& response, Purpose purpose) {
   return Answer{*std::move(document), judgement.verdict};
 }
 
+Result<Records> records_of(Answer const& answer, HttpResponse const& response, std::string_view what) {
+  auto const root = answer.document.root();
+  Records found;
+  for (std::string_view const member : {"data", "list"}) {
+    wire::JsonList list{root[member], wire::Campaigns::most(yeastar::capabilities().max_page_size)};
+    if (list.size() > 0) return Records{member, std::move(list)};
+    if (list && !found.list) found = {member, std::move(list)};
+  }
+  bool const nothing = answer.verdict == Verdict::success && blank(root["data"]) && blank(root["list"]);
+  if (!found.list && !nothing)
+    return unreadable(response, Purpose::read, "expected " + std::string{what} + " under data or list");
+  return found;
+}
+
+std::string_view note_of(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::partial: return "the PBX returned PARTIAL SUCCESS (errcode 1)";
+    case Verdict::processing: return "the PBX returned PROCESSING (errcode 2)";
+    default: return {};
+  }
+}
+
+Count total_of(Answer const& answer) {
+  std::vector<std::string> ignored;
+  wire::Notes notes{ignored};
+  return wire::read_count(answer.document.root()["total_number"].scalar(), "", notes);
+}
+
 Result<protocol::Token> read_token(HttpResponse response) {
   auto answer = open_answer(response, Purpose::token);
   if (!answer) return std::move(answer).error();
@@ -140,9 +144,7 @@ Result<protocol::ListPage<Campaign>> read_page(HttpResponse response, Reading co
   protocol::ListPage<Campaign> page;
   page.info.records = campaigns->sent();
   page.items = campaigns->take();
-  std::vector<std::string> ignored;
-  wire::Notes notes{ignored};
-  page.info.total = wire::read_count(answer->document.root()["total_number"].scalar(), "", notes);
+  page.info.total = total_of(*answer);
   return page;
 }
 

@@ -4,11 +4,13 @@
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/list.hpp"
 #include "polycampaign/result.hpp"
+#include "polycampaign/statistics.hpp"
 #include "polycampaign/transport.hpp"
 
 #include "vendors/yeastar/records.hpp"
 #include "vendors/yeastar/refusals.hpp"
 #include "wire/json.hpp"
+#include "wire/json_list.hpp"
 
 #include <string_view>
 #include <vector>
@@ -26,6 +28,21 @@ struct Answer {
 /// Parses a body, which is moved out of `response`; its status and headers stay. Errors: what `errcode` or
 /// the HTTP status reports.
 [[nodiscard]] Result<Answer> open_answer(HttpResponse& response, Purpose purpose);
+
+/// The array, or the single object, of an answer: under `data` or `list`, because the pages contradict their
+/// own samples.
+struct Records {
+  std::string_view member{};  ///< where it is
+  wire::JsonList list{};      ///< a view into the answer
+};
+/// Returns the records of an answer. Errors: `protocol`; `what` names them. A PBX that has none may leave
+/// them out of a success.
+[[nodiscard]] Result<Records> records_of(Answer const& answer, HttpResponse const& response,
+                                         std::string_view what);
+/// Returns what the verdict adds to a success; usually empty.
+[[nodiscard]] std::string_view note_of(Verdict verdict) noexcept;
+/// Returns the number of all records, which the PBX may write as text.
+[[nodiscard]] Count total_of(Answer const& answer);
 
 /// Answers of get_token and refresh_token. Errors: -1 is `unauthenticated` here.
 [[nodiscard]] Result<protocol::Token> read_token(HttpResponse response);

@@ -4,11 +4,17 @@
 #include "polycampaign/yeastar.hpp"
 
 #include <array>
+#include <string_view>
 
 namespace polycampaign::inline v1::yeastar {
 namespace {
 
 using enum Support;
+
+constexpr std::string_view contacts_only =
+    "Add a Phonebook: a phonebook consists of company contacts, not of numbers";
+constexpr std::string_view sessions_only =
+    "Query Message Session List: messages are only reached through sessions, which have no campaign id";
 
 constexpr std::array operations{
     OperationSupport{ListCampaigns::operation, native,
@@ -39,6 +45,21 @@ constexpr std::array operations{
         GetSenders::operation, native,
         "Query Message Channel List, Query Information of a Message Channel: dids; only their id is "
         "documented"},
+    OperationSupport{
+        ListRecipientLists::operation, unverified,
+        "Query Information of a Phonebook names Search Specific Phonebooks as the source of ids; no page "
+        "documents its path and answer, so the client assumes those of the other searches"},
+    OperationSupport{GetRecipientList::operation, native, "Query Information of a Phonebook: name and total"},
+    OperationSupport{CreateRecipientList::operation, unsupported, contacts_only},
+    OperationSupport{AddRecipients::operation, unsupported, contacts_only},
+    OperationSupport{DeleteRecipientList::operation, unsupported, contacts_only},
+    OperationSupport{ListMessages::operation, unsupported, sessions_only},
+    OperationSupport{ListReplies::operation, unsupported, sessions_only},
+    OperationSupport{ListOptOuts::operation, unsupported, "no page documents opt-outs"},
+    OperationSupport{ListStopList::operation, unsupported,
+                     "no page documents a list of numbers that receive nothing"},
+    OperationSupport{FindMessages::operation, unsupported,
+                     "a campaign takes no key of the caller; the outbox finds campaigns by their names"},
 };
 
 constexpr std::array features{
@@ -159,6 +180,9 @@ constexpr Capabilities table{
             .recipients = {.doubtful = 1'000, .evidence = "a reseller's page; no page of the vendor"},
             .lists = {.most = 1, .evidence = "Add a Message Campaign: recipient_id"},
         },
+    .reports = {.delivery_reports = false,
+                .evidence = "Query Messages in a Message Session: delivery_status ends at 1, sent; no page "
+                            "documents a report of the carrier"},
 };
 
 }  // namespace

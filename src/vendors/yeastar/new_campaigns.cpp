@@ -110,8 +110,7 @@ Result<Accepted> read_accepted(HttpResponse response) {
   if (!answer) return answer.error();
   if (answer->verdict == Verdict::unstated) return protocol::unreadable(response, "expected an errcode");
   Accepted accepted;
-  if (answer->verdict == Verdict::partial) accepted.note = "the PBX returned PARTIAL SUCCESS (errcode 1)";
-  if (answer->verdict == Verdict::processing) accepted.note = "the PBX returned PROCESSING (errcode 2)";
+  accepted.note = note_of(answer->verdict);
   auto const root = answer->document.root();
   std::vector<std::string> ignored;
   wire::Notes notes{ignored};

@@ -1,5 +1,6 @@
 #include "vendors/yeastar/requests.hpp"
 
+#include "polycampaign/operations.hpp"
 #include "polycampaign/protocol/url.hpp"
 
 #include "wire/json.hpp"
@@ -44,16 +45,30 @@ Call revoke_call(Endpoint const& endpoint) {
   return call_of(endpoint, "GET", "revoke", "del_token", Action::write);
 }
 
-Result<Call> page_call(Endpoint const& endpoint, std::string_view search, PageKey const& key) {
+namespace {
+
+Result<Call> numbered_call(Call call, std::string_view search, PageKey const& key) {
   if (key.offset < 1 || key.size < 1)
     return Error{.code = ErrorCode::invalid_argument, .message = "this list has no such page"};
   protocol::Query parameters;
   parameters.add("page", key.offset).add("page_size", key.size);
   if (!search.empty()) parameters.add("search_value", search);
-  auto call = call_of(endpoint, "GET", "list",
-                      search.empty() ? "message_campaign/list" : "message_campaign/search", Action::read);
   call.request.url += parameters.text();
   return call;
+}
+
+}  // namespace
+
+Result<Call> page_call(Endpoint const& endpoint, std::string_view search, PageKey const& key) {
+  auto const path = search.empty() ? "message_campaign/list" : "message_campaign/search";
+  return numbered_call(call_of(endpoint, "GET", ListCampaigns::operation.name, path, Action::read), search,
+                       key);
+}
+
+Result<Call> phonebooks_call(Endpoint const& endpoint, PageKey const& key) {
+  return numbered_call(
+      call_of(endpoint, "GET", ListRecipientLists::operation.name, "phonebook/search", Action::read), {},
+      key);
 }
 
 // If the first page is shorter than requested although the total is larger, it shows the size that the PBX
@@ -81,6 +96,12 @@ std::vector<PageKey> pages_behind(PageKey const& key, PageInfo const& info, std:
 
 Call campaign_call(Endpoint const& endpoint, std::string_view id) {
   auto call = call_of(endpoint, "GET", "get", "message_campaign/get", Action::read);
+  call.request.url += protocol::Query{}.add("id", id).text();
+  return call;
+}
+
+Call phonebook_call(Endpoint const& endpoint, std::string_view id) {
+  auto call = call_of(endpoint, "GET", GetRecipientList::operation.name, "phonebook/get", Action::read);
   call.request.url += protocol::Query{}.add("id", id).text();
   return call;
 }

@@ -39,6 +39,20 @@ inline test::CampaignQuery list_query() {
   return {.filter = {}, .page_size = 500, .now = at("2024-06-30T12:00:00Z")};
 }
 
+/// Returns the pages of any list. They keep the adapter.
+template <class Op>
+protocol::Listing<typename Op::Item> opened(Op op, std::string time_zone = {}, bool keep_raw = false) {
+  auto of = adapter(std::move(time_zone));
+  auto list =
+      of->list(std::move(op), {.page_size = 500, .now = at("2024-06-30T12:00:00Z"), .keep_raw = keep_raw});
+  EXPECT_TRUE(list) << (list ? "" : list.error().message);
+  if (!list) return {};
+  list->page = [of = std::move(of), page = std::move(list->page)](protocol::PageKey const& key) {
+    return page(key);
+  };
+  return *std::move(list);
+}
+
 /// Reads one record of a list, followed by another one.
 inline Campaign listed(std::string const& record, DecodeOptions const& options = {}) {
   auto campaigns = provider().decode(

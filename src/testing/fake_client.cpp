@@ -2,61 +2,26 @@
 
 #include "polycampaign/testing/pager_of.hpp"
 
-#include "fake_source.hpp"
+#include "fake_state.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <deque>
-#include <map>
-#include <mutex>
-#include <optional>
 #include <utility>
 
 namespace polycampaign::inline v1::testing {
 
-namespace {
-
-/// Returns the operation as `calls` shows it.
-std::string called(AnyOperation const& operation) {
+std::string fake_call(AnyOperation const& operation) {
   std::string name{operation.what().name};
   detail::visit(operation, Operations{}, [&]<class Op>(Op const& it) {
-    if constexpr (requires { std::string{it.id}; }) name += ' ' + it.id;
+    if constexpr (requires { std::string{it.id}; })
+      name += ' ' + it.id;
+    else if constexpr (requires { std::string{it.list}; })
+      name += ' ' + it.list;
+    else if constexpr (requires { std::string{it.campaign}; })
+      name += ' ' + it.campaign;
   });
   return operation.what() == EndSession::operation ? "close" : name;
 }
-
-}  // namespace
-
-struct FakeCampaignClient::State {
-  mutable std::mutex mutex{};
-  std::vector<Campaign> campaigns{};
-  std::deque<Error> failures{};
-  std::optional<FakeSource::End> list_end{};
-  std::vector<std::string> calls{};
-  bool closed = false;
-  std::vector<NewCampaign> created{};
-  std::optional<Balance> balance{};
-  std::vector<Sender> senders{};
-  std::map<std::string_view, AnswerHandler> answers{};
-  std::map<std::string_view, ListHandler> lists{};
-
-  std::unique_ptr<PageSource<Campaign>> list(CampaignFilter const& filter, ListOptions options);
-  /// Changes a campaign, unless the plan has refused that. `how` returns false if its status does not allow
-  /// the change.
-  Result<Campaign> change(std::string const& name, std::string const& id, CallOptions const& call,
-                          std::function<bool(Campaign& campaign)> const& how, Error const* refusal = nullptr);
-
-  /// Returns the error that this call ends with, if any. Called with the mutex held.
-  std::optional<Error> begin(std::string name, CallOptions const& call) {
-    calls.push_back(std::move(name));
-    if (auto error = ended(call)) return error;
-    if (closed) return fake_error(ErrorCode::canceled, "the client was closed");
-    if (failures.empty()) return std::nullopt;
-    auto error = std::move(failures.front());
-    failures.pop_front();
-    return error;
-  }
-};
 
 FakeCampaignClient::FakeCampaignClient(std::vector<Campaign> campaigns) : state_{std::make_unique<State>()} {
   state_->campaigns = std::move(campaigns);
@@ -85,7 +50,7 @@ void FakeCampaignClient::fail_next(Error error) {
 
 void FakeCampaignClient::fail_list_after(std::size_t after, Error error) {
   std::lock_guard const lock{state_->mutex};
-  state_->list_end = FakeSource::End{after, std::move(error)};
+  state_->list_end = FakeList<Campaign>::End{after, std::move(error)};
 }
 
 std::vector<std::string> FakeCampaignClient::calls() const {
@@ -100,14 +65,18 @@ Capabilities const& FakeCampaignClient::capabilities() const noexcept {
 std::unique_ptr<PageSource<Campaign>> FakeCampaignClient::State::list(CampaignFilter const& filter,
                                                                       ListOptions options) {
   std::lock_guard const lock{mutex};
-  std::optional<FakeSource::End> end;
+  auto const judge = std::make_shared<protocol::ListFilter>(filter, fake_capabilities());
+  FakeList<Campaign> all{.items = campaigns,
+                         .judge = [judge](Campaign const& campaign) { return judge->judge(campaign, true); },
+                         .filters = judge->names(),
+                         .limit = filter.limit};
   if (auto error = begin("list", options.call))
-    end = FakeSource::End{0, *std::move(error)};
+    all.end = {0, *std::move(error)};
   else if (auto refused = protocol::ListFilter::refuse(filter, fake_capabilities()))
-    end = FakeSource::End{0, fake_error(refused->code, std::move(refused->message))};
+    all.end = {0, fake_error(refused->code, std::move(refused->message))};
   else
-    end = std::exchange(list_end, std::nullopt);
-  return std::make_unique<FakeSource>(campaigns, filter, std::move(options), std::move(end));
+    all.end = std::exchange(list_end, std::nullopt);
+  return std::make_unique<FakeSource<Campaign>>(std::move(all), std::move(options));
 }
 
 void FakeCampaignClient::set_answer(Operation operation, AnswerHandler handler) {
@@ -126,7 +95,7 @@ Result<AnyAnswer> FakeCampaignClient::perform(AnyOperation const& operation, Cal
     std::lock_guard const lock{state_->mutex};
     auto const found = state_->answers.find(operation.what().name);
     if (found != state_->answers.end()) {
-      if (auto error = state_->begin(called(operation), options)) return *std::move(error);
+      if (auto error = state_->begin(fake_call(operation), options)) return *std::move(error);
       handler = found->second;
     }
   }
@@ -143,7 +112,7 @@ std::unique_ptr<AnyPageSource> FakeCampaignClient::handled(AnyOperation const& o
     auto const found = state_->lists.find(operation.what().name);
     if (found == state_->lists.end()) return nullptr;
     handler = found->second;
-    error = state_->begin(called(operation), options.call);
+    error = state_->begin(fake_call(operation), options.call);
   }
   return handler(operation, async, std::move(error));
 }

@@ -1,8 +1,9 @@
 #include "fake_source.hpp"
 
+#include "polycampaign/operations.hpp"
+
 #include "text/number.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,16 @@ constexpr OperationSupport operations[] = {{ListCampaigns::operation, Support::n
                                            {DeleteCampaign::operation, Support::native, in_memory},
                                            {RetryCampaign::operation, Support::native, in_memory},
                                            {GetBalance::operation, Support::native, in_memory},
-                                           {GetSenders::operation, Support::native, in_memory}};
+                                           {GetSenders::operation, Support::native, in_memory},
+                                           {ListRecipientLists::operation, Support::native, in_memory},
+                                           {GetRecipientList::operation, Support::native, in_memory},
+                                           {CreateRecipientList::operation, Support::native, in_memory},
+                                           {AddRecipients::operation, Support::native, in_memory},
+                                           {DeleteRecipientList::operation, Support::native, in_memory},
+                                           {ListMessages::operation, Support::native, in_memory},
+                                           {ListReplies::operation, Support::native, in_memory},
+                                           {ListOptOuts::operation, Support::native, in_memory},
+                                           {ListStopList::operation, Support::native, in_memory}};
 
 constexpr Channel every_channel[] = {Channel::sms, Channel::whatsapp, Channel::viber, Channel::rcs};
 
@@ -76,67 +86,10 @@ std::optional<Error> ended(CallOptions const& call) {
   return std::nullopt;
 }
 
-FakeSource::FakeSource(std::vector<Campaign> campaigns, CampaignFilter const& filter, ListOptions options,
-                       std::optional<End> end)
-    : campaigns_{std::move(campaigns)},
-      filter_{filter, fake_capabilities()},
-      limit_{filter.limit},
-      options_{std::move(options)},
-      end_{std::move(end)} {
-  report_.client_filters = filter_.names();
-}
-
-Result<std::optional<Page<Campaign>>> FakeSource::next_page() {
-  if (auto error = ended(options_.call)) return *std::move(error);
-  if (!resumed_) {
-    if (auto error = resume()) return *std::move(error);
-  }
-  auto const size = static_cast<std::size_t>(std::clamp(options_.page_size.value_or(100), 1, 1000));
-  Page<Campaign> page;
-  page_begin_ = next_;
-  places_.clear();
-  while (next_ < campaigns_.size() && page.items.size() < size && !limit_reached() && !end_due()) take(page);
-  if (end_due() && page.items.empty()) return end_->error;
-  if (page.items.empty()) {
-    report_.complete = next_ == campaigns_.size();
-    return std::optional<Page<Campaign>>{};
-  }
-  ++report_.pages;
-  return std::optional<Page<Campaign>>{std::move(page)};
-}
-
-std::string FakeSource::resume_token(std::size_t delivered) const {
-  auto const place = delivered == 0                ? page_begin_
-                     : delivered <= places_.size() ? places_[delivered - 1]
-                                                   : next_;
-  return "fake:" + std::to_string(place);
-}
-
-std::optional<Error> FakeSource::resume() {
-  resumed_ = true;
-  std::string_view token = options_.resume_token;
-  if (token.empty()) return std::nullopt;
+std::optional<std::size_t> fake_place(std::string const& token) {
   constexpr std::string_view prefix = "fake:";
-  auto const place = text::whole_number<decltype(next_)>(token.substr(std::min(prefix.size(), token.size())));
-  if (token.starts_with(prefix) && place)
-    next_ = *place;
-  else
-    return fake_error(ErrorCode::invalid_argument, "this resume token belongs to another list");
-  return std::nullopt;
-}
-
-void FakeSource::take(Page<Campaign>& page) {
-  auto& campaign = campaigns_[next_++];
-  ++report_.records;
-  if (auto const verdict = filter_.judge(campaign, true); verdict != protocol::ListFilter::Verdict::keep) {
-    ++report_.filtered;
-    if (verdict == protocol::ListFilter::Verdict::drop_without_time) ++report_.without_time;
-    return;
-  }
-  if (!options_.keep_raw) campaign.raw_record.reset();
-  page.items.push_back(std::move(campaign));
-  places_.push_back(next_);
-  ++report_.delivered;
+  if (!token.starts_with(prefix)) return std::nullopt;
+  return text::whole_number<std::size_t>(std::string_view{token}.substr(prefix.size()));
 }
 
 }  // namespace polycampaign::inline v1::testing

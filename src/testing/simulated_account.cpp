@@ -34,6 +34,7 @@ SimulatedAccount::SimulatedAccount(CampaignShape const& shape, std::string provi
       seed_{seed},
       campaigns_{generate({shape_, provider_, seed_}, count, now)},
       lists_{generate_lists(shape_, now)},
+      list_ordinal_{static_cast<std::int64_t>(lists_.size())},
       ordinal_{static_cast<std::int64_t>(campaigns_.size())} {}
 
 SimulatedCampaign const* SimulatedAccount::find(std::string_view id) const {
@@ -120,8 +121,12 @@ SimulatedAddressBook* SimulatedAccount::find_list(std::string_view id) {
 
 SimulatedAddressBook& SimulatedAccount::add_list(std::string name, std::vector<SimulatedRecipient> members,
                                                  sys_seconds now) {
-  return lists_.emplace_back(SimulatedAddressBook{list_id(shape_, static_cast<std::int64_t>(lists_.size())),
-                                                  std::move(name), std::move(members), now});
+  return lists_.emplace_back(
+      SimulatedAddressBook{list_id(shape_, list_ordinal_++), std::move(name), std::move(members), now});
+}
+
+bool SimulatedAccount::remove_list(std::string_view id) {
+  return std::erase_if(lists_, [&](auto const& list) { return list.id == id; }) != 0;
 }
 
 bool SimulatedAccount::remove(std::string_view id) {

@@ -323,6 +323,13 @@ std::vector<SimulatedAddressBook> Simulator::lists() const {
   return shared_->vendor->account().lists();
 }
 
+std::optional<std::vector<SimulatedRecord>> Simulator::records(Operation list,
+                                                               std::string_view campaign) const {
+  std::lock_guard const lock{shared_->mutex};
+  shared_->vendor->advance();
+  return shared_->vendor->records(list, campaign);
+}
+
 void Simulator::fail_next(std::string part, SimulatedFault fault) {
   std::lock_guard const lock{shared_->mutex};
   shared_->faults.emplace_back(std::move(part), fault);

@@ -61,6 +61,10 @@ void VendorSimulator::set_base_url(std::string url) {
   base_url_ = std::move(url);
 }
 
+std::optional<std::vector<SimulatedRecord>> VendorSimulator::records(Operation, std::string_view) const {
+  return std::nullopt;
+}
+
 StatusCode VendorSimulator::next_status(SimulatedCampaign const& campaign) const {
   switch (campaign.status) {
     case StatusCode::moderation: return campaign.immediate ? StatusCode::sending : StatusCode::scheduled;

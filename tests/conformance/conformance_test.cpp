@@ -110,6 +110,7 @@ class ReadingAdapter final : public WrappedAdapter {
       auto all = find_provider("dexatel")->capabilities();
       all.operations = rows;
       all.campaigns = {};
+      all.lists = {};
       return all;
     }();
     return claims;

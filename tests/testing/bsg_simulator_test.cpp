@@ -345,6 +345,16 @@ TEST(BsgOverHttp, IsUnderstoodByCurlAndJq) {
                       " | jq -c '[.data.total_messages,([.data.statistics[]]|add)]'"),
             '[' + std::to_string(account.truth[20].counters.messages) + ',' +
                 std::to_string(account.truth[20].counters.messages) + "]\n");
+  // The messages add up to the campaign, by other programs' arithmetic.
+  auto const from = "&filter[from]=" + testing::percent_encode(utc(account.truth[20].created));
+  EXPECT_EQ(output_of(get("messages?filter[campaign_id]=" + id + from + "&page[limit]=15") +
+                      " | jq -c '[.meta.page.total,(.data|length),(.data|map(.campaign_id)|unique|length)]'"),
+            '[' + std::to_string(account.truth[20].counters.messages) + ",15,1]\n");
+  auto const made = output_of("{ curl -sS -H 'Authorization: Bearer " + bearer +
+                                  "' -H 'Content-Type: application/json' --data-binary @- '" + base +
+                                  "groups' | jq -c '[.data.name,.data.items]'; }",
+                              Json{{"name", "Summer"}}.dump());
+  EXPECT_EQ(made, "[\"Summer\",0]\n");
   EXPECT_EQ(output_of("curl -sS -o /dev/null -w '%{http_code}' '" + base + "campaigns'"), "401");
   // two requests on one connection
   EXPECT_EQ(output_of("curl -sS -o /dev/null -o /dev/null -w '%{num_connects}\\n' '" + base + "campaigns' '" +

@@ -211,6 +211,16 @@ SwitchCase const switch_cases[] = {
        expect_code(s.post("/v1/audiences/" + id + "/contacts", {{"contacts", s.contacts(11, 100)}}, 400),
                    1308);
      }},
+    {"invalid_prefix", "0",
+     [](DexatelAccount const& s) {
+       s.post("/v1/audiences/" + s.make_audience() + "/contacts", {{"number", "+99912345678"}});
+     }},
+    {"invalid_prefix", "999",
+     [](DexatelAccount const& s) {
+       auto const path = "/v1/audiences/" + s.make_audience() + "/contacts";
+       expect_code(s.post(path, {{"number", "+99912345678"}}, 400), 1354);
+       s.post(path, {{"number", "+99812345678"}});
+     }},
     {"contacts_added", "all",
      [](DexatelAccount const& s) {
        auto const id = s.make_audience(2);
@@ -229,6 +239,35 @@ SwitchCase const switch_cases[] = {
      [](DexatelAccount const& s) {
        EXPECT_EQ(s.json("/v1/audiences/" + s.make_audience(4)).at("data").at("contacts_count"), 4);
        EXPECT_FALSE(s.json("/v1/audiences").at("data").at(0).contains("contacts_count")) << "not in the list";
+     }},
+    {"contacts_count", "listed",
+     [](DexatelAccount const& s) {
+       EXPECT_EQ(s.json("/v1/audiences/" + s.make_audience(4)).at("data").at("contacts_count"), 4);
+       auto const listed = s.json("/v1/audiences?page_size=100").at("data");
+       auto const lists = s.simulator->lists();
+       ASSERT_EQ(listed.size(), lists.size());
+       for (std::size_t i = 0; i < lists.size(); ++i)
+         EXPECT_EQ(listed[i].at("contacts_count"), lists[i].members.size());
+     }},
+    {"audience", "object",
+     [](DexatelAccount const& s) {
+       EXPECT_EQ(s.json("/v1/audiences/" + s.make_audience()).at("data").at("channel"), "SMS");
+     }},
+    {"audience", "array",
+     [](DexatelAccount const& s) {
+       auto const made = s.post("/v1/audiences", {{"name", "spring"}, {"channel", "SMS"}}).at("data");
+       ASSERT_EQ(made.size(), 1U);
+       auto const id = made.at(0).at("id").get<std::string>();
+       auto const read = s.json("/v1/audiences/" + id).at("data");
+       ASSERT_EQ(read.size(), 1U);
+       EXPECT_EQ(read.at(0).at("name"), "spring");
+     }},
+    {"audience", "root",
+     [](DexatelAccount const& s) {
+       auto const made = s.post("/v1/audiences", {{"name", "spring"}, {"channel", "SMS"}});
+       EXPECT_FALSE(made.contains("data"));
+       EXPECT_EQ(s.json("/v1/audiences/" + made.at("id").get<std::string>()).at("name"), "spring");
+       EXPECT_TRUE(s.json("/v1/audiences").at("data").is_array()) << "lists have their usual form";
      }},
     {"contacts_count", "absent",
      [](DexatelAccount const& s) {

@@ -269,7 +269,8 @@ TEST(SmsupSimulator, SaysMinus5ForACampaignThatIsNotVisible) {
 
 TEST(SmsupSimulator, KnowsNoOtherPathAndNoOtherMethod) {
   SmsupAccount const service;
-  for (auto const* path : {"/", "/campaign", "/campaigns/1", "/campaign/1/mo", "/sends"})
+  for (auto const* path :
+       {"/", "/campaign", "/campaigns/1", "/campaign/1/mo/2", "/messages/in", "/lists/1", "/sends"})
     EXPECT_EQ(service.ask(path).status, 404) << path;
   for (auto const* method : {"POST", "PUT", "DELETE"}) {
     auto const response = service.simulator->handle(

@@ -1,9 +1,12 @@
+#include "polycampaign/testing/http_message.hpp"
+
 #include "testing/smsup_account.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +27,66 @@ Json first_with_lists(SmsupAccount const& service, std::size_t count) {
 
 std::string label_of(SmsupAccount const& service, std::string const& id) {
   return service.json("/campaign/" + id).at("campaign").at(0).at("status").get<std::string>();
+}
+
+std::string const always =
+    "?date_start=2000-01-01%2000%3A00%3A00&date_end=2030-01-01%2000%3A00%3A00&length=1000";
+std::string const never = "?date_start=2001-01-01%2000%3A00%3A00&date_end=2001-01-02%2000%3A00%3A00";
+
+Json messages_in(SmsupAccount const& service) {
+  return service.json("/messages" + always).at("messages");
+}
+
+Json replies_in(SmsupAccount const& service) {
+  return service.json("/messages/mo" + always).at("replies");
+}
+
+/// The statuses of the messages of a large campaign, as JSON.
+std::set<std::string> statuses_in(SmsupAccount const& service) {
+  auto const found = std::ranges::find_if(service.truth, [](auto const& c) {
+    return c.counters.failed - c.counters.unassigned > 3 && c.counters.expired > 0 &&
+           c.counters.messages < 3000;
+  });
+  auto const day = date_of(*found);
+  std::set<std::string> words;
+  for (int start = 0;; start += 1000) {
+    auto const page = service.json("/messages?start=" + std::to_string(start) +
+                                   "&length=1000&date_start=" + testing::percent_encode(day) +
+                                   "&date_end=" + testing::percent_encode(day));
+    for (auto const& message : page.at("messages")) words.insert(message.at("status").dump());
+    if (page.at("messages").size() < 1000) return words;
+  }
+}
+
+std::int64_t vanished_in(SmsupAccount const& service) {
+  auto const total = [&] {
+    return service.json("/messages" + always).at("totalRecords").get<std::int64_t>();
+  };
+  auto const before = total();
+  for (int i = 0; i < 10; ++i) static_cast<void>(total());
+  return before - total();
+}
+
+std::int64_t all_replies(SmsupAccount const& service) {
+  std::int64_t all = 0;
+  for (auto const& campaign : service.truth) all += campaign.counters.replies;
+  return all;
+}
+
+Json added_to_third_list(SmsupAccount const& service) {
+  auto const list = service.simulator->lists().at(2);
+  Json const body{{"list",
+                   {{"listId", list.id},
+                    {"contacts",
+                     {{"gsm",
+                       {{{"value", list.members[0].number.substr(1)}},
+                        {{"value", "33612345678"}},
+                        {{"value", "12"}}}}}}}}};
+  auto document = Json::parse(service.post("/list", body.dump()).body);
+  EXPECT_EQ(document.at("status"), 1);
+  EXPECT_EQ(document.at("duplicates"), 1);
+  EXPECT_EQ(document.at("invalid"), 1);
+  return document;
 }
 
 SwitchCase const switch_cases[] = {
@@ -278,6 +341,97 @@ SwitchCase const switch_cases[] = {
        EXPECT_EQ(answer.at("npai"), 1);
        EXPECT_EQ(answer.at("cost"), 1);
      }},
+    {"message_ids", "documented",
+     [](SmsupAccount const& s) {
+       auto const message = messages_in(s).at(0);
+       EXPECT_TRUE(message.at("message_id").is_number_integer());
+       EXPECT_TRUE(message.at("campaign_id").is_number_integer());
+       EXPECT_TRUE(replies_in(s).at(0).at("message_id").is_string());
+     }},
+    {"message_ids", "number",
+     [](SmsupAccount const& s) { EXPECT_TRUE(replies_in(s).at(0).at("campaign_id").is_number_integer()); }},
+    {"message_ids", "text",
+     [](SmsupAccount const& s) { EXPECT_TRUE(messages_in(s).at(0).at("campaign_id").is_string()); }},
+    {"destinations", "documented",
+     [](SmsupAccount const& s) {
+       EXPECT_TRUE(messages_in(s).at(0).at("destination").is_string());
+       EXPECT_TRUE(replies_in(s).at(0).at("destination").is_number_integer());
+     }},
+    {"destinations", "number",
+     [](SmsupAccount const& s) {
+       EXPECT_TRUE(messages_in(s).at(0).at("destination").is_number_integer());
+       EXPECT_TRUE(s.json("/blacklist").at("list").at(0).at("destination").is_number_integer());
+     }},
+    {"destinations", "text",
+     [](SmsupAccount const& s) { EXPECT_TRUE(replies_in(s).at(0).at("destination").is_string()); }},
+    {"message_status", "words",
+     [](SmsupAccount const& s) {
+       auto const words = statuses_in(s);
+       EXPECT_TRUE(words.contains(R"("DELIVERED")"));
+       EXPECT_TRUE(words.contains(R"("EXPIRED")"));
+       EXPECT_TRUE(words.contains(R"("NOT_DELIVERED")"));
+     }},
+    {"message_status", "codes",
+     [](SmsupAccount const& s) {
+       auto const words = statuses_in(s);
+       for (auto const* const code : {"2", "3", "11", "12"}) EXPECT_TRUE(words.contains(code)) << code;
+       EXPECT_FALSE(words.contains(R"("DELIVERED")"));
+     }},
+    {"message_status", "coarse",
+     [](SmsupAccount const& s) {
+       auto const words = statuses_in(s);
+       EXPECT_TRUE(words.contains(R"("UNDELIVERED")"));
+       EXPECT_FALSE(words.contains(R"("EXPIRED")"));
+     }},
+    {"message_status", "odd",
+     [](SmsupAccount const& s) { EXPECT_TRUE(statuses_in(s).contains(R"("HELD_BY_GREMLINS")")); }},
+    {"xml_totals", "present",
+     [](SmsupAccount const& s) {
+       auto const document = s.xml("/messages" + always);
+       auto const response = document.child("response");
+       EXPECT_EQ(response.child("totalDisplayRecords").text().as_llong(),
+                 s.json("/messages" + always).at("totalDisplayRecords").get<std::int64_t>());
+     }},
+    {"xml_totals", "missing",
+     [](SmsupAccount const& s) {
+       auto const document = s.xml("/messages/mo" + always);
+       auto const response = document.child("response");
+       EXPECT_FALSE(response.child("totalRecords"));
+       EXPECT_TRUE(response.child("replies").child("message_id"));
+     }},
+    {"empty_list", "array",
+     [](SmsupAccount const& s) { EXPECT_EQ(s.json("/messages" + never).at("messages"), Json::array()); }},
+    {"empty_list", "object",
+     [](SmsupAccount const& s) { EXPECT_EQ(s.json("/messages" + never).at("messages"), Json::object()); }},
+    {"empty_list", "string",
+     [](SmsupAccount const& s) { EXPECT_EQ(s.json("/messages" + never).at("messages"), ""); }},
+    {"empty_list", "absent",
+     [](SmsupAccount const& s) { EXPECT_FALSE(s.json("/messages" + never).contains("messages")); }},
+    {"messages_vanish", "0", [](SmsupAccount const& s) { EXPECT_EQ(vanished_in(s), 0); }},
+    {"messages_vanish", "5", [](SmsupAccount const& s) { EXPECT_EQ(vanished_in(s), 5); }},
+    {"replies_hidden", "0",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(s.json("/messages/mo" + always).at("totalRecords"), all_replies(s));
+     }},
+    {"replies_hidden", "7",
+     [](SmsupAccount const& s) {
+       auto const shown = s.json("/messages/mo" + always).at("totalRecords").get<std::int64_t>();
+       EXPECT_LT(shown, all_replies(s));
+       EXPECT_GT(shown, all_replies(s) * 6 / 7);
+     }},
+    {"list_contacts", "added",
+     [](SmsupAccount const& s) { EXPECT_EQ(added_to_third_list(s).at("contacts"), 1); }},
+    {"list_contacts", "all",
+     [](SmsupAccount const& s) {
+       auto const before = std::ssize(s.simulator->lists().at(2).members);
+       EXPECT_EQ(added_to_third_list(s).at("contacts"), before + 1);
+     }},
+    {"list_id", "present",
+     [](SmsupAccount const& s) {
+       EXPECT_EQ(added_to_third_list(s).at("id"), s.simulator->lists().at(2).id);
+     }},
+    {"list_id", "missing",
+     [](SmsupAccount const& s) { EXPECT_FALSE(added_to_third_list(s).contains("id")); }},
 };
 
 TEST(SmsupSimulator, EachSwitchDoesWhatItSays) {

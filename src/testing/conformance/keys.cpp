@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 namespace polycampaign::inline v1::testing::conformance {
@@ -58,6 +59,51 @@ std::string shown_key(protocol::PageKey const& key) {
          key.token.substr(0, 60) + '"';
 }
 
+/// Checks the keys of a list of anything else. Its parts can have different addresses.
+template <class Op>
+void try_other_keys(Workbench& workbench, Site& site) {
+  if constexpr (ListOperation<Op> && !std::is_same_v<Op, ListCampaigns>) {
+    if (!site.adapter().has(Op::operation)) return;
+    Op op{};
+    if constexpr (requires { op.campaign; }) {
+      auto const ids = site.simulator().campaign_ids();
+      if (ids.empty()) return;
+      op.campaign = ids.front();
+    }
+    auto const name = " in the list `" + std::string{Op::operation.name} + '`';
+    auto const list =
+        site.adapter().list(op, {.page_size = site.capabilities().min_page_size, .now = workbench.now()});
+    if (!workbench.expect(list.has_value(), "a list" + name, conformance::shown(list))) return;
+    auto const base = site.adapter().endpoint().base_url + '/';
+    for (auto const& key : forged_keys(list->first)) {
+      auto const where = " for the page key " + shown_key(key) + name;
+      auto const page = list->page(key);
+      if (!page) {
+        workbench.expect(page.error().code == ErrorCode::invalid_argument, "`invalid_argument`" + where,
+                         to_string(page.error()));
+        continue;
+      }
+      auto const& request = page->call.request;
+      auto const path = request.url.substr(0, request.url.find('?'));
+      workbench.expect(path.starts_with(base) && path.find("..") == std::string::npos,
+                       "a URL below base_url" + where, request.url);
+      workbench.expect(std::ranges::all_of(request.url, is_url_character), "an escaped URL" + where,
+                       request.url);
+      workbench.expect(request.action == Action::read, "a request that is declared `read`" + where,
+                       request.url);
+      // Whatever the request is, reading its response must do no harm.
+      static_cast<void>(page->decode({.status = 200, .body = "{}"}));
+      if (list->ahead)
+        static_cast<void>(list->ahead(key, {.records = 1, .total = 1000, .next_token = key.token}, 4));
+    }
+  }
+}
+
+template <class... Ops>
+void try_keys_of(Workbench& workbench, Site& site, OperationList<Ops...>) {
+  (try_other_keys<Ops>(workbench, site), ...);
+}
+
 }  // namespace
 
 void check_keys(Workbench& workbench) {
@@ -93,6 +139,8 @@ void check_keys(Workbench& workbench) {
     if (list->ahead)
       static_cast<void>(list->ahead(key, {.records = 1, .total = 1000, .next_token = key.token}, 4));
   }
+
+  try_keys_of(workbench, *site, Operations{});
 
   // tokens that the library itself refuses
   auto pager = site->client().list(site->everything(), {.page_size = c.min_page_size});

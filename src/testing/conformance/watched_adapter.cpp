@@ -1,4 +1,5 @@
-// An adapter that passes everything on, and records the calls of its conversations.
+// An adapter that passes everything on, and records the calls of its conversations and the pages of its
+// lists.
 #include "testing/conformance/writing_site.hpp"
 
 #include <utility>
@@ -24,6 +25,25 @@ class WatchedConversation final : public protocol::Conversation {
   protocol::Conversation& inner_;
   WriteRecord& record_;
 };
+
+template <class Item>
+void watch(protocol::Listing<Item>& listing, std::shared_ptr<WriteRecord> const& record) {
+  using Page = protocol::ListPage<Item>;
+  listing.page = [record, page = std::move(listing.page)](
+                     protocol::PageKey const& key) -> Result<protocol::Exchange<Page>> {
+    auto exchange = page(key);
+    if (!exchange) return exchange;
+    exchange->decode = [record, decode = std::move(exchange->decode)](HttpResponse response) {
+      auto decoded = decode(std::move(response));
+      if (decoded) {
+        std::lock_guard const lock{record->mutex};
+        record->infos.push_back(decoded->info);
+      }
+      return decoded;
+    };
+    return exchange;
+  };
+}
 
 class WatchedAdapter final : public Adapter {
  public:
@@ -59,7 +79,13 @@ class WatchedAdapter final : public Adapter {
     return inner_->perform(operation, watched);
   }
   Result<AnyAnswer> open(AnyOperation const& operation, protocol::ListQuery const& query) const override {
-    return inner_->open(operation, query);
+    auto listing = inner_->open(operation, query);
+    if (!listing || !record_->keeps_infos) return listing;
+    detail::visit(operation, Operations{}, [&]<class Op>(Op const&) {
+      if constexpr (ListOperation<Op>)
+        watch(*static_cast<protocol::Listing<typename Op::Item>*>(listing->get()), record_);
+    });
+    return listing;
   }
 
  private:

@@ -1,5 +1,7 @@
 #include "testing/conformance/workbench.hpp"
 
+#include "testing/conformance/writing_site.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -73,7 +75,7 @@ std::unique_ptr<CampaignClient> Site::another_client() {
         workbench_.said(event.url);
         workbench_.said(event.message);
       }};
-  auto client = make_client(adapter_, std::move(options));
+  auto client = make_client(watched(adapter_, record_), std::move(options));
   if (!workbench_.expect(client.has_value(), "a client for a valid account", shown(client))) return nullptr;
   return *std::move(client);
 }
@@ -96,10 +98,20 @@ ReadList Site::read_list(CampaignClient& client, CampaignFilter filter, ListOpti
     }
   }
   read_list.report = pager.report();
-  if (read_list.error) workbench_.said(*read_list.error);
-  workbench_.said(read_list.report);
-  workbench_.said(pager.resume_token());
+  say(read_list.error, read_list.report, pager.resume_token());
+  static_cast<void>(take_infos());
   return read_list;
+}
+
+std::vector<protocol::PageInfo> Site::take_infos() {
+  std::lock_guard const lock{record_->mutex};
+  return std::exchange(record_->infos, {});
+}
+
+void Site::say(std::optional<Error> const& error, ListReport const& report, std::string_view resume_token) {
+  if (error) workbench_.said(*error);
+  workbench_.said(report);
+  workbench_.said(resume_token);
 }
 
 Result<Campaign> Site::get(std::string_view id, GetOptions const& options) {
@@ -178,6 +190,9 @@ std::unique_ptr<Site> Workbench::site(std::map<std::string, std::string, std::le
   auto adapter = options_.provider.make_adapter(std::move(account));
   if (!expect(adapter.has_value(), "an adapter for a valid account", shown(adapter))) return nullptr;
   site->adapter_ = *std::move(adapter);
+  site->record_ = std::make_shared<WriteRecord>();
+  site->record_->keeps_calls = false;
+  site->record_->keeps_infos = true;
   site->tap_ = std::make_shared<Wiretap>(site->simulator_->transport());
   if (auto const log_in = site->adapter_->log_in()) site->log_in_url_ = log_in->call.request.url;
   site->client_ = site->another_client();

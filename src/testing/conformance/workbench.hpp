@@ -22,6 +22,7 @@
 namespace polycampaign::inline v1::testing::conformance {
 
 class Workbench;
+struct WriteRecord;
 
 /// A list that was read to its end.
 struct ReadList {
@@ -53,6 +54,10 @@ class Site {
   [[nodiscard]] CampaignFilter everything() const;
   /// Returns whether the request is a login or a refresh.
   [[nodiscard]] bool of_session(HttpRequest const& request) const;
+  /// Returns what the pages that were decoded since the last call say of their lists.
+  [[nodiscard]] std::vector<protocol::PageInfo> take_infos();
+  /// Adds what a list reports to what the library has said.
+  void say(std::optional<Error> const& error, ListReport const& report, std::string_view resume_token);
   /// Returns the traffic since the last call. The tokens in it count as secrets from now on.
   [[nodiscard]] std::vector<Exchanged> traffic();
 
@@ -63,6 +68,7 @@ class Site {
   Workbench& workbench_;
   std::unique_ptr<Simulator> simulator_{};
   std::shared_ptr<Adapter const> adapter_{};
+  std::shared_ptr<WriteRecord> record_{};
   std::shared_ptr<Wiretap> tap_{};
   std::unique_ptr<CampaignClient> client_{};
   std::string log_in_url_{};
@@ -150,6 +156,9 @@ void check_fields(Workbench& workbench);
 void check_truth(Workbench& workbench);
 void check_details(Workbench& workbench);
 void check_members(Workbench& workbench);
+void check_other_lists(Workbench& workbench);
+void check_other_records(Workbench& workbench);
+void check_recipient_lists(Workbench& workbench);
 void check_ids(Workbench& workbench);
 void check_raw(Workbench& workbench);
 void check_decode(Workbench& workbench);
@@ -163,6 +172,7 @@ void check_new_ids(Workbench& workbench);
 void check_new_names(Workbench& workbench);
 void check_changing(Workbench& workbench);
 void check_account(Workbench& workbench);
+void check_new_lists(Workbench& workbench);
 void check_writing_actions(Workbench& workbench);
 void check_asynchronous_writing(Workbench& workbench);
 void check_writing_faults(Workbench& workbench);

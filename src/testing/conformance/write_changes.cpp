@@ -9,10 +9,6 @@ namespace polycampaign::inline v1::testing::conformance {
 
 namespace {
 
-bool is_about_a_campaign(WriteTask const& task) {
-  return task.prepare != nullptr;
-}
-
 /// Checks what people get after a change.
 void expect_later(WritingSite& site, WriteTask const& task, std::string const& id,
                   std::chrono::sys_seconds changed_at) {
@@ -107,7 +103,7 @@ void try_statuses(Workbench& workbench, WriteTask const& task) {
 void check_changing(Workbench& workbench) {
   Orders const orders{workbench};
   for (auto const& task : write_tasks(workbench, orders)) {
-    if (!is_about_a_campaign(task)) continue;
+    if (task.about != About::campaign) continue;
     try_change(workbench, task);
     try_missing(workbench, task);
     try_statuses(workbench, task);

@@ -16,6 +16,12 @@ constexpr Operation writing_operations[] = {
     GetBalance::operation,     GetSenders::operation,
 };
 
+constexpr Operation list_operations[] = {
+    ListRecipientLists::operation, GetRecipientList::operation,    CreateRecipientList::operation,
+    AddRecipients::operation,      DeleteRecipientList::operation, ListMessages::operation,
+    ListReplies::operation,        ListOptOuts::operation,         ListStopList::operation,
+};
+
 bool supports_any(CampaignRules const& rules, std::initializer_list<Feature> features) {
   return std::ranges::any_of(features,
                              [&](Feature feature) { return rules.support(feature) != Support::unsupported; });
@@ -146,13 +152,34 @@ void check_writing_claims(Workbench& workbench) {
   auto const writes = [&](Operation operation) {
     return operation.action != Action::read && adapter.has(operation);
   };
-  if (!std::ranges::any_of(writing_operations, writes)) return;
-  for (auto const operation : writing_operations) {
+  auto const expect_row = [&](Operation operation) {
     auto const row = std::ranges::find(capabilities.operations, operation, &OperationSupport::operation);
     workbench.expect(row != capabilities.operations.end() && !row->evidence.empty(),
                      "a row with the reason for an operation that the vendor does not have",
                      "none for " + std::string{to_string(operation)});
-  }
+  };
+  if (std::ranges::any_of(list_operations, [&](Operation operation) { return adapter.has(operation); }))
+    for (auto const operation : list_operations) expect_row(operation);
+  expect_limit(workbench, "lists.numbers", capabilities.lists.numbers);
+  expect_limit(workbench, "lists.name", capabilities.lists.name);
+  auto const& [numbers, name, least_name, plain_name, needs_numbers] = capabilities.lists;
+  workbench.expect(least_name >= 1 && (name.most == 0 || least_name <= name.most),
+                   "lists.least_name from 1 to the limit of lists.name", std::to_string(least_name));
+  bool const makes = adapter.has(CreateRecipientList::operation);
+  workbench.expect(makes || (name.most == 0 && !plain_name && !needs_numbers),
+                   "no rules for the names of lists that cannot be made", "some");
+  workbench.expect(makes || adapter.has(AddRecipients::operation) || numbers.most == 0,
+                   "no limit for the numbers of lists to which none can be added",
+                   std::to_string(numbers.most));
+  auto const& reports = capabilities.reports;
+  workbench.expect(reports.validity_hours >= 0 && (reports.validity_hours == 0 || !reports.evidence.empty()),
+                   "reports.validity_hours of 0 or more, with evidence",
+                   std::to_string(reports.validity_hours));
+  workbench.expect(reports.delivery_reports || reports.validity_hours == 0,
+                   "no validity_hours for a vendor without delivery reports",
+                   std::to_string(reports.validity_hours));
+  if (!std::ranges::any_of(writing_operations, writes)) return;
+  for (auto const operation : writing_operations) expect_row(operation);
   auto const& rules = capabilities.campaigns;
   expect_features(workbench, rules, adapter);
   expect_options(workbench, rules);

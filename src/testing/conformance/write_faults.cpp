@@ -95,7 +95,8 @@ class Trial {
     if (outcome.error) workbench_.said(*outcome.error);
     workbench_.said(outcome.notes);
     auto const after = site_.simulator().account();
-    bool const untouched = before.campaigns() == after.campaigns();
+    bool const untouched =
+        before.campaigns() == after.campaigns() && (!task_.of_lists || before.lists() == after.lists());
     if (task_.creates())
       workbench_.expect(created(before, after).size() <= 1, "at most one new campaign after " + what_,
                         std::to_string(created(before, after).size()));
@@ -151,9 +152,11 @@ class Trial {
       workbench_.expect(!outcome.error, "a success, because the vendor has reported it before: " + what_,
                         seen);
     bool const can_look = request_ == *healthy_.decisive && fault_.acted && !fault_.is_last;
-    if (!can_look || untouched || !task_.shows) return;
-    if (task_.shows(site_.client().get(id)))
+    if (!can_look || untouched) return;
+    if (task_.shows && task_.shows(site_.client().get(id)))
       workbench_.expect(!outcome.error, "a success, because the campaign shows the change: " + what_, seen);
+    if (task_.list_shows && task_.list_shows(site_, id))
+      workbench_.expect(!outcome.error, "a success, because the list shows the change: " + what_, seen);
   }
 
   /// Checks that damage does not become a balance, a price or a list of senders.

@@ -3,6 +3,7 @@
 #include "polycampaign/protocol/url.hpp"
 
 #include "testing/conformance/answer.hpp"
+#include "testing/conformance/quoting.hpp"
 #include "testing/conformance/write_tasks.hpp"
 
 #include <algorithm>
@@ -12,24 +13,6 @@
 namespace polycampaign::inline v1::testing::conformance {
 
 namespace {
-
-constexpr std::size_t passage = 12;  // bytes of a text that cannot occur by chance
-constexpr std::size_t telling_digits = 9;
-
-/// Returns the first passage of `text` that `report` contains, or an empty string.
-std::string quoted(std::string_view report, std::string_view text) {
-  for (std::size_t at = 0; at + passage <= text.size(); ++at)
-    if (report.find(text.substr(at, passage)) != std::string_view::npos)
-      return std::string{text.substr(at, passage)};
-  return {};
-}
-
-std::string only_digits(std::string_view text) {
-  std::string digits;
-  for (char const c : text)
-    if (c >= '0' && c <= '9') digits += c;
-  return digits;
-}
 
 /// What a request contains that the vendor can quote.
 struct Contents {
@@ -42,7 +25,7 @@ Contents contents_of(WriteTask const& task, HttpRequest const& request) {
   auto const all =
       request.body + ' ' + protocol::unescape(request.url) + ' ' + protocol::unescape(request.body);
   auto const add = [&](std::string const& text) {
-    if (text.size() >= passage && all.find(text) != std::string::npos) contents.texts.push_back(text);
+    if (text.size() >= telling_passage && all.find(text) != std::string::npos) contents.texts.push_back(text);
   };
   if (task.order) {
     add(task.order->campaign.text);
@@ -51,6 +34,7 @@ Contents contents_of(WriteTask const& task, HttpRequest const& request) {
       contents.numbers.push_back(recipient.number);
     }
   }
+  contents.numbers.insert(contents.numbers.end(), task.numbers.begin(), task.numbers.end());
   if (task.change && task.change->text) add(*task.change->text);
   return contents;
 }
@@ -59,12 +43,7 @@ Contents contents_of(WriteTask const& task, HttpRequest const& request) {
 std::string words_about(Contents const& contents, std::vector<std::string> const& secrets) {
   std::string words = "not accepted: ";
   for (auto const& text : contents.texts) words += '"' + text + "\" ";
-  for (auto const& number : contents.numbers) {
-    auto const digits = only_digits(number);
-    words += "for " + number + " (" + digits + ") ";
-    if (digits.size() > 6)
-      words += '+' + digits.substr(0, 2) + ' ' + digits.substr(2, 3) + ' ' + digits.substr(5) + ' ';
-  }
+  for (auto const& number : contents.numbers) words += words_about_number(number);
   for (auto const& secret : secrets) words += secret + ' ';
   return words;
 }
@@ -76,12 +55,9 @@ void expect_nothing_quoted(WritingSite& site, std::string_view report, Contents 
     auto const found = quoted(report, text);
     workbench.expect(found.empty(), "no message text in what is reported about " + what, found);
   }
-  auto const digits = only_digits(report);
-  for (auto const& number : contents.numbers) {
-    auto const wanted = only_digits(number);
-    workbench.expect(wanted.size() < telling_digits || digits.find(wanted) == std::string::npos,
-                     "no phone number in what is reported about " + what, number);
-  }
+  for (auto const& number : contents.numbers)
+    workbench.expect(!quotes_number(report, number), "no phone number in what is reported about " + what,
+                     number);
   for (auto const& secret : site.secrets())
     workbench.expect(report.find(secret) == std::string_view::npos,
                      "no secret in what is reported about " + what, std::string{report.substr(0, 200)});
@@ -163,9 +139,9 @@ void try_long_words(Workbench& workbench) {
   auto const secrets = site->secrets();
   if (!answer || secrets.empty()) return;
   auto const& secret = secrets.front();
-  if (secret.size() < 2 * passage) return;
-  auto const half = secret.substr(0, passage);
-  for (std::size_t padding = 0; padding < 600; padding += secret.size() - passage) {
+  if (secret.size() < 2 * telling_passage) return;
+  auto const half = secret.substr(0, telling_passage);
+  for (std::size_t padding = 0; padding < 600; padding += secret.size() - telling_passage) {
     site->edit([&](Made const&, HttpResponse& response) {
       response = refusal;
       response.body = answer->with_sentences("no: " + std::string(padding, '.') + secret);

@@ -10,16 +10,6 @@ namespace {
 
 using Prepare = std::function<std::string(WritingSite&)>;
 
-/// Returns whether all campaigns but one are the same.
-bool others_unchanged(SimulatedAccount const& before, SimulatedAccount const& after, std::string const& id) {
-  auto const others = [&](SimulatedAccount const& account) {
-    auto campaigns = account.campaigns();
-    std::erase_if(campaigns, [&](SimulatedCampaign const& campaign) { return campaign.id == id; });
-    return campaigns;
-  };
-  return others(before) == others(after);
-}
-
 /// Creates a campaign and returns its id.
 std::string place_order(WritingSite& site, Order const& order) {
   auto const before = site.simulator().account();
@@ -68,30 +58,6 @@ std::vector<Prepare> targets(Workbench& workbench, Orders const& orders) {
   return all;
 }
 
-/// Finds a campaign with which the operation works. Adds a finding if there is none.
-bool choose_target(Workbench& workbench, WriteTask& task, std::vector<Prepare> const& candidates) {
-  std::string last = "no campaign";
-  for (auto const& prepare : candidates) {
-    auto const site = WritingSite::make(workbench);
-    if (!site) return false;
-    auto const id = prepare(*site);
-    if (id.empty()) continue;
-    auto const before = site->simulator().account();
-    auto const outcome = task.run(*site, id);
-    if (outcome.error) workbench.said(*outcome.error);
-    if (outcome.error)
-      last = to_string(*outcome.error);
-    else if (auto const after = site->simulator().account();
-             task.done(before, after, id) && !same(before, after)) {
-      task.prepare = prepare;
-      return true;
-    } else {
-      last = "a success, although the simulator shows no such change, or another one";
-    }
-  }
-  return workbench.expect(false, task.name + " to work with one of the simulator's campaigns", last);
-}
-
 WriteTask create_task(Order order) {
   WriteTask task{.name = "create: " + order.name, .operation = CreateCampaign::operation, .order = order};
   task.run = [order](WritingSite& site, std::string const&) {
@@ -115,7 +81,10 @@ WriteTask reading_task(std::string name, Operation operation, F&& run) {
 }
 
 WriteTask update_task(UpdateCampaign change, std::string name) {
-  WriteTask task{.name = std::move(name), .operation = UpdateCampaign::operation, .change = change};
+  WriteTask task{.name = std::move(name),
+                 .operation = UpdateCampaign::operation,
+                 .about = About::campaign,
+                 .change = change};
   task.run = [change](WritingSite& site, std::string const& id) {
     auto with_id = change;
     with_id.id = id;
@@ -136,7 +105,7 @@ WriteTask update_task(UpdateCampaign change, std::string name) {
 }
 
 WriteTask cancel_task() {
-  WriteTask task{.name = "cancel", .operation = CancelCampaign::operation};
+  WriteTask task{.name = "cancel", .operation = CancelCampaign::operation, .about = About::campaign};
   task.run = [](WritingSite& site, std::string const& id) { return outcome_of(site.client().cancel(id)); };
   task.done = [](SimulatedAccount const& before, SimulatedAccount const& after, std::string const& id) {
     auto const* const campaign = after.find(id);
@@ -150,7 +119,7 @@ WriteTask cancel_task() {
 }
 
 WriteTask delete_task() {
-  WriteTask task{.name = "delete", .operation = DeleteCampaign::operation};
+  WriteTask task{.name = "delete", .operation = DeleteCampaign::operation, .about = About::campaign};
   task.run = [](WritingSite& site, std::string const& id) { return outcome_of(site.client().remove(id)); };
   task.done = [](SimulatedAccount const& before, SimulatedAccount const& after, std::string const& id) {
     return before.find(id) != nullptr && after.find(id) == nullptr && others_unchanged(before, after, id);
@@ -162,7 +131,7 @@ WriteTask delete_task() {
 }
 
 WriteTask retry_task() {
-  WriteTask task{.name = "retry", .operation = RetryCampaign::operation};
+  WriteTask task{.name = "retry", .operation = RetryCampaign::operation, .about = About::campaign};
   task.run = [](WritingSite& site, std::string const& id) { return outcome_of(site.client().retry(id)); };
   task.done = [](SimulatedAccount const& before, SimulatedAccount const& after, std::string const& id) {
     auto const* const old = before.find(id);
@@ -175,6 +144,39 @@ WriteTask retry_task() {
 }
 
 }  // namespace
+
+bool others_unchanged(SimulatedAccount const& before, SimulatedAccount const& after, std::string const& id) {
+  auto const others = [&](SimulatedAccount const& account) {
+    auto campaigns = account.campaigns();
+    std::erase_if(campaigns, [&](SimulatedCampaign const& campaign) { return campaign.id == id; });
+    return campaigns;
+  };
+  return others(before) == others(after);
+}
+
+bool choose_target(Workbench& workbench, WriteTask& task,
+                   std::vector<std::function<std::string(WritingSite&)>> const& candidates) {
+  std::string last = "nothing";
+  for (auto const& prepare : candidates) {
+    auto const site = WritingSite::make(workbench);
+    if (!site) return false;
+    auto const id = prepare(*site);
+    if (id.empty()) continue;
+    auto const before = site->simulator().account();
+    auto const outcome = task.run(*site, id);
+    if (outcome.error) workbench.said(*outcome.error);
+    if (outcome.error)
+      last = to_string(*outcome.error);
+    else if (auto const after = site->simulator().account();
+             task.done(before, after, id) && !same(before, after)) {
+      task.prepare = prepare;
+      return true;
+    } else {
+      last = "a success, although the simulator shows no such change, or another one";
+    }
+  }
+  return workbench.expect(false, task.name + " to work with something that the simulator has", last);
+}
 
 HttpResponse vendor_refusal(WritingSite& site) {
   auto const id = site.simulator().add_campaign();
@@ -273,6 +275,7 @@ std::vector<WriteTask> write_tasks(Workbench& workbench, Orders const& orders) {
   if (has(CancelCampaign::operation)) add(cancel_task());
   if (has(DeleteCampaign::operation)) add(delete_task());
   if (has(RetryCampaign::operation)) add(retry_task());
+  add_list_tasks(workbench, *site, tasks);
   return tasks;
 }
 

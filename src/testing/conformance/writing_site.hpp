@@ -52,6 +52,8 @@ struct WriteRecord {
   std::vector<Made> made{};
   bool with_token = false;  ///< whether the last request was signed with a token
   bool keeps_calls = true;  ///< whether `calls` is filled
+  std::vector<protocol::PageInfo> infos{};
+  bool keeps_infos = false;  ///< whether `infos` is filled, by every page that is decoded
 };
 
 /// An account at the simulated vendor whose clock moves, and a client whose requests are recorded and can go
@@ -125,7 +127,8 @@ class WritingSite {
 /// Returns whether both store the same.
 [[nodiscard]] bool same(SimulatedAccount const& one, SimulatedAccount const& other);
 
-/// Returns an adapter that passes everything on to `adapter` and records the calls of its conversations.
+/// Returns an adapter that passes everything on to `adapter` and records the calls of its conversations, and
+/// what the pages of its lists say.
 [[nodiscard]] std::shared_ptr<Adapter const> watched(std::shared_ptr<Adapter const> adapter,
                                                      std::shared_ptr<WriteRecord> record);
 

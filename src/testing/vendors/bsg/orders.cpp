@@ -14,34 +14,10 @@ namespace {
 
 using std::chrono::sys_seconds;
 
-constexpr auto blank = "This value should not be blank.";
-constexpr auto not_integer = "This value should be of type integer.";
 constexpr auto not_valid = "This value is not valid.";
 constexpr auto not_unique = "This collection should contain only unique elements.";
 
 constexpr std::size_t most_recipients = 10'000;
-
-std::string text_of(Json const& body, char const* name) {
-  return body.is_object() && body.contains(name) && body[name].is_string() ? body[name].get<std::string>()
-                                                                           : std::string{};
-}
-
-/// Returns a member, or null.
-Json member(Json const& object, char const* name) {
-  return object.is_object() && object.contains(name) ? object[name] : Json{};
-}
-
-std::string too_long(std::int64_t most) {
-  return "This value is too long. It should have " + std::to_string(most) + " characters or less.";
-}
-
-/// Reads a phone number, which is an integer without `+`. Returns what is wrong with it, or an empty string.
-std::string read_number(Json const& value, std::string& number) {
-  if (!value.is_number_integer() || value < 0) return not_integer;
-  number = '+' + value.dump();
-  if (number.size() < 10) return "This value is too short. It should have 9 characters or more.";
-  return number.size() > 16 ? too_long(15) : std::string{};
-}
 
 bool letters_and_digits(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
@@ -54,18 +30,6 @@ bool all_digits(std::string_view text) {
 }
 
 }  // namespace
-
-void Complaints::add(std::string const& path, std::string text) {
-  errors_[path].push_back(std::move(text));
-}
-
-HttpResponse Complaints::answer() const {
-  return json_answer(422, Json{{"message", "The given data was invalid."}, {"errors", errors_}}.dump());
-}
-
-HttpResponse refused(std::string const& message) {
-  return json_answer(422, Json{{"message", message}, {"errors", Json::array()}}.dump());
-}
 
 std::optional<HttpResponse> OrderReader::read() {
   if (!body_.is_object()) {
@@ -117,6 +81,10 @@ void OrderReader::read_person(Json const& item, std::string const& path, char co
     person.text = text_of(item, "text");
     if (order.recipients.empty()) order.sender = text_of(item, "sender");
   }
+  if (contacts_.stops(person.number)) {
+    ++order.filtered;
+    return;
+  }
   // "message with a duplicate id is rejected"
   auto const& reference = person.reference;
   if (!reference.empty() && (!references_.insert(reference).second || used_before(reference)))
@@ -151,9 +119,14 @@ bool OrderReader::read_groups() {
     if (list == nullptr) continue;
     order.lists.push_back({list->id, list->name});
     for (auto const& person : list->members)
-      if (numbers_.insert(person.number).second) order.recipients.push_back(person);
+      if (numbers_.insert(person.number).second) {
+        if (contacts_.stops(person.number))
+          ++order.filtered;
+        else
+          order.recipients.push_back(person);
+      }
   }
-  if (order.recipients.size() > most_recipients)
+  if (numbers_.size() > most_recipients)
     complaints_.add("groups", "A campaign can have 10000 contacts or less.");
   return found;
 }

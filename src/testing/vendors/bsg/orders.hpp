@@ -2,7 +2,8 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
-#include <nlohmann/json.hpp>
+#include "testing/vendors/bsg/contact_book.hpp"
+#include "testing/vendors/bsg/requests.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,23 +14,6 @@
 #include <vector>
 
 namespace polycampaign::inline v1::testing::bsg {
-
-using Json = nlohmann::ordered_json;
-
-/// What is wrong with a request, by flattened paths such as `messages0phone`.
-class Complaints {
- public:
-  void add(std::string const& path, std::string text);
-  [[nodiscard]] bool empty() const noexcept { return errors_.empty(); }
-  /// Returns HTTP 422 with all of them.
-  [[nodiscard]] HttpResponse answer() const;
-
- private:
-  Json errors_ = Json::object();
-};
-
-/// Returns HTTP 422 with a message and no paths.
-[[nodiscard]] HttpResponse refused(std::string const& message);
 
 /// Reads what a request asks to send.
 class OrderReader {
@@ -42,8 +26,8 @@ class OrderReader {
     price,       ///< `price`, with messages or groups
   };
 
-  OrderReader(VendorSimulator& simulator, Json const& body, Kind kind) noexcept
-      : simulator_{simulator}, body_{body}, kind_{kind} {}
+  OrderReader(VendorSimulator& simulator, ContactBook const& contacts, Json const& body, Kind kind) noexcept
+      : simulator_{simulator}, contacts_{contacts}, body_{body}, kind_{kind} {}
 
   /// Reads the order. Returns the refusal, if there is one.
   [[nodiscard]] std::optional<HttpResponse> read();
@@ -63,6 +47,7 @@ class OrderReader {
   [[nodiscard]] bool used_before(std::string const& reference) const;
 
   VendorSimulator& simulator_;
+  ContactBook const& contacts_;
   Json const& body_;
   Kind kind_;
   Complaints complaints_{};

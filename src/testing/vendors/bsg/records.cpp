@@ -22,10 +22,6 @@ ordered_json date(std::optional<sys_seconds> time, std::chrono::seconds offset,
   return text;
 }
 
-ordered_json date(std::optional<sys_seconds> time, VendorSimulator const& simulator) {
-  return date(time, clock_offset(simulator), simulator);
-}
-
 ordered_json planned(SimulatedCampaign const& c, VendorSimulator const& simulator) {
   return date(c.scheduled.value_or(c.created), std::chrono::hours{simulator.switch_number("zone_offset")},
               simulator);
@@ -40,8 +36,40 @@ ordered_json status_value(SimulatedCampaign const& c, VendorSimulator const& sim
   return word;
 }
 
-/// Returns the value of the switch. If that is `profile`, returns the value of the current profile:
-/// specification, web pages or support.
+ordered_json id_value(SimulatedCampaign const& c, std::string_view form) {
+  if (form == "text") return c.id;
+  return c.number;
+}
+
+ordered_json statistics(SimulatedCampaign const& c, VendorSimulator const& simulator) {
+  auto buckets = buckets_of(c, simulator);
+  if (simulator.is("zero_counters", "absent")) {
+    auto kept = ordered_json::object();
+    for (auto const& [name, count] : buckets.items())
+      if (count != 0) kept[name] = count;
+    buckets = std::move(kept);
+  }
+  if (shape(simulator, "statistics", "object", "array", "array") == "object") return buckets;
+  return ordered_json::array({std::move(buckets)});
+}
+
+ordered_json price(SimulatedCampaign const& c, VendorSimulator const& simulator) {
+  auto const form = shape(simulator, "price", "point", "comma", "point");
+  if (form == "number") return ordered_json::parse(c.cost);
+  auto text = c.cost;
+  if (form == "comma") std::ranges::replace(text, '.', ',');
+  return text;
+}
+
+void add_alternative_channels(ordered_json& record, std::string_view form) {
+  if (form == "null") record["alternative_channels"] = nullptr;
+  if (form == "list") record["alternative_channels"] = ordered_json::array();
+  if (form == "object")
+    record["alternative_channels"] = {{"sms", {{"statistics", {{"delivered", 1}, {"sent", 2}}}}}};
+}
+
+}  // namespace
+
 std::string_view shape(VendorSimulator const& simulator, std::string_view name, std::string_view spec,
                        std::string_view web, std::string_view support) {
   auto const value = simulator.switch_value(name);
@@ -49,13 +77,27 @@ std::string_view shape(VendorSimulator const& simulator, std::string_view name, 
   return simulator.is("profile", "web") ? web : simulator.is("profile", "support") ? support : spec;
 }
 
-ordered_json id_value(SimulatedCampaign const& c, std::string_view form) {
-  if (form == "text") return c.id;
-  return c.number;
+ordered_json date(std::optional<sys_seconds> time, VendorSimulator const& simulator) {
+  return date(time, clock_offset(simulator), simulator);
 }
 
-ordered_json statistics(SimulatedCampaign const& c, VendorSimulator const& simulator) {
-  auto const& n = c.counters;
+SimulatedCounters counters_of(SimulatedCampaign const& c, VendorSimulator const& simulator) {
+  auto n = c.counters;
+  if (c.request == 0) {
+    auto const more = simulator.switch_number("messages") - n.messages;
+    if (more <= 0) return n;
+    n.recipients += more;
+    n.messages += more;
+    (c.started ? n.delivered : n.pending) += more;
+  } else if (simulator.is("reports", "later") &&
+             (c.status == StatusCode::sending || c.status == StatusCode::paused)) {
+    n.in_flight += std::exchange(n.delivered, 0) + std::exchange(n.expired, 0);
+  }
+  return n;
+}
+
+ordered_json buckets_of(SimulatedCampaign const& c, VendorSimulator const& simulator) {
+  auto const n = counters_of(c, simulator);
   auto const waits = [&](bool there) { return there ? n.pending : 0; };
   auto const planned_only = c.status == StatusCode::scheduled || c.status == StatusCode::canceled;
   auto const moderated = c.status == StatusCode::moderation || c.status == StatusCode::rejected;
@@ -83,32 +125,8 @@ ordered_json statistics(SimulatedCampaign const& c, VendorSimulator const& simul
     // WhatsApp has no separate counter for numbers without the service.
     if (c.channel == Channel::whatsapp) buckets["undelivered"] = n.undelivered;
   }
-  if (simulator.is("zero_counters", "absent")) {
-    auto kept = ordered_json::object();
-    for (auto const& [name, count] : buckets.items())
-      if (count != 0) kept[name] = count;
-    buckets = std::move(kept);
-  }
-  if (shape(simulator, "statistics", "object", "array", "array") == "object") return buckets;
-  return ordered_json::array({std::move(buckets)});
+  return buckets;
 }
-
-ordered_json price(SimulatedCampaign const& c, VendorSimulator const& simulator) {
-  auto const form = shape(simulator, "price", "point", "comma", "point");
-  if (form == "number") return ordered_json::parse(c.cost);
-  auto text = c.cost;
-  if (form == "comma") std::ranges::replace(text, '.', ',');
-  return text;
-}
-
-void add_alternative_channels(ordered_json& record, std::string_view form) {
-  if (form == "null") record["alternative_channels"] = nullptr;
-  if (form == "list") record["alternative_channels"] = ordered_json::array();
-  if (form == "object")
-    record["alternative_channels"] = {{"sms", {{"statistics", {{"delivered", 1}, {"sent", 2}}}}}};
-}
-
-}  // namespace
 
 std::string_view status_word(StatusCode status) noexcept {
   switch (status) {
@@ -145,7 +163,7 @@ std::string name_of(SimulatedCampaign const& c, VendorSimulator const& simulator
 }
 
 ordered_json brief_record(SimulatedCampaign const& c, VendorSimulator const& simulator, bool in_list) {
-  auto const& n = c.counters;
+  auto const n = counters_of(c, simulator);
   ordered_json record{
       {"id", id_value(c, simulator.switch_value("short_id"))},
       {"name", name_of(c, simulator)},
@@ -188,8 +206,9 @@ ordered_json detail_record(SimulatedCampaign const& c, VendorSimulator const& si
   record[key("created_key", "created_at", "creation_at", "created_at")] = date(c.created, simulator);
   record["finished_at"] = date(c.finished, simulator);
   record["statistics"] = statistics(c, simulator);
-  record["total_messages"] = c.counters.messages;
-  record["total_phones"] = c.counters.recipients;
+  auto const n = counters_of(c, simulator);
+  record["total_messages"] = n.messages;
+  record["total_phones"] = n.recipients;
   record["total_price"] = price(c, simulator);
   record["currency"] = c.currency;
   add_alternative_channels(record, shape(simulator, "alternative_channels", "null", "absent", "absent"));

@@ -2,6 +2,9 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/vendors/bsg/contact_book.hpp"
+#include "testing/vendors/bsg/messages.hpp"
+#include "testing/vendors/bsg/queries.hpp"
 #include "testing/vendors/bsg/records.hpp"
 #include "testing/vendors/bsg/tokens.hpp"
 #include "testing/vendors/bsg/writing.hpp"
@@ -52,7 +55,10 @@ constexpr Switch switches[] = {
     {"search_match", "contains|exact", "how search[value] is compared"},
     {"viber", "refuse|list",
      "whether filter[type]=viber, which no page documents, is refused or returns a list"},
-    {"total_at", "meta|top", "where a list contains its total"},
+    {"total_at", "meta|top", "where lists of campaigns and messages, and searches, contain their total"},
+    {"lookup_total", "top|meta",
+     "where lists of groups and contacts, and the stop list, contain their total"},
+    {"empty_list", "list|object", "the form of a list without elements"},
     {"data", "wrapped|bare", "whether a single campaign is wrapped in data"},
     {"not_found", "message|code", "the body of a 404 response: message only, or code and message"},
     {"keys", "own|any", "which live_ and test_ keys can log in"},
@@ -76,6 +82,23 @@ constexpr Switch switches[] = {
     {"duplicate_reference", "request|account",
      "a message whose reference_id was used before is rejected: within one request, or in the whole account"},
     {"funds", "enough|short", "whether the money lasts, or a campaign is paused while it is being sent"},
+    {"reports", "at_once|later",
+     "when delivery reports come for a new campaign: at once, or when all of its messages have been sent"},
+    {"messages", "0|100000|1000000",
+     "minimum number of messages of each generated campaign; any number up to 10000000"},
+    {"message_word", "documented|upper|unknown",
+     "status words of messages: as documented, in upper case, or an undocumented word for some"},
+    {"message_phone", "profile|number|text", "type of the phone number of a message"},
+    {"sent_key", "profile|sent_at|send_at", "member name of the time at which a message was sent"},
+    {"report_key", "delivered_at|time_dr|time_dlr", "member name of the time of the delivery report"},
+    {"messages_deleted", "0|1|40", "messages of a list that vanish from its front after every fifth page"},
+    {"messages_added", "0|1|40", "messages that are added to its end after every fifth page"},
+    {"group_items", "profile|number|text", "type of the number of contacts of a group"},
+    {"group_missing", "422|404", "the HTTP status for a group that does not exist"},
+    {"contact_groups", "data|ids|absent",
+     "the groups of a contact: with their data, their ids alone, or not in the response"},
+    {"contact_phone", "number|text", "type of the phone number of a contact and of the stop list"},
+    {"stop_list_types", "applied|ignored", "whether the stop list can be asked for one channel"},
     {"balance", "positive|negative", "the balance: what the account has, or what it owes"},
 };
 
@@ -93,20 +116,6 @@ constexpr CampaignShape campaign_shape{.statuses = statuses,
                                        .counts_expired = true,
                                        .all_buckets = true,
                                        .currency = "USD"};
-
-/// `filter[from]` and `filter[to]`, or the defaults.
-struct Period {
-  sys_seconds from{};
-  sys_seconds to{};
-};
-
-/// Returns the same day three calendar months earlier, or the last day of that month if it has no such day.
-sys_seconds three_months_before(sys_seconds time) {
-  auto const day = std::chrono::floor<days>(time);
-  auto date = std::chrono::year_month_day{day} - std::chrono::months{3};
-  if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
-  return std::chrono::sys_days{date} + (time - day);
-}
 
 class BsgSimulator final : public VendorSimulator {
  public:
@@ -131,8 +140,13 @@ class BsgSimulator final : public VendorSimulator {
       if (request.method != "POST") return no_such(405);
       return path[2] == "login" ? log_in(request) : refresh(request);
     }
-    if (path[1] != "campaigns" && path[1] != "accounts" && path[1] != "senders") return no_such(404);
-    if (auto refused = unauthorized(request)) return *std::move(refused);
+    constexpr std::string_view resources[] = {"campaigns", "accounts", "senders", "groups",
+                                              "contacts",  "stoplist", "messages"};
+    if (std::ranges::find(resources, path[1]) == std::end(resources)) return no_such(404);
+    if (auto refusal = unauthorized(request)) return *std::move(refusal);
+    if (path[1] == "messages" && path.size() == 2)
+      return request.method == "GET" ? messages_.answer(target) : no_such(405);
+    if (auto answered = contacts_.answer(request, target)) return *std::move(answered);
     if (auto written = writing_.answer(request, target)) return *std::move(written);
     if (path[1] != "campaigns") return no_such(404);
     auto const detail = path.size() == 4 && path[3] == "detail";
@@ -163,12 +177,6 @@ class BsgSimulator final : public VendorSimulator {
   }
   static HttpResponse unauthenticated(char const* message) {
     return json_answer(401, ordered_json{{"code", 401}, {"message", message}}.dump());
-  }
-  static HttpResponse invalid(char const* field, char const* text) {
-    ordered_json errors;
-    errors[field] = ordered_json::array({text});
-    return json_answer(
-        422, ordered_json{{"message", "The given data was invalid."}, {"errors", std::move(errors)}}.dump());
   }
 
   /// Returns the token after `Bearer ` or, as one page prints it, `Bearer: `.
@@ -207,17 +215,10 @@ class BsgSimulator final : public VendorSimulator {
   HttpResponse refresh(HttpRequest const& request) {
     auto const token = bearer(request).value_or("");
     auto const late = tokens_.judge(token, now()) == Tokens::Verdict::expired;
-    if (auto refused = unauthorized(request); refused && !(late && is("refresh_expired", "accept")))
-      return *std::move(refused);
+    if (auto refusal = unauthorized(request); refusal && !(late && is("refresh_expired", "accept")))
+      return *std::move(refusal);
     if (is("refresh_old", "ends")) tokens_.expire(token, now());
     return issue();
-  }
-
-  /// Parses the time of a filter, which is by the account's clock. Returns nothing if it is not a time.
-  std::optional<sys_seconds> filter_time(std::string_view text) const {
-    auto const wall = read_wall(text);
-    if (!wall) return std::nullopt;
-    return sys_seconds{wall->time_since_epoch()} - clock_offset(*this);
   }
 
   HttpResponse list(RequestTarget const& target) const {
@@ -225,30 +226,10 @@ class BsgSimulator final : public VendorSimulator {
     if (type != "sms" && type != "rcs" && type != "whatsapp" && !(type == "viber" && is("viber", "list")))
       return invalid("filter[type]", "The value you selected is not a valid choice.");
 
-    Period period{.to = now()};
-    if (auto const to = target.parameter("filter[to]")) {
-      auto const time = filter_time(*to);
-      if (!time) return invalid("filter[to]", "This value is not a valid datetime.");
-      if (*time > now() + days{30}) return invalid("filter[to]", "This value is too far in the future.");
-      period.to = *time;
-    }
-    period.from = three_months_before(period.to);
-    if (auto const from = target.parameter("filter[from]")) {
-      auto const time = filter_time(*from);
-      if (!time) return invalid("filter[from]", "This value is not a valid datetime.");
-      if (*time < period.from) return invalid("filter[from]", "The period should not exceed 3 months.");
-      if (*time > period.to) return invalid("filter[from]", "This value should be before filter[to].");
-      period.from = *time;
-    }
-
-    auto const offset = whole_number(target.parameter("page[offset]").value_or("0"));
-    if (!offset || *offset < 0)
-      return invalid("page[offset]", "This value should be greater than or equal to 0.");
-    auto limit = whole_number(target.parameter("page[limit]").value_or("50"));
-    if (!limit || ((*limit < 30 || *limit > 500) && is("limit_outside", "refuse")))
-      return invalid("page[limit]", "This value should be between 30 and 500.");
-    limit = std::min(std::clamp<std::int64_t>(*limit, 30, 500),
-                     std::max<std::int64_t>(switch_number("page_cap"), 1));
+    Period period;
+    if (auto refusal = period.read(target, *this)) return *std::move(refusal);
+    PageWindow window{.least = 30};
+    if (auto refusal = window.read(target, *this)) return *std::move(refusal);
 
     auto const sort = target.parameter("sort").value_or("id");
     if (sort != "id" && sort != "sender" && sort != "type" && sort != "date" && sort != "status")
@@ -265,17 +246,16 @@ class BsgSimulator final : public VendorSimulator {
 
     std::vector<SimulatedCampaign const*> found;
     for (auto const& campaign : campaigns())
-      if (type == type_word(campaign.channel) && within(campaign, period) &&
+      if (type == type_word(campaign.channel) && period.contains(campaign.created, *this) &&
           (!field || matches(*field == "sender" ? campaign.sender : name_of(campaign, *this), *value)))
         found.push_back(&campaign);
     order(found, sort, way == "desc");
-    return page(found, *offset, *limit);
+    auto items = ordered_json::array();
+    for (auto const* campaign : page_of(found, window.offset, window.limit))
+      items.push_back(brief_record(*campaign, *this, true));
+    return window.answer(std::move(items), static_cast<std::int64_t>(found.size()), *this, "total_at");
   }
 
-  bool within(SimulatedCampaign const& campaign, Period const& period) const {
-    return campaign.created >= period.from &&
-           (campaign.created < period.to || (campaign.created == period.to && is("filter_to", "inclusive")));
-  }
   bool matches(std::string_view text, std::string_view value) const {
     return is("search_match", "exact") ? text == value : contains_text(text, value);
   }
@@ -292,24 +272,12 @@ class BsgSimulator final : public VendorSimulator {
         found, [&](auto const* a, auto const* b) { return descending ? key(b) < key(a) : key(a) < key(b); });
   }
 
-  HttpResponse page(std::vector<SimulatedCampaign const*> const& found, std::int64_t offset,
-                    std::int64_t limit) const {
-    auto const total = static_cast<std::int64_t>(found.size());
-    auto items = ordered_json::array();
-    for (auto const* campaign : page_of(found, offset, limit))
-      items.push_back(brief_record(*campaign, *this, true));
-    ordered_json body;
-    body["data"] = std::move(items);
-    if (is("total_at", "top"))
-      body["total"] = total;
-    else
-      body["meta"]["page"] = {{"total", total}, {"limit", limit}, {"offset", offset}};
-    return json_answer(200, body.dump());
-  }
-
   std::string api_key_;
   Tokens tokens_;
-  Writing writing_{*this};
+  Repeats repeats_{*this};
+  ContactBook contacts_{*this, repeats_};
+  Writing writing_{*this, contacts_, repeats_};
+  Messages messages_{*this};
 };
 
 constexpr SimulatedVendor entry{.name = "bsg",

@@ -50,22 +50,9 @@ std::optional<HttpResponse> Writing::answer(HttpRequest const& request, RequestT
                     : path.size() == 4 && path[2] == "sms" ? kind_of(path[3])
                                                            : std::nullopt;
   if (!kind || request.method != "POST") return std::nullopt;
-  if (repeated(request, target))
-    return json_answer(429, Json{{"message", "Too many duplicate request detected"}}.dump());
-  // A body is JSON, and says so. What happens otherwise is not documented.
-  bool const is_json = contains_text(request_header(request, "Content-Type").value_or(""), "json");
-  auto const body = Json::parse(is_json ? request.body : std::string{}, nullptr, false);
+  if (auto refusal = repeats_.check(request, target)) return *std::move(refusal);
+  auto const body = json_body(request);
   return kind == Kind::price ? price(body) : send(body, *kind);
-}
-
-bool Writing::repeated(HttpRequest const& request, RequestTarget const& target) {
-  auto const now = simulator_.now();
-  auto const window = std::chrono::seconds{simulator_.switch_number("duplicate_window")};
-  while (!seen_.empty() && seen_.front().at + window <= now) seen_.pop_front();
-  auto const key = target.path + '\n' + request.body;
-  if (std::ranges::find(seen_, key, &Seen::request) != seen_.end()) return true;
-  if (window.count() > 0) seen_.push_back({key, now});
-  return false;
 }
 
 HttpResponse Writing::one(Json record) const {
@@ -74,7 +61,7 @@ HttpResponse Writing::one(Json record) const {
 }
 
 HttpResponse Writing::send(Json const& body, Kind kind) {
-  OrderReader reader{simulator_, body, kind};
+  OrderReader reader{simulator_, contacts_, body, kind};
   if (auto refusal = reader.read()) return *std::move(refusal);
   auto price = price_of(reader);
   auto& order = reader.order;
@@ -116,7 +103,7 @@ std::optional<HttpResponse> Writing::stop(std::string_view id) {
 }
 
 HttpResponse Writing::price(Json const& body) const {
-  OrderReader reader{simulator_, body, Kind::price};
+  OrderReader reader{simulator_, contacts_, body, Kind::price};
   if (auto refusal = reader.read()) return *std::move(refusal);
   Json answer{{"price", price_of(reader)}, {"currency", "USD"}};
   if (simulator_.is("price_answer", "null")) answer = {{"price", nullptr}, {"currency", nullptr}};

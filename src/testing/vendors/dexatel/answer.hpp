@@ -26,6 +26,7 @@ struct Answer {
   Problems problems{};                  ///< of a refusal
   nlohmann::ordered_json data{};        ///< null: no body
   nlohmann::ordered_json pagination{};  ///< of a list
+  bool bare = false;                    ///< the data is the whole document
 };
 
 [[nodiscard]] Answer success(nlohmann::ordered_json data, int status = 200);

@@ -39,15 +39,28 @@ Answer Writing::add_audience(Json const& data) {
   else if (!channel)
     problems.push_back({"'data.channel' should be one of SMS, WHATSAPP, VIBER", 1307});
   std::vector<SimulatedRecipient> members;
-  if (data.contains("contacts"))
-    members = read_contacts(data, {}, simulator_.switch_number("contacts_limit"), problems);
+  if (data.contains("contacts")) members = read_contacts(data, {}, simulator_, problems);
   auto const& lists = simulator_.account().lists();
   if (std::ranges::find(lists, name, &SimulatedAddressBook::name) != lists.end())
     problems.push_back({"Audience with this name already exists", 1309});
   if (!problems.empty()) return refusal(std::move(problems));
   auto const& list = simulator_.account().add_list(name, std::move(members), simulator_.now());
   audience_channels_[list.id] = *channel;
-  return success(audience_record(list), 201);
+  return one_audience(audience_record(list), 201);
+}
+
+Answer Writing::one_audience(Json record, int status) const {
+  bool const array = simulator_.is("audience", "array");
+  auto answer = success(array ? Json::array({std::move(record)}) : std::move(record), status);
+  answer.bare = simulator_.is("audience", "root");
+  return answer;
+}
+
+Answer Writing::delete_audience(std::string const& id) {
+  if (!is_uuid(id)) return refusal(400, "Audience id is invalid", 1302);
+  // Whether a campaign protects its audience is not documented. Here, campaigns keep their recipients.
+  if (!simulator_.account().remove_list(id)) return refusal(404, "Audience is not found", 1301);
+  return success({}, 204);
 }
 
 Answer Writing::audience(std::string const& id) const {
@@ -55,15 +68,17 @@ Answer Writing::audience(std::string const& id) const {
   auto const* const list = simulator_.account().find_list(id);
   if (list == nullptr) return refusal(404, "Audience is not found", 1301);
   auto record = audience_record(*list);
-  if (simulator_.is("contacts_count", "present")) record["contacts_count"] = list->members.size();
-  return success(std::move(record));
+  if (!simulator_.is("contacts_count", "absent")) record["contacts_count"] = list->members.size();
+  return one_audience(std::move(record), 200);
 }
 
 Answer Writing::audiences(RequestTarget const& target) const {
   auto items = Json::array();
   for (auto const& list : simulator_.account().lists())
-    if (passes(target, "channel", channel_word(channel_of_audience(list.id), false)))
+    if (passes(target, "channel", channel_word(channel_of_audience(list.id), false))) {
       items.push_back(audience_record(list));
+      if (simulator_.is("contacts_count", "listed")) items.back()["contacts_count"] = list.members.size();
+    }
   return page(std::move(items), target);
 }
 
@@ -72,7 +87,7 @@ Answer Writing::add_contacts(std::string const& id, Json const& data) {
   auto* const list = simulator_.account().find_list(id);
   if (list == nullptr) return refusal(404, "Audience is not found", 1301);
   Problems problems;
-  auto members = read_contacts(data, list->members, simulator_.switch_number("contacts_limit"), problems);
+  auto members = read_contacts(data, list->members, simulator_, problems);
   if (!problems.empty()) return refusal(std::move(problems));
   // How the service takes several contacts is not documented. It may look at the first one only.
   if (simulator_.is("contacts_added", "first") && members.size() > 1) members.resize(1);

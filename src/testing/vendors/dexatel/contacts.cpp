@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -22,14 +23,15 @@ bool too_long(ordered_json const& contact, char const* name) {
 }
 
 /// Reads one contact. Returns `+` and digits, or an empty string.
-std::string read_contact(ordered_json const& contact, Problems& problems) {
+std::string read_contact(ordered_json const& contact, VendorSimulator const& simulator, Problems& problems) {
   auto digits = contact.is_object() && contact.contains("number") && contact["number"].is_string()
                     ? contact["number"].get<std::string>()
                     : std::string{};
   if (digits.empty()) return problems.push_back({"'data.number' is required", 1353}), std::string{};
   if (digits.starts_with('+')) digits.erase(0, 1);
-  bool const valid =
-      digits.size() >= least_digits && digits.find_first_not_of("0123456789") == std::string::npos;
+  bool const valid = digits.size() >= least_digits &&
+                     digits.find_first_not_of("0123456789") == std::string::npos &&
+                     !digits.starts_with(simulator.switch_value("invalid_prefix"));
   if (!valid) problems.push_back({"'data.number' is invalid", 1354});
   if (valid && digits.size() > most_digits) problems.push_back({"'data.number' is too long", 1355});
   if (contact.contains("tags") && contact["tags"].size() > most_tags)
@@ -43,7 +45,8 @@ std::string read_contact(ordered_json const& contact, Problems& problems) {
 
 std::vector<SimulatedRecipient> read_contacts(ordered_json const& data,
                                               std::vector<SimulatedRecipient> const& members,
-                                              std::int64_t most, Problems& problems) {
+                                              VendorSimulator const& simulator, Problems& problems) {
+  auto const most = simulator.switch_number("contacts_limit");
   auto const contacts = data.contains("contacts") ? data["contacts"] : ordered_json::array({data});
   if (!contacts.is_array() || static_cast<std::int64_t>(contacts.size()) > most) {
     problems.push_back({"'data.contacts' should contain at most " + std::to_string(most) + " items", 1308});
@@ -53,7 +56,7 @@ std::vector<SimulatedRecipient> read_contacts(ordered_json const& data,
   for (auto const& member : members) known.insert(member.number);
   std::vector<SimulatedRecipient> added;
   for (auto const& contact : contacts) {
-    auto number = read_contact(contact, problems);
+    auto number = read_contact(contact, simulator, problems);
     if (!number.empty() && !known.insert(number).second)
       problems.push_back({"Contact with this number already exists", 1360});
     added.push_back({.number = std::move(number)});

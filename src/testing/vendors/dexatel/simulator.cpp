@@ -47,10 +47,16 @@ constexpr Switch switches[] = {
     {"create_http", "201|200", "the HTTP status of a successful create"},
     {"create_id", "present|absent", "whether the response to a create contains the campaign's id"},
     {"contacts_limit", "1000|10", "maximum number of contacts in one request; any number"},
+    {"invalid_prefix", "0|999",
+     "contacts whose number begins with these digits are invalid; no number begins with 0"},
     {"contacts_added", "all|first",
      "whether a request that adds several contacts to an audience, which no page documents, adds all of "
      "them"},
-    {"contacts_count", "present|absent", "whether an audience shows the number of its contacts"},
+    {"contacts_count", "present|listed|absent",
+     "whether an audience shows the number of its contacts: in the response to the read call, in lists, too, "
+     "or nowhere"},
+    {"audience", "object|array|root",
+     "the audience in the responses to read and create: as an object, in an array of one, or without `data`"},
     {"template_status", "completed|pending", "the status of templates; WhatsApp needs a completed one"},
 };
 
@@ -132,6 +138,7 @@ HttpResponse DexatelSimulator::answer(HttpRequest const& request, RequestTarget 
   if (auto written = writing_.answer(request, target)) {
     if (!written->problems.empty()) return refuse(request, target, written->status, written->problems);
     if (written->data.is_null()) return {.status = written->status};
+    if (written->bare) return render(written->status, written->data);
     Json document{{"data", std::move(written->data)}};
     if (!written->pagination.is_null()) document["pagination"] = std::move(written->pagination);
     return render(written->status, document);

@@ -24,6 +24,7 @@ std::optional<Answer> Writing::answer(HttpRequest const& request, RequestTarget 
   auto const& resource = path[1];
   if (method == "GET") return read(target);
   if (method == "DELETE" && path.size() == 3 && resource == "campaigns") return delete_campaign(path[2]);
+  if (method == "DELETE" && path.size() == 3 && resource == "audiences") return delete_audience(path[2]);
   bool const post = method == "POST" && path.size() == 2 &&
                     (resource == "campaigns" || resource == "templates" || resource == "audiences");
   bool const put = method == "PUT" && path.size() == 3 && resource == "campaigns";

@@ -37,6 +37,7 @@ class Writing {
   [[nodiscard]] Answer templates(RequestTarget const& target) const;
   [[nodiscard]] Answer add_audience(Json const& data);
   [[nodiscard]] Answer audience(std::string const& id) const;
+  [[nodiscard]] Answer delete_audience(std::string const& id);
   [[nodiscard]] Answer audiences(RequestTarget const& target) const;
   [[nodiscard]] Answer add_contacts(std::string const& id, Json const& data);
   [[nodiscard]] Answer contacts(std::string const& id, RequestTarget const& target) const;
@@ -51,6 +52,7 @@ class Writing {
   [[nodiscard]] char const* template_status() const;
   [[nodiscard]] Json template_record(SimulatedTemplate const& form) const;
   [[nodiscard]] Json audience_record(SimulatedAddressBook const& list) const;
+  [[nodiscard]] Answer one_audience(Json record, int status) const;
   [[nodiscard]] Json channel_value(Channel channel) const;
 
   VendorSimulator& simulator_;

@@ -2,7 +2,9 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/vendors/smsup/lists.hpp"
 #include "testing/vendors/smsup/records.hpp"
+#include "testing/vendors/smsup/traffic.hpp"
 #include "testing/vendors/smsup/writing.hpp"
 #include "testing/wall_time.hpp"
 
@@ -48,7 +50,25 @@ constexpr Switch switches[] = {
     {"canceled", "gone|listed",
      "a canceled campaign: not found, or listed with a label that no page explains"},
     {"cancel_moderated", "yes|no", "whether a campaign in moderation can be canceled"},
-    {"stop_list", "off|on", "whether numbers that end in 00 (blacklist) or 01 (unassigned) are removed"},
+    {"stop_list", "off|on",
+     "whether numbers that end in 00 (blacklist) or 01 (unassigned) are removed from campaigns; those that "
+     "end in 99 are then invalid in lists"},
+    {"message_ids", "documented|number|text",
+     "type of the ids in messages, replies and stops: numbers in messages and text elsewhere, or one type"},
+    {"destinations", "documented|number|text",
+     "type of phone numbers in messages, replies and stops: numbers only in replies, or one type"},
+    {"message_status", "words|codes|coarse|odd",
+     "a message's status: names, the numbers of delivery reports, UNDELIVERED with the reason in "
+     "status_details, or an unknown word for each tenth"},
+    {"xml_totals", "present|missing", "whether XML lists of messages, replies and stops contain totals"},
+    {"empty_list", "array|object|string|absent",
+     "an empty JSON list of messages, replies, stops or lists: [], {}, \"\", or no member"},
+    {"messages_vanish", "0|5", "how many single messages are deleted after each tenth page of messages"},
+    {"replies_hidden", "0|7",
+     "the replies of a period lack each so many-th reply, which only the campaign's own list then shows"},
+    {"list_contacts", "added|all",
+     "contacts in the answer to an addition: the new numbers, or all of the list"},
+    {"list_id", "present|missing", "whether the answer to an addition contains the list's id"},
 };
 
 constexpr StatusCode statuses[] = {StatusCode::moderation, StatusCode::scheduled, StatusCode::sending,
@@ -93,6 +113,10 @@ class SmsupSimulator final : public VendorSimulator {
 
   HttpResponse answer(HttpRequest const& request, RequestTarget const& target) override;
   std::map<std::string, std::string> credentials() const override { return {{"token", token_}}; }
+  std::optional<std::vector<SimulatedRecord>> records(Operation list,
+                                                      std::string_view campaign) const override {
+    return traffic_.records(list, campaign);
+  }
   // Moderation accepts a campaign, or denies it and refunds its cost.
   StatusCode next_status(SimulatedCampaign const& campaign) const override {
     bool const denied = campaign.status == StatusCode::moderation && campaign.grain % 8 == 0;
@@ -112,6 +136,8 @@ class SmsupSimulator final : public VendorSimulator {
 
   std::string token_;
   Writing writing_{*this};
+  Traffic traffic_{*this};
+  Lists lists_{*this};
   // The numbers of a campaign are generated one by one, so the results for the last destination are kept.
   std::string destination_{};
   std::map<std::int64_t, bool> had_destination_{};
@@ -152,7 +178,10 @@ HttpResponse SmsupSimulator::answer(HttpRequest const& request, RequestTarget co
   // A wrong token gives HTTP 200 (K1). The response to an unknown path or method is not documented.
   if (!in_query && request_header(request, "Authorization") != "Bearer " + token_)
     return refuse(200, -1, "Authentication error", xml);
-  if (auto const written = writing_.answer(request, target)) {
+  auto written = traffic_.answer(request, target, xml);
+  if (!written) written = lists_.answer(request, target);
+  if (!written) written = writing_.answer(request, target);
+  if (written) {
     Json document;
     if (written->status != 0) document["status"] = written->status;
     document["message"] = written->message;

@@ -1,5 +1,7 @@
 #include "testing/vendors/yeastar/records.hpp"
 
+#include "testing/vendors/yeastar/pages.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -64,11 +66,6 @@ ordered_json response_rate(SimulatedCampaign const& c, VendorSimulator const& si
   if (form == "comma") return whole + ',' + tenth + '%';
   if (form == "empty") return "";
   return whole + '%';
-}
-
-ordered_json id_value(std::int64_t id, VendorSimulator const& simulator) {
-  if (simulator.is("id", "text")) return std::to_string(id);
-  return id;
 }
 
 char const* channel_type(SimulatedCampaign const& c) {

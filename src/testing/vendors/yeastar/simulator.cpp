@@ -2,14 +2,13 @@
 
 #include "polycampaign/testing/vendor_simulator.hpp"
 
+#include "testing/vendors/yeastar/pages.hpp"
 #include "testing/vendors/yeastar/records.hpp"
 #include "testing/vendors/yeastar/refusals.hpp"
 #include "testing/vendors/yeastar/sessions.hpp"
 #include "testing/vendors/yeastar/writing.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,7 +24,8 @@ constexpr Switch switches[] = {
     {"list_key", "list|data",
      "member that holds the array in responses to list and search: as in the page's sample, or as in its "
      "table"},
-    {"get_shape", "object|array|list", "get returns data as one object, as an array of one, or under list"},
+    {"get_shape", "object|array|list",
+     "get, of campaigns and of phonebooks, returns data as one object, as an array of one, or under list"},
     {"query_key", "list|data", "member that holds the array in responses to query"},
     {"order", "newest|oldest", "order of lists; none is documented"},
     {"page_cap", "10000|100|20", "the maximum page_size; any number"},
@@ -33,7 +33,7 @@ constexpr Switch switches[] = {
     {"page_zero", "refuse|first", "what a request for page 0 returns"},
     {"past_end", "empty|refuse", "what a request for a page after the last one returns"},
     {"total_number", "number|text", "type of total_number"},
-    {"id", "number|text", "type of campaign ids"},
+    {"id", "number|text", "type of the ids of campaigns and phonebooks"},
     {"result_count", "failed_total|spaced|sent_total|number|empty|null",
      "form of result_count: failed/total, sent/total (as in the sample), or another form"},
     {"response_rate", "percent|number|decimal|comma|empty",
@@ -110,14 +110,15 @@ class YeastarSimulator final : public VendorSimulator {
     auto const known = (path.size() == 3 && path[2] == "del_token") || operation == "list" ||
                        operation == "search" || operation == "get" || operation == "query" ||
                        operation == "create" || operation == "update" || operation == "delete" ||
-                       operation == "retry" || (path.size() == 4 && path[2] == "message_channel");
+                       operation == "retry" ||
+                       (path.size() == 4 && (path[2] == "message_channel" || path[2] == "phonebook"));
     bool const posts = operation == "create" || operation == "update";
     if (!known || request.method != (posts ? "POST" : "GET")) return refuse(no_interface);
     auto const token = target.parameter("access_token").value_or("");
     if (!sessions_.accepts(token, now())) return refuse(token_expired);
     if (path.size() == 4)
       if (auto const written = writing_.answer(request, target, path[2], path[3])) return render(*written);
-    if (path[2] == "message_channel") return refuse(no_interface);
+    if (path[2] == "message_channel" || path[2] == "phonebook") return refuse(no_interface);
     if (operation == "list" || operation == "search") return list(target, operation == "search");
     if (operation == "get") return get(target);
     if (operation == "query") return query(target);
@@ -191,22 +192,6 @@ class YeastarSimulator final : public VendorSimulator {
   }
 
   HttpResponse list(RequestTarget const& target, bool searching) const {
-    std::int64_t numbers[2]{};
-    for (auto const& [field, into] : {std::pair{"page", &numbers[0]}, std::pair{"page_size", &numbers[1]}}) {
-      auto const text = target.parameter(field);
-      if (!text || text->empty()) return invalid(field, "required");
-      auto const number = whole_number(*text);
-      if (!number) return invalid(field, "integer");
-      *into = *number;
-    }
-    auto [page, size] = numbers;
-    if (page == 0 && is("page_zero", "first")) page = 1;
-    if (page < 1) return invalid("page", "min");
-    if (size < 1) return invalid("page_size", "min");
-    auto const cap = std::max<std::int64_t>(switch_number("page_cap"), 1);
-    if (size > cap && is("page_size_over", "refuse")) return invalid("page_size", "max");
-    size = std::min(size, cap);
-
     auto const keyword = searching ? target.parameter("search_value").value_or("") : std::string{};
     std::vector<SimulatedCampaign const*> found;
     for (auto const& campaign : campaigns())
@@ -214,29 +199,20 @@ class YeastarSimulator final : public VendorSimulator {
     if (is("order", "oldest")) std::ranges::reverse(found);
 
     auto const total = static_cast<std::int64_t>(found.size());
-    // A page this far out has no records. The check keeps the product below in range.
-    auto const first = page > total / size + 1 ? total : std::min((page - 1) * size, total);
-    if (first == total && page > 1 && is("past_end", "refuse")) return invalid("page", "max");
+    PageSlice slice;
+    if (auto const wrong = read_page(target, *this, total, slice)) return render(*wrong);
     auto items = ordered_json::array();
-    for (auto const* campaign : page_of(found, first, size))
+    for (auto const* campaign : page_of(found, slice.first, slice.size))
       items.push_back(writing_.complete(*campaign, info_record(*campaign, *this)));
-    ordered_json content;
-    content["total_number"] =
-        is("total_number", "text") ? ordered_json(std::to_string(total)) : ordered_json(total);
-    content[std::string{switch_value("list_key")}] = std::move(items);
-    return good(content);
+    return render(page_answer(*this, total, std::move(items)));
   }
 
   HttpResponse get(RequestTarget const& target) const {
-    auto const id = target.parameter("id");
-    if (!id || id->empty()) return invalid("id", "required");
-    if (!whole_number(*id)) return invalid("id", "integer");
-    auto const* const campaign = find(*id);
+    auto const id = target.parameter("id").value_or("");
+    if (auto const wrong = wrong_id(id)) return render(*wrong);
+    auto const* const campaign = find(id);
     if (!campaign) return refuse(not_found);
-    auto detail = writing_.complete(*campaign, detail_record(*campaign, *this));
-    if (is("get_shape", "list")) return good({{"list", ordered_json::array({std::move(detail)})}});
-    if (is("get_shape", "array")) return good({{"data", ordered_json::array({std::move(detail)})}});
-    return good({{"data", std::move(detail)}});
+    return render(one_answer(*this, writing_.complete(*campaign, detail_record(*campaign, *this))));
   }
 
   HttpResponse query(RequestTarget const& target) const {

@@ -1,6 +1,8 @@
 #include "testing/vendors/yeastar/writing.hpp"
 
 #include "testing/vendors/yeastar/channels.hpp"
+#include "testing/vendors/yeastar/pages.hpp"
+#include "testing/vendors/yeastar/phonebooks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,13 +13,6 @@ namespace polycampaign::inline v1::testing::yeastar {
 namespace {
 
 constexpr std::int64_t most_campaigns = 1'000;
-
-/// Checks the id of a campaign or channel in a query.
-std::optional<Answer> wrong_id(std::string_view id) {
-  if (id.empty()) return invalid("id", "required");
-  if (!whole_number(id)) return invalid("id", "integer");
-  return std::nullopt;
-}
 
 /// Applies what a request to update asks for.
 void apply(OrderReader const& reader, SimulatedCampaign& campaign, VendorSimulator const& simulator) {
@@ -71,6 +66,11 @@ std::optional<Answer> Writing::answer(HttpRequest const& request, RequestTarget 
     if (operation == "query") return channels_with(target.parameter("ids").value_or(""));
     return std::nullopt;
   }
+  if (area == "phonebook" && get) {
+    if (operation == "search") return phonebooks(target, simulator_);
+    if (operation == "get") return phonebook(id, simulator_);
+    return std::nullopt;
+  }
   if (area != "message_campaign") return std::nullopt;
   if (get && operation == "delete") return remove(id);
   if (get && operation == "retry") return retry(id);
@@ -105,7 +105,7 @@ Answer Writing::create(Json const& body) {
   auto const& made =
       simulator_.account().create(std::move(reader.order), simulator_.now(), simulator_.request_number());
   shown_.emplace(made.number, std::move(reader.shown));
-  auto const id = simulator_.is("id", "text") ? Json(made.id) : Json(made.number);
+  auto const id = id_value(made.number, simulator_);
   Answer answer;
   if (simulator_.is("create_answer", "id")) answer.content = {{"id", id}};
   if (simulator_.is("create_answer", "data")) answer.content = {{"data", {{"id", id}}}};
@@ -152,15 +152,6 @@ Answer Writing::retry(std::string_view id) {
 }
 
 Answer Writing::channels(RequestTarget const& target, bool searching) const {
-  std::int64_t numbers[2]{};
-  for (auto const& [field, into] : {std::pair{"page", &numbers[0]}, std::pair{"page_size", &numbers[1]}}) {
-    auto const text = target.parameter(field).value_or("");
-    if (text.empty()) return invalid(field, "required");
-    auto const number = whole_number(text);
-    if (!number) return invalid(field, "integer");
-    if (*number < 1) return invalid(field, "min");
-    *into = *number;
-  }
   auto const range = target.parameter("time_range").value_or("");
   constexpr std::string_view ranges[] = {"today",        "yesterday",  "last_7_days",
                                          "last_30_days", "this_month", "all"};
@@ -171,15 +162,13 @@ Answer Writing::channels(RequestTarget const& target, bool searching) const {
   std::vector<MessageChannel const*> found;
   for (auto const& channel : channels_of_pbx())
     if (is_found(channel, keyword, simulator_)) found.push_back(&channel);
-  auto const size = std::min(numbers[1], std::max<std::int64_t>(simulator_.switch_number("page_cap"), 1));
-  // A page this far out has no records. The check keeps the product below in range.
-  auto const page = std::min<std::int64_t>(numbers[0] - 1, static_cast<std::int64_t>(found.size()));
+  auto const total = static_cast<std::int64_t>(found.size());
+  PageSlice slice;
+  if (auto wrong = read_page(target, simulator_, total, slice)) return *std::move(wrong);
   auto items = Json::array();
-  for (auto const* const channel : page_of(found, page * size, size)) items.push_back(channel_item(*channel));
-  Answer answer;
-  answer.content = {{"total_number", found.size()}};
-  answer.content[std::string{simulator_.switch_value("list_key")}] = std::move(items);
-  return answer;
+  for (auto const* const channel : page_of(found, slice.first, slice.size))
+    items.push_back(channel_item(*channel));
+  return page_answer(simulator_, total, std::move(items));
 }
 
 Answer Writing::channel(std::string_view id) const {

@@ -17,7 +17,8 @@ namespace polycampaign::inline v1::testing::yeastar {
 /// Returns whether the PBX sends a campaign now, or sends failed messages of one again.
 [[nodiscard]] bool is_busy(VendorSimulator const& simulator);
 
-/// The part of the API that creates, changes, deletes and retries campaigns, and the message channels.
+/// The part of the API that creates, changes, deletes and retries campaigns, the message channels, and the
+/// phonebooks.
 class Writing {
  public:
   using Json = nlohmann::ordered_json;

@@ -22,6 +22,8 @@ class PolycampaignConan(ConanFile):
         "shared": [True, False],
         "fPIC": [True, False],
         "with_date": [True, False],
+        "sqlite": [True, False],
+        "postgres": [True, False],
         "testing": [True, False],
         "tools": [True, False],
     }
@@ -29,6 +31,8 @@ class PolycampaignConan(ConanFile):
         "shared": False,
         "fPIC": True,
         "with_date": True,
+        "sqlite": False,
+        "postgres": False,
         "testing": False,
         "tools": False,
         # by default that recipe's library downloads the time zones while the program runs
@@ -36,6 +40,8 @@ class PolycampaignConan(ConanFile):
     }
     options_description = {
         "with_date": "Time zones by Howard Hinnant's date, for standard libraries whose <chrono> has none",
+        "sqlite": "polycampaign::sqlite: the outbox's journal in an SQLite file",
+        "postgres": "polycampaign::postgres: the outbox's journal in PostgreSQL",
         "testing": "polycampaign::testing: fakes and simulators of the vendors",
         "tools": "The polycampaign command; needs testing",
     }
@@ -65,10 +71,15 @@ class PolycampaignConan(ConanFile):
     def requirements(self):
         self.requires("libcurl/[>=7.80 <9]")
         self.requires("nlohmann_json/[>=3.11 <4]")
+        self.requires("openssl/[>=3 <4]")
         self.requires("pugixml/[>=1.13 <2]")
         self.requires("simdjson/[>=3.0 <5]")
         if self.options.with_date:
             self.requires("date/[>=3.0.1 <4]")
+        if self.options.sqlite:
+            self.requires("sqlite3/[>=3.35 <4]")
+        if self.options.postgres:
+            self.requires("libpq/[>=12 <19]")
         if self.options.testing:
             self.requires("cpp-httplib/[>=0.11.4 <1]")
         if self.options.tools:
@@ -100,6 +111,8 @@ class PolycampaignConan(ConanFile):
     def _cmake_options(self):
         return {
             "WITH_DATE": bool(self.options.with_date),
+            "WITH_SQLITE": bool(self.options.sqlite),
+            "WITH_POSTGRES": bool(self.options.postgres),
             "BUILD_TESTING_KIT": bool(self.options.testing),
             "BUILD_TOOLS": bool(self.options.tools),
             "BUILD_EXAMPLES": False,
@@ -127,9 +140,14 @@ class PolycampaignConan(ConanFile):
         # everything at once; polycampaign::polycampaign is the library alone
         self.cpp_info.set_property("cmake_target_name", "polycampaign::all")
         library = self._component("library", "polycampaign::polycampaign", "polycampaign")
-        library.requires = ["libcurl::libcurl", "nlohmann_json::nlohmann_json", "pugixml::pugixml", "simdjson::simdjson"]
+        library.requires = ["libcurl::libcurl", "nlohmann_json::nlohmann_json", "openssl::crypto", "pugixml::pugixml",
+                            "simdjson::simdjson"]
         if self.options.with_date:
             library.requires.append("date::date-tz")
+        if self.options.sqlite:
+            self._component("sqlite", "polycampaign::sqlite", "polycampaign_sqlite").requires = ["library", "sqlite3::sqlite3"]
+        if self.options.postgres:
+            self._component("postgres", "polycampaign::postgres", "polycampaign_postgres").requires = ["library", "libpq::libpq"]
         if self.options.testing:
             testing = self._component("testing", "polycampaign::testing", "polycampaign_testing")
             testing.requires = ["library", "nlohmann_json::nlohmann_json", "pugixml::pugixml", "cpp-httplib::cpp-httplib"]

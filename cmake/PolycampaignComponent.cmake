@@ -75,7 +75,7 @@ endfunction()
 
 # The public headers in three groups: plain values, the protocol of adapters, and everything that knows the client.
 set(polycampaign_client_headers async_pager callback_threads campaign_client client_base client_options pager
-  polycampaign providers ${polycampaign_vendors})
+  outbox polycampaign providers recipient_upload ${polycampaign_vendors})
 list(TRANSFORM polycampaign_client_headers REPLACE "(.+)" "polycampaign/\\1.hpp")
 file(GLOB polycampaign_value_headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
   ${PROJECT_SOURCE_DIR}/include/polycampaign/*.hpp)

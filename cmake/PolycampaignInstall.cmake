@@ -67,7 +67,8 @@ endif()
 polycampaign_install_library(polycampaign polycampaign)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/polycampaign DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   COMPONENT polycampaign_development
-  FILES_MATCHING PATTERN "*.hpp" PATTERN testing EXCLUDE PATTERN command.hpp EXCLUDE)
+  FILES_MATCHING PATTERN "*.hpp" PATTERN testing EXCLUDE PATTERN command.hpp EXCLUDE PATTERN sqlite_journal.hpp EXCLUDE
+  PATTERN postgres_journal.hpp EXCLUDE)
 install(FILES ${PROJECT_BINARY_DIR}/include/polycampaign/export.hpp ${PROJECT_BINARY_DIR}/include/polycampaign/vendors.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development)
 set(date_flags)
@@ -75,7 +76,25 @@ if(POLYCAMPAIGN_WITH_DATE)
   set(date_flags -ldate-tz)  # has no pkg-config file
 endif()
 polycampaign_install_pkgconfig(polycampaign "${PROJECT_DESCRIPTION}"
-  PACKAGES "libcurl >= 7.80" pugixml simdjson LIBS ${date_flags} ${threads_flags})
+  PACKAGES libcrypto "libcurl >= 7.80" pugixml simdjson LIBS ${date_flags} ${threads_flags})
+
+# polycampaign_install_journal(NAME): installs polycampaign_NAME with its headers.
+macro(polycampaign_install_journal name)
+  polycampaign_install_library(polycampaign_${name} ${name})
+  install(FILES ${PROJECT_SOURCE_DIR}/include/polycampaign/${name}_journal.hpp
+    ${PROJECT_BINARY_DIR}/include/polycampaign/${name}_export.hpp
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/polycampaign COMPONENT polycampaign_development)
+endmacro()
+if(POLYCAMPAIGN_WITH_SQLITE)
+  polycampaign_install_journal(sqlite)
+  polycampaign_install_pkgconfig(polycampaign-sqlite "the journal of polycampaign in an SQLite file"
+    REQUIRES "polycampaign = ${PROJECT_VERSION}" PACKAGES "sqlite3 >= 3.35" LIBS ${threads_flags})
+endif()
+if(POLYCAMPAIGN_WITH_POSTGRES)
+  polycampaign_install_journal(postgres)
+  polycampaign_install_pkgconfig(polycampaign-postgres "the journal of polycampaign in PostgreSQL"
+    REQUIRES "polycampaign = ${PROJECT_VERSION}" PACKAGES "libpq >= 12" LIBS ${threads_flags})
+endif()
 
 if(POLYCAMPAIGN_BUILD_TESTING_KIT)
   polycampaign_install_library(polycampaign_testing testing)

@@ -11,16 +11,22 @@ target_link_libraries(polycampaign_test_headers PRIVATE GTest::gtest)
 target_precompile_headers(polycampaign_test_headers PRIVATE
   <chrono> <functional> <gtest/gtest.h> <memory> <optional> <string> <string_view> <utility> <vector>)
 
-# polycampaign_test(NAME SOURCES files... [LINK libraries...]): builds a GoogleTest program. CTest finds its cases.
+# polycampaign_test(NAME [TOGETHER] SOURCES files... [LINK libraries...]): builds a GoogleTest program. CTest finds its cases, and
+# runs each in a process of its own, unless they run TOGETHER because they share something that is slow to start.
 # POLYCAMPAIGN_TEST_DATA is the folder of the data files.
 function(polycampaign_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "TOGETHER" "" "SOURCES;LINK")
   add_executable(${name} ${arg_SOURCES})
   polycampaign_compile_rules(${name})
   target_precompile_headers(${name} REUSE_FROM polycampaign_test_headers)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(${name} PRIVATE POLYCAMPAIGN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gtest GTest::gtest_main)
+  if(arg_TOGETHER)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 COST 100)
+    return()
+  endif()
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 120)
 endfunction()

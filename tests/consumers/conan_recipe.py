@@ -45,21 +45,23 @@ def version_of(recipe):
 
 def options():
     check(version_of(Recipe(settings(), {})) == "0.1.0", "the version is CMakeLists.txt's")
-    for shared, date, testing, tools in itertools.product((False, True), repeat=4):
-        asked = {"shared": shared, "with_date": date, "testing": testing, "tools": tools}
+    for shared, date, testing, tools, sqlite, postgres in itertools.product((False, True), repeat=6):
+        asked = {"shared": shared, "with_date": date, "testing": testing, "tools": tools, "sqlite": sqlite, "postgres": postgres}
         recipe = Recipe(settings(compiler=("gcc", "14", "20")), asked)
         assert (recipe.options.get_safe("fPIC") is None) == shared
         assert (refusal(recipe) is not None) == (tools and not testing), asked
         recipe.generate()
+        assert recipe.toolchain["POLYCAMPAIGN_WITH_SQLITE"] is sqlite and recipe.toolchain["POLYCAMPAIGN_WITH_POSTGRES"] is postgres
         assert recipe.toolchain["POLYCAMPAIGN_BUILD_TESTING_KIT"] is testing and recipe.generated == ["CMakeDeps"]
         names = {reference.split("/")[0] for reference in recipe.requirement_refs}
-        assert names == {"libcurl", "nlohmann_json", "pugixml", "simdjson"} | ({"date"} if date else set()) | (
-            {"cpp-httplib"} if testing else set()) | ({"cli11", "tomlplusplus"} if tools else set()), names
+        assert names == {"libcurl", "nlohmann_json", "openssl", "pugixml", "simdjson"} | ({"date"} if date else set()) | (
+            {"cpp-httplib"} if testing else set()) | ({"cli11", "tomlplusplus"} if tools else set()) | ({"sqlite3"} if sqlite else set()) | ({"libpq"} if postgres else set()), names
         if testing or not tools:
             described = recipe.describe()
             targets = {c.properties["cmake_target_name"] for c in described.components.values()}
             assert targets == {"polycampaign::polycampaign"} | ({"polycampaign::testing"} if testing else set()) | (
-                {"polycampaign::command"} if tools else set()), targets
+                {"polycampaign::command"} if tools else set()) | ({"polycampaign::sqlite"} if sqlite else set()) | (
+                {"polycampaign::postgres"} if postgres else set()), targets
             assert described.properties["cmake_config_version_compat"] == "SameMinorVersion"
             assert described.properties["cmake_target_name"] not in targets  # Conan makes a target of its own of that name
             assert all(bool(c.defines) != shared for c in described.components.values())
@@ -97,9 +99,9 @@ def config_file(recipe, folder):
                 links.append(described.components[requirement].properties["cmake_target_name"])
                 continue
             package = foreign[requirement.split("::")[0]]
-            assert requirement in (f"{package.conan}::{package.conan}", "date::date-tz"), requirement
+            assert requirement in (f"{package.conan}::{package.conan}", "date::date-tz", "openssl::crypto"), requirement
             if package.cmake not in HEADERS_ONLY:
-                mode = "" if package.cmake in ("CURL", "httplib") else "CONFIG"
+                mode = "" if package.cmake in ("CURL", "OpenSSL", "SQLite3", "PostgreSQL", "httplib") else "CONFIG"
                 lines.append(f"find_package({package.cmake} {mode} REQUIRED)")
                 links.append(package.target)
         target = component.properties["cmake_target_name"]
@@ -116,7 +118,7 @@ def config_file(recipe, folder):
 def build():
     work = fresh("conan")
     conan_stub.CMake.extra = [*COMMON, *LIBRARY, "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"]
-    recipe = Recipe(settings(), {"testing": True, "tools": True})
+    recipe = Recipe(settings(), {"testing": True, "tools": True, "sqlite": True, "postgres": True})
     (work / "source").mkdir()
     recipe.export_sources(SOURCE, work / "source")
     recipe.set_folders(work / "source", work / "build", work / "package")
@@ -157,7 +159,7 @@ def real():
         sys.exit(77)
     for linkage in ("False", "True"):
         run("conan", "create", SOURCE, "--build=missing", "-s", "compiler.cppstd=20", "-o", f"polycampaign/*:shared={linkage}",
-            "-o", "polycampaign/*:testing=True")
+            "-o", "polycampaign/*:testing=True", "-o", "polycampaign/*:sqlite=True", "-o", "polycampaign/*:postgres=True")
 
 
 {"options": options, "build": build, "real": real}[sys.argv[2]]()

@@ -18,9 +18,10 @@ check(not found, f"the program was built from the prefix alone {found}")
 
 # all simulators through polycampaign::testing, C beside C++, a command of one's own
 configure(SOURCE / "tests/consumers/kit", work / "kit", installed)
-build_tree(work / "kit", "kit", "c_and_cxx", "own_command")
+build_tree(work / "kit", "kit", "c_and_cxx", "own_command", "journals")
 for program in ("kit", "c_and_cxx"):
     print(run(work / "kit" / program, timeout=60))
+check(run(work / "kit/journals", work / "journal.db", timeout=60) == "journals 1\n", "journals of both kinds are found")
 check("Yeastar" in run(work / "kit/own_command", "capabilities", timeout=60), "polycampaign::command is a command")
 
 
@@ -43,9 +44,11 @@ if(NOT polycampaign_VERSION STREQUAL "0.1.0" OR NOT polycampaign_testing_FOUND O
 endif()"""))
 configure(*asks("twice", """
 find_package(polycampaign REQUIRED)
-if(TARGET polycampaign::testing)
-  message(FATAL_ERROR "testing was not asked for")
-endif()
+foreach(target IN ITEMS testing sqlite postgres)
+  if(TARGET polycampaign::${target})
+    message(FATAL_ERROR "${target} was not asked for")
+  endif()
+endforeach()
 set(paths "${CMAKE_MODULE_PATH}")
 find_package(polycampaign REQUIRED COMPONENTS testing)
 if(NOT TARGET polycampaign::testing OR NOT "${paths}" STREQUAL "${CMAKE_MODULE_PATH}")

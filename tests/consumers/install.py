@@ -38,11 +38,12 @@ def files(folder):
 everything = files(moved)
 for name in ("include/polycampaign/polycampaign.hpp", "include/polycampaign/export.hpp", "include/polycampaign/testing/testing.hpp",
              "include/polycampaign/testing/export.hpp", "include/polycampaign/command.hpp",
-             "include/polycampaign/command_export.hpp", "bin/polycampaign", "share/doc/polycampaign/LICENSE"):
+             "include/polycampaign/command_export.hpp", "include/polycampaign/sqlite_journal.hpp", "include/polycampaign/sqlite_export.hpp",
+             "include/polycampaign/postgres_journal.hpp", "include/polycampaign/postgres_export.hpp", "bin/polycampaign", "share/doc/polycampaign/LICENSE"):
     check(name in everything, f"{name} is installed")
 ending = ".so" if shared else ".a"
 libraries = {name.rsplit("/", 1)[-1] for name in everything if name.rsplit("/", 1)[-1].startswith("lib")}
-check({f"libpolycampaign{ending}", f"libpolycampaign_testing{ending}", f"libpolycampaign_command{ending}"} <= libraries, "libraries are installed")
+check({f"libpolycampaign{part}{ending}" for part in ("", "_testing", "_command", "_sqlite", "_postgres")} <= libraries, "libraries are installed")
 check(not any(name.endswith((".cpp", ".in")) for name in everything), "no source is installed")
 
 # its two halves, and a staging folder as distributions use it

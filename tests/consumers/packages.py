@@ -5,10 +5,13 @@ Package = collections.namedtuple("Package", "cmake target conan vcpkg debian pkg
 PACKAGES = [Package(*row) for row in (
     # find_package       target                          Conan            vcpkg            Debian                       pkg-config
     ("CURL",             "CURL::libcurl",                "libcurl",       "curl",          "libcurl4-openssl-dev",      "libcurl"),
+    ("OpenSSL",          "OpenSSL::Crypto",              "openssl",       "openssl",       "libssl-dev",                "libcrypto"),
     ("nlohmann_json",    "nlohmann_json::nlohmann_json", "nlohmann_json", "nlohmann-json", "nlohmann-json3-dev",        None),
     ("pugixml",          "pugixml::pugixml",             "pugixml",       "pugixml",       "libpugixml-dev",            "pugixml"),
     ("simdjson",         "simdjson::simdjson",           "simdjson",      "simdjson",      "libsimdjson-dev",           "simdjson"),
     ("date",             "date::date-tz",                "date",          "date",          "libhowardhinnant-date-dev", None),
+    ("SQLite3",          "SQLite::SQLite3",              "sqlite3",       "sqlite3",       "libsqlite3-dev",            "sqlite3"),
+    ("PostgreSQL",       "PostgreSQL::PostgreSQL",       "libpq",         "libpq",         "libpq-dev",                 "libpq"),
     ("httplib",          "httplib::httplib",             "cpp-httplib",   "cpp-httplib",   "libcpp-httplib-dev",        "cpp-httplib"),
     ("CLI11",            "CLI11::CLI11",                 "cli11",         "cli11",         "libcli11-dev",              None),
     ("tomlplusplus",     "tomlplusplus::tomlplusplus",   "tomlplusplus",  "tomlplusplus",  "libtomlplusplus-dev",       None),

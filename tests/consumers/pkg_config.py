@@ -3,7 +3,7 @@ import os
 import shlex
 import sys
 
-from support import check, code_block, fresh, lists_campaigns, prefix, run, settings
+from support import call, check, code_block, fresh, lists_campaigns, prefix, run, settings
 
 kind = sys.argv[2]
 work = fresh(f"pkg_config_{kind}")
@@ -17,6 +17,10 @@ if kind == "shared":  # whose users need nothing of what it is made of
                               "int main() { return polycampaign::providers().size() == 4 ? 0 : 1; }\n")
 (work / "kit.cpp").write_text("#include <polycampaign/testing/testing.hpp>\n"
                               "int main() { return polycampaign::testing::Simulator::create({.provider = \"bsg\"}) ? 0 : 1; }\n")
+for name in ("sqlite", "postgres"):
+    where = {"sqlite": str(work / "journal.db"), "postgres": "host=/nonexistent"}[name]
+    (work / f"{name}.cpp").write_text(f"#include <polycampaign/{name}_journal.hpp>\n"
+                                      f"int main() {{ return polycampaign::make_{name}_journal(\"{where}\") ? 0 : 7; }}\n")
 
 
 def flags(*words):
@@ -36,10 +40,12 @@ check(flags("--modversion", "polycampaign") == ["0.1.0"], "its version is told")
 lists_campaigns(build("main.cpp", "polycampaign"))
 run(build("all.cpp", "polycampaign"), timeout=60)
 run(build("kit.cpp", "polycampaign-testing"), timeout=60)
+run(build("sqlite.cpp", "polycampaign-sqlite"), timeout=60)
+check(call(build("postgres.cpp", "polycampaign-postgres"), timeout=60)[0] == 7, "a program with PostgreSQL's journal finds no server")
 # users of a shared library link nothing of what it is made of
 linked = {word for word in flags("--libs", "polycampaign") if word.startswith("-l")}
 check((linked == {"-lpolycampaign"}) == (kind == "shared"), f"a {kind} library links {sorted(linked)}")
 check(("-DPOLYCAMPAIGN_STATIC_DEFINE" in flags("--cflags", "polycampaign")) == (kind == "static"), "nothing is imported from a static one")
-for module in ("polycampaign", "polycampaign-testing"):
+for module in ("polycampaign", "polycampaign-testing", "polycampaign-sqlite", "polycampaign-postgres"):
     run("pkg-config", "--validate", module, env=environment)
     run("pkg-config", "--exists", "--print-errors", f"{module} >= 0.1", env=environment)

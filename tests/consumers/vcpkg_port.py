@@ -1,5 +1,6 @@
 """vcpkg's port, run by stand-ins for vcpkg's functions: `features` writes down what would be built, `build` builds a shared
 library with it and a program on the result, `real` is vcpkg itself, where it is."""
+import re
 import shutil
 import sys
 
@@ -16,15 +17,19 @@ def port(work, features, dry, linkage="static", portfile=PORT / "portfile.cmake"
 
 
 def features():
-    for asked, kit, tools in (("core", "OFF", "OFF"), ("core;testing", "ON", "OFF"), ("core;testing;tools", "ON", "ON")):
+    for asked, kit, tools in (("core", "OFF", "OFF"), ("core;testing;sqlite", "ON", "OFF"), ("core;testing;tools;postgres", "ON", "ON")):
         work = fresh("vcpkg_features")
         status, output = port(work, asked, "ON")
         check(status == 0, f"the port with {asked} {output if status else ''}")
         options = (work / "options.txt").read_text().split(";")
-        for option in (f"-DPOLYCAMPAIGN_BUILD_TESTING_KIT={kit}", f"-DPOLYCAMPAIGN_BUILD_TOOLS={tools}", "-DPOLYCAMPAIGN_WITH_DATE=ON",
+        sqlite, postgres = ("ON" if name in asked else "OFF" for name in ("sqlite", "postgres"))
+        for option in (f"-DPOLYCAMPAIGN_WITH_SQLITE={sqlite}", f"-DPOLYCAMPAIGN_WITH_POSTGRES={postgres}",
+                       f"-DPOLYCAMPAIGN_BUILD_TESTING_KIT={kit}", f"-DPOLYCAMPAIGN_BUILD_TOOLS={tools}", "-DPOLYCAMPAIGN_WITH_DATE=ON",
                        "-DPOLYCAMPAIGN_BUILD_TESTS=OFF", "-DPOLYCAMPAIGN_BUILD_EXAMPLES=OFF", "-DPOLYCAMPAIGN_BUILD_BENCHMARKS=OFF"):
             check(option in options, option)
         usage = (work / "packages/share/polycampaign/usage").read_text()
+        for component, there in (("sqlite", sqlite), ("postgres", postgres)):
+            check((f"COMPONENTS {component}" in usage) == (there == "ON"), f"usage names {component} if it is installed")
         check(("COMPONENTS testing" in usage) == (kit == "ON") and "polycampaign::polycampaign" in usage, "usage names what is installed")
         check((work / "packages/tools/polycampaign/polycampaign").exists() == (tools == "ON"), "the command is a tool")
     # out of its checkout it says so, and does not build something else
@@ -46,7 +51,7 @@ def build():
     check({"share/polycampaign/copyright", "share/polycampaign/usage", "share/polycampaign/polycampaign-config.cmake",
            "lib/libpolycampaign.so", "lib/pkgconfig/polycampaign.pc"} <= files, "licence, usage, library and its files are there")
     check(not any(name.startswith(("debug/", "lib/cmake", "share/doc", "bin/")) for name in files), "and no others")
-    check(not any(name.endswith(".a") or "testing" in name or "command" in name for name in files), "no static library, no feature")
+    check(not any(name.endswith(".a") or re.search("testing|command|sqlite|postgres", name) for name in files), "no static library, no feature")
     check(not [path for path in packages.rglob("*") if path.is_dir() and not any(path.iterdir())], "no empty folder")
     found = mentions(packages, SOURCE, BUILD, work, but="nothing is allowed")
     check(not found, f"no absolute path {found}")
@@ -62,7 +67,7 @@ def real():
         print("vcpkg is not on this machine")
         sys.exit(77)
     work = fresh("vcpkg_real")
-    run("vcpkg", "install", "polycampaign[core,testing]", "--classic", f"--overlay-ports={PORT.parent}",
+    run("vcpkg", "install", "polycampaign[core,testing,sqlite,postgres]", "--classic", f"--overlay-ports={PORT.parent}",
         f"--x-install-root={work / 'installed'}", "--binarysource=clear")
     toolchain = next(path for path in (work / "installed").iterdir() if (path / "share/polycampaign").is_dir())
     project = write_project(work / "project", USES)

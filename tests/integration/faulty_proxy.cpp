@@ -1,5 +1,6 @@
 #include "integration/faulty_proxy.hpp"
 
+#include <algorithm>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>

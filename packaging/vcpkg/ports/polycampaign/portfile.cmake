@@ -7,6 +7,8 @@ endif()
 vcpkg_check_features(
     OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
+        postgres POLYCAMPAIGN_WITH_POSTGRES
+        sqlite POLYCAMPAIGN_WITH_SQLITE
         testing POLYCAMPAIGN_BUILD_TESTING_KIT
         tools POLYCAMPAIGN_BUILD_TOOLS
 )
@@ -38,8 +40,10 @@ file(REMOVE_RECURSE
     "${CURRENT_PACKAGES_DIR}/share/doc"
 )
 file(INSTALL "${CMAKE_CURRENT_LIST_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
-if("testing" IN_LIST FEATURES)
-    file(READ "${CMAKE_CURRENT_LIST_DIR}/usage-testing" USAGE)
-    file(APPEND "${CURRENT_PACKAGES_DIR}/share/${PORT}/usage" "${USAGE}")
-endif()
+foreach(feature IN ITEMS sqlite postgres testing)
+    if(feature IN_LIST FEATURES)
+        file(READ "${CMAKE_CURRENT_LIST_DIR}/usage-${feature}" USAGE)
+        file(APPEND "${CURRENT_PACKAGES_DIR}/share/${PORT}/usage" "${USAGE}")
+    endif()
+endforeach()
 vcpkg_install_copyright(FILE_LIST "${SOURCE_PATH}/LICENSE")

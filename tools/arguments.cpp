@@ -3,6 +3,8 @@
 #include "polycampaign/timestamp.hpp"
 #include "polycampaign/version.hpp"
 
+#include "around_arguments.hpp"
+#include "around_help.hpp"
 #include "help.hpp"
 #include "moment.hpp"
 #include "text/nearest.hpp"
@@ -15,10 +17,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <span>
 
 namespace polycampaign::inline v1::command {
 
-Format format_of(std::optional<std::string> const& word, std::vector<std::string_view> const& known) {
+Format format_of(OutputWords const& words, std::vector<std::string_view> const& known) {
+  auto const& word = words.format;
   if (!word) return Format::table;
   if (std::find(known.begin(), known.end(), *word) == known.end())
     throw Refused{"--output: " + text::unknown_word("format", *word, known)};
@@ -26,6 +30,22 @@ Format format_of(std::optional<std::string> const& word, std::vector<std::string
   if (*word == "ndjson") return Format::ndjson;
   if (*word == "csv") return Format::csv;
   return *word == "markdown" ? Format::markdown : Format::table;
+}
+
+CsvStyle csv_style_of(OutputWords const& words) {
+  auto const& formulas = words.csv_formulas;
+  if ((words.csv_bom || formulas) && words.format != "csv")
+    throw Refused{std::string{words.csv_bom ? "--csv-bom" : "--csv-formulas"} + " needs -o csv"};
+  CsvStyle style{.bom = words.csv_bom};
+  if (!formulas || *formulas == "keep") return style;
+  if (*formulas != "mark" && *formulas != "refuse")
+    throw Refused{"--csv-formulas: " + text::unknown_word("word", *formulas, {"keep", "mark", "refuse"})};
+  style.formulas = *formulas == "mark" ? Formulas::mark : Formulas::refuse;
+  return style;
+}
+
+void refuse_status(std::string_view word, std::vector<std::string_view> const& known) {
+  throw Refused{"--status: " + text::unknown_word("status", word, known)};
 }
 
 CLI::App* add_command(CLI::App& app, std::string const& name, std::string const& summary,
@@ -39,9 +59,16 @@ CLI::App* add_command(CLI::App& app, std::string const& name, std::string const&
   return command;
 }
 
-void add_output(CLI::App& app, std::optional<std::string>& format, std::string const& formats) {
-  app.add_option("-o,--output", format, "Output format: " + formats + " (default: table)")
+void add_output(CLI::App& app, OutputWords& words, std::string const& formats) {
+  app.add_option("-o,--output", words.format, "Output format: " + formats + " (default: table)")
       ->type_name("FORMAT");
+  if (formats.find("csv") == std::string::npos) return;
+  app.add_flag("--csv-bom", words.csv_bom, "Begin CSV with a byte order mark, for Excel")
+      ->disable_flag_override();
+  app.add_option("--csv-formulas", words.csv_formulas,
+                 "Cells of CSV that a spreadsheet would take for formulas: keep (default), mark or refuse")
+      ->type_name("WORD");
+  app.footer(app.get_footer() + "\n\n" + std::string{csv_footer});
 }
 
 namespace {
@@ -55,7 +82,7 @@ struct Words {
   // as text: CLI11 would read 010 as eight and 0x10 as sixteen
   std::optional<std::string> limit, page_size, prefetch;
   bool details = false;
-  std::optional<std::string> format;
+  OutputWords output;
   std::string id;
   std::string provider, operation, time_zone;
   std::string file = "-";
@@ -98,23 +125,9 @@ LogLevel log_level_of(Words const& words) {
 }
 
 std::vector<StatusCode> statuses_of(std::vector<std::string> const& words) {
-  std::vector<std::string_view> known;
-  for (int i = 0; i <= static_cast<int>(StatusCode::failed); ++i)
-    known.push_back(to_string(static_cast<StatusCode>(i)));
-  std::vector<StatusCode> codes;
-  for (auto const& list : words) {
-    std::string_view rest{list};
-    for (bool more = true; more;) {
-      auto const comma = rest.find(',');
-      auto const word = rest.substr(0, comma);
-      auto const code = parse_status_code(word);
-      if (!code) throw Refused{"--status: " + text::unknown_word("status", word, known)};
-      if (std::find(codes.begin(), codes.end(), *code) == codes.end()) codes.push_back(*code);
-      more = comma != std::string_view::npos;
-      if (more) rest.remove_prefix(comma + 1);
-    }
-  }
-  return codes;
+  std::vector<StatusCode> known;
+  for (int i = 0; i <= static_cast<int>(StatusCode::failed); ++i) known.push_back(static_cast<StatusCode>(i));
+  return codes_of(words, std::span<StatusCode const>{known}, &parse_status_code);
 }
 
 std::optional<std::chrono::sys_seconds> moment_of(std::string_view option,
@@ -137,7 +150,7 @@ ListRequest list_of(Words const& words, std::chrono::sys_seconds now) {
                                               {.least = std::numeric_limits<int>::min()}),
                   .prefetch = number_of<int>("--prefetch", words.prefetch, {.least = 1, .most = 16}),
                   .fetch_details = words.details},
-      .format = format_of(words.format, {"table", "json", "ndjson", "csv"})};
+      .format = format_of(words.output, {"table", "json", "ndjson", "csv"})};
   if (request.filter.since && request.filter.until && *request.filter.since >= *request.filter.until)
     throw Refused{"--since (" + to_rfc3339(*request.filter.since) + ") is not before --until (" +
                   to_rfc3339(*request.filter.until) + ")"};
@@ -154,7 +167,7 @@ DecodeRequest decode_of(Words const& words, Vendors const& vendors) {
 }
 
 CapabilitiesRequest capabilities_of(Words const& words, Vendors const& vendors) {
-  CapabilitiesRequest request{.format = format_of(words.format, {"table", "json", "markdown"}),
+  CapabilitiesRequest request{.format = format_of(words.output, {"table", "json", "markdown"}),
                               .evidence = words.evidence};
   for (auto const& word : words.providers) request.providers.push_back(provider_of(word, vendors));
   return request;
@@ -188,7 +201,8 @@ struct Commands {
   CLI::App *list, *get, *decode, *capabilities, *accounts, *demo, *simulate;
 };
 
-Commands add_commands(CLI::App& app, Words& words, WriteWords& writes, std::string const& providers) {
+Commands add_commands(CLI::App& app, Words& words, WriteWords& writes, AroundWords& around,
+                      std::string const& providers) {
   Commands commands{};
   auto& list =
       *(commands.list = add_command(
@@ -206,14 +220,15 @@ Commands add_commands(CLI::App& app, Words& words, WriteWords& writes, std::stri
   list.add_flag("--details", words.details,
                 "Also request the detail of every campaign: more requests, more values")
       ->disable_flag_override();
-  add_output(list, words.format, "table, json, ndjson, csv");
+  add_output(list, words.output, "table, json, ndjson, csv");
 
   auto& get = *(commands.get = add_command(
                     app, "get", "Show one campaign with everything that its vendor reports", get_footer));
   get.add_option("ID", words.id, "The campaign's id, as shown by list")->required();
-  add_output(get, words.format, "table, json, ndjson, csv");
+  add_output(get, words.output, "table, json, ndjson, csv");
 
-  writes.add_commands(app);
+  writes.add_commands(app, words.output);
+  around.add_commands(app, words.output);
 
   auto& decode =
       *(commands.decode = add_command(
@@ -236,11 +251,11 @@ Commands add_commands(CLI::App& app, Words& words, WriteWords& writes, std::stri
       ->allow_extra_args(false);
   capabilities.add_flag("--evidence", words.evidence, "Also show where each claim is documented")
       ->disable_flag_override();
-  add_output(capabilities, words.format, "table, json, markdown");
+  add_output(capabilities, words.output, "table, json, markdown");
 
   commands.accounts =
       add_command(app, "accounts", "Show the configured accounts, without secrets", accounts_footer);
-  add_output(*commands.accounts, words.format, "table, json");
+  add_output(*commands.accounts, words.output, "table, json");
 
   commands.demo =
       add_command(app, "demo", "Show the main features on simulated vendors; needs no account", demo_footer);
@@ -296,24 +311,27 @@ std::string refusal(CLI::App const& app, CLI::ParseError const& error) {
   return message;
 }
 
-Arguments understand(Words const& words, WriteWords const& writes, Commands const& commands,
-                     std::chrono::sys_seconds now, Vendors const& vendors) {
+Arguments understand(Words const& words, WriteWords const& writes, AroundWords const& around,
+                     Commands const& commands, std::chrono::sys_seconds now, Vendors const& vendors) {
   Arguments arguments{.config = words.config, .accounts = words.accounts, .log_level = log_level_of(words)};
   if (words.errors && *words.errors != "json" && *words.errors != "text")
     throw Refused{"--errors: " + text::unknown_word("format", *words.errors, {"text", "json"})};
-  if (auto write = writes.request(now)) {
-    std::visit([&](auto& request) { arguments.request = std::move(request); }, *write);
+  auto const take = [&](auto& request) { arguments.request = std::move(request); };
+  if (auto write = writes.request(words.output, now)) {
+    std::visit(take, *write);
+  } else if (auto other = around.request(words.output)) {
+    std::visit(take, *other);
   } else if (commands.list->parsed()) {
     arguments.request = list_of(words, now);
   } else if (commands.get->parsed()) {
     arguments.request =
-        GetRequest{.id = words.id, .format = format_of(words.format, {"table", "json", "ndjson", "csv"})};
+        GetRequest{.id = words.id, .format = format_of(words.output, {"table", "json", "ndjson", "csv"})};
   } else if (commands.decode->parsed()) {
     arguments.request = decode_of(words, vendors);
   } else if (commands.capabilities->parsed()) {
     arguments.request = capabilities_of(words, vendors);
   } else if (commands.accounts->parsed()) {
-    arguments.request = AccountsRequest{.format = format_of(words.format, {"table", "json"})};
+    arguments.request = AccountsRequest{.format = format_of(words.output, {"table", "json"})};
   } else if (commands.demo->parsed()) {
     arguments.request = DemoRequest{};
   } else if (words.list_switches) {
@@ -321,6 +339,7 @@ Arguments understand(Words const& words, WriteWords const& writes, Commands cons
   } else {
     arguments.request = simulate_of(words, vendors);
   }
+  arguments.csv = csv_style_of(words.output);
   return arguments;
 }
 
@@ -330,6 +349,7 @@ Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono
                                   Vendors const& vendors) {
   Words words;
   WriteWords writes;
+  AroundWords around;
   CLI::App app{"Creates, lists and follows SMS campaigns at many vendors with one command", "polycampaign"};
   auto const providers = text::listed(vendors.names());
   app.footer("Vendors (provider = \"...\" in an account): " + providers + "\n" + std::string{main_footer});
@@ -346,10 +366,10 @@ Result<Arguments> parse_arguments(int argc, char const* const* argv, std::chrono
       ->type_name("LEVEL");
   app.add_option("--errors", words.errors, "Print errors as text or as lines of JSON (default: text)")
       ->type_name("FORMAT");
-  auto const commands = add_commands(app, words, writes, providers);
+  auto const commands = add_commands(app, words, writes, around, providers);
   try {
     app.parse(argc, argv);
-    return understand(words, writes, commands, now, vendors);
+    return understand(words, writes, around, commands, now, vendors);
   } catch (CLI::CallForHelp const&) {
     return Arguments{.request = PrintRequest{app.help()}};
   } catch (CLI::CallForVersion const& text) {

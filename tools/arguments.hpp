@@ -27,9 +27,13 @@ struct Arguments {
   std::optional<std::string> config{};
   std::vector<std::string> accounts{};
   LogLevel log_level = LogLevel::warn;
+  CsvStyle csv{};
   std::variant<PrintRequest, ListRequest, GetRequest, DecodeRequest, CapabilitiesRequest, AccountsRequest,
                DemoRequest, SimulateRequest, ListSwitchesRequest, CreateRequest, EstimateRequest,
-               UpdateRequest, CancelRequest, DeleteRequest, RetryRequest, BalanceRequest, SendersRequest>
+               UpdateRequest, CancelRequest, DeleteRequest, RetryRequest, BalanceRequest, SendersRequest,
+               ListsRequest, ListCreateRequest, ListAddRequest, ListDeleteRequest, MessagesRequest,
+               RepliesRequest, OptOutsRequest, OutboxListRequest, OutboxReconcileRequest,
+               OutboxResolveRequest>
       request{};
 };
 

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view sender_letters = "letters of a sender";
 constexpr std::string_view sender_digits = "digits of a sender";
+constexpr std::string_view numbers_of_request = "numbers of a request";
+constexpr std::string_view name_of_list = "characters of a name";
 
 std::string limit_cell(Limit const& limit) {
   auto const doubt = limit.doubtful == 0 ? std::string{} : "(" + std::to_string(limit.doubtful) + ")";
@@ -163,6 +165,49 @@ nlohmann::ordered_json rules_json(CampaignRules const& rules) {
           {"limits", limits},
           {"options", options_json(rules)},
           {"placeholders", placeholders}};
+}
+
+std::vector<ListRuleRow> list_rule_rows() {
+  return {
+      {numbers_of_request, [](RecipientListRules const& rules) { return limit_cell(rules.numbers); }},
+      {name_of_list, [](RecipientListRules const& rules) { return limit_cell(rules.name); }},
+      {"characters of a name, least",
+       [](RecipientListRules const& rules) { return std::to_string(rules.least_name); }},
+      {"a name consists of",
+       [](RecipientListRules const& rules) {
+         return rules.plain_name ? "letters, digits, - and _" : "any characters";
+       }},
+      {"a new list needs a number",
+       [](RecipientListRules const& rules) { return rules.needs_numbers ? "yes" : "no"; }},
+  };
+}
+
+std::vector<RuleLimit> list_rule_limits(RecipientListRules const& rules) {
+  std::vector<RuleLimit> all{{numbers_of_request, rules.numbers.evidence},
+                             {name_of_list, rules.name.evidence}};
+  std::erase_if(all, [](RuleLimit const& each) { return each.evidence.empty(); });
+  return all;
+}
+
+nlohmann::ordered_json list_rules_json(RecipientListRules const& rules) {
+  return {{"limits",
+           {{"numbers", limit_json(rules.numbers)},
+            {"name", limit_json(rules.name)},
+            {"least_name", rules.least_name}}},
+          {"plain_name", rules.plain_name},
+          {"needs_numbers", rules.needs_numbers}};
+}
+
+std::string report_cell(ReportRules const& rules) {
+  if (!rules.delivery_reports) return "-";
+  return rules.validity_hours > 0 ? std::to_string(rules.validity_hours) : "not documented";
+}
+
+nlohmann::ordered_json reports_json(ReportRules const& rules) {
+  auto const hours =
+      rules.validity_hours > 0 ? nlohmann::ordered_json(rules.validity_hours) : nlohmann::ordered_json{};
+  return {
+      {"delivery_reports", rules.delivery_reports}, {"validity_hours", hours}, {"evidence", rules.evidence}};
 }
 
 }  // namespace polycampaign::inline v1::command

@@ -19,7 +19,7 @@ struct RuleRow {
 
 /// Explains the cells of `rule_rows`.
 inline constexpr std::string_view rule_legend =
-    "Limits of new campaigns: more is refused; more than the number in parentheses gives a warning, because\n"
+    "Limits: more is refused; more than the number in parentheses gives a warning, because\n"
     "the vendor's documents disagree.\n";
 
 std::vector<RuleRow> rule_rows();
@@ -39,5 +39,21 @@ std::vector<std::string> option_lines(CampaignRules const& rules);
 std::string placeholder_line(CampaignRules const& rules);
 
 nlohmann::ordered_json rules_json(CampaignRules const& rules);
+
+/// The same for the limits of recipient lists.
+/// @{
+struct ListRuleRow {
+  std::string_view name{};
+  std::function<std::string(RecipientListRules const&)> cell{};
+};
+std::vector<ListRuleRow> list_rule_rows();
+std::vector<RuleLimit> list_rule_limits(RecipientListRules const& rules);
+nlohmann::ordered_json list_rules_json(RecipientListRules const& rules);
+/// @}
+
+/// Returns for how many hours a delivery report can come: `72`, `not documented`, or `-` for a vendor that
+/// receives none.
+std::string report_cell(ReportRules const& rules);
+nlohmann::ordered_json reports_json(ReportRules const& rules);
 
 }  // namespace polycampaign::inline v1::command

@@ -2,6 +2,7 @@
 
 #include "polycampaign/capabilities.hpp"
 
+#include "cells.hpp"
 #include "display.hpp"
 #include "text_table.hpp"
 
@@ -12,8 +13,6 @@
 namespace polycampaign::inline v1::command {
 
 namespace {
-
-constexpr std::string_view absent = "-";
 
 int colour_of(StatusCode code) noexcept {
   constexpr int red = 31;
@@ -33,31 +32,6 @@ int colour_of(StatusCode code) noexcept {
     case StatusCode::paused: return yellow;
     default: return 0;
   }
-}
-
-std::string text_or_absent(std::optional<std::string> const& text) {
-  return text ? printable(*text) : std::string{absent};
-}
-
-std::string count_text(Count const& count) {
-  return count ? std::to_string(*count) : std::string{absent};
-}
-
-std::string cost_text(std::optional<Cost> const& cost) {
-  if (!cost) return std::string{absent};
-  auto text = cost->amount.text() + " " + printable(cost->unit);
-  if (cost->kind == CostKind::estimate) text += " (estimate)";
-  return text;
-}
-
-/// Returns text such as `2021-04-27 19:44`.
-std::string minute(CompactOptional<Timestamp> const& time) {
-  if (!time) return std::string{absent};
-  auto text = to_rfc3339(time->time);
-  text[10] = ' ';
-  text.resize(16);
-  if (time->zone == ZoneBasis::assumed) text += '~';
-  return text;
 }
 
 std::string second(CompactOptional<Timestamp> const& time) {
@@ -147,7 +121,7 @@ std::string campaign_table(std::vector<Listed> const& campaigns, Look const& loo
                {count_text(s.messages)},
                {count_text(s.delivered)},
                {count_text(s.failed)},
-               {cost_text(campaign.cost)}});
+               {cost_cell(campaign.cost)}});
   }
   return table.text(look.width, look.coloured);
 }
@@ -166,7 +140,7 @@ std::string campaign_card(Listed const& listed, Look const& look) {
   card.line("channel", campaign.channel ? to_string(*campaign.channel) : absent);
   card.line("sender", text_or_absent(campaign.sender));
   card.line("text", text_or_absent(campaign.text));
-  card.line("cost", cost_text(campaign.cost));
+  card.line("cost", cost_cell(campaign.cost));
   for (auto const& list : campaign.recipient_lists) {
     auto text = list.id ? printable(*list.id) : std::string{};
     if (list.name) text.append(text.empty() ? "" : " ").append(printable(*list.name));

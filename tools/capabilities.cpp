@@ -55,6 +55,11 @@ bool creates(Capabilities const& c) {
   return c.support(CreateCampaign::operation) != Support::unsupported;
 }
 
+bool makes_lists(Capabilities const& c) {
+  return c.support(CreateRecipientList::operation) != Support::unsupported ||
+         c.support(AddRecipients::operation) != Support::unsupported;
+}
+
 std::vector<Section> sections() {
   Section operations{"Operations", {}};
   for (auto const operation : all_operations())
@@ -91,8 +96,16 @@ std::vector<Section> sections() {
     rules.rows.push_back({std::string{row.name}, [cell = std::move(row.cell)](Capabilities const& c) {
                             return creates(c) ? cell(c.campaigns) : "-";
                           }});
-  return {std::move(operations), std::move(filters),  std::move(fields),
-          std::move(limits),     std::move(features), std::move(rules)};
+  Section lists{"Limits of recipient lists", {}};
+  for (auto& row : list_rule_rows())
+    lists.rows.push_back({std::string{row.name}, [cell = std::move(row.cell)](Capabilities const& c) {
+                            return makes_lists(c) ? cell(c.lists) : "-";
+                          }});
+  Section reports{"Delivery reports", {}};
+  reports.rows.push_back(
+      {"hours in which they can come", [](Capabilities const& c) { return report_cell(c.reports); }});
+  return {std::move(operations), std::move(filters), std::move(fields), std::move(limits),
+          std::move(features),   std::move(rules),   std::move(lists),  std::move(reports)};
 }
 
 void line(std::string& text, std::string_view name, std::string_view evidence) {
@@ -114,6 +127,9 @@ std::string evidence_of(Capabilities const& c) {
     line(text, std::string{"new campaign "}.append(to_string(each.feature)), each.evidence);
   for (auto const& each : rule_limits(rules))
     line(text, std::string{"limit, "}.append(each.name), each.evidence);
+  for (auto const& each : list_rule_limits(c.lists))
+    line(text, std::string{"recipient lists, "}.append(each.name), each.evidence);
+  line(text, "delivery reports", c.reports.evidence);
   return text;
 }
 
@@ -236,7 +252,9 @@ nlohmann::ordered_json as_json(Capabilities const& c) {
             {"evidence", c.limits_evidence}}},
           {"time_member", c.time_member},
           {"limitations", spots},
-          {"campaigns", creates(c) ? rules_json(c.campaigns) : Json{}}};
+          {"campaigns", creates(c) ? rules_json(c.campaigns) : Json{}},
+          {"lists", makes_lists(c) ? list_rules_json(c.lists) : Json{}},
+          {"reports", reports_json(c.reports)}};
 }
 
 }  // namespace

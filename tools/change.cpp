@@ -20,7 +20,7 @@ namespace {
 
 /// What one change needs to know.
 struct Change {
-  std::string_view id{};
+  std::string look{};       ///< the command that finds out what became of a change whose answer was lost
   std::string_view verb{};  ///< `cancel`, for the note about a lost answer
   std::string question{};   ///< empty: nothing is asked
   bool yes = false;
@@ -29,6 +29,13 @@ struct Change {
 std::string shown(Account const& account, Campaign const& campaign, Format format) {
   if (format == Format::json) return to_json(campaign, account.name) + "\n";
   return campaign_card({account.name, campaign}, look_of(STDOUT_FILENO));
+}
+
+std::string deleted(Account const& account, std::string const& id, Format format) {
+  if (format != Format::json) return "deleted " + id + "\n";
+  nlohmann::ordered_json const json{
+      {"account", account.name}, {"provider", account.provider->name}, {"id", id}, {"deleted", true}};
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 /// Runs a change and prints what `run` returns, or its error.
@@ -50,8 +57,7 @@ int change(
   context.console.error(text.error(), account.name);
   if (text.error().effect == Effect::unknown)
     context.console.note("it may have been carried out; look with `polycampaign --account " + account.name +
-                             " get " + std::string{change.id} + "` before you " + std::string{change.verb} +
-                             " again",
+                             " " + change.look + "` before you " + std::string{change.verb} + " again",
                          account.name);
   return finish_failed(context, interrupts, text.error());
 }
@@ -71,7 +77,7 @@ auto showing(Account const& account, Format format, F run) {
 int update(Context& context, Interrupts const& interrupts, Account const& account,
            UpdateRequest const& request) {
   auto const question = "Change campaign " + request.change.id + "?";
-  return change(context, interrupts, account, {request.change.id, "update", question, request.yes},
+  return change(context, interrupts, account, {"get " + request.change.id, "update", question, request.yes},
                 showing(account, request.format, [&](CampaignClient& client, CallOptions const& options) {
                   return client.update(request.change, options);
                 }));
@@ -79,7 +85,7 @@ int update(Context& context, Interrupts const& interrupts, Account const& accoun
 
 int cancel(Context& context, Interrupts const& interrupts, Account const& account,
            CancelRequest const& request) {
-  return change(context, interrupts, account, {request.id, "cancel", {}, true},
+  return change(context, interrupts, account, {"get " + request.id, "cancel", {}, true},
                 showing(account, request.format, [&](CampaignClient& client, CallOptions const& options) {
                   return client.cancel(request.id, options);
                 }));
@@ -88,23 +94,28 @@ int cancel(Context& context, Interrupts const& interrupts, Account const& accoun
 int remove(Context& context, Interrupts const& interrupts, Account const& account,
            DeleteRequest const& request) {
   auto const question = "Delete campaign " + request.id + "?";
-  return change(context, interrupts, account, {request.id, "delete", question, request.yes},
+  return change(context, interrupts, account, {"get " + request.id, "delete", question, request.yes},
                 [&](CampaignClient& client, CallOptions const& options) -> Result<std::string> {
                   if (auto done = client.remove(request.id, options); !done) return std::move(done).error();
-                  if (request.format != Format::json) return "deleted " + request.id + "\n";
-                  return nlohmann::ordered_json{{"account", account.name},
-                                                {"provider", account.provider->name},
-                                                {"id", request.id},
-                                                {"deleted", true}}
-                             .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-                         "\n";
+                  return deleted(account, request.id, request.format);
+                });
+}
+
+int list_delete(Context& context, Interrupts const& interrupts, Account const& account,
+                ListDeleteRequest const& request) {
+  auto const question = "Delete recipient list " + request.id + "?";
+  return change(context, interrupts, account, {"lists", "delete the list", question, request.yes},
+                [&](CampaignClient& client, CallOptions const& options) -> Result<std::string> {
+                  auto done = client.call(DeleteRecipientList{request.id}, options);
+                  if (!done) return std::move(done).error();
+                  return deleted(account, request.id, request.format);
                 });
 }
 
 int retry(Context& context, Interrupts const& interrupts, Account const& account,
           RetryRequest const& request) {
   auto const question = "Send the failed messages of campaign " + request.id + " again?";
-  return change(context, interrupts, account, {request.id, "retry", question, request.yes},
+  return change(context, interrupts, account, {"get " + request.id, "retry", question, request.yes},
                 showing(account, request.format, [&](CampaignClient& client, CallOptions const& options) {
                   return client.retry(request.id, options);
                 }));

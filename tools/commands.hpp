@@ -4,6 +4,7 @@
 
 #include "account.hpp"
 #include "console.hpp"
+#include "csv.hpp"
 #include "interrupts.hpp"
 #include "output.hpp"
 #include "vendors.hpp"
@@ -13,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The commands. Each function writes results to `output` and everything else to `console`, and returns the
@@ -33,6 +35,7 @@ struct Context {
   Console& console;
   Vendors const& vendors;
   LogLevel log_level = LogLevel::warn;
+  CsvStyle csv{};
 };
 
 struct ListRequest {
@@ -57,6 +60,8 @@ struct CampaignWords {
 };
 struct CreateRequest {
   CampaignWords words{};
+  std::optional<std::string> journal{};  ///< the word of `--journal`
+  bool again = false;
   bool dry_run = false;
   bool yes = false;
   Format format = Format::table;
@@ -98,6 +103,29 @@ struct RetryRequest {
 int retry(Context& context, Interrupts const& interrupts, Account const& account,
           RetryRequest const& request);
 
+struct OutboxListRequest {
+  std::optional<std::string> journal{};
+  bool all = false;
+  Format format = Format::table;
+};
+int outbox_list(Context& context, Interrupts const& interrupts, std::vector<Account const*> const& accounts,
+                OutboxListRequest const& request);
+struct OutboxReconcileRequest {
+  std::optional<std::string> journal{};
+  Format format = Format::table;
+};
+int outbox_reconcile(Context& context, Interrupts const& interrupts,
+                     std::vector<Account const*> const& accounts, OutboxReconcileRequest const& request);
+struct OutboxResolveRequest {
+  std::optional<std::string> journal{};
+  std::string key{};
+  bool sent = false;
+  std::string campaign_id{};  ///< if it was sent; empty: not known
+  Format format = Format::table;
+};
+int outbox_resolve(Context& context, Interrupts const& interrupts, Account const& account,
+                   OutboxResolveRequest const& request);
+
 struct BalanceRequest {
   Format format = Format::table;
 };
@@ -108,6 +136,54 @@ struct SendersRequest {
 };
 int senders(Context& context, Interrupts const& interrupts, std::vector<Account const*> const& accounts,
             SendersRequest const& request);
+
+struct ListsRequest {
+  Format format = Format::table;
+};
+int recipient_lists(Context& context, Interrupts const& interrupts,
+                    std::vector<Account const*> const& accounts, ListsRequest const& request);
+/// Numbers for a list of the vendor. The file is read when the command runs.
+struct ListCreateRequest {
+  std::string name{};
+  std::string recipients_file{};  ///< empty: none
+  Format format = Format::table;
+};
+int list_create(Context& context, Interrupts const& interrupts, Account const& account,
+                ListCreateRequest const& request);
+struct ListAddRequest {
+  std::string id{};
+  std::string recipients_file{};
+  std::string resume_token{};  ///< empty: begin with the first number
+  Format format = Format::table;
+};
+int list_add(Context& context, Interrupts const& interrupts, Account const& account,
+             ListAddRequest const& request);
+struct ListDeleteRequest {
+  std::string id{};
+  bool yes = false;
+  Format format = Format::table;
+};
+int list_delete(Context& context, Interrupts const& interrupts, Account const& account,
+                ListDeleteRequest const& request);
+
+struct MessagesRequest {
+  ListMessages list{};
+  Format format = Format::table;
+};
+int messages(Context& context, Interrupts const& interrupts, Account const& account,
+             MessagesRequest const& request);
+struct RepliesRequest {
+  std::string campaign{};
+  Format format = Format::table;
+};
+int replies(Context& context, Interrupts const& interrupts, Account const& account,
+            RepliesRequest const& request);
+struct OptOutsRequest {
+  std::optional<std::string> campaign{};  ///< absent: all numbers to which the vendor sends nothing
+  Format format = Format::table;
+};
+int opt_outs(Context& context, Interrupts const& interrupts, Account const& account,
+             OptOutsRequest const& request);
 
 struct DecodeRequest {
   Provider const* provider = nullptr;
@@ -143,6 +219,15 @@ int demo(Context& context, Interrupts const& interrupts);
 /// Writes the rest of the output and returns `status`. If results could not be written, reports that and
 /// never returns `success`.
 [[nodiscard]] int finish_output(Context& context, int status);
+
+/// Reports what a list may have missed, and what it cannot show (only at the log level `info`). `elements` is
+/// a plural: `campaigns`.
+void tell_missed(Context& context, ListReport const& report, std::string_view elements,
+                 std::string_view account);
+void tell_unseen(Context& context, ListReport const& report, std::string_view account);
+
+/// Returns text such as `1 message` or `2 messages`.
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 
 /// Reports that a signal ended the command, and returns its exit status.
 [[nodiscard]] int interrupted(Context& context, Interrupts const& interrupts);

@@ -2,73 +2,14 @@
 
 #include "polycampaign/capabilities.hpp"
 
+#include "text/ascii.hpp"
+
+#include <algorithm>
 #include <charconv>
-#include <optional>
 
 namespace polycampaign::inline v1::command {
 
 namespace {
-
-// Values are written as the vendor sent them, even those that a spreadsheet would take for a formula (a
-// leading =, +, - or @). A quote before them would change the data, and every other reader would have to
-// remove it.
-class Line {
- public:
-  void add(std::string_view text) {
-    separate();
-    line_.append(text.empty() ? std::string{"\"\""} : csv_field(text));
-  }
-  void add_absent() { separate(); }
-  void add(std::optional<std::string> const& text) {
-    if (text) {
-      add(std::string_view{*text});
-    } else {
-      add_absent();
-    }
-  }
-  void add(CompactOptional<Timestamp> const& time) {
-    if (time) {
-      add(std::string_view{to_string(*time)});
-    } else {
-      add_absent();
-    }
-  }
-  void add(Count const& count) {
-    if (count) {
-      char digits[24];
-      auto const end = std::to_chars(digits, digits + sizeof digits, *count).ptr;
-      add(std::string_view{digits, static_cast<std::size_t>(end - digits)});
-    } else {
-      add_absent();
-    }
-  }
-  /// Adds the joined items, or an absent value if there are none.
-  template <class Items, class Text>
-  void add_list(Items const& items, Text text) {
-    std::string joined;
-    bool first = true;
-    for (auto const& item : items) {
-      if (!first) joined.push_back(';');
-      first = false;
-      joined.append(text(item));
-    }
-    if (first) {
-      add_absent();
-    } else {
-      add(std::string_view{joined});
-    }
-  }
-
-  [[nodiscard]] std::string take() && { return std::move(line_.append("\r\n")); }
-
- private:
-  void separate() {
-    if (!first_) line_.push_back(',');
-    first_ = false;
-  }
-  std::string line_;
-  bool first_ = true;
-};
 
 std::string list_text(RecipientList const& list) {
   if (list.id && list.name) return *list.id + "=" + *list.name;
@@ -76,6 +17,77 @@ std::string list_text(RecipientList const& list) {
 }
 
 }  // namespace
+
+bool is_formula(std::string_view cell) noexcept {
+  if (cell.find_first_of("=+-@\t\r") != 0) return false;
+  if (cell.front() != '+' && cell.front() != '-') return true;
+  cell.remove_prefix(1);
+  auto const digits = std::ranges::count_if(cell, [](char c) { return text::is_digit(c); });
+  auto const points = std::ranges::count(cell, '.');
+  return digits == 0 || points > 1 || static_cast<std::size_t>(digits + points) != cell.size();
+}
+
+void CsvLine::separate() {
+  if (fields_ > 0) line_.push_back(',');
+  ++fields_;
+}
+
+void CsvLine::add(std::string_view text) {
+  separate();
+  if (text.empty()) {
+    line_.append("\"\"");
+  } else if (formulas_ == Formulas::keep || !is_formula(text)) {
+    line_.append(csv_field(text));
+  } else if (formulas_ == Formulas::mark) {
+    line_.append(csv_field(std::string{"'"}.append(text)));
+  } else if (refused_ == 0) {
+    refused_ = fields_;
+  }
+}
+
+void CsvLine::add(std::optional<std::string> const& text) {
+  if (text) {
+    add(std::string_view{*text});
+  } else {
+    add_absent();
+  }
+}
+
+void CsvLine::add(CompactOptional<Timestamp> const& time) {
+  if (time) {
+    add(std::string_view{to_string(*time)});
+  } else {
+    add_absent();
+  }
+}
+
+void CsvLine::add(Count const& count) {
+  if (count) {
+    char digits[24];
+    auto const end = std::to_chars(digits, digits + sizeof digits, *count).ptr;
+    add(std::string_view{digits, static_cast<std::size_t>(end - digits)});
+  } else {
+    add_absent();
+  }
+}
+
+void CsvLine::add(CompactOptional<Cost> const& cost) {
+  if (cost) {
+    add(std::string_view{cost->amount.text()});
+    add(std::string_view{cost->unit});
+    add(to_string(cost->kind));
+  } else {
+    for (int i = 0; i < 3; ++i) add_absent();
+  }
+}
+
+void CsvLine::add_or_absent(std::string_view text) {
+  if (text.empty()) {
+    add_absent();
+  } else {
+    add(text);
+  }
+}
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of("\",\r\n") == std::string_view::npos) return std::string{text};
@@ -95,23 +107,15 @@ std::string csv_header() {
   return header + "vendor_counters,reported_rates,cost_amount,cost_unit,cost_kind,recipient_lists,notes\r\n";
 }
 
-std::string csv_line(Campaign const& campaign, std::string_view account) {
-  Line line;
-  if (account.empty()) {
-    line.add_absent();
-  } else {
-    line.add(account);
-  }
+CsvLine csv_line(Campaign const& campaign, std::string_view account, Formulas formulas) {
+  CsvLine line{formulas};
+  line.add_or_absent(account);
   line.add(std::string_view{campaign.provider});
   line.add(std::string_view{campaign.id});
   line.add(campaign.name);
   line.add(campaign.sender);
   line.add(campaign.text);
-  if (campaign.channel) {
-    line.add(to_string(*campaign.channel));
-  } else {
-    line.add_absent();
-  }
+  line.add_or_absent(campaign.channel ? to_string(*campaign.channel) : std::string_view{});
   line.add(to_string(campaign.status.code));
   line.add(campaign.status.vendor_word);
   for (auto const* time : {&campaign.created_at, &campaign.scheduled_at, &campaign.started_at,
@@ -123,16 +127,10 @@ std::string csv_line(Campaign const& campaign, std::string_view account) {
     return counter.name + "=" + std::to_string(counter.value);
   });
   line.add_list(s.reported_rates, [](ReportedRate const& rate) { return rate.name + "=" + rate.text; });
-  if (campaign.cost) {
-    line.add(std::string_view{campaign.cost->amount.text()});
-    line.add(std::string_view{campaign.cost->unit});
-    line.add(to_string(campaign.cost->kind));
-  } else {
-    for (int i = 0; i < 3; ++i) line.add_absent();
-  }
+  line.add(campaign.cost);
   line.add_list(campaign.recipient_lists, list_text);
   line.add_list(campaign.notes, [](std::string const& note) { return note; });
-  return std::move(line).take();
+  return line;
 }
 
 }  // namespace polycampaign::inline v1::command

@@ -15,6 +15,22 @@ int finish_output(Context& context, int status) {
   return status == success ? incomplete : status;
 }
 
+void tell_missed(Context& context, ListReport const& report, std::string_view elements,
+                 std::string_view account) {
+  for (auto const& sentence : report.missed)
+    context.console.note(std::string{"may have missed "}.append(elements).append(": ").append(sentence),
+                         account);
+}
+
+void tell_unseen(Context& context, ListReport const& report, std::string_view account) {
+  if (context.log_level < LogLevel::info) return;
+  for (auto const& sentence : report.unseen) context.console.note("not listed: " + sentence, account);
+}
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count).append(" ").append(count == 1 ? one : many);
+}
+
 int interrupted(Context& context, Interrupts const& interrupts) {
   context.output.flush();
   switch (interrupts.signal()) {

@@ -3,7 +3,7 @@
 #include "account_lists.hpp"
 #include "campaign_view.hpp"
 #include "commands.hpp"
-#include "csv.hpp"
+#include "csv_output.hpp"
 #include "exit_status.hpp"
 #include "terminal.hpp"
 
@@ -13,13 +13,16 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
-std::string shown(Listed const& listed, Format format) {
-  switch (format) {
-    case Format::csv: return csv_header() + csv_line(listed.campaign, listed.account);
-    case Format::json:
-    case Format::ndjson: return to_json(listed.campaign, listed.account) + "\n";
-    default: return campaign_card(listed, look_of(STDOUT_FILENO));
+/// Writes the campaign. Returns false if its CSV has a formula that is refused.
+bool show_campaign(Context& context, Listed const& listed, Format format) {
+  if (format == Format::csv) {
+    CsvOutput csv{context, csv_header()};
+    csv.add(csv_line(listed.campaign, listed.account, context.csv.formulas), listed.account);
+    return !csv.refused();
   }
+  context.output.write(format == Format::table ? campaign_card(listed, look_of(STDOUT_FILENO))
+                                               : to_json(listed.campaign, listed.account) + "\n");
+  return true;
 }
 
 }  // namespace
@@ -31,10 +34,10 @@ int get(Context& context, Interrupts const& interrupts, Account const& account, 
     return client.error().code == ErrorCode::configuration ? usage : nothing;
   }
   auto campaign = (*client)->get(request.id, {.call = {.cancel = interrupts.token()}});
-  if (campaign) context.output.write(shown({account.name, *campaign}, request.format));
+  bool const shown = campaign && show_campaign(context, {account.name, *campaign}, request.format);
   context.output.flush();
   end_session(**client, interrupts.token());
-  if (campaign) return finish_output(context, success);
+  if (campaign) return finish_output(context, shown ? success : incomplete);
   if (interrupts.signal() != 0) return interrupted(context, interrupts);
   context.console.error(campaign.error(), account.name);
   return campaign.error().code == ErrorCode::configuration ? usage : nothing;

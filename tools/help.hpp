@@ -37,7 +37,8 @@ Exit status:
 Examples:
   polycampaign demo
   polycampaign list --since 30d
-  polycampaign --account promo get 53651994 -o json)";
+  polycampaign --account promo get 53651994 -o json
+  polycampaign --account promo messages 53651994 -o csv --csv-bom > messages.csv)";
 
 inline constexpr std::string_view list_footer =
     R"(TIME is an RFC 3339 time (2026-01-31T12:00:00+01:00), a date (00:00 UTC), or an age: 90m, 12h, 30d, 2w.

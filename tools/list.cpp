@@ -2,53 +2,24 @@
 
 #include "account_lists.hpp"
 #include "commands.hpp"
-#include "csv.hpp"
+#include "csv_output.hpp"
 #include "exit_status.hpp"
+#include "progress.hpp"
 #include "terminal.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 namespace polycampaign::inline v1::command {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 /// How many campaigns of one account are queued while other accounts are slower: a few pages, so that memory
 /// use stays constant.
 constexpr std::size_t stream_ahead = 512;
-
-/// Shows the progress of a long list in one line.
-class Progress {
- public:
-  Progress(Console& console, bool wanted, std::size_t accounts)
-      : console_{console}, wanted_{wanted && console.shows_progress()}, accounts_{accounts} {}
-  ~Progress() { console_.progress({}); }
-  Progress(Progress const&) = delete;
-  Progress& operator=(Progress const&) = delete;
-
-  void tick(AccountLists const& lists) {
-    constexpr auto patience = std::chrono::milliseconds{300};
-    constexpr auto interval = std::chrono::milliseconds{100};
-    if (!wanted_) return;
-    auto const now = Clock::now();
-    if (now - start_ < patience || now - shown_ < interval) return;
-    shown_ = now;
-    auto const [campaigns, ended] = lists.received();
-    console_.progress(std::to_string(campaigns) + " campaigns, " + std::to_string(ended) + " of " +
-                      std::to_string(accounts_) + (accounts_ == 1 ? " account" : " accounts") + " read");
-  }
-
- private:
-  Console& console_;
-  bool wanted_;
-  std::size_t accounts_;
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point shown_{};
-};
 
 bool streams(Format format) noexcept {
   return format == Format::ndjson || format == Format::csv;
@@ -70,17 +41,22 @@ ListPlan plan_of(Context& context, Account const& account, ListRequest const& re
   return plan;
 }
 
-void stream(AccountLists& lists, Progress& progress, Output& output, ListRequest const& request) {
-  bool const csv = request.format == Format::csv;
+std::string progress_text(AccountLists const& lists, std::size_t accounts) {
+  auto const [campaigns, ended] = lists.received();
+  return std::to_string(campaigns) + " campaigns, " + std::to_string(ended) + " of " +
+         std::to_string(accounts) + (accounts == 1 ? " account" : " accounts") + " read";
+}
+
+void stream(AccountLists& lists, Context& context, CsvOutput& csv, ListRequest const& request,
+            std::function<void()> const& tick) {
   auto left = request.filter.limit.value_or(std::numeric_limits<std::int64_t>::max());
-  bool first = true;
   while (auto listed = lists.next()) {
     auto const& [account, campaign] = *listed;
-    if (csv && first) output.write(csv_header());
-    first = false;
-    if (!output.write(csv ? csv_line(campaign, account) : to_json(campaign, account) + "\n")) break;
-    if (--left == 0) break;
-    progress.tick(lists);
+    bool const written = request.format == Format::csv
+                             ? csv.add(csv_line(campaign, account, context.csv.formulas), account)
+                             : context.output.write(to_json(campaign, account) + "\n");
+    if (!written || --left == 0) break;
+    tick();
   }
   lists.stop();
 }
@@ -89,7 +65,6 @@ void stream(AccountLists& lists, Progress& progress, Output& output, ListRequest
 std::string empty_list(Format format) {
   switch (format) {
     case Format::json: return "[]\n";
-    case Format::csv: return csv_header();
     case Format::table: return campaign_table({}, look_of(STDOUT_FILENO));
     default: return {};
   }
@@ -113,13 +88,12 @@ void print(Output& output, std::vector<Listed> campaigns, ListRequest const& req
 }
 
 std::string campaigns_text(std::int64_t count) {
-  return std::to_string(count) + (count == 1 ? " campaign" : " campaigns");
+  return counted(count, "campaign", "campaigns");
 }
 
 /// Prints what the campaigns alone do not show.
 void tell(Context& context, Account const& account, ListEnd const& end, ListRequest const& request) {
-  for (auto const& sentence : end.report.missed)
-    context.console.note("may have missed campaigns: " + sentence, end.account);
+  tell_missed(context, end.report, "campaigns", end.account);
   if (context.log_level < LogLevel::warn) return;
   auto const& capabilities = account.provider->capabilities();
   if (end.report.complete && capabilities.window_days && !request.filter.since) {
@@ -132,11 +106,10 @@ void tell(Context& context, Account const& account, ListEnd const& end, ListRequ
     context.console.note("left out " + campaigns_text(end.report.without_time) +
                              " without a time, because --since or --until was given",
                          end.account);
-  if (context.log_level < LogLevel::info) return;
-  for (auto const& sentence : end.report.unseen) context.console.note("not listed: " + sentence, end.account);
+  tell_unseen(context, end.report, end.account);
 }
 
-int status_of(std::vector<ListEnd> const& ends) {
+int status_after(std::vector<ListEnd> const& ends) {
   auto const failed =
       std::count_if(ends.begin(), ends.end(), [](ListEnd const& end) { return end.error.has_value(); });
   if (failed == 0) return success;
@@ -156,7 +129,8 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
          ListRequest const& request) {
   bool const streaming = streams(request.format);
   // A progress line would mix with results on the same terminal.
-  Progress progress{context.console, !(streaming && is_terminal(STDOUT_FILENO)), accounts.size()};
+  Progress progress{context.console, !(streaming && is_terminal(STDOUT_FILENO))};
+  CsvOutput csv{context, csv_header()};
   std::vector<ListPlan> plans;
   plans.reserve(accounts.size());
   for (auto const* account : accounts) plans.push_back(plan_of(context, *account, request));
@@ -164,10 +138,11 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
   AccountLists lists{std::move(plans), streaming ? stream_ahead : std::numeric_limits<std::size_t>::max(),
                      interrupts.token(), [&](AccountLists& self) {
                        if (!context.output.flush()) self.stop();
-                       progress.tick(self);
+                       progress.tick([&] { return progress_text(self, accounts.size()); });
                      }};
   if (streaming) {
-    stream(lists, progress, context.output, request);
+    stream(lists, context, csv, request,
+           [&] { progress.tick([&] { return progress_text(lists, accounts.size()); }); });
   } else {
     auto campaigns = lists.all();
     context.console.progress({});
@@ -177,10 +152,15 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
   auto const ends = lists.finish();
   context.console.progress({});
   if (interrupts.signal() != 0) return interrupted(context, interrupts);
-  auto const status = status_of(ends);
+  auto const status = status_after(ends);
   bool const none =
       std::all_of(ends.begin(), ends.end(), [](ListEnd const& end) { return end.delivered == 0; });
-  if (none && (status == success || status == incomplete)) context.output.write(empty_list(request.format));
+  if (none && (status == success || status == incomplete)) {
+    if (request.format == Format::csv)
+      csv.begin();
+    else
+      context.output.write(empty_list(request.format));
+  }
   if (!context.output.flush()) return finish_output(context, success);
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i].error) context.console.error(*ends[i].error, ends[i].account);
@@ -189,6 +169,7 @@ int list(Context& context, Interrupts const& interrupts, std::vector<Account con
                            ends[i].account);
     tell(context, *accounts[i], ends[i], request);
   }
+  if (csv.refused() && status == success) return finish_output(context, incomplete);
   return finish_output(context, status);
 }
 

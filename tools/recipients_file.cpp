@@ -2,6 +2,7 @@
 
 #include "polycampaign/phone_number.hpp"
 
+#include "input.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
@@ -173,6 +174,7 @@ Result<RecipientsFile> read_recipients(std::string_view csv, std::string_view fi
       auto read = header ? read_header(**record, reader) : Result<Columns>{Columns{.places = {0}}};
       if (!read) return std::move(read).error();
       columns = *read;
+      result.only_numbers = columns->count <= 1;
       if (header) continue;
       if ((*record)->fields.size() > 1)
         result.note = "only the first column is used, because " + std::string{file} + " has no header";
@@ -188,6 +190,14 @@ Result<RecipientsFile> read_recipients(std::string_view csv, std::string_view fi
   if (result.recipients.empty())
     return Error{.code = ErrorCode::invalid_argument, .message = std::string{file} + ": no recipients"};
   return result;
+}
+
+Result<RecipientsFile> load_recipients(std::string const& path) {
+  auto csv = read_file(path, true);
+  if (!csv)
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "--recipients " + path + ": " + csv.error().message};
+  return read_recipients(*csv, path == "-" ? "standard input" : path);
 }
 
 }  // namespace polycampaign::inline v1::command

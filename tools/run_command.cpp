@@ -58,6 +58,18 @@ class Runner {
   int operator()(RetryRequest const& request) { return with_one("retry", &retry, request); }
   int operator()(BalanceRequest const& request) { return with_all(&balance, request); }
   int operator()(SendersRequest const& request) { return with_all(&senders, request); }
+  int operator()(OutboxListRequest const& request) { return with_all(&outbox_list, request); }
+  int operator()(OutboxReconcileRequest const& request) { return with_all(&outbox_reconcile, request); }
+  int operator()(OutboxResolveRequest const& request) {
+    return with_one("outbox resolve", &outbox_resolve, request);
+  }
+  int operator()(ListsRequest const& request) { return with_all(&recipient_lists, request); }
+  int operator()(ListCreateRequest const& request) { return with_one("list-create", &list_create, request); }
+  int operator()(ListAddRequest const& request) { return with_one("list-add", &list_add, request); }
+  int operator()(ListDeleteRequest const& request) { return with_one("list-delete", &list_delete, request); }
+  int operator()(MessagesRequest const& request) { return with_one("messages", &messages, request); }
+  int operator()(RepliesRequest const& request) { return with_one("replies", &replies, request); }
+  int operator()(OptOutsRequest const& request) { return with_one("opt-outs", &opt_outs, request); }
 
  private:
   int refused(Error const& error) {
@@ -107,7 +119,7 @@ int run(int argc, char const* const* argv, std::span<CommandVendor const> more) 
     return usage;
   }
   Output output{STDOUT_FILENO};
-  Context context{output, console, *vendors, arguments->log_level};
+  Context context{output, console, *vendors, arguments->log_level, arguments->csv};
   return std::visit(Runner{context, *arguments}, arguments->request);
 }
 

@@ -2,7 +2,7 @@
 
 #include "polycampaign/json.hpp"
 
-#include "display.hpp"
+#include "lines.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,14 +16,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view name_of(CreateOutcome outcome) noexcept {
-  switch (outcome) {
-    case CreateOutcome::planned: return "planned";
-    case CreateOutcome::accepted: return "accepted";
-    case CreateOutcome::unresolved: return "unresolved";
-    case CreateOutcome::refused: break;
-  }
-  return "refused";
+std::string_view outcome_of(CreateReport const& report) noexcept {
+  if (report.planned) return "planned";
+  return to_string(report.dispatch ? report.dispatch->outcome : DispatchOutcome::refused);
 }
 
 Json number(Count const& count) {
@@ -42,19 +37,19 @@ Json own_notes(Submission const& submission, std::optional<Plan> const& plan) {
   return notes;
 }
 
-/// The campaign that was created, in the library's own form but for what is about the whole create.
-Json campaign_json(CreateReport const& report) {
-  Submission const none{};
-  auto const& submission = report.submission ? *report.submission : none;
+/// One campaign, in the library's own form but for what is about the whole create.
+Json campaign_json(DispatchPart const& part, CreateReport const& report) {
+  auto const& submission = part.submission ? *part.submission : Submission{};
   auto const parsed = Json::parse(to_json(submission));
+  auto const of_plan = report.plan && report.dispatch->parts.size() == 1 ? report.plan->recipients : Count{};
   Json campaign;
   campaign["id"] = parsed["id"];
-  campaign["outcome"] = name_of(report.outcome);
-  campaign["status"] = report.submission ? parsed["status"] : Json{};
+  campaign["outcome"] = to_string(part.outcome);
+  campaign["status"] = part.submission ? parsed["status"] : Json{};
   campaign["vendor_status"] = parsed["vendor_status"];
-  campaign["recipients"] = report.submission ? parsed["recipients"]
-                           : report.plan     ? number(report.plan->recipients)
-                                             : Json{};
+  campaign["recipients"] = part.submission       ? parsed["recipients"]
+                           : part.recipients > 0 ? Json(part.recipients)
+                                                 : number(of_plan);
   campaign["filtered"] = parsed["filtered"];
   campaign["filtered_by"] = parsed["filtered_by"];
   campaign["scheduled_at"] = parsed["scheduled_at"];
@@ -63,18 +58,30 @@ Json campaign_json(CreateReport const& report) {
   return campaign;
 }
 
-/// Lines of a title and a value, with the values below each other.
-class Lines {
- public:
-  void add(std::string_view title, std::string_view value) {
-    constexpr std::size_t width = 12;
-    text_.append("  ").append(pad_right(title, width)).append(" ").append(printable(value)).append("\n");
-  }
-  [[nodiscard]] std::string text() && { return std::move(text_); }
+/// A campaign that was refused, and is the only one, is none.
+Json campaigns_json(CreateReport const& report) {
+  auto campaigns = Json::array();
+  if (!report.dispatch) return campaigns;
+  auto const& parts = report.dispatch->parts;
+  for (auto const& part : parts)
+    if (parts.size() > 1 || part.outcome != DispatchOutcome::refused)
+      campaigns.push_back(campaign_json(part, report));
+  return campaigns;
+}
 
- private:
-  std::string text_{};
-};
+Json recipients_json(CreateReport const& report) {
+  auto const* const dispatch = report.dispatch ? &*report.dispatch : nullptr;
+  if (dispatch != nullptr && dispatch->parts.size() == 1 && dispatch->parts.front().submission)
+    return number(dispatch->parts.front().submission->recipients);
+  if (dispatch != nullptr && dispatch->recipients > 0) return Json(dispatch->recipients);
+  return report.plan ? number(report.plan->recipients) : Json{};
+}
+
+std::vector<std::string> const& warnings_of(CreateReport const& report) {
+  static std::vector<std::string> const none;
+  if (report.dispatch) return report.dispatch->warnings;
+  return report.plan ? report.plan->warnings : none;
+}
 
 std::string count_or_unknown(Count const& count) {
   return count ? std::to_string(*count) : std::string{"unknown"};
@@ -111,39 +118,61 @@ std::string at_once(bool draft) {
 
 }  // namespace
 
+Dispatch dispatch_of(Result<Submission> submission, CreateReport const& report) {
+  Dispatch dispatch{.account = report.account, .key = report.key};
+  if (report.plan) dispatch.warnings = report.plan->warnings;
+  auto& part = dispatch.parts.emplace_back();
+  if (submission) {
+    part.outcome = DispatchOutcome::accepted;
+    part.submission = *std::move(submission);
+  } else {
+    part.outcome =
+        submission.error().effect == Effect::unknown ? DispatchOutcome::unresolved : DispatchOutcome::refused;
+    part.error = std::move(submission).error();
+  }
+  dispatch.outcome = part.outcome;
+  return dispatch;
+}
+
 std::string report_json(CreateReport const& report) {
-  auto campaigns = Json::array();
-  if (report.submission || report.outcome == CreateOutcome::unresolved)
-    campaigns.push_back(campaign_json(report));
   Json json{{"account", report.account},
             {"provider", report.provider},
             {"key", report.key.empty() ? Json{} : Json(report.key)},
-            {"outcome", name_of(report.outcome)},
-            {"repeated", false},
-            {"recipients", report.submission ? number(report.submission->recipients)
-                           : report.plan     ? number(report.plan->recipients)
-                                             : Json{}},
+            {"outcome", outcome_of(report)},
+            {"repeated", report.dispatch && report.dispatch->repeated},
+            {"recipients", recipients_json(report)},
             {"parts", parts_of(report.plan)},
-            {"campaigns", std::move(campaigns)}};
+            {"campaigns", campaigns_json(report)}};
   if (report.estimate) json["estimate"] = Json::parse(to_json(*report.estimate, report.account));
-  json["warnings"] = report.plan ? Json(report.plan->warnings) : Json::array();
+  json["warnings"] = warnings_of(report);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string report_text(CreateReport const& report) {
   Lines lines;
   lines.add("Account", report.account + " (" + std::string{report.provider} + ")");
-  lines.add("Outcome", name_of(report.outcome));
-  if (!report.submission) return std::move(lines).text();
-  auto const& submission = *report.submission;
-  lines.add("Campaign", submission.id.value_or("unknown"));
-  lines.add("Status", std::string{to_string(submission.status.code)} +
-                          (submission.status.vendor_word ? " (" + *submission.status.vendor_word + ")" : ""));
-  lines.add("Recipients", count_or_unknown(submission.recipients));
-  if (submission.filtered) lines.add("Filtered", filtered_text(submission.filtered, submission.filtered_by));
-  lines.add("Starts", submission.scheduled_at ? to_string(*submission.scheduled_at) : at_once(report.draft));
-  if (submission.cost) lines.add("Cost", cost_text(*submission.cost));
-  add_warnings(lines, submission.notes, "Note");
+  auto const repeated = report.dispatch && report.dispatch->repeated;
+  lines.add("Outcome", std::string{outcome_of(report)} + (repeated ? " (nothing was sent now)" : ""));
+  if (!report.dispatch) return std::move(lines).text();
+  auto const& parts = report.dispatch->parts;
+  for (auto const& part : parts) {
+    if (parts.size() > 1)
+      lines.add("Part " + std::to_string(part.part), std::string{to_string(part.outcome)} + ", " +
+                                                         std::to_string(part.recipients) + " recipients");
+    if (!part.submission) continue;
+    auto const& submission = *part.submission;
+    lines.add("Campaign", submission.id.value_or("unknown"));
+    lines.add("Status",
+              std::string{to_string(submission.status.code)} +
+                  (submission.status.vendor_word ? " (" + *submission.status.vendor_word + ")" : ""));
+    lines.add("Recipients", count_or_unknown(submission.recipients));
+    if (submission.filtered)
+      lines.add("Filtered", filtered_text(submission.filtered, submission.filtered_by));
+    lines.add("Starts",
+              submission.scheduled_at ? to_string(*submission.scheduled_at) : at_once(report.draft));
+    if (submission.cost) lines.add("Cost", cost_text(*submission.cost));
+    add_warnings(lines, submission.notes, "Note");
+  }
   return std::move(lines).text();
 }
 

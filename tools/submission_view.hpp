@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/error.hpp"
+#include "polycampaign/outbox.hpp"
 #include "polycampaign/plan.hpp"
 #include "polycampaign/submission.hpp"
 
@@ -12,25 +13,21 @@
 
 namespace polycampaign::inline v1::command {
 
-/// How a create ended.
-enum class CreateOutcome {
-  planned,     ///< --dry-run
-  accepted,    ///< the vendor accepted the campaign
-  refused,     ///< nothing was sent
-  unresolved,  ///< the campaign may exist
-};
-
 /// Everything that is shown about a create.
 struct CreateReport {
   std::string account{};
   std::string_view provider{};
   std::string key{};
   bool draft = false;
-  CreateOutcome outcome = CreateOutcome::refused;
+  bool planned = false;  ///< --dry-run
   std::optional<Plan> plan{};
   std::optional<Estimate> estimate{};
-  std::optional<Submission> submission{};
+  /// What became of it. Absent: nothing was sent, because it was refused earlier.
+  std::optional<Dispatch> dispatch{};
 };
+
+/// Returns the outcome of a create without an outbox, as an outbox would say it.
+[[nodiscard]] Dispatch dispatch_of(Result<Submission> submission, CreateReport const& report);
 
 /// Returns the report as one line of JSON.
 [[nodiscard]] std::string report_json(CreateReport const& report);

@@ -13,6 +13,8 @@ namespace polycampaign::inline v1::command {
 
 namespace {
 
+constexpr auto journal_summary = "Where sent campaigns are remembered: a file, postgresql://..., or none";
+
 std::optional<std::chrono::sys_seconds> start_of(std::optional<std::string> const& word,
                                                  std::chrono::sys_seconds now) {
   if (!word) return std::nullopt;
@@ -60,11 +62,11 @@ void WriteWords::add_campaign_options(CLI::App& command) {
       ->allow_extra_args(false);
 }
 
-void WriteWords::add_commands(CLI::App& app) {
+void WriteWords::add_commands(CLI::App& app, OutputWords& output) {
   constexpr auto answer_yes = "Do not ask; needed without a terminal";
   auto const with_id = [&](CLI::App& command) {
     command.add_option("ID", id_, "The campaign's id, as shown by list")->required();
-    add_output(command, format_, "table, json");
+    add_output(command, output, "table, json");
   };
   auto const with_yes = [&](CLI::App& command) {
     command.add_flag("--yes", yes_, answer_yes)->disable_flag_override();
@@ -72,14 +74,17 @@ void WriteWords::add_commands(CLI::App& app) {
   create_ = add_command(app, "create", "Create a campaign: it reaches people and costs money", create_footer);
   add_campaign_options(*create_);
   create_->add_option("--reference", reference_, "Your own key for this campaign")->type_name("KEY");
+  create_->add_flag("--again", again_, "Send once more what was sent without --reference today")
+      ->disable_flag_override();
+  create_->add_option("--journal", journal_, journal_summary)->type_name("JOURNAL");
   create_->add_flag("--dry-run", dry_run_, "Show the plan and the price; create nothing")
       ->disable_flag_override();
   with_yes(*create_);
-  add_output(*create_, format_, "table, json");
+  add_output(*create_, output, "table, json");
 
   estimate_ = add_command(app, "estimate", "Show what a campaign would reach and cost", estimate_footer);
   add_campaign_options(*estimate_);
-  add_output(*estimate_, format_, "table, json");
+  add_output(*estimate_, output, "table, json");
 
   update_ = add_command(app, "update", "Change a campaign that has not started", update_footer);
   with_id(*update_);
@@ -100,9 +105,42 @@ void WriteWords::add_commands(CLI::App& app) {
   with_yes(*retry_);
 
   balance_ = add_command(app, "balance", "Show what the selected accounts have left", balance_footer);
-  add_output(*balance_, format_, "table, json, ndjson, csv");
+  add_output(*balance_, output, "table, json, ndjson, csv");
   senders_ = add_command(app, "senders", "Show the senders of the selected accounts", senders_footer);
-  add_output(*senders_, format_, "table, json, ndjson, csv");
+  add_output(*senders_, output, "table, json, ndjson, csv");
+  add_outbox(app, output);
+}
+
+void WriteWords::add_outbox(CLI::App& app, OutputWords& output) {
+  auto const complete = [&](CLI::App& command) {
+    command.add_option("--journal", journal_, journal_summary)->type_name("JOURNAL");
+    add_output(command, output, "table, json, ndjson, csv");
+  };
+  outbox_ = add_command(app, "outbox", "Show what may have been sent, and find out", outbox_footer);
+  outbox_->require_subcommand(0, 1);
+  outbox_->add_flag("--all", all_, "Also what is settled")->disable_flag_override();
+  complete(*outbox_);
+  outbox_list_ = add_command(*outbox_, "list", "Show what is not settled", outbox_footer);
+  outbox_list_->add_flag("--all", all_, "Also what is settled")->disable_flag_override();
+  complete(*outbox_list_);
+  reconcile_ =
+      add_command(*outbox_, "reconcile", "Look at the vendor for what is not settled", outbox_footer);
+  complete(*reconcile_);
+  resolve_ = add_command(*outbox_, "resolve", "Record what you know about an unresolved key", outbox_footer);
+  resolve_->add_option("KEY", key_, "The key, as shown by outbox list")->required();
+  sent_option_ = resolve_->add_option("--sent", sent_, "It was sent; ID is the campaign's id, if you know it")
+                     ->type_name("ID")
+                     ->expected(0, 1);
+  resolve_->add_flag("--not-sent", not_sent_, "It was not sent: the next create with the key sends it")
+      ->disable_flag_override();
+  complete(*resolve_);
+}
+
+OutboxResolveRequest WriteWords::resolution(Format format) const {
+  auto const sent = sent_option_->count() > 0;
+  if (sent == not_sent_) throw Refused{"outbox resolve needs either --sent or --not-sent"};
+  return {
+      .journal = journal_, .key = key_, .sent = sent, .campaign_id = sent_.value_or(""), .format = format};
 }
 
 CampaignWords WriteWords::campaign(std::chrono::sys_seconds now) const {
@@ -126,11 +164,17 @@ CampaignWords WriteWords::campaign(std::chrono::sys_seconds now) const {
   return words;
 }
 
-std::optional<WriteRequest> WriteWords::request(std::chrono::sys_seconds now) const {
-  auto const one = [&] { return format_of(format_, {"table", "json"}); };
-  auto const all = [&] { return format_of(format_, {"table", "json", "ndjson", "csv"}); };
+std::optional<WriteRequest> WriteWords::request(OutputWords const& output,
+                                                std::chrono::sys_seconds now) const {
+  auto const one = [&] { return format_of(output, {"table", "json"}); };
+  auto const all = [&] { return format_of(output, {"table", "json", "ndjson", "csv"}); };
   if (create_->parsed())
-    return CreateRequest{.words = campaign(now), .dry_run = dry_run_, .yes = yes_, .format = one()};
+    return CreateRequest{.words = campaign(now),
+                         .journal = journal_,
+                         .again = again_,
+                         .dry_run = dry_run_,
+                         .yes = yes_,
+                         .format = one()};
   if (estimate_->parsed()) return EstimateRequest{.words = campaign(now), .format = one()};
   if (update_->parsed())
     return UpdateRequest{.change = {.id = id_, .name = name_, .text = text_, .start_at = start_of(at_, now)},
@@ -141,6 +185,9 @@ std::optional<WriteRequest> WriteWords::request(std::chrono::sys_seconds now) co
   if (retry_->parsed()) return RetryRequest{.id = id_, .yes = yes_, .format = one()};
   if (balance_->parsed()) return BalanceRequest{all()};
   if (senders_->parsed()) return SendersRequest{all()};
+  if (reconcile_->parsed()) return OutboxReconcileRequest{.journal = journal_, .format = all()};
+  if (resolve_->parsed()) return resolution(all());
+  if (outbox_->parsed()) return OutboxListRequest{.journal = journal_, .all = all_, .format = all()};
   return std::nullopt;
 }
 

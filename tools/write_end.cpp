@@ -1,6 +1,9 @@
 #include "write_end.hpp"
 
 #include "exit_status.hpp"
+#include "text/ascii.hpp"
+
+#include <algorithm>
 
 namespace polycampaign::inline v1::command {
 
@@ -21,6 +24,17 @@ int finish_failed(Context& context, Interrupts const& interrupts, Error const& e
 int failed(Context& context, Error const& error, Account const& account) {
   context.console.error(error, account.name);
   return finish_output(context, status_of(error));
+}
+
+std::string shell_word(std::string_view word) {
+  auto const plain = [](char c) {
+    return text::is_letter(c) || text::is_digit(c) ||
+           std::string_view{"_@%+=:,./-"}.find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::ranges::all_of(word, plain)) return std::string{word};
+  std::string quoted{"'"};
+  for (char const c : word) quoted.append(c == '\'' ? std::string{"'\\''"} : std::string{c});
+  return quoted + '\'';
 }
 
 }  // namespace polycampaign::inline v1::command

@@ -4,6 +4,9 @@
 
 #include "commands.hpp"
 
+#include <string>
+#include <string_view>
+
 /// How commands that change something end.
 namespace polycampaign::inline v1::command {
 
@@ -17,5 +20,8 @@ namespace polycampaign::inline v1::command {
 
 /// Reports the error and returns its exit status.
 [[nodiscard]] int failed(Context& context, Error const& error, Account const& account);
+
+/// Returns a word as a shell reads it.
+[[nodiscard]] std::string shell_word(std::string_view word);
 
 }  // namespace polycampaign::inline v1::command

@@ -16,8 +16,13 @@ what each vendor can send, its limits and its options for --set.
 The plan is shown before anything is sent, and the command asks on a terminal. Without a terminal, it needs
 --yes. One line break at the end of a text file is left out.
 
-Exit status: 0 created; 2 refused before any request, or not confirmed; 3 refused by the vendor, nothing was
-sent; 4 the campaign may have been created: look for it before you create it again.
+A campaign is sent once. The journal remembers it by its --reference, or for a day by its contents; the same
+command then prints the stored outcome and sends nothing. JOURNAL is also read from POLYCAMPAIGN_JOURNAL; by
+default it is polycampaign/journal.db in $XDG_STATE_HOME or ~/.local/state.
+
+Exit status: 0 created, also if that was earlier; 1 only some parts of a large campaign were sent; 2 refused
+before any request, or not confirmed; 3 refused by the vendor, nothing was sent; 4 the campaign may have been
+created: `polycampaign outbox reconcile` finds out.
 
 Examples:
   polycampaign create --sender Shop24 --text "Open on Saturday" --to +33601020304 --dry-run
@@ -55,6 +60,19 @@ have been sent.
 
 Example:
   polycampaign --account office-pbx retry 12 --yes)";
+
+inline constexpr std::string_view outbox_footer =
+    R"(The journal remembers what create has sent. What may have been sent blocks its key until it is settled:
+
+list       shows what is not settled, of the selected accounts; --all shows everything. Parts count from 1.
+reconcile  looks for it at the vendor. found: it was sent; absent: it was not, and the next create with the key
+           sends it; undecided: try again later, or decide. Exit status 4 if something is undecided.
+resolve    records what you know: --sent [ID] or --not-sent. Needs exactly one account.
+
+Examples:
+  polycampaign outbox
+  polycampaign outbox reconcile -o json | jq -r '.[] | select(.verdict == "undecided") | .key'
+  polycampaign --account promo outbox resolve spring-1 --sent 53651994)";
 
 inline constexpr std::string_view balance_footer =
     R"(Accounts whose vendor has no balance are named on standard error.

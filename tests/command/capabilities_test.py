@@ -56,5 +56,21 @@ class Capabilities(unittest.TestCase):
         self.assertIn("\n  new campaign draft: every create sends or schedules; there is no draft\n", text)
 
 
+    def test_every_operation_around_a_campaign_is_shown(self):
+        names = ["lists", "get_list", "create_list", "add_to_list", "delete_list", "messages", "replies", "opt_outs", "stop_list"]
+        for told in every().values():
+            self.assertEqual([name for name in told["operations"] if name in names], names)
+        for name in names:
+            self.cells(name)
+            self.cells(name, "-o", "markdown")
+
+    def test_hours_of_delivery_reports(self):
+        hours = self.cells("hours in which they can come")
+        for vendor, told in every().items():
+            reports = told["reports"]
+            self.assertEqual(list(reports), ["delivery_reports", "validity_hours", "evidence"])
+            self.assertEqual(hours[vendor], "-" if not reports["delivery_reports"] else str(reports["validity_hours"] or "not documented"))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -20,7 +20,7 @@ TEST(Csv, AbsentValuesAreEmptyFields) {
   Campaign campaign;
   campaign.id = "7";
   campaign.provider = "bsg";
-  auto const line = csv_line(campaign, {});
+  auto const line = csv_line(campaign, {}).take();
   EXPECT_EQ(line, ",bsg,7,,,,,unknown," + std::string(27, ',') + "\r\n");
   auto const header = csv_header();
   EXPECT_EQ(std::count(line.begin(), line.end(), ','), std::count(header.begin(), header.end(), ','));
@@ -59,7 +59,7 @@ TEST(Csv, EverythingIsWritten) {
                     .cost = Cost{*Decimal::parse("35.0900"), "credits", CostKind::billed},
                     .recipient_lists = {{"a", {}}, {{}, "VIP"}, {"b", "Name"}},
                     .notes = {"first", "second"}};
-  EXPECT_EQ(csv_line(campaign, "shop"),
+  EXPECT_EQ(csv_line(campaign, "shop").take(),
             "shop,smsup,1,n,s,\"\",sms,completed,Sent,1970-01-01T00:00:00Z,1970-01-01T00:00:01Z,1970-01-"
             "01T00:00:02Z,"
             "1970-01-01T00:00:03Z,1970-01-01T00:00:04Z,1,2,3,4,5,6,7,8,9,0,11,12,13,14,9223372036854775807,"
@@ -71,13 +71,26 @@ TEST(Csv, SeparatorsQuotesAndLineEndsAreQuoted) {
   campaign.name = "a,b";
   campaign.sender = "say \"hi\"";
   campaign.text = "one\r\ntwo";
-  EXPECT_TRUE(csv_line(campaign, "x").starts_with("x,\"\",\"\",\"a,b\",\"say \"\"hi\"\"\",\"one\r\ntwo\",,"));
+  EXPECT_TRUE(
+      csv_line(campaign, "x").take().starts_with("x,\"\",\"\",\"a,b\",\"say \"\"hi\"\"\",\"one\r\ntwo\",,"));
 }
 
-TEST(Csv, FormulasAreNotAltered) {
+TEST(Csv, FormulasAreNotAlteredUnlessRequested) {
   Campaign campaign;
   campaign.name = "=1+1";
-  EXPECT_TRUE(csv_line(campaign, "x").starts_with("x,\"\",\"\",=1+1,"));
+  campaign.sender = "+33639980002";
+  EXPECT_TRUE(csv_line(campaign, "x").take().starts_with("x,\"\",\"\",=1+1,+33639980002,"));
+  EXPECT_TRUE(csv_line(campaign, "x", Formulas::mark).take().starts_with("x,\"\",\"\",'=1+1,+33639980002,"));
+  auto const refused = csv_line(campaign, "x", Formulas::refuse);
+  EXPECT_EQ(refused.refused(), 4U);
+  EXPECT_EQ(csv_line(campaign, "x", Formulas::mark).refused(), 0U);
+}
+
+TEST(Csv, NumbersAreNoFormulas) {
+  for (auto const* cell : {"+33639980002", "-50.25", "+.5", "5-3", "", "a", " =1", "'=1"})
+    EXPECT_FALSE(is_formula(cell)) << cell;
+  for (auto const* cell : {"=", "@x", "+", "-", "+.", "-1-1", "+1.2.3", "+33 6", "\t1", "\r1", "-x"})
+    EXPECT_TRUE(is_formula(cell)) << cell;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 """Runs the command as its users do: as a program, with files, pipes, terminals and signals."""
+import atexit
 import fcntl
 import http.client
 import http.server
@@ -26,9 +27,17 @@ COUNTERS = ["recipients", "filtered", "messages", "submitted", "pending", "in_fl
 VENDORS = ["bsg", "dexatel", "smsup", "yeastar"]
 
 
+def state_folder():
+    """A folder of its own for each command, so that it remembers nothing of another one."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return folder.name
+
+
 def environment(**more):
     """Nothing of the developer's own: no accounts, no colours, no width, a locale without UTF-8."""
-    base = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C", "TERM": "xterm"}
+    base = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C", "TERM": "xterm",
+            "XDG_STATE_HOME": state_folder()}
     for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
         if name in os.environ:
             base[name] = os.environ[name]
@@ -125,9 +134,10 @@ class WithVendors(unittest.TestCase):
 
 class Proxy:
     """Passes requests on to a simulator and remembers them. `hook(number, method, path)` may answer itself (status,
-    body and perhaps headers) or wait; numbers count from 1."""
+    body and perhaps headers) or wait; numbers count from 1. If `lost(number, method, path)`, the simulator's answer to
+    the request does not arrive."""
 
-    def __init__(self, base_url, hook=lambda number, method, path: None):
+    def __init__(self, base_url, hook=lambda number, method, path: None, lost=lambda number, method, path: False):
         self.requests = []
         lock = threading.Lock()
         host = base_url.removeprefix("http://")
@@ -162,6 +172,8 @@ class Proxy:
                     status, text = response.status, response.read()
                     kind = response.headers.get("Content-Type", kind)
                     upstream.close()
+                    if lost(number, self.command, self.path):
+                        status, text, kind = 502, b"<html>Bad gateway</html>", "text/html"
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(text)))

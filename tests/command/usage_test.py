@@ -4,7 +4,8 @@ import unittest
 
 from support import Run, VENDORS
 
-COMMANDS = ["list", "get", "create", "estimate", "update", "cancel", "delete", "retry", "balance", "senders", "decode", "capabilities", "accounts", "demo", "simulate"]
+COMMANDS = ["list", "get", "create", "estimate", "update", "cancel", "delete", "retry", "balance", "senders", "lists",
+            "list-create", "list-add", "list-delete", "messages", "replies", "opt-outs", "decode", "capabilities", "accounts", "demo", "simulate"]
 
 
 class Usage(unittest.TestCase):
@@ -24,6 +25,9 @@ class Usage(unittest.TestCase):
                    "estimate": ["--sender", "--text", "--to", "--recipients", "--list", "--set", "-o"],
                    "update": ["ID", "--name", "--text", "--at", "--yes", "-o"], "cancel": ["ID", "-o"],
                    "delete": ["ID", "--yes", "-o"], "retry": ["ID", "--yes", "-o"], "balance": ["-o"], "senders": ["-o"],
+                   "lists": ["--csv-bom", "--csv-formulas", "-o"], "list-create": ["--name", "--recipients", "-o"],
+                   "list-add": ["ID", "--recipients", "--resume", "-o"], "list-delete": ["ID", "--yes", "-o"],
+                   "messages": ["ID", "--status", "-o"], "replies": ["ID", "-o"], "opt-outs": ["ID", "-o"],
                    "decode": ["--provider", "--operation", "--time-zone", "FILE"],
                    "capabilities": ["--provider", "--evidence", "-o"], "accounts": ["-o"], "demo": [],
                    "simulate": ["--port-base", "--campaigns", "--seed", "--switch", "--list-switches"]}

@@ -190,7 +190,7 @@ class Create(Writing):
             self.assertEqual([(c["id"], c["outcome"], c["status"]) for c in report["campaigns"]], [(None, "unresolved", None)])
             self.assertEqual([e["effect"] for e in run.errors], ["unknown"])
             (note,) = [each["note"] for each in run.told if "note" in each]
-            self.assertIn(f"polycampaign --account {vendor} list`", note)
+            self.assertIn(f"polycampaign --account {vendor} outbox reconcile`", note)
 
     def test_an_accepted_campaign_that_cannot_be_printed_is_named(self):
         before = self.ids("smsup")

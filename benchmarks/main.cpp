@@ -1,5 +1,6 @@
-// polycampaign_bench --server=URL [--quick] [Google Benchmark's options]
-// polycampaign_bench --stream=BASE_URL
+// polycampaign_bench --server=URL [--folder=FOLDER [--postgres=CONNECTION]] [--quick] [Google Benchmark's
+// options] polycampaign_bench --stream=BASE_URL polycampaign_bench --messages=BASE_URL polycampaign_bench
+// --upload=BASE_URL COUNT
 
 #include "bench.hpp"
 #include "decode.hpp"
@@ -8,6 +9,8 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,12 +19,20 @@ int main(int argc, char** argv) {
   std::vector<char*> others;
   for (int i = 0; i < argc; ++i) {
     std::string_view const argument = argv[i];
-    constexpr std::string_view server = "--server=";
-    constexpr std::string_view stream = "--stream=";
-    if (argument.starts_with(stream)) return bench::stream(argv[i] + stream.size());
-    if (argument.starts_with(server))
-      settings.server = argument.substr(server.size());
-    else if (argument == "--quick")
+    auto const value_of = [&](std::string_view name, std::string& value) {
+      bool const is = argument.starts_with(name);
+      if (is) value = argument.substr(name.size());
+      return is;
+    };
+    std::string base_url;
+    if (value_of("--stream=", base_url)) return bench::stream(base_url);
+    if (value_of("--messages=", base_url)) return bench::stream_messages(base_url);
+    if (value_of("--upload=", base_url) && i + 1 < argc)
+      return bench::upload(base_url, std::atoll(argv[i + 1]));
+    if (value_of("--server=", settings.server) || value_of("--folder=", settings.folder) ||
+        value_of("--postgres=", settings.postgres))
+      continue;
+    if (argument == "--quick")
       settings.quick = true;
     else
       others.push_back(argv[i]);
@@ -35,6 +46,8 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(count, others.data())) return 2;
   bench::register_lists(settings);
   bench::register_calls(settings);
+  bench::register_upload(settings);
+  bench::register_outbox(settings);
   register_decode_benchmarks();
   register_hostile_benchmarks(settings.quick);
   register_plan_benchmarks(settings.quick);

@@ -39,6 +39,9 @@ def figures(medians):
     def cpu(name):
         return time(medians[name]["cpu"])
 
+    def peaks(name):
+        return " / ".join(f"{medians[f'{name}/{size}']['real'] / 1024:.1f}" for size in ("few", "many")) + " MiB"
+
     lines = ["| | library | library, asynchronous | simdjson by hand (L) | nlohmann by hand (N) |", "|---|---:|---:|---:|---:|"]
     for size, pages in ((100, 1000), (1000, 50)):
         lines.append(f"| a page of {size}, no delay | {real(f'list/{size}/library', pages)} | "
@@ -51,11 +54,19 @@ def figures(medians):
     lines += ["", "| | library | raw curl handle |", "|---|---:|---:|",
               f"| CPU of a request: blocking / four in flight / from completions | {cpu('call/blocking')} / {cpu('call/four')} / "
               f"{cpu('call/async')} | {cpu('call/raw')} |",
-              f"| CPU of `get()` | {cpu('get/library')} | {cpu('get/raw')} |", "",
+              f"| CPU of `get()` | {cpu('get/library')} | {cpu('get/raw')} |",
+              f"| CPU of an upload of 100,000 numbers | {cpu('upload/library')} | {cpu('upload/hand')} |", "",
+              "| | outbox | two raw commits |", "|---|---:|---:|"]
+    for name, database in (("sqlite", "SQLite"), ("postgres", "PostgreSQL")):
+        if f"outbox/{name}" in medians:
+            lines.append(f"| a send, {database} | {real(f'outbox/{name}')} | {real(f'outbox/{name}_raw')} |")
+    lines += [f"| 1,000 sends by 1 thread / by 16 threads, SQLite | {real('outbox/threads/1')} / {real('outbox/threads/16')} | |", "",
               "| | |", "|---|---:|",
               f"| a canceled `get()` returns after | {real('cancel')} |",
               f"| peak resident set of a program that streams 10,000 / 1,000,000 campaigns | "
-              f"{medians['memory/few']['real'] / 1024:.1f} / {medians['memory/many']['real'] / 1024:.1f} MiB |",
+              f"{peaks('memory')} |",
+              f"| the same with 10,000 / 1,000,000 messages | {peaks('memory/messages')} |",
+              f"| the same with an upload of 10,000 / 100,000 numbers | {peaks('memory/upload')} |",
               f"| compiling `polycampaign.hpp` / the standard headers it needs | {cpu('compile/library')} / "
               f"{cpu('compile/standard')} |"]
     return "\n".join(lines)

@@ -1,18 +1,23 @@
 """Measures every ratio that the project has a goal for, and prints them as a table."""
 import argparse
+import ctypes
 import json
 import math
 import os
 import pathlib
 import platform
 import re
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
 LEAST, MOST = "least", "most"
+ON_A_DISK = "/var/tmp"  # where /tmp is in memory, this is not
 
 
 class Unmeasured(Exception):
@@ -20,7 +25,7 @@ class Unmeasured(Exception):
 
 
 class Medians:
-    """What Google Benchmark measured, by the names in lists.cpp, calls.cpp, decode.cpp and plan.cpp; times in nanoseconds."""
+    """What Google Benchmark measured, by the names in the sources next to this file; times in nanoseconds."""
 
     def __init__(self, report, pages):
         self.pages = pages
@@ -38,7 +43,7 @@ class Medians:
             scale = units[several[0]["time_unit"]]
             figures = {"runs": len(several), "real": statistics.median(r["real_time"] for r in several) * scale,
                        "cpu": statistics.median(r["cpu_time"] for r in several) * scale}
-            for counter in ("above", "bytes", "worst"):
+            for counter in ("above", "bytes", "requests", "syncs", "worst"):
                 if counter in several[0]:
                     figures[counter] = statistics.median(r[counter] for r in several)
             self.all[name] = figures
@@ -68,6 +73,7 @@ class Medians:
 JSON_SHAPES = ["yeastar_100", "bsg_50", "bsg_1000", "smsup_1000"]
 XML_SHAPE = "smsup_xml_1000"
 HOSTILE_GROUPS = ["yeastar", "bsg", "smsup", "smsup_xml", "dexatel"]
+POSTGRES_SEND = "send through a PostgreSQL journal over two raw commits"
 
 # name, goal, at, ratio
 ROWS = [
@@ -101,6 +107,15 @@ ROWS = [
     ("memory of a plan for each recipient, 1,000,000 over 10,000", 1.1, MOST,
      lambda m: m.of("plan/many", "bytes") / m.of("plan/few", "bytes")),
     ("peak memory, 1,000,000 campaigns over 10,000", 1.1, MOST, lambda m: m.real("memory/many", "memory/few")),
+    ("peak memory, 1,000,000 messages over 10,000", 1.3, MOST, lambda m: m.real("memory/messages/many", "memory/messages/few")),
+    ("requests of an upload of 100,000 numbers over the fewest", 1, MOST, lambda m: m.of("upload/library", "requests")),
+    ("CPU of an upload of 100,000 numbers over a loop by hand", 6, MOST, lambda m: m.cpu("upload/library", "upload/hand")),
+    ("peak memory, upload of 100,000 numbers over 10,000", 1.05, MOST,
+     lambda m: m.real("memory/upload/many", "memory/upload/few")),
+    ("send through an SQLite journal over two raw commits", 2, MOST, lambda m: m.real("outbox/sqlite", "outbox/sqlite_raw")),
+    ("waits for the disk of a send, SQLite", 2.1, MOST, lambda m: m.of("outbox/syncs", "syncs")),
+    (POSTGRES_SEND, 1.5, MOST, lambda m: m.real("outbox/postgres", "outbox/postgres_raw")),
+    ("1,000 sends by 16 threads over one, SQLite", 0.8, LEAST, lambda m: m.real("outbox/threads/1", "outbox/threads/16")),
     ("compile time of the public headers over the standard ones", 1.2, MOST,
      lambda m: m.cpu("compile/library", "compile/standard")),
 ]
@@ -110,8 +125,9 @@ class Server:
     """polycampaign_bench_server, in a process of its own."""
 
     def __init__(self, program, quick, prepare=None):
-        lists = ["smsup-10000"] + (["yeastar-2000", "yeastar-2500", "smsup-1000", "smsup-100000"] if quick else
-                                   ["yeastar-100000", "yeastar-10000", "smsup-50000", "smsup-1000000"])
+        lists = ["smsup-10000", "messages-10000"]
+        lists += (["yeastar-2000", "yeastar-2500", "smsup-1000", "smsup-100000", "messages-100000"] if quick else
+                  ["yeastar-100000", "yeastar-10000", "smsup-50000", "smsup-1000000", "messages-1000000"])
         self.process = subprocess.Popen([program, *lists], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         preexec_fn=prepare)
 
@@ -127,6 +143,56 @@ class Server:
         self.process.wait()
 
 
+class Postgres:
+    """A server of the distribution's package, with its defaults, in a folder of its own and on a Unix socket."""
+
+    def __init__(self, roots=("/usr/lib/postgresql", "/usr/local/lib/postgresql")):
+        found = [path.parent for root in roots for path in pathlib.Path(root).glob("*/bin/initdb")]
+        self.programs = max(found, key=lambda path: int(re.sub(r"\D", "", path.parent.name) or 0), default=None)
+        self.address = None
+        # it refuses to run as root
+        self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+
+    def __enter__(self):
+        if self.programs is None:
+            return self
+        self.folder = tempfile.TemporaryDirectory(dir=ON_A_DISK)
+        if self.user:
+            shutil.chown(self.folder.name, "postgres", "postgres")
+        self.log = tempfile.TemporaryFile("w+")
+        data = f"{self.folder.name}/data"
+        ways = {**self.user, "cwd": "/", "stdout": self.log, "stderr": self.log}
+        initialized = subprocess.run([self.programs / "initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust",
+                                      "--encoding", "UTF8", "--locale", "C", "--no-sync"], **ways)
+        if initialized.returncode != 0:
+            raise self.failure()
+        # the server must not outlive this program, however that ends
+        die_with_me = lambda: ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+        self.process = subprocess.Popen([self.programs / "postgres", "-D", data, "-k", self.folder.name, "-c", "listen_addresses=",
+                                         "-c", "fsync=on", "-c", "synchronous_commit=on"], preexec_fn=die_with_me, **ways)
+        for _ in range(600):
+            if subprocess.run([self.programs / "pg_isready", "-q", "-h", self.folder.name]).returncode == 0:
+                self.address = f"host={self.folder.name} user=postgres dbname=postgres"
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        self.__exit__()
+        raise self.failure()
+
+    def failure(self):
+        self.log.seek(0)
+        return Unmeasured(f"PostgreSQL does not start\n{self.log.read()}")
+
+    def __exit__(self, *_):
+        if self.programs is None:
+            return
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait()
+        self.folder.cleanup()
+
+
 def run(command, prepare=None):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=prepare)
     if done.returncode != 0:
@@ -138,24 +204,37 @@ def on_one_core():
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
-def benchmarks(program, server, quick, chosen, prepare=None):
+def benchmarks(program, server, quick, chosen, prepare=None, more=()):
     """`chosen`: a regular expression of names, or with `-` before it of the names that are left out."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder, "out.json")
-        run([program, f"--server={server}", f"--benchmark_filter={chosen}", f"--benchmark_out={out}",
+        run([program, f"--server={server}", *more, f"--benchmark_filter={chosen}", f"--benchmark_out={out}",
              "--benchmark_out_format=json", "--benchmark_enable_random_interleaving=true",
              *(["--quick", "--benchmark_min_time=0.001"] if quick else
                ["--benchmark_min_time=0.1", "--benchmark_repetitions=15"])], prepare)
         return json.loads(out.read_text())["benchmarks"]
 
 
+def outbox(program, server, quick, chosen):
+    """The databases are on a disk, because it is what their commits wait for."""
+    with tempfile.TemporaryDirectory(dir=ON_A_DISK) as folder, Postgres() as postgres:
+        more = [f"--folder={folder}", *([f"--postgres={postgres.address}"] if postgres.address else [])]
+        return benchmarks(program, server, quick, chosen, more=more), postgres.address is not None
+
+
 def memory(program, server, quick):
-    """The largest resident set of a process that only streams: KiB, under `real`."""
-    lists = {"memory/few": 10_000, "memory/many": 100_000 if quick else 1_000_000}
+    """The largest resident set of a process that does nothing else: KiB, under `real`."""
+    many = 100_000 if quick else 1_000_000
+    commands = {"memory/few": [f"--stream={server}/smsup-10000/0"],
+                "memory/many": [f"--stream={server}/smsup-{many}/0"],
+                "memory/messages/few": [f"--messages={server}/messages-10000/0"],
+                "memory/messages/many": [f"--messages={server}/messages-{many}/0"],
+                "memory/upload/few": [f"--upload={server}/upload/0", "10000"],
+                "memory/upload/many": [f"--upload={server}/upload/0", "100000"]}
     peaks = {}
     for _ in range(1 if quick else 7):
-        for name, campaigns in lists.items():
-            peaks.setdefault(name, []).append(int(run([program, f"--stream={server}/smsup-{campaigns}/0"])))
+        for name, command in commands.items():
+            peaks.setdefault(name, []).append(int(run([program, *command])))
     return {name: {"runs": len(of), "real": statistics.median(of)} for name, of in peaks.items()}
 
 
@@ -213,23 +292,33 @@ def machine(build):
 def measure(build, quick):
     load = os.getloadavg()[0]
     program, serving = build / "benchmarks/polycampaign_bench", build / "benchmarks/polycampaign_bench_server"
-    cpu_rows = "^(call|get)/"
+    cpu_rows, outbox_rows = "^(call|get|upload)/", "^outbox/"
     # What a wake-up from one core to another costs is the machine's affair: tens of microseconds and no two alike on
     # virtual machines. So what these rows count, a thread's hand-over to another included, happens on one core.
     with Server(serving, quick, on_one_core) as server:
         runs = benchmarks(program, server.url, quick, cpu_rows, on_one_core)
     with Server(serving, quick) as server:
-        runs += benchmarks(program, server.url, quick, "-" + cpu_rows)
-        medians = Medians(runs, pages=25 if quick else 100)
+        runs += benchmarks(program, server.url, quick, f"-{cpu_rows}|{outbox_rows}")
+        of_outbox, with_postgres = outbox(program, server.url, quick, outbox_rows)
+        medians = Medians(runs + of_outbox, pages=25 if quick else 100)
         medians.all.update(memory(program, server.url, quick))
     medians.all.update(compiling(build, quick))
 
+    rows, left_out = rows_of(medians, with_postgres)
+    return {"rows": rows, "left_out": left_out, "medians": medians.all, "machine": {**machine(build), "load": load}}
+
+
+def rows_of(medians, with_postgres):
+    """The rows, and a sentence for each that is left out."""
     rows = []
+    left_out = [] if with_postgres else [f"{POSTGRES_SEND}: not measured, because PostgreSQL is not installed"]
     for name, goal, at, ratio in ROWS:
+        if name == POSTGRES_SEND and not with_postgres:
+            continue
         value = round(ratio(medians), 4)
         rows.append({"name": name, "ratio": value, "goal": goal, "at": at,
                      "met": value >= goal if at == LEAST else value <= goal})
-    return {"rows": rows, "medians": medians.all, "machine": {**machine(build), "load": load}}
+    return rows, left_out
 
 
 def table(rows):
@@ -253,7 +342,7 @@ def main():
     except (Unmeasured, OSError) as problem:
         print(f"a row could not be measured: {problem}", file=sys.stderr)
         return 1
-    print(table(measured["rows"]))
+    print("\n".join([table(measured["rows"]), *measured["left_out"]]))
     if given.json:
         given.json.write_text(json.dumps(measured["rows"], indent=1) + "\n")
     if given.measured:

@@ -2,10 +2,11 @@
 // the loopback, one epoll thread, all answers made before the first request. Prints its port; ends when its
 // standard input does.
 //
-//   polycampaign_bench_server yeastar-10000 smsup-50000 ...
+//   polycampaign_bench_server yeastar-10000 smsup-50000 messages-10000 ...
 //
-// serves `/LISTING/MILLISECONDS/...`: each listing that was named, and `tiny` (an empty object) and `never`
-// (no answer at all), every answer so many milliseconds after its request.
+// serves `/LISTING/MILLISECONDS/...`: each listing that was named (`messages` are those of one campaign of
+// SMSUP), and `tiny` (an empty object), `upload` (a list that takes 1000 numbers) and `never` (no answer at
+// all), every answer so many milliseconds after its request.
 
 #include "peers/payload.hpp"
 
@@ -61,35 +62,41 @@ std::size_t parameter(std::string_view target, std::string_view name) {
   return 0;
 }
 
-/// One vendor's list of so many campaigns, each with an id of its own: about 400 bytes of memory a campaign.
+/// One vendor's list of so many campaigns or messages, each with an id of its own: about 400 bytes of memory
+/// for each.
 class Listing {
  public:
-  explicit Listing(std::string_view name) : smsup_{name.starts_with("smsup-")} {
-    auto const campaigns = number_at(name.substr(name.find('-') + 1));
-    if (campaigns == 0 || (!smsup_ && !name.starts_with("yeastar-"))) {
+  explicit Listing(std::string_view name) : smsup_{!name.starts_with("yeastar-")} {
+    bool const messages = name.starts_with("messages-");
+    auto const records = number_at(name.substr(name.find('-') + 1));
+    if (records == 0 || (smsup_ && !messages && !name.starts_with("smsup-"))) {
       std::fprintf(stderr, "unknown listing: %.*s\n", static_cast<int>(name.size()), name.data());
       std::exit(2);
     }
     page_size_ = smsup_ ? 1000 : 100;
-    auto const page_count = (campaigns + page_size_ - 1) / page_size_;
-    auto const make = smsup_ ? payload::smsup_page : payload::yeastar_page;
-    for (std::size_t i = 0; i < page_count; ++i)
-      pages_.push_back(answer_with(make(i * page_size_, page_size_, campaigns)));
-    empty_ = answer_with(make(campaigns, 0, campaigns));
-    one_ = answer_with(make(0, 1, 1));
+    // the library reads the last message of a page again with the next page
+    step_ = messages ? page_size_ - 1 : page_size_;
+    auto const make = messages ? payload::smsup_messages
+                      : smsup_ ? payload::smsup_page
+                               : payload::yeastar_page;
+    for (std::size_t first = 0; first < records; first += step_)
+      pages_.push_back(answer_with(make(first, page_size_, records)));
+    empty_ = answer_with(make(records, 0, records));
+    one_ = answer_with(messages ? payload::smsup_campaign(records) : make(0, 1, 1));
   }
 
   [[nodiscard]] std::string const& answer(std::string_view target) const {
     if (target.find("get_token") != target.npos) return token_;
     if (target.find("/campaign/") != target.npos) return one_;
     // counted from 1 or, as an offset, from 0
-    auto const page = smsup_ ? parameter(target, "start=") / page_size_ : parameter(target, "page=") - 1;
+    auto const page = smsup_ ? parameter(target, "start=") / step_ : parameter(target, "page=") - 1;
     return page < pages_.size() ? pages_[page] : empty_;
   }
 
  private:
   bool smsup_;
   std::size_t page_size_ = 0;
+  std::size_t step_ = 0;  ///< from one page to the next
   std::vector<std::string> pages_;
   std::string empty_;
   std::string one_;
@@ -225,6 +232,8 @@ class Server {
     std::string const* answer = &tiny_;
     if (auto const listing = listings_.find(name); listing != listings_.end())
       answer = &listing->second.answer(target);
+    else if (name == "upload")
+      answer = &upload_;
     else if (name == "never")
       answer = nullptr;
     else if (name != "tiny")
@@ -260,6 +269,8 @@ class Server {
   std::unordered_map<int, Connection> connections_;
   std::priority_queue<Due> due_;
   std::string const tiny_ = answer_with("{}");
+  std::string const upload_ =
+      answer_with(R"({"status":1,"message":"OK","id":"12","contacts":1000,"duplicates":0,"invalid":0})");
   std::string const unknown_ = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
 };
 

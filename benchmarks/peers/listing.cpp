@@ -96,9 +96,26 @@ RawHandle::RawHandle(std::string url) : easy_{new_handle(body_)} {
 }
 RawHandle::~RawHandle() {
   curl_easy_cleanup(easy_);
+  curl_slist_free_all(static_cast<curl_slist*>(headers_));
 }
 
 std::size_t RawHandle::get() {
+  return perform();
+}
+
+std::size_t RawHandle::post(std::string const& body) {
+  if (headers_ == nullptr) {
+    auto* headers = curl_slist_append(nullptr, "Content-Type: application/json; charset=utf-8");
+    headers = curl_slist_append(headers, "Accept: application/json");
+    headers_ = curl_slist_append(headers, "Authorization: Bearer token");
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
+  }
+  curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body.c_str());
+  return perform();
+}
+
+std::size_t RawHandle::perform() {
   body_.clear();
   if (auto const code = curl_easy_perform(easy_); code != CURLE_OK)
     throw std::runtime_error{curl_easy_strerror(code)};

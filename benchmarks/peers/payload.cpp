@@ -142,4 +142,26 @@ std::string smsup_page_xml(std::size_t first, std::size_t count) {
   return body += "</response>";
 }
 
+std::string smsup_campaign(std::size_t recipients) {
+  return R"({"status":1,"message":"OK","campaigns":[{"id":"18000001","sender":"BRAND7","text":"Special offer",)"
+         R"("creation_date":"2026-02-01 08:00:00","date":"2026-02-01 08:00:00","status":"Sent","total":")" +
+         number(recipients) + R"("}]})";
+}
+
+std::string smsup_messages(std::size_t first, std::size_t count, std::size_t total) {
+  std::string body = R"({"status":1,"message":"OK","messages":[)";
+  for (std::size_t i = first; i < first + count && i < total; ++i) {
+    Random random{i + 1};
+    if (i != first) body += ',';
+    body +=
+        R"({"campaign_id":18000001,"client_id":50529,"client_message_id":"","contact_list_id":"","message":")" +
+        text_of(random, json_foreign) +
+        R"(","message_length":160,"cost":1,"country":"FR","destination":"336)" + number(10000000 + i) +
+        R"(","message_id":)" + number(700000000 + i) +
+        R"(,"sender":"BRAND7","date":"2026-02-01 08:00:00","dlr_date":"2026-02-01 08:00:07",)"
+        R"("status":"DELIVERED","status_details":"DELIVERED","type":"sms_mt"})";
+  }
+  return body += R"(],"totalRecords":)" + number(total) + R"(,"totalDisplayRecords":)" + number(total) + "}";
+}
+
 }

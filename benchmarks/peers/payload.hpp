@@ -13,4 +13,9 @@ std::string bsg_page(std::size_t first, std::size_t count, std::size_t total);
 std::string smsup_page(std::size_t first, std::size_t count, std::size_t total);
 std::string smsup_page_xml(std::size_t first, std::size_t count);
 
+/// The campaign 18000001, which was sent to so many.
+std::string smsup_campaign(std::size_t recipients);
+/// Messages of that campaign, `first` counted from 0, oldest first.
+std::string smsup_messages(std::size_t first, std::size_t count, std::size_t total);
+
 }

@@ -96,7 +96,7 @@ std::size_t list_simdjson(Shape shape, std::string const& base_url);
 /// N: nlohmann's DOM and strptime.
 std::size_t list_nlohmann(Shape shape, std::string const& base_url);
 
-/// One tiny GET on a reused easy handle.
+/// One tiny GET, or a POST of JSON, on a reused easy handle.
 class RawHandle {
  public:
   explicit RawHandle(std::string url);
@@ -105,9 +105,14 @@ class RawHandle {
   RawHandle& operator=(RawHandle const&) = delete;
   /// Bytes of the answer's body.
   std::size_t get();
+  /// The same.
+  std::size_t post(std::string const& body);
 
  private:
+  std::size_t perform();
+
   void* easy_;
+  void* headers_ = nullptr;
   std::string body_;
 };
 

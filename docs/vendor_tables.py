@@ -57,9 +57,10 @@ def prefetch(vendor):
 
 
 def calls(vendor):
-    """The operations that an application calls, by the names of the members of CampaignClient."""
+    """The operations that an application calls, by the names of the members of CampaignClient; those without a member by their struct."""
     own = ("log_in", "refresh")  # the client calls these itself
-    members = {"revoke": "close", "delete": "remove"}  # the others have the same name
+    members = {"revoke": "close", "delete": "remove", "lists": "recipient_lists", "get_list": "GetRecipientList",
+               "create_list": "CreateRecipientList", "add_to_list": "AddRecipients", "delete_list": "DeleteRecipientList"}
     return [doubtful(members.get(n, n), o["support"]) for n, o in vendor["operations"].items()
             if n not in own and o["support"] != "unsupported"]
 
@@ -140,6 +141,31 @@ def campaigns(vendors):
             "## What a vendor replaces in a text", "\n".join(replaced)]
 
 
+def list_rules(vendors):
+    """What the vendors accept in recipient lists. (row, cell, evidence) each; a vendor that makes no lists has dashes."""
+    return [("numbers of a request", lambda r: limit(r["limits"]["numbers"]), lambda r: r["limits"]["numbers"]["evidence"]),
+            ("characters of a name", lambda r: limit(r["limits"]["name"]), lambda r: r["limits"]["name"]["evidence"]),
+            ("characters of a name, least", lambda r: str(r["limits"]["least_name"]), lambda r: ""),
+            ("a name consists of", lambda r: "letters, digits, - and _" if r["plain_name"] else "any characters", lambda r: ""),
+            ("a new list needs a number", lambda r: "yes" if r["needs_numbers"] else "no", lambda r: "")]
+
+
+def reports(rule):
+    """For how many hours a delivery report can come."""
+    if not rule["delivery_reports"]:
+        return "-"
+    return str(rule["validity_hours"] or "not documented")
+
+
+def around(vendors):
+    """Recipient lists, and how long counters can move."""
+    heads = [v["display_name"] for v in vendors]
+    return ["## Recipient lists",
+            table([["Limit"] + heads] + [[name] + [cell(of(v["lists"])) if v["lists"] else "-" for v in vendors]
+                                         for name, of, _ in list_rules(vendors)]),
+            "## Delivery reports", table([[""] + heads, ["hours in which they can come"] + [reports(v["reports"]) for v in vendors]])]
+
+
 def details(vendors):
     """Everything, with the vendor's page for each claim."""
     heads = [v["display_name"] for v in vendors]
@@ -150,7 +176,7 @@ def details(vendors):
     parts += ["## Fields", table([["Field (in a list / in `get`)"] + heads]
                                  + [[f"`{n}`"] + [f"{MARKS[v['fields'][n]['list']]} / {MARKS[v['fields'][n]['detail']]}" for v in vendors]
                                     for n in vendors[0]["fields"]])]
-    parts += campaigns(vendors)
+    parts += campaigns(vendors) + around(vendors)
     for vendor in vendors:
         rows = [["", "support", "vendor's page and open questions"]]
         for key, what in (("operations", "{}"), ("filters", "filter {}")):
@@ -165,6 +191,11 @@ def details(vendors):
         if vendor["campaigns"]:
             rows += [[f"new campaign: {name}", cell(of(vendor["campaigns"])), cell(why(vendor["campaigns"]))]
                      for name, of, why in rules(vendors) if why(vendor["campaigns"])]
+        if vendor["lists"]:
+            rows += [[f"recipient lists: {name}", cell(of(vendor["lists"])), cell(why(vendor["lists"]))]
+                     for name, of, why in list_rules(vendors) if why(vendor["lists"])]
+        if vendor["reports"]["evidence"]:
+            rows.append(["hours in which delivery reports can come", reports(vendor["reports"]), cell(vendor["reports"]["evidence"])])
         parts += [f"## {vendor['display_name']}", table(rows)]
     return "\n\n".join(parts)
 

@@ -24,8 +24,10 @@ VENDORS = re.search(r"^set\(polycampaign_vendors ([^)]*)\)", (pathlib.Path(__fil
 # topic -> headers below include/polycampaign; a vendor's own header belongs to the page of its namespace
 TOPICS = {
     "client": ("campaign_client", "client_base", "operations", "operation", "action", "call_options", "cancel", "completion", "future", "providers", "capabilities", "version"),
-    "values": ("campaign", "campaign_status", "channel", "compact_optional", "cost", "statistics", "timestamp", "json"),
+    "values": ("campaign", "campaign_status", "channel", "compact_optional", "cost", "statistics", "timestamp", "provider_name", "json"),
     "sending": ("new_campaign", "submission", "plan", "text", "phone_number", "campaign_rules", "balance", "sender"),
+    "around": ("recipient_list", "recipient_upload", "message", "reply", "audit"),
+    "outbox": ("outbox", "send_journal", "sqlite_journal", "postgres_journal"),
     "errors": ("error", "result"),
     "lists": ("campaign_filter", "pager", "async_pager", "list_report"),
     "settings": ("setting", "client_options", "callback_threads", "retry_policy", "pacing", "secret", "log"),
@@ -35,7 +37,7 @@ TOPICS = {
     "command": ("command",),
     "": (*VENDORS, "polycampaign", "vendors", "export"),
 }
-GUIDES = ("getting-started", "sending", "README", "vendors", "configuration", "errors", "statistics", "time-zones", "testing", "adapter",
+GUIDES = ("getting-started", "sending", "around", "outbox", "README", "vendors", "configuration", "errors", "statistics", "time-zones", "journals", "testing", "adapter",
           "security", "performance", "promises")
 SPECIAL = re.compile(r"^\s*(?:(?:explicit |constexpr |virtual )*~?(\w+)\((?:\1(?: const&|&&)(?: other)?)?\)"
                      r"|(\w+)& operator=\(\2(?: const&|&&)(?: other)?\))(?: noexcept)?(?: override)?(?: = (?:default|delete))?;\s*$")

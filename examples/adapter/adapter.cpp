@@ -3,14 +3,17 @@
 #include <polycampaign/protocol/detail.hpp>
 #include <polycampaign/protocol/endpoint.hpp>
 #include <polycampaign/protocol/failure.hpp>
+#include <polycampaign/protocol/scalar.hpp>
 #include <polycampaign/protocol/settings.hpp>
 #include <polycampaign/protocol/url.hpp>
 
 #include "answer.hpp"
 #include "heron.hpp"
+#include "lists.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -34,6 +37,17 @@ std::vector<PageKey> next_pages(PageKey const& key, PageInfo const& info, std::s
   return {next};
 }
 
+/// Returns the first key of a day's messages. Part 0 asks for the day; each day is a part of its own.
+std::vector<PageKey> pages_of_day(PageKey const& key, PageInfo const& info, std::size_t most) {
+  if (key.part > 0) return next_pages(key, info, most);
+  std::vector<std::string> complaints;
+  protocol::Notes notes{complaints};
+  auto const day =
+      protocol::read_count({.kind = protocol::Scalar::Kind::text, .text = info.next_token}, "the day", notes);
+  if (!day || most == 0) return {};
+  return {{.part = 1 + *day, .size = key.size}};
+}
+
 /// Returns the body of a request. A credential from a file can contain any bytes.
 std::string written(nlohmann::json const& body) {
   return body.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
@@ -52,8 +66,8 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
   std::vector<std::string_view> secrets() const override { return {password_.reveal()}; }
 
   protocol::Loggable loggable() const noexcept override {
-    static constexpr std::string_view query[] = {"count"};
-    static constexpr std::string_view before_id[] = {"campaigns"};
+    static constexpr std::string_view query[] = {"count", "made"};
+    static constexpr std::string_view before_id[] = {"campaigns", "groups"};
     return {.query = query, .before_id = before_id};
   }
 
@@ -86,6 +100,112 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
             return protocol::only(std::move(answer.campaigns), id, response.status);
           });
         }});
+  }
+
+  // Groups.
+
+  Result<protocol::Listing<RecipientList>> pages(ListRecipientLists const&, ListQuery const& query) const {
+    return protocol::Listing<RecipientList>{
+        .first = {.size = query.page_size},
+        .page = [this](PageKey const& key) -> Result<Exchange<protocol::ListPage<RecipientList>>> {
+          return Exchange<protocol::ListPage<RecipientList>>{
+              call("lists", "/groups" + page_query(key).text()),
+              [clock = clock_](HttpResponse const& response) { return read_groups(response, clock); }};
+        },
+        .ahead = &next_pages};
+  }
+
+  Result<RecipientList> run(GetRecipientList const& get, protocol::Conversation& conversation) const {
+    auto const segment = protocol::path_segment(get.id);
+    if (!segment) return segment.error();
+    return conversation.run(Exchange<RecipientList>{
+        call("get_list", "/groups/" + *segment), [id = get.id, clock = clock_](HttpResponse const& response) {
+          return read_one_group(response, clock, id);
+        }});
+  }
+
+  Result<ListAddition> run(CreateRecipientList const& create, protocol::Conversation& conversation) const {
+    return conversation.run([&] {
+      return Exchange<ListAddition>{with_body("create_list", "POST", "/groups", Action::write,
+                                              {{"title", create.name}, {"numbers", create.numbers}}),
+                                    protocol::discreet<ListAddition>({create.name}, &read_addition)};
+    });
+  }
+
+  Result<ListAddition> run(AddRecipients const& add, protocol::Conversation& conversation) const {
+    auto const segment = protocol::path_segment(add.list);
+    if (!segment) return segment.error();
+    return conversation.run([&] {
+      return Exchange<ListAddition>{with_body("add_to_list", "POST", "/groups/" + *segment + "/numbers",
+                                              Action::write, {{"numbers", add.numbers}}),
+                                    &read_addition};
+    });
+  }
+
+  Result<void> run(DeleteRecipientList const& deletion, protocol::Conversation& conversation) const {
+    auto const segment = protocol::path_segment(deletion.id);
+    if (!segment) return segment.error();
+    auto call = this->call("delete_list", "/groups/" + *segment);
+    call.request.method = "DELETE";
+    call.request.action = Action::write;
+    // `deleted` takes any read that shows whether it is gone.
+    return protocol::deleted(conversation.run(Exchange<protocol::Done>{std::move(call), &read_done}), [&] {
+      return run(GetRecipientList{.id = deletion.id}, conversation).transform([](RecipientList const&) {
+        return Campaign{};
+      });
+    });
+  }
+
+  // Messages, replies and opt-outs.
+
+  Result<protocol::Listing<Message>> pages(ListMessages const& list, ListQuery const& query) const {
+    auto const segment = protocol::path_segment(list.campaign);
+    if (!segment) return segment.error();
+    return protocol::Listing<Message>{
+        .first = {.size = query.page_size},
+        .page = [this, id = list.campaign, path = "/campaigns/" + *segment, keep_raw = query.keep_raw](
+                    PageKey const& key) -> Result<Exchange<protocol::ListPage<Message>>> {
+          if (key.part == 0)
+            return Exchange<protocol::ListPage<Message>>{
+                call("messages", path), [id, clock = clock_](HttpResponse const& response) {
+                  return read_answer(response, clock, false).and_then([&](Answer answer) {
+                    return protocol::only(std::move(answer.campaigns), id, response.status)
+                        .transform([&](Campaign const& campaign) { return day_of(campaign, clock); });
+                  });
+                }};
+          std::chrono::sys_days const day{std::chrono::days{key.part - 1}};
+          auto parameters = page_query(key);
+          parameters.add("made", protocol::format_wall(day).substr(0, 10));
+          return Exchange<protocol::ListPage<Message>>{
+              call("messages", "/messages" + parameters.text()),
+              [clock = clock_, keep_raw](HttpResponse const& response) {
+                return read_messages(response, clock, keep_raw);
+              }};
+        },
+        .ahead = &pages_of_day};
+  }
+
+  Result<protocol::Listing<Reply>> pages(ListReplies const& list, ListQuery const&) const {
+    auto const segment = protocol::path_segment(list.campaign);
+    if (!segment) return segment.error();
+    return only_page<Reply>("replies", "/campaigns/" + *segment + "/replies", &read_replies);
+  }
+
+  Result<protocol::Listing<OptOut>> pages(ListOptOuts const& list, ListQuery const&) const {
+    auto const segment = protocol::path_segment(list.campaign);
+    if (!segment) return segment.error();
+    return only_page<OptOut>("opt_outs", "/campaigns/" + *segment + "/stops", &read_stops);
+  }
+
+  Result<protocol::Listing<OptOut>> pages(ListStopList const&, ListQuery const& query) const {
+    return protocol::Listing<OptOut>{
+        .first = {.size = query.page_size},
+        .page = [this](PageKey const& key) -> Result<Exchange<protocol::ListPage<OptOut>>> {
+          return Exchange<protocol::ListPage<OptOut>>{
+              call("stop_list", "/stops" + page_query(key).text()),
+              [clock = clock_](HttpResponse const& response) { return read_stops(response, clock); }};
+        },
+        .ahead = &next_pages};
   }
 
   // New campaigns.
@@ -165,6 +285,42 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
   }
 
  private:
+  /// Returns the page of part 0: no message, but the day whose messages contain those of the campaign.
+  static protocol::ListPage<Message> day_of(Campaign const& campaign, protocol::ClockRule const& clock) {
+    protocol::ListPage<Message> page;
+    page.info.expected = campaign.statistics.messages;
+    if (campaign.created_at)
+      page.info.next_token =
+          std::to_string(std::chrono::floor<std::chrono::days>(clock.zone.to_wall(campaign.created_at->time))
+                             .time_since_epoch()
+                             .count());
+    else
+      page.info.next_error = protocol::failure(
+          ErrorCode::protocol,
+          "the campaign shows no day on which it was made, so its messages cannot be found");
+    return page;
+  }
+
+  /// Returns a list that Heron sends in one piece.
+  template <class Item>
+  protocol::Listing<Item> only_page(
+      std::string_view operation, std::string path,
+      Result<protocol::ListPage<Item>> (*read)(HttpResponse const&, protocol::ClockRule const&)) const {
+    return {.page = [this, operation, path = std::move(path),
+                     read](PageKey const&) -> Result<Exchange<protocol::ListPage<Item>>> {
+      return Exchange<protocol::ListPage<Item>>{
+          call(operation, path),
+          [clock = clock_, read](HttpResponse const& response) { return read(response, clock); }};
+    }};
+  }
+
+  static protocol::Query page_query(PageKey const& key) {
+    protocol::Query parameters;
+    parameters.add("count", key.size);
+    if (!key.token.empty()) parameters.add("after", key.token);
+    return parameters;
+  }
+
   /// Returns the request that uploads the recipients. Nobody is reached if it is lost.
   protocol::Call group_call(std::string const& title, NewCampaign const& campaign) const {
     nlohmann::json body{{"title", title}};
@@ -180,9 +336,7 @@ class HeronAdapter final : public AdapterBase<HeronAdapter> {
 
   Result<Exchange<CampaignPage>> page(ListCampaigns const& list, ListQuery const& query,
                                       PageKey const& key) const {
-    protocol::Query parameters;
-    parameters.add("count", key.size);
-    if (!key.token.empty()) parameters.add("after", key.token);
+    auto parameters = page_query(key);
     if (!list.filter.search.empty()) parameters.add("title", list.filter.search);
     return Exchange<CampaignPage>{
         call("list", "/campaigns" + parameters.text()),

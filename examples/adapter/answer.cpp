@@ -5,11 +5,14 @@
 #include <polycampaign/protocol/nlohmann_json.hpp>
 #include <polycampaign/protocol/redact.hpp>
 
+#include "body.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace heron {
@@ -78,8 +81,9 @@ ErrorCode meaning(std::string_view code) {
   return ErrorCode::rejected;
 }
 
-/// Returns the body if it is an object that reports success, otherwise the error.
-Result<json> open(HttpResponse const& response, Action action) {
+}  // namespace
+
+Result<json> open_body(HttpResponse const& response, Action action) {
   auto body = json::parse(response.body, nullptr, false);
   if (!body.is_object()) return protocol::no_answer(response, "a JSON object was expected", action);
   std::vector<std::string> ignored;
@@ -98,7 +102,14 @@ Result<json> open(HttpResponse const& response, Action action) {
   return body;
 }
 
-}  // namespace
+std::pair<std::string, std::optional<Error>> next_cursor(json const& body, HttpResponse const& response) {
+  // A cursor may be a string or a number. If it is anything else, there may be more pages.
+  std::vector<std::string> complaints;
+  Notes notes{complaints};
+  auto next = protocol::read_word(member(body, "next"), "next", notes).value_or("");
+  if (complaints.empty()) return {std::move(next), std::nullopt};
+  return {std::string{}, protocol::no_answer(response, "next is not a cursor")};
+}
 
 Result<protocol::ClockRule> office_clock() {
   // Heron documents the time zone: "All times are those of our office", which is in Paris.
@@ -108,7 +119,7 @@ Result<protocol::ClockRule> office_clock() {
 }
 
 Result<Answer> read_answer(HttpResponse const& response, protocol::ClockRule const& clock, bool keep_raw) {
-  auto const body = open(response, Action::read);
+  auto const body = open_body(response, Action::read);
   if (!body) return body.error();
   Answer answer;
   auto const list = body->find("campaigns");
@@ -131,16 +142,12 @@ Result<Answer> read_answer(HttpResponse const& response, protocol::ClockRule con
   bool const good =
       is_list ? answer.records == 0 || std::any_of(read.begin(), read.end(), has_id) : !read.empty();
   if (!good) return protocol::no_answer(response, "campaigns or a campaign was expected");
-  // A cursor may be a string or a number. If it is anything else, there may be more pages.
-  std::vector<std::string> complaints;
-  Notes notes{complaints};
-  answer.next = protocol::read_word(member(*body, "next"), "next", notes).value_or("");
-  if (!complaints.empty()) answer.next_error = protocol::no_answer(response, "next is not a cursor");
+  std::tie(answer.next, answer.next_error) = next_cursor(*body, response);
   return answer;
 }
 
 Result<std::string> read_group(HttpResponse const& response) {
-  auto const body = open(response, Action::write);
+  auto const body = open_body(response, Action::write);
   if (!body) return body.error();
   auto const group = member(*body, "group");
   if (group.kind != Scalar::Kind::integer)
@@ -160,11 +167,11 @@ Result<Submission> read_submission(HttpResponse const& response, protocol::Clock
 }
 
 Result<protocol::Done> read_done(HttpResponse const& response) {
-  return open(response, Action::write).transform([](json const&) { return protocol::Done{}; });
+  return open_body(response, Action::write).transform([](json const&) { return protocol::Done{}; });
 }
 
 Result<protocol::Token> read_ticket(HttpResponse const& response) {
-  auto const body = open(response, Action::idempotent_write);
+  auto const body = open_body(response, Action::idempotent_write);
   if (!body) return body.error();
   auto const ticket = member(*body, "ticket");
   // Heron calls its token a ticket. It goes into a header, so no byte in it may end that header.

@@ -26,6 +26,16 @@ constexpr std::array operations{
     OperationSupport{RetryCampaign::operation, unsupported, "failed messages cannot be sent again"},
     OperationSupport{GetBalance::operation, unsupported, "Heron sends a monthly bill"},
     OperationSupport{GetSenders::operation, unsupported, "any word can be a sender"},
+    OperationSupport{ListRecipientLists::operation, native, "Groups: GET /groups"},
+    OperationSupport{GetRecipientList::operation, native, "Groups: GET /groups/ID"},
+    OperationSupport{CreateRecipientList::operation, native, "Groups: POST /groups"},
+    OperationSupport{AddRecipients::operation, native, "Groups: POST /groups/ID/numbers"},
+    OperationSupport{DeleteRecipientList::operation, native, "Groups: DELETE /groups/ID"},
+    OperationSupport{ListMessages::operation, emulated,
+                     "Messages: GET /messages, those of all campaigns of one day"},
+    OperationSupport{ListReplies::operation, native, "Replies: GET /campaigns/ID/replies"},
+    OperationSupport{ListOptOuts::operation, native, "Stops: GET /campaigns/ID/stops"},
+    OperationSupport{ListStopList::operation, native, "Stops: GET /stops"},
 };
 
 constexpr std::array features{
@@ -96,6 +106,9 @@ constexpr Capabilities table{
     .time_member = "created_at",
     .limitations = limitations,
     .campaigns = rules,
+    .lists = {.numbers = {.most = 5'000, .evidence = "Groups: numbers of one request"},
+              .name = {.most = 60, .evidence = "Groups: title"}},
+    .reports = {.evidence = "Messages: no page says how long reports can come"},
 };
 
 constexpr std::array setting_table{

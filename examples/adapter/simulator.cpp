@@ -1,5 +1,6 @@
 #include "simulator.hpp"
 
+#include <polycampaign/operations.hpp>
 #include <polycampaign/protocol/zone.hpp>
 #include <polycampaign/testing/vendor_simulator.hpp>
 #include <polycampaign/timestamp.hpp>
@@ -15,6 +16,7 @@ namespace {
 using nlohmann::json;
 using namespace polycampaign;
 using testing::SimulatedCampaign;
+using testing::SimulatedRecord;
 
 constexpr StatusCode statuses[] = {StatusCode::draft, StatusCode::scheduled, StatusCode::sending,
                                    StatusCode::completed, StatusCode::canceled};
@@ -53,6 +55,31 @@ json record(SimulatedCampaign const& campaign, bool detail) {
   return reported;
 }
 
+std::string_view message_state(MessageStatusCode code) {
+  switch (code) {
+    case MessageStatusCode::queued: return "waiting";
+    case MessageStatusCode::submitted: return "sent";
+    case MessageStatusCode::delivered: return "arrived";
+    case MessageStatusCode::expired: return "too late";
+    default: return "lost";
+  }
+}
+
+json group_record(testing::SimulatedAddressBook const& group) {
+  return {{"id", testing::whole_number(group.id).value_or(0)},
+          {"title", group.name},
+          {"people", group.members.size()},
+          {"made", wall_time(group.created)}};
+}
+
+/// Writes a reply or an opt-out.
+json word_record(SimulatedRecord const& record, json const& campaign) {
+  return {{"campaign", campaign},
+          {"from", record.number.substr(1)},
+          {"body", record.text},
+          {"came", wall_time(record.at)}};
+}
+
 class HeronSimulator final : public testing::VendorSimulator {
  public:
   explicit HeronSimulator(testing::SimulatorOptions options)
@@ -64,9 +91,12 @@ class HeronSimulator final : public testing::VendorSimulator {
     if (!tickets_.contains(testing::request_header(request, "X-Ticket").value_or("")))
       return refusal("E102", "no such ticket");
     auto const& path = target.segments;
-    if (target.path == "/groups" && request.method == "POST") return add_group(request);
-    if (path.empty() || path[0] != "campaigns")
-      return testing::text_answer(404, "text/plain", "no such page");
+    if (path.empty()) return testing::text_answer(404, "text/plain", "no such page");
+    if (path[0] == "groups") return groups(request, target);
+    if (path[0] == "stops" && path.size() == 1) return stop_list(target);
+    if (path[0] == "messages" && path.size() == 1) return messages(target);
+    if (path[0] == "campaigns" && path.size() == 3) return words(path[1], path[2]);
+    if (path[0] != "campaigns") return testing::text_answer(404, "text/plain", "no such page");
     if (path.size() == 1 && request.method == "POST") return create(request);
     if (path.size() == 2 && request.method == "PUT") return update(path[1], request);
     if (path.size() == 2 && request.method == "DELETE") return remove(path[1]);
@@ -76,6 +106,15 @@ class HeronSimulator final : public testing::VendorSimulator {
     return {{"user", "demo"}, {"password", password_}};
   }
   void expire_tokens() override { tickets_.clear(); }
+
+  std::optional<std::vector<SimulatedRecord>> records(Operation list, std::string_view id) const override {
+    if (list == ListStopList::operation) return all_stops();
+    auto const* const campaign = find(id);
+    if (campaign == nullptr) return std::nullopt;
+    if (list == ListMessages::operation) return testing::simulated_messages(*campaign);
+    if (list == ListReplies::operation) return testing::simulated_replies(*campaign);
+    return testing::simulated_opt_outs(*campaign);
+  }
 
  private:
   static HttpResponse refusal(std::string_view code, std::string_view reason) {
@@ -121,13 +160,117 @@ class HeronSimulator final : public testing::VendorSimulator {
     return testing::json_answer(200, body.dump());
   }
 
+  /// Answers with one page of these records. The cursor is the index of the next one.
+  static HttpResponse page_of_all(testing::RequestTarget const& target, char const* name,
+                                  std::vector<json> const& all) {
+    auto const count = testing::whole_number(target.parameter("count").value_or("50"));
+    if (!count || *count < 1 || *count > 200) return refusal("E107", "count must be 1 to 200");
+    auto const first = testing::whole_number(target.parameter("after").value_or("0")).value_or(0);
+    json page = json::array();
+    for (auto const& one : testing::page_of(all, first, *count)) page.push_back(one);
+    auto const next = first + *count;
+    return ok({{name, page},
+               {"next", next < static_cast<std::int64_t>(all.size()) ? json(std::to_string(next)) : json()}});
+  }
+
+  HttpResponse groups(HttpRequest const& request, testing::RequestTarget const& target) {
+    auto const& path = target.segments;
+    if (path.size() == 1 && request.method == "POST") return add_group(request);
+    if (path.size() == 1) {
+      std::vector<json> all;
+      for (auto const& group : account().lists()) all.push_back(group_record(group));
+      return page_of_all(target, "groups", all);
+    }
+    auto* const group = account().find_list(path[1]);
+    if (group == nullptr) return refusal("E104", "no such group");
+    if (path.size() == 3 && path[2] == "numbers" && request.method == "POST")
+      return add_numbers(*group, request);
+    if (path.size() == 2 && request.method == "DELETE") {
+      account().remove_list(path[1]);
+      return ok();
+    }
+    if (path.size() == 2 && request.method == "GET") return ok({{"group", group_record(*group)}});
+    return refusal("E107", "no such request");
+  }
+
+  static HttpResponse add_numbers(testing::SimulatedAddressBook& group, HttpRequest const& request) {
+    auto const body = json::parse(request.body, nullptr, false);
+    if (!body.is_object()) return refusal("E107", "the body is not JSON");
+    std::int64_t added = 0;
+    std::int64_t known = 0;
+    for (std::string const number : body.value("numbers", json::array())) {
+      if (std::ranges::find(group.members, number, &testing::SimulatedRecipient::number) !=
+          group.members.end()) {
+        ++known;
+        continue;
+      }
+      group.members.push_back({.number = number});
+      ++added;
+    }
+    return ok({{"group", testing::whole_number(group.id).value_or(0)},
+               {"added", added},
+               {"known", std::to_string(known)}});
+  }
+
+  /// Answers with the messages of all campaigns that were made on one day in Paris.
+  HttpResponse messages(testing::RequestTarget const& target) const {
+    auto const day = target.parameter("made").value_or("");
+    if (day.size() != 10) return refusal("E107", "made must be a day");
+    std::vector<json> all;
+    for (auto const& campaign : campaigns()) {
+      if (wall_time(campaign.created).get<std::string>().substr(0, 10) != day) continue;
+      std::int64_t index = 0;
+      for (auto const& message : testing::simulated_messages(campaign))
+        all.push_back({{"id", campaign.id + '-' + std::to_string(index++)},
+                       {"campaign", campaign.number},
+                       {"to", testing::whole_number(message.number.substr(1)).value_or(0)},
+                       {"body", message.text},
+                       {"state", message_state(message.status)},
+                       {"sent", wall_time(message.at)},
+                       {"parts", std::to_string(campaign.parts)}});
+    }
+    return page_of_all(target, "messages", all);
+  }
+
+  /// Answers with the replies to a campaign or the opt-outs of one.
+  HttpResponse words(std::string const& id, std::string const& what) const {
+    auto const* const campaign = find(id);
+    if (campaign == nullptr) return refusal("E104", "no such campaign");
+    json all = json::array();
+    if (what != "replies" && what != "stops") return refusal("E107", "no such request");
+    for (auto const& record :
+         what == "replies" ? testing::simulated_replies(*campaign) : testing::simulated_opt_outs(*campaign))
+      all.push_back(word_record(record, campaign->number));
+    return ok({{what, all}});
+  }
+
+  HttpResponse stop_list(testing::RequestTarget const& target) const {
+    std::vector<json> all;
+    for (auto const& record : all_stops()) all.push_back(word_record(record, nullptr));
+    return page_of_all(target, "stops", all);
+  }
+
+  std::vector<SimulatedRecord> all_stops() const {
+    constexpr std::size_t most = 40;
+    std::vector<SimulatedRecord> all;
+    for (auto const& campaign : campaigns()) {
+      if (all.size() >= most) break;
+      // The largest ones would take long.
+      if (campaign.counters.messages > 1000) continue;
+      for (auto const& record : testing::simulated_opt_outs(campaign)) all.push_back(record);
+    }
+    return all;
+  }
+
   HttpResponse add_group(HttpRequest const& request) {
     auto const body = json::parse(request.body, nullptr, false);
     if (!body.is_object() || body.value("title", "").empty()) return refusal("E107", "title is missing");
     std::vector<testing::SimulatedRecipient> members;
     for (auto const& number : body.value("numbers", json::array())) members.push_back({.number = number});
     auto const& group = account().add_list(body["title"], std::move(members), now());
-    return ok({{"group", testing::whole_number(group.id).value_or(0)}});
+    return ok({{"group", testing::whole_number(group.id).value_or(0)},
+               {"added", group.members.size()},
+               {"known", 0}});
   }
 
   /// Reads a start. Returns nothing if it is not in the future.

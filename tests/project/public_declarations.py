@@ -84,8 +84,10 @@ def cmake():
     for name in re.findall(r"^option\((POLYCAMPAIGN_\w+)", (root / "CMakeLists.txt").read_text(), re.M):
         yield f"cmake option {name}"
     install = (root / "cmake/PolycampaignInstall.cmake").read_text()
-    for target, component in re.findall(r"^\s*polycampaign_install_library\((\w+) (\w+)\)", install, re.M):
+    for component in re.findall(r"^\s*polycampaign_install_(?:library\(\w+ |journal\()(\w+)\)", install, re.M):
         yield f"cmake component {component}"
+    for name in re.findall(r"^\s*polycampaign_journal\((\w+)", (root / "src/journals/CMakeLists.txt").read_text(), re.M):
+        yield f"cmake target polycampaign::{name}"
     for name in re.findall(r"^\s*add_library\((polycampaign::\w+) ALIAS", "".join(
             path.read_text() for path in [*root.glob("src/**/CMakeLists.txt"), *root.glob("tools/CMakeLists.txt")]), re.M):
         yield f"cmake target {name}"
@@ -99,7 +101,7 @@ def command_line(command):
         return subprocess.run([command, *words, "--help"], capture_output=True, text=True, check=True).stdout
     overview = help_of()
     part = re.search(r"^(?:Sub)?commands:\n((?:\s+.*\n)+)", overview, re.M | re.I)
-    names = re.findall(r"^  (\w+)", part[1], re.M) if part else []
+    names = re.findall(r"^  ([\w-]+)", part[1], re.M) if part else []
     if not names:
         sys.exit(f"no commands in the help:\n{overview}")
     for words in ([], *([name] for name in names)):

@@ -9,7 +9,7 @@ import tempfile
 
 how, root, generated, compiler = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 BRIDGE = "polycampaign/protocol/nlohmann_json.hpp"  # for adapters that parse with that library; no header of ours includes it
-FORBIDDEN = ("curl/", "simdjson", "nlohmann", "pugi", "httplib", "date/", "CLI/", "toml++")
+FORBIDDEN = ("curl/", "simdjson", "nlohmann", "pugi", "httplib", "date/", "CLI/", "toml++", "sqlite3", "libpq", "openssl/")
 # what windows.h and X11 define as macros, among names that SDKs like to use
 MACROS = ["ERROR", "DELETE", "GetMessage", "GetObject", "SendMessage", "CreateFile", "min", "max", "near", "far",
           "IN", "OUT", "OPTIONAL", "Status", "None", "Bool", "Success", "interface", "small", "GetJob", "NO_ERROR"]

@@ -15,8 +15,11 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <optional>
+#include <string>
 #include <thread>
+#include <vector>
 
 /// The database of an outbox fails while the vendor works, or before: nothing is sent twice, and what is left
 /// is found.
@@ -218,7 +221,66 @@ TEST(OutboxStorage, DiskFullBeforeOrWhileTheVendorWorks) {
   }
 }
 
+/// Returns which of these strings a file of the folder contains, byte by byte.
+std::string leaked_into(std::string const& folder, std::vector<std::string> const& secrets) {
+  std::size_t files = 0;
+  for (auto const& entry : std::filesystem::recursive_directory_iterator{folder}) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file{entry.path(), std::ios::binary};
+    std::string const content{std::istreambuf_iterator<char>{file}, {}};
+    ++files;
+    for (auto const& secret : secrets)
+      if (content.find(secret) != std::string::npos) return secret + " is in " + entry.path().string();
+  }
+  return files == 0 ? "there are no files" : "";
+}
+
+/// Sends what is accepted, refused and unresolved, with texts and names that occur nowhere else.
+std::vector<std::string> send_secrets(Site& site, SendJournal& journal) {
+  Outbox outbox{*site.client, journal, site.options()};
+  for (auto const fault :
+       {testing::SimulatedFault::refused, testing::SimulatedFault::lost, testing::SimulatedFault::cut}) {
+    auto campaign = Site::campaign();
+    campaign.text = "Quokkas nibble zinnias";
+    campaign.name = "Wombat weekend";
+    campaign.reference = "key-" + std::to_string(static_cast<int>(fault));
+    campaign.recipients = {{.number = "+33601020304", .reference = {}, .text = "Numbats vex yaks"},
+                           {.number = "+33601020305"}};
+    site.simulator->fail_next("/api/campaigns/sms", fault);
+    EXPECT_TRUE(outbox.send(campaign));
+    EXPECT_TRUE(outbox.send(campaign));
+  }
+  EXPECT_TRUE(outbox.reconcile());
+  return {"601020304",
+          "601020305",
+          "Quokkas",
+          "Numbats",
+          "Wombat",
+          "ACME",
+          std::string{site.simulator->settings().find("api_key")->second.reveal()}};
+}
+
+TEST(OutboxStorage, SqliteHoldsNoNumberTextOrSecret) {
+  Site site;
+  Folder const folder;
+  auto const journal = make_sqlite_journal(folder.file("journal.db")).value();
+  auto const secrets = send_secrets(site, *journal);
+  EXPECT_EQ(leaked_into(folder.path(), secrets), "");
+  EXPECT_NE(leaked_into(folder.path(), {"key-"}), "") << "the key is there, so the files were read";
+}
+
 class OutboxPostgres : public Postgres {};
+
+TEST_F(OutboxPostgres, HoldsNoNumberTextOrSecret) {
+  Site site;
+  auto const place = PostgresServer::as_owner(server().database());
+  auto const journal = make_postgres_journal(place).value();
+  auto const secrets = send_secrets(site, *journal);
+  server().psql(place, "CHECKPOINT");
+  auto const folder = std::filesystem::path{server().socket()}.parent_path().string();
+  EXPECT_EQ(leaked_into(folder, secrets), "");
+  EXPECT_NE(leaked_into(folder, {"key-"}), "") << "the key is there, so the files were read";
+}
 
 TEST_F(OutboxPostgres, RestartedWhileTheVendorWorks) {
   for (int const how : {SIGINT, SIGQUIT}) {

@@ -1,5 +1,5 @@
-// Sends a campaign once, although the program is run twice and the first answer is lost. It runs against a simulator in its
-// own process, and against a journal in memory; see docs/outbox.md for one in a file.
+// Sends a campaign once, although the program is run twice and the first answer is lost. It runs against a
+// simulator in its own process, and against a journal in memory; see docs/outbox.md for one in a file.
 #include "polycampaign/outbox.hpp"
 #include "polycampaign/polycampaign.hpp"
 #include "polycampaign/testing/memory_journal.hpp"

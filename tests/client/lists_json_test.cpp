@@ -20,7 +20,7 @@ std::string as_read(std::string const& json) {
 }
 
 TEST(ListsJson, WritesAMessage) {
-  if (!has_program("python3")) GTEST_SKIP();
+  if (!has_program("python3")) GTEST_SKIP() << "python3 is not installed: its reading is NOT tested";
   Message message{.id = "4419393338", .provider = "bsg", .campaign = "53651994", .reference = "a1"};
   message.number = "+380501234567";
   message.sender = "Shop24";
@@ -50,7 +50,7 @@ TEST(ListsJson, WritesAMessage) {
 }
 
 TEST(ListsJson, WritesRepliesAndOptOuts) {
-  if (!has_program("python3")) GTEST_SKIP();
+  if (!has_program("python3")) GTEST_SKIP() << "python3 is not installed: its reading is NOT tested";
   Reply reply{.id = "1", .provider = "smsup", .campaign = "18969398"};
   reply.number = "+33601020304";
   reply.text = "oui";
@@ -66,7 +66,7 @@ TEST(ListsJson, WritesRepliesAndOptOuts) {
 }
 
 TEST(ListsJson, WritesARecipientList) {
-  if (!has_program("python3")) GTEST_SKIP();
+  if (!has_program("python3")) GTEST_SKIP() << "python3 is not installed: its reading is NOT tested";
   RecipientList list{.id = "12", .name = "Customers", .size = 340};
   list.created_at = at("2021-04-27T19:44:06Z");
   EXPECT_EQ(as_read(to_json(list, "bsg", "promo")),

@@ -56,8 +56,8 @@ int change(
   }
   context.console.error(text.error(), account.name);
   if (text.error().effect == Effect::unknown)
-    context.console.note("it may have been carried out; look with `polycampaign --account " + account.name +
-                             " " + change.look + "` before you " + std::string{change.verb} + " again",
+    context.console.note("it may have been carried out; look with `" + command_for(context, account) + " " +
+                             change.look + "` before you " + std::string{change.verb} + " again",
                          account.name);
   return finish_failed(context, interrupts, text.error());
 }

@@ -36,6 +36,7 @@ struct Context {
   Vendors const& vendors;
   LogLevel log_level = LogLevel::warn;
   CsvStyle csv{};
+  std::optional<std::string> config{};  ///< the word of `--config`
 };
 
 struct ListRequest {

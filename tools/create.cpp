@@ -182,7 +182,7 @@ class Creation {
   }
 
   void note_unresolved(bool remembered) {
-    auto const command = "polycampaign --account " + shell_word(account_.name);
+    auto const command = command_for(context_, account_);
     auto const journal =
         request_.journal ? " --journal " + shell_word(shown_place(*request_.journal)) : std::string{};
     if (remembered)

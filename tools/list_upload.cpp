@@ -77,10 +77,9 @@ class UploadRun {
     auto const token = upload.resume_token();
     if (token.empty()) return;
     auto const input = file_ == "-" ? " and the same numbers on standard input" : "";
-    context_.console.note("the vendor has answered " + progress_line(upload, all) +
-                              "; continue with `polycampaign --account " + shell_word(account_.name) +
-                              " list-add " + shell_word(upload.list()) + " --recipients " +
-                              shell_word(file_) + " --resume " + token + "`" + input,
+    context_.console.note("the vendor has answered " + progress_line(upload, all) + "; continue with `" +
+                              command_for(context_, account_) + " list-add " + shell_word(upload.list()) +
+                              " --recipients " + shell_word(file_) + " --resume " + token + "`" + input,
                           account_.name);
   }
 
@@ -101,8 +100,8 @@ class UploadRun {
     if (status == unresolved)
       context_.console.note(
           upload.list().empty()
-              ? "the list may have been made; look for its name with `polycampaign --account " +
-                    shell_word(account_.name) + " lists` before you create it again"
+              ? "the list may have been made; look for its name with `" + command_for(context_, account_) +
+                    " lists` before you create it again"
               : "the numbers of the last request may be in the list; adding them again adds nobody twice",
           account_.name);
     tell_token(upload, all);

@@ -119,7 +119,7 @@ int run(int argc, char const* const* argv, std::span<CommandVendor const> more) 
     return usage;
   }
   Output output{STDOUT_FILENO};
-  Context context{output, console, *vendors, arguments->log_level, arguments->csv};
+  Context context{output, console, *vendors, arguments->log_level, arguments->csv, arguments->config};
   return std::visit(Runner{context, *arguments}, arguments->request);
 }
 

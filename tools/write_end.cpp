@@ -26,6 +26,12 @@ int failed(Context& context, Error const& error, Account const& account) {
   return finish_output(context, status_of(error));
 }
 
+std::string command_for(Context const& context, Account const& account) {
+  std::string command{"polycampaign"};
+  if (context.config) command += " --config " + shell_word(*context.config);
+  return command + " --account " + shell_word(account.name);
+}
+
 std::string shell_word(std::string_view word) {
   auto const plain = [](char c) {
     return text::is_letter(c) || text::is_digit(c) ||

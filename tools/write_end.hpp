@@ -21,6 +21,9 @@ namespace polycampaign::inline v1::command {
 /// Reports the error and returns its exit status.
 [[nodiscard]] int failed(Context& context, Error const& error, Account const& account);
 
+/// Returns the beginning of a command that uses the same accounts file and account, to be continued.
+[[nodiscard]] std::string command_for(Context const& context, Account const& account);
+
 /// Returns a word as a shell reads it.
 [[nodiscard]] std::string shell_word(std::string_view word);
 

@@ -128,7 +128,8 @@ class POLYCAMPAIGN_EXPORT Outbox {
  public:
   /// Sends through `client`, remembers in `journal`.
   Outbox(CampaignClient& client, SendJournal& journal, OutboxOptions options = {});
-  /// Cancels asynchronous calls and waits until their outcomes are in the journal.
+  /// Cancels asynchronous calls and waits until their outcomes are in the journal and their completions have
+  /// returned. So a completion must not destroy the outbox.
   ~Outbox();
   Outbox(Outbox const&) = delete;
   Outbox& operator=(Outbox const&) = delete;
@@ -136,9 +137,9 @@ class POLYCAMPAIGN_EXPORT Outbox {
   /// Sends a campaign, unless it was sent before or may have been.
   ///
   /// Errors: those of `CampaignClient::plan`, `conflict` (the reference with other content) and
-  /// `invalid_argument` (the reference), before anything is written; those of the journal. With any error,
-  /// this call has sent nothing. Everything else is a Dispatch.
-  /// Retried: as `CampaignClient::create`.
+  /// `invalid_argument` (the reference, also one that is a phone number), before anything is written; those
+  /// of the journal. With any error, this call has sent nothing. Everything else is a Dispatch. Retried: as
+  /// `CampaignClient::create`.
   [[nodiscard]] Result<Dispatch> send(NewCampaign campaign, SendOptions const& options = {});
   /// Sends as `send` does, without a thread that waits for the vendor. `done` is called exactly once, on the
   /// outbox's own thread, which also runs the journal.

@@ -68,13 +68,14 @@ class POLYCAMPAIGN_EXPORT RecipientUpload {
   /// none left.
   ///
   /// Errors: those of AddRecipients or CreateRecipientList, and of the source; `invalid_argument` for a
-  /// resume token of another list or of other numbers; `protocol` with effect `unknown` if the vendor made
-  /// the list but reported no id for it. An index in a message counts from the beginning of the step.
+  /// resume token of another list or of other numbers, and while an asynchronous step is pending; `protocol`
+  /// with effect `unknown` if the vendor made the list but reported no id for it. An index in a message
+  /// counts from the beginning of the step.
   /// Retried: as these operations; call it again to repeat the step.
   [[nodiscard]] Result<bool> step(CallOptions const& options = {});
   /// Does the same without a thread that waits. The upload must stay where it is until `done` was called.
   ///
-  /// Errors: as `step`, passed to `done`; `invalid_argument` if another step is pending.
+  /// Errors: as `step`, passed to `done`.
   /// Retried: as `step`.
   void async_step(CallOptions const& options, Completion<bool> done);
 

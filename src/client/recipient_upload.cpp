@@ -22,6 +22,10 @@ Error token_error(std::string message) {
   return protocol::failure(ErrorCode::invalid_argument, std::move(message));
 }
 
+Error pending_step() {
+  return protocol::failure(ErrorCode::invalid_argument, "another step of this upload is still pending");
+}
+
 /// Returns 16 bits, which find a mistake but identify no number.
 std::int64_t shortened(std::uint64_t hash) noexcept {
   return static_cast<std::int64_t>(hash & 0xFFFF);
@@ -182,6 +186,7 @@ RecipientUpload RecipientUpload::to_new_list(CampaignClient& client, std::string
 
 Result<bool> RecipientUpload::step(CallOptions const& options) {
   auto& state = *state_;
+  if (state.busy) return pending_step();
   auto ready = state.prepare();
   if (!ready || !*ready) return ready;
   if (state.makes_list())
@@ -191,7 +196,7 @@ Result<bool> RecipientUpload::step(CallOptions const& options) {
 
 void RecipientUpload::async_step(CallOptions const& options, Completion<bool> done) {
   auto& state = *state_;
-  if (state.busy) return done(token_error("another step of this upload is still pending"));
+  if (state.busy) return done(pending_step());
   auto ready = state.prepare();
   if (!ready || !*ready) return done(std::move(ready));
   state.busy = true;

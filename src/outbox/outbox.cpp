@@ -131,11 +131,12 @@ struct Outbox::State {
       if (record.state == SendState::unresolved) return std::move(record);
       if (record.state != SendState::sending) continue;
       auto const details = outbox::read_details(record.details, context.client.capabilities().provider);
-      if (details && context.now() <= details->send_until)
-        return of_journal(ErrorCode::conflict,
-                          "part " + std::to_string(record.part) +
-                              " may be being sent at this moment; try again in " +
-                              std::to_string((details->send_until - context.now()).count() + 1) + " seconds");
+      auto const until = outbox::send_until(context, record, details);
+      if (context.now() <= until)
+        return of_journal(ErrorCode::conflict, "part " + std::to_string(record.part) +
+                                                   " may be being sent at this moment; try again in " +
+                                                   std::to_string((until - context.now()).count() + 1) +
+                                                   " seconds");
       return std::move(record);
     }
     return of_journal(ErrorCode::conflict, "nothing of this key is unresolved");

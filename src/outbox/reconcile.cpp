@@ -46,11 +46,11 @@ class Reconciler {
 
   [[nodiscard]] Result<Reconciliation> run() {
     auto const details = read_details(record_.details, context_.client.capabilities().provider);
+    auto const now = context_.now();
+    if (record_.state == SendState::sending && now <= send_until(context_, record_, details))
+      return Reconciliation{record_, Verdict::undecided, "It may be being sent at this moment."};
     if (!details) return undecided("The record was written by another version of the outbox.");
     details_ = *details;
-    auto const now = context_.now();
-    if (record_.state == SendState::sending && now <= details_.send_until)
-      return Reconciliation{record_, Verdict::undecided, "It may be being sent at this moment."};
     auto evidence = look_for(context_, record_, details_, options_);
     for (auto* const campaigns : {&evidence.fitting, &evidence.similar})
       if (auto error = remove_taken(context_, record_, *campaigns)) return *std::move(error);

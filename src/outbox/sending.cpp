@@ -20,6 +20,12 @@ Error refused_key(ErrorCode code, std::string message) {
   return {.code = code, .message = std::move(message)};
 }
 
+/// Returns whether a reference may be kept in the journal: it must not look like a phone number.
+bool may_be_kept(std::string_view reference) noexcept {
+  if (reference.starts_with('+')) reference.remove_prefix(1);
+  return reference.size() < 7 || reference.size() > 15 || !text::is_digits(reference);
+}
+
 std::optional<Error> check_reference(std::string_view reference) {
   if (reference.size() > longest_reference)
     return refused_key(ErrorCode::invalid_argument, "reference: at most 200 bytes");
@@ -29,13 +35,11 @@ std::optional<Error> check_reference(std::string_view reference) {
   auto const control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   if (std::ranges::any_of(reference, control))
     return refused_key(ErrorCode::invalid_argument, "reference: it contains a control character");
+  if (reference.starts_with('+') && !may_be_kept(reference))
+    return refused_key(ErrorCode::invalid_argument,
+                       "reference: it is a phone number, and the journal must not contain one; use a key of "
+                       "your own, such as the number of an order");
   return std::nullopt;
-}
-
-/// Returns whether a reference may be kept in the journal: it must not look like a phone number.
-bool may_be_kept(std::string_view reference) noexcept {
-  if (reference.starts_with('+')) reference.remove_prefix(1);
-  return reference.size() < 7 || reference.size() > 15 || !text::is_digits(reference);
 }
 
 Error unresolved_error() {
@@ -47,6 +51,11 @@ Error unresolved_error() {
 }
 
 }  // namespace
+
+std::chrono::sys_seconds send_until(Context const& context, JournalRecord const& record,
+                                    std::optional<Details> const& details) {
+  return details ? details->send_until : record.created_at + context.options.send_within;
+}
 
 DispatchPart part_of(JournalRecord const& record, ProviderName provider) {
   DispatchPart part{.part = record.part, .recipients = record.recipients};
@@ -264,6 +273,8 @@ std::optional<Sending::Request> Sending::next() {
   while (auto const next = next_part()) {
     auto const number = *next;
     auto campaign = part(number);
+    // From before the intent, so that the time the journal takes does not move it behind `send_until`.
+    auto const last = std::chrono::steady_clock::now() + context_.options.send_within;
     auto intent = intent_of(number, campaign);
     auto const failed = [&](Error error) {
       // What was accepted before must not be lost behind an error.
@@ -295,7 +306,6 @@ std::optional<Sending::Request> Sending::next() {
     current_details_ = *read_details(current_.details, dispatch_.provider);
     Request request{.operation = {.campaign = std::move(campaign), .token = current_details_.token},
                     .options = options_.call};
-    auto const last = std::chrono::steady_clock::now() + context_.options.send_within;
     if (!request.options.deadline || *request.options.deadline > last) request.options.deadline = last;
     return request;
   }

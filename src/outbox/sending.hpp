@@ -78,6 +78,11 @@ class Sending {
   Dispatch dispatch_{};
 };
 
+/// Returns until when the attempt of a record may send. Without details that can be read, which another
+/// version has written, that is what this outbox would have written.
+[[nodiscard]] std::chrono::sys_seconds send_until(Context const& context, JournalRecord const& record,
+                                                  std::optional<Details> const& details);
+
 /// Returns what a stored record means for its part.
 [[nodiscard]] DispatchPart part_of(JournalRecord const& record, ProviderName provider);
 

@@ -243,6 +243,7 @@ TEST(RecipientUploads, TakeOneStepAtATimeAndCanBeCanceled) {
   ASSERT_TRUE(second) << "refused at once";
   ASSERT_FALSE(*second);
   EXPECT_EQ(second->error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(upload.step().error().code, ErrorCode::invalid_argument);
   while (loft.transport->requests().empty()) std::this_thread::yield();
   cancel.cancel();
   auto const canceled = given.get_future().get();

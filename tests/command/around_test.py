@@ -182,7 +182,7 @@ class Delete(WithLedger):
         self.ledger.hook = lambda n, method, path, body: (502, {})
         run = self.run_it("list-delete", "12", "--yes", "--errors", "json")
         self.assertEqual((run.status, run.errors[0]["effect"]), (4, "unknown"))
-        self.assertIn("look with `polycampaign --account book lists` before you delete the list again", run.err)
+        self.assertIn(f"look with `polycampaign --config {self.config} --account book lists` before you delete the list again", run.err)
 
     def test_a_vendor_that_cannot(self):
         run = self.run_it("list-delete", "12", "--yes", config=self.accounts(book={"provider": "mute"}))

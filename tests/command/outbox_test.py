@@ -1,6 +1,8 @@
 import concurrent.futures
 import json
 import pathlib
+import re
+import shlex
 import stat
 import tempfile
 import unittest
@@ -94,7 +96,10 @@ class Outbox(WithVendors):
     def test_finds_out_what_became_of_a_lost_answer(self):
         before = self.campaigns()
         run = self.lost("--reference", "it's spring")
-        self.assertIn("key it's spring; find out with `polycampaign --account bsg outbox reconcile`", run.err)
+        self.assertIn("key it's spring; find out with `polycampaign --config ", run.err)
+        command = shlex.split(re.search(r"find out with `polycampaign (.*?)`", run.err).group(1))
+        self.assertEqual(command[2:], ["--account", "bsg", "outbox", "reconcile"])
+        self.assertTrue(command[1].endswith("/proxied.toml"))
         self.assertEqual(run.lines[0]["outcome"], "unresolved")
         for more in ((), ("--again",)):
             again = self.create("--reference", "it's spring", *more)

@@ -24,7 +24,9 @@ class Uploads(WithLedger):
     def continuation(self, err):
         """The arguments of the command that continues an upload."""
         (line,) = re.findall(r"continue with `polycampaign (.*?)`", err)
-        return shlex.split(line)
+        line = shlex.split(line)
+        self.assertEqual(line[:2], ["--config", str(self.config)])
+        return line[2:]
 
 
 class Complete(Uploads):
@@ -120,7 +122,7 @@ class Interrupted(Uploads):
         self.fail_at(3, (403, {}))
         run = self.run_it("list-create", "--name", "Customers", "--recipients", people, "-o", "json")
         self.assertEqual((run.status, run.out), (3, ""))
-        self.assertIn("the vendor has answered 200 of 250 numbers; continue with `polycampaign --account book list-add 1 ", run.err)
+        self.assertIn(f"the vendor has answered 200 of 250 numbers; continue with `polycampaign --config {self.config} --account book list-add 1 ", run.err)
         self.assertNotIn("6399", run.err)
         self.check_continued(run, already=200)
 
@@ -157,7 +159,7 @@ class Interrupted(Uploads):
             self.fail_at(1, answer)
             run = self.run_it("list-create", "--name", "Customers", "--recipients", self.people(250), "-o", "json")
             self.assertEqual((run.status, run.out, self.steps()), (4, "", [100]), run.err)
-            self.assertIn("look for its name with `polycampaign --account book lists` before you create it again", run.err)
+            self.assertIn(f"look for its name with `polycampaign --config {self.config} --account book lists` before you create it again", run.err)
             self.assertNotIn("continue with", run.err)
 
     def test_other_numbers_cannot_be_continued(self):

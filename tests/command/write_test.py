@@ -190,7 +190,7 @@ class Create(Writing):
             self.assertEqual([(c["id"], c["outcome"], c["status"]) for c in report["campaigns"]], [(None, "unresolved", None)])
             self.assertEqual([e["effect"] for e in run.errors], ["unknown"])
             (note,) = [each["note"] for each in run.told if "note" in each]
-            self.assertIn(f"polycampaign --account {vendor} outbox reconcile`", note)
+            self.assertIn(f"polycampaign --config {config} --account {vendor} outbox reconcile`", note)
 
     def test_an_accepted_campaign_that_cannot_be_printed_is_named(self):
         before = self.ids("smsup")
@@ -302,7 +302,7 @@ class Change(Writing):
         run = self.run_on("dexatel", "cancel", made, "--errors", "json", config=config)
         self.assertEqual(run.status, 4)
         self.assertIn("it may still come", run.errors[0]["message"])
-        self.assertIn(f"polycampaign --account dexatel get {made}", run.err)
+        self.assertIn(f"polycampaign --config {config} --account dexatel get {made}", run.err)
 
     def test_asks_before_it_deletes(self):
         made = self.created("yeastar", "--at", "+3d")["campaigns"][0]["id"]

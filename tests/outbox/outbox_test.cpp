@@ -48,6 +48,38 @@ TEST(OutboxSend, WritesTheIntentFirstAndLimitsTheCall) {
   EXPECT_LE(*site.vendor.deadline, std::chrono::steady_clock::now() + 300s);
 }
 
+/// A journal that remembers when it was asked to write the intent, and takes some time for it.
+class SlowJournal final : public SendJournal {
+ public:
+  Result<std::optional<JournalRecord>> begin(JournalRecord const& intent) override {
+    asked = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() == asked) {
+    }
+    return memory.begin(intent);
+  }
+  Result<bool> settle(JournalRecord const& record, SendState from) override {
+    return memory.settle(record, from);
+  }
+  Result<std::vector<JournalRecord>> find(std::string_view account, std::string_view key) override {
+    return memory.find(account, key);
+  }
+  Result<std::vector<JournalRecord>> list(JournalFilter const& filter) override {
+    return memory.list(filter);
+  }
+
+  std::chrono::steady_clock::time_point asked{};
+  testing::MemoryJournal memory{};
+};
+
+TEST(OutboxSend, SlowJournalDoesNotMakeTheDeadlineLater) {
+  OutboxSite site;
+  SlowJournal slow;
+  Outbox outbox{site.vendor, slow, site.options()};
+  ASSERT_TRUE(outbox.send(OutboxSite::campaign(1, "a")));
+  ASSERT_TRUE(site.vendor.deadline);
+  EXPECT_LE(*site.vendor.deadline, slow.asked + 300s);
+}
+
 TEST(OutboxSend, ChecksTheCampaignBeforeItWritesAnything) {
   OutboxSite site;
   auto bad = OutboxSite::campaign(1, "a");
@@ -57,6 +89,9 @@ TEST(OutboxSend, ChecksTheCampaignBeforeItWritesAnything) {
             ErrorCode::invalid_argument);
   EXPECT_EQ(site.outbox.send(OutboxSite::campaign(1, "a\nb")).error().code, ErrorCode::invalid_argument);
   EXPECT_EQ(site.outbox.send(OutboxSite::campaign(1, "sha256-x")).error().code, ErrorCode::invalid_argument);
+  auto const number = site.outbox.send(OutboxSite::campaign(1, "+33601021000")).error();
+  EXPECT_EQ(number.code, ErrorCode::invalid_argument);
+  EXPECT_EQ(number.message.find("3360102"), std::string::npos);
   EXPECT_TRUE(site.journal.records().empty());
 }
 

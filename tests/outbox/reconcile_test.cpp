@@ -196,6 +196,18 @@ TEST(Reconcile, ScheduledCampaignIsFoundByItsStart) {
   EXPECT_EQ(only(site).verdict, Verdict::found);
 }
 
+TEST(Resolve, WaitsForASendingOfAnotherVersion) {
+  OutboxSite site;
+  ASSERT_TRUE(site.journal.begin(
+      {.account = "promo", .key = "a", .attempt = "1", .created_at = site.now, .details = R"({"form":2})"}));
+  EXPECT_EQ(site.outbox.resolve_not_sent("a").error().code, ErrorCode::conflict);
+  EXPECT_EQ(only(site).verdict, Verdict::undecided);
+  EXPECT_EQ(site.outbox.resolve_not_sent("a").error().code, ErrorCode::conflict) << "also after reconcile";
+  site.pass(301s);
+  EXPECT_EQ(only(site).verdict, Verdict::undecided);
+  EXPECT_TRUE(site.outbox.resolve_not_sent("a"));
+}
+
 TEST(Resolve, WritesWhatAPersonKnows) {
   OutboxSite site;
   lose(site, Answer::lose_after, OutboxSite::campaign(2, "a"));

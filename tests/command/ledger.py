@@ -7,10 +7,10 @@ import threading
 import unittest
 import urllib.parse
 
-from support import Run, write_accounts
+from support import LocalServer, Run, write_accounts
 
 
-class Ledger:
+class Ledger(LocalServer):
     """`pages` has the pages of every list, by path: a list of records, or a function of the page's number that returns the
     records, or None behind the last page. `more` is added to every page of that path. `hook(number, method, path, body)`
     may answer itself (status, JSON) or wait; numbers count from 1."""
@@ -44,12 +44,7 @@ class Ledger:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.server.block_on_close = False
-        self.base_url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
+        self.serve(Handler)
 
     def answer(self, method, path, body):
         path, _, query = path.partition("?")
@@ -76,11 +71,6 @@ class Ledger:
         new = [n for n in body["numbers"] if n not in numbers]
         numbers.update(new)
         return 200, {"id": name, "added": len(new), "duplicates": len(body["numbers"]) - len(new), "invalid": 0}
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
 
 
 class WithLedger(unittest.TestCase):

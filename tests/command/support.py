@@ -132,7 +132,24 @@ class WithVendors(unittest.TestCase):
         return run
 
 
-class Proxy:
+class LocalServer:
+    """A server on the loopback, in threads of its own. `base_url` is its address."""
+
+    def serve(self, handler):
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server.daemon_threads = True
+        self.server.block_on_close = False
+        self.base_url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+class Proxy(LocalServer):
     """Passes requests on to a simulator and remembers them. `hook(number, method, path)` may answer itself (status,
     body and perhaps headers) or wait; numbers count from 1. If `lost(number, method, path)`, the simulator's answer to
     the request does not arrive."""
@@ -187,17 +204,7 @@ class Proxy:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.server.block_on_close = False
-        self.base_url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
+        self.serve(Handler)
 
 
 class Terminal:

@@ -87,7 +87,7 @@ class BrokenAdapter final : public WrappedAdapter {
     if (faults_.id) faults_.id(asked.id);
     FaultyConversation faulty{*this, conversation};
     auto campaign = good().call(asked, faulty);
-    if (campaign && faults_.campaign) faults_.campaign(*campaign, faulty.body);
+    if (campaign && faults_.campaign) faults_.campaign(*campaign, faulty.body());
     if (faults_.got) faults_.got(campaign);
     return detail::erased(std::move(campaign));
   }
@@ -123,11 +123,12 @@ class BrokenAdapter final : public WrappedAdapter {
       auto changed = call;
       if (adapter_.faults_.call) adapter_.faults_.call(changed, adapter_.secret());
       return good_.perform(changed,
-                           [this, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
-                             if (adapter_.faults_.body) adapter_.faults_.body(response.body);
-                             body += response.body;
-                             if (adapter_.faults_.takes_first_record) {
-                               auto page = adapter_.good()
+                           [&adapter = adapter_, bodies = bodies_,
+                            decode = std::move(decode)](HttpResponse response) -> Result<Value> {
+                             if (adapter.faults_.body) adapter.faults_.body(response.body);
+                             *bodies += response.body;
+                             if (adapter.faults_.takes_first_record) {
+                               auto page = adapter.good()
                                                .list(ListCampaigns{}, {.page_size = 1})
                                                ->page({.size = 1})
                                                ->decode(std::move(response));
@@ -136,16 +137,19 @@ class BrokenAdapter final : public WrappedAdapter {
                              }
                              auto const answer = response;
                              auto value = decode(std::move(response));
-                             if (!value && adapter_.faults_.error)
-                               adapter_.faults_.error(value.error(), answer, adapter_.secret());
+                             if (!value && adapter.faults_.error)
+                               adapter.faults_.error(value.error(), answer, adapter.secret());
                              return value;
                            });
     }
-    std::string body{};
+    /// The bodies of the responses that arrived while this conversation ran.
+    std::string const& body() const { return *bodies_; }
 
    private:
     BrokenAdapter const& adapter_;
     protocol::Conversation& good_;
+    /// Shared with the decoders, which outlive the conversation.
+    std::shared_ptr<std::string> bodies_ = std::make_shared<std::string>();
   };
 
   std::string_view secret() const { return WrappedAdapter::secrets().front(); }

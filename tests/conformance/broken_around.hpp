@@ -171,14 +171,13 @@ class BrokenAround final : public WrappedAdapter {
     Result<Value> perform(protocol::Call const& call, Decode decode) override {
       auto changed = call;
       if (adapter_.faults_.call) adapter_.faults_.call(changed);
-      return good_.perform(changed,
-                           [this, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
-                             auto const answer = response;
-                             auto value = decode(std::move(response));
-                             if (!value && adapter_.faults_.error)
-                               adapter_.faults_.error(value.error(), answer);
-                             return value;
-                           });
+      return good_.perform(
+          changed, [&adapter = adapter_, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
+            auto const answer = response;
+            auto value = decode(std::move(response));
+            if (!value && adapter.faults_.error) adapter.faults_.error(value.error(), answer);
+            return value;
+          });
     }
 
    private:

@@ -2,6 +2,7 @@
 // that find them.
 #include <polycampaign/protocol/url.hpp>
 
+#include "conformance/broken_calls.hpp"
 #include "conformance/broken_writes.hpp"
 
 #include <string>
@@ -11,27 +12,6 @@ namespace {
 
 using protocol::Call;
 using protocol::Conversation;
-
-std::function<void(Call&)> declaring_calls_of(std::string_view operation, Action action) {
-  return [=](Call& call) {
-    if (call.operation == operation) call.request.action = action;
-  };
-}
-
-/// Makes one request only: nothing is read afterwards.
-class OneRequest final : public Conversation {
- public:
-  explicit OneRequest(Conversation& inner) : inner_{inner} {}
-  Result<Value> perform(Call const& call, Decode decode) override {
-    if (made_) return Error{.code = ErrorCode::network, .message = "no second request"};
-    made_ = true;
-    return inner_.perform(call, std::move(decode));
-  }
-
- private:
-  Conversation& inner_;
-  bool made_ = false;
-};
 
 bool changes_a_campaign(AnyOperation const& operation) {
   return operation.as<CancelCampaign>() != nullptr || operation.as<UpdateCampaign>() != nullptr ||

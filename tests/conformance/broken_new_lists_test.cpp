@@ -2,6 +2,7 @@
 #include <polycampaign/protocol/redact.hpp>
 
 #include "conformance/broken_around.hpp"
+#include "conformance/broken_calls.hpp"
 
 #include <string>
 
@@ -11,31 +12,10 @@ namespace {
 using protocol::Call;
 using protocol::Conversation;
 
-std::function<void(Call&)> declaring(std::string_view operation, Action action) {
-  return [=](Call& call) {
-    if (call.operation == operation) call.request.action = action;
-  };
-}
-
 bool changes_a_list(AnyOperation const& operation) {
   return operation.what() == CreateRecipientList::operation || operation.what() == AddRecipients::operation ||
          operation.what() == DeleteRecipientList::operation;
 }
-
-/// Makes one request only: nothing is read afterwards.
-class OneListRequest final : public Conversation {
- public:
-  explicit OneListRequest(Conversation& inner) : inner_{inner} {}
-  Result<Value> perform(Call const& call, Decode decode) override {
-    if (made_) return Error{.code = ErrorCode::network, .message = "no second request"};
-    made_ = true;
-    return inner_.perform(call, std::move(decode));
-  }
-
- private:
-  Conversation& inner_;
-  bool made_ = false;
-};
 
 constexpr std::string_view no_reason{};
 
@@ -121,7 +101,7 @@ AroundMistake const new_list_mistakes[] = {
      "because the list shows the change",
      {.script = [](Adapter const& good, AnyOperation const& operation,
                    Conversation& conversation) -> Result<AnyAnswer> {
-       OneListRequest one{conversation};
+       OneRequest one{conversation};
        return good.perform(operation,
                            changes_a_list(operation) ? static_cast<Conversation&>(one) : conversation);
      }}},
@@ -154,15 +134,15 @@ AroundMistake const new_list_mistakes[] = {
     {"declares_an_addition_as_a_read",
      {"writing actions", "writing faults"},
      "declared `read`, to change nothing",
-     {.call = declaring("add_to_list", Action::read)}},
+     {.call = declaring_calls_of("add_to_list", Action::read)}},
     {"lets_a_new_list_be_repeated",
      {"writing actions"},
      "to change nothing when repeated",
-     {.call = declaring("create_list", Action::idempotent_write)}},
+     {.call = declaring_calls_of("create_list", Action::idempotent_write)}},
     {"declares_a_deletion_as_a_read",
      {"writing actions"},
      "declared `read`, to change nothing",
-     {.call = declaring("delete_list", Action::read)}},
+     {.call = declaring_calls_of("delete_list", Action::read)}},
     {"repeats_the_numbers_of_an_error",
      {"writing privacy"},
      "no phone number in what is reported about",

@@ -96,11 +96,11 @@ class BrokenWriter final : public WrappedAdapter {
       auto changed = call;
       if (adapter_.faults_.call) adapter_.faults_.call(changed);
       return good_.perform(
-          changed, [this, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
+          changed, [&adapter = adapter_, decode = std::move(decode)](HttpResponse response) -> Result<Value> {
             auto const answer = response;
             auto value = decode(std::move(response));
-            if (!value && adapter_.faults_.error)
-              adapter_.faults_.error(value.error(), answer, adapter_.WrappedAdapter::secrets().front());
+            if (!value && adapter.faults_.error)
+              adapter.faults_.error(value.error(), answer, adapter.WrappedAdapter::secrets().front());
             return value;
           });
     }

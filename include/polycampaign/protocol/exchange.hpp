@@ -54,7 +54,9 @@ struct Exchange {
   /// vendor rejected the credential.
   ///
   /// The function must not throw, and must be callable on any thread and more than once. A copy of it may
-  /// outlive the call, but not the `Adapter`.
+  /// outlive the call and the function that made it, but not the `Adapter`. It must not refer to a local
+  /// variable, to the `Conversation` or to the operation, because an asynchronous call decodes the response
+  /// when they no longer exist.
   std::function<Result<T>(HttpResponse)> decode{};
 };
 

@@ -24,9 +24,9 @@ Example:
   polycampaign --account promo list-create --name Customers --recipients people.csv -o json | jq -r .list.id)";
 
 inline constexpr std::string_view list_add_footer =
-    R"(Needs exactly one account. Reaches nobody. A number that the list has already is a duplicate and is not
-added twice, so a failed upload can be repeated. Ctrl-C stops after the request in flight. TOKEN belongs to
-one list and one file, which must not change; it contains no phone number.
+    R"(Needs exactly one account. Reaches nobody. A failed upload can be repeated: vendors count a number that
+the list has already as a duplicate, but SMSUP does not document it. Ctrl-C stops after the request in
+flight. TOKEN belongs to one list and one file, which must not change; it contains no phone number.
 
 Exit status 3: the request was refused; 4: some of the numbers may have been added.
 

@@ -80,16 +80,16 @@ class Creation {
     auto campaign = complete(context_, request_.words);
     if (!campaign) return refused(campaign.error());
     auto plan = client_->plan(*campaign);
-    if (!plan) return refused(plan.error());
-    report_.plan = *std::move(plan);
-    if (request_.dry_run) return show_plan(*campaign);
+    if (plan) report_.plan = *plan;
+    if (request_.dry_run) return plan ? show_plan(*campaign) : refused(plan.error());
 
     auto const place = journal_place(request_.journal);
     if (!place) return refused(place.error());
     if (*place == no_journal) {
       if (request_.again) return refused(needs_journal());
-      return send_without(*std::move(campaign));
+      return plan ? send_without(*std::move(campaign)) : refused(plan.error());
     }
+    // What was sent before need not be possible now, such as a start that has passed: the outbox decides.
     auto journal = open_journal(*place);
     if (!journal) return refused(journal.error());
     return send_through(**journal, *std::move(campaign));
@@ -129,6 +129,11 @@ class Creation {
     if (*known) {
       report_.dispatch = **std::move(known);
     } else {
+      if (!report_.plan) {
+        auto plan = client_->plan(campaign);
+        if (!plan) return refused(plan.error());
+        report_.plan = *std::move(plan);
+      }
       if (!agreed(campaign)) return declined();
       auto sent = outbox.send(std::move(campaign), options);
       if (!sent) return refused(sent.error());

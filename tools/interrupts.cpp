@@ -40,7 +40,10 @@ void Interrupts::wait_for(sigset_t const& set) {
   for (;;) {
     int number = 0;
     if (::sigwait(&set, &number) != 0) continue;
-    if (number == leave) return;
+    if (number == leave) {
+      if (leaving_) return;
+      continue;  // from another process
+    }
     if (signal_.exchange(number) != 0) ::_exit(128 + number);
     signal_.notify_all();
     source_.cancel();
@@ -48,6 +51,7 @@ void Interrupts::wait_for(sigset_t const& set) {
 }
 
 Interrupts::~Interrupts() {
+  leaving_ = true;
   ::pthread_kill(thread_.native_handle(), leave);
   thread_.join();
 }

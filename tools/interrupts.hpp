@@ -31,6 +31,7 @@ class Interrupts {
 
   CancelSource source_;
   std::atomic<int> signal_{0};
+  std::atomic<bool> leaving_{false};
   std::thread thread_;
 };
 

@@ -59,8 +59,15 @@ Result<std::string> journal_place(std::optional<std::string> const& word) {
 }
 
 Result<std::unique_ptr<SendJournal>> open_journal(std::string const& place) {
-  if (!place.starts_with("postgresql://") && !place.starts_with("postgres://"))
+  if (!place.starts_with("postgresql://") && !place.starts_with("postgres://")) {
+    // Not quoted: it may contain a password.
+    for (std::string_view const keyword : {"host=", "hostaddr=", "dbname=", "user=", "password=", "service="})
+      if (place.find(keyword) != std::string::npos)
+        return of_place(
+            "--journal: it looks like the connection parameters of PostgreSQL; write them as "
+            "postgresql://USER@HOST/DATABASE");
     return make_sqlite_journal(place);
+  }
 #ifdef POLYCAMPAIGN_COMMAND_WITH_POSTGRES
   return make_postgres_journal(place);
 #else

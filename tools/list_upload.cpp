@@ -102,7 +102,8 @@ class UploadRun {
           upload.list().empty()
               ? "the list may have been made; look for its name with `" + command_for(context_, account_) +
                     " lists` before you create it again"
-              : "the numbers of the last request may be in the list; adding them again adds nobody twice",
+              : "the numbers of the last request may be in the list; vendors count a number that a list has "
+                "already as a duplicate, but not every vendor documents it",
           account_.name);
     tell_token(upload, all);
     return finish_output(context_, status == unresolved ? unresolved : nothing);

@@ -154,7 +154,8 @@ struct CreateRecipientList {
 ///
 /// Errors: `invalid_argument` before any request (a number that is not E.164, no number, or more than one
 /// step takes); `not_found`, and those of requests. If `effect` is `unknown`, some of the numbers may be in
-/// the list. Adding them again is safe: the vendor counts those that it has as duplicates.
+/// the list. If you add them again, BSG and Dexatel count those that they have as duplicates. No page of
+/// SMSUP says whether it does, so its list may then contain them twice.
 /// Retried: only if the vendor cannot have processed the request.
 struct AddRecipients {
   using Answer = ListAddition;                                         ///< see CallOperation

@@ -93,7 +93,8 @@ struct OutboxOptions {
   std::chrono::seconds send_within{300};
   /// How long after that a vendor may take to show a campaign. `reconcile` says `absent` only later.
   std::chrono::seconds settles_within{120};
-  /// How long a campaign without a reference is not sent again.
+  /// How long a campaign without a reference is not sent again, from its intent or its start, whichever is
+  /// later.
   std::chrono::hours repeat_guard{24};
   /// Returns the current time. Null: the system's clock.
   std::function<std::chrono::sys_seconds()> clock{};
@@ -136,15 +137,19 @@ class POLYCAMPAIGN_EXPORT Outbox {
 
   /// Sends a campaign, unless it was sent before or may have been.
   ///
-  /// Errors: those of `CampaignClient::plan`, `conflict` (the reference with other content) and
-  /// `invalid_argument` (the reference, also one that is a phone number), before anything is written; those
-  /// of the journal. With any error, this call has sent nothing. Everything else is a Dispatch. Retried: as
-  /// `CampaignClient::create`.
+  /// Errors: those of `CampaignClient::plan`, if there is something to send, `conflict` (the reference with
+  /// other content) and `invalid_argument` (the reference, also one that is a phone number), before anything
+  /// is written; those of the journal. With any error, this call has sent nothing. Everything else is a
+  /// Dispatch.
+  ///
+  /// Retried: as `CampaignClient::create`.
   [[nodiscard]] Result<Dispatch> send(NewCampaign campaign, SendOptions const& options = {});
   /// Sends as `send` does, without a thread that waits for the vendor. `done` is called exactly once, on the
   /// outbox's own thread, which also runs the journal.
   ///
-  /// Errors: as `send`, passed to `done`.
+  /// Errors: as `send`, passed to `done`; `unavailable` if the outbox's thread cannot be started, passed to
+  /// it by this call.
+  ///
   /// Retried: as `send`.
   void async_send(NewCampaign campaign, SendOptions const& options, Completion<Dispatch> done);
 
@@ -164,7 +169,7 @@ class POLYCAMPAIGN_EXPORT Outbox {
   [[nodiscard]] Result<std::vector<Reconciliation>> reconcile(CallOptions const& options = {});
   /// Does the same on the outbox's own thread and calls `done` there.
   ///
-  /// Errors: as `reconcile`, passed to `done`.
+  /// Errors: as `reconcile`, and as `async_send` if no thread can be started, passed to `done`.
   /// Retried: as `reconcile`.
   void async_reconcile(CallOptions const& options, Completion<std::vector<Reconciliation>> done);
 

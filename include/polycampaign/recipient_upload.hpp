@@ -39,9 +39,11 @@ struct UploadProgress {
 ///       if (!*more) break; // everything was added
 ///     }
 ///
-/// If a step fails, the next call repeats it. A step whose outcome is unknown may have added its numbers;
-/// repeating it adds nobody twice, because the vendor counts what it has as duplicates. To stop, make no
-/// further step, or cancel one through its CallOptions.
+/// If a step fails, the next call repeats it. A step whose outcome is unknown may have added its numbers. If
+/// it is repeated, BSG and Dexatel count them as duplicates. No page of SMSUP says whether it does, so its
+/// list may then contain them twice. A step that makes the list is not repeated if its outcome is unknown:
+/// look for the list's name (ListRecipientLists), and continue with `to_list`. To stop, make no further step,
+/// or cancel one through its CallOptions.
 ///
 /// Threads: use from one thread at a time. The client must outlive the upload.
 class POLYCAMPAIGN_EXPORT RecipientUpload {
@@ -57,7 +59,7 @@ class POLYCAMPAIGN_EXPORT RecipientUpload {
   /// the source must give the same numbers again, from the first one; those that were answered are skipped.
   [[nodiscard]] static RecipientUpload to_list(CampaignClient& client, std::string list, Source numbers,
                                                std::string resume_token = {});
-  /// Starts an upload that makes the list in its first step.
+  /// Starts an upload that makes the list in its first step. It never makes the list twice.
   [[nodiscard]] static RecipientUpload to_new_list(CampaignClient& client, std::string name, Source numbers);
 
   RecipientUpload(RecipientUpload&&) noexcept;
@@ -69,8 +71,9 @@ class POLYCAMPAIGN_EXPORT RecipientUpload {
   ///
   /// Errors: those of AddRecipients or CreateRecipientList, and of the source; `invalid_argument` for a
   /// resume token of another list or of other numbers, and while an asynchronous step is pending; `protocol`
-  /// with effect `unknown` if the vendor made the list but reported no id for it. An index in a message
-  /// counts from the beginning of the step.
+  /// with effect `unknown` if the vendor made the list but reported no id for it; `conflict` with effect
+  /// `unknown`, without a request, after a step that may have made the list. An index in a message counts
+  /// from the beginning of the step.
   /// Retried: as these operations; call it again to repeat the step.
   [[nodiscard]] Result<bool> step(CallOptions const& options = {});
   /// Does the same without a thread that waits. The upload must stay where it is until `done` was called.

@@ -5,6 +5,8 @@
 #include "text/ascii.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace polycampaign::inline v1::client {
@@ -107,7 +109,13 @@ void Preparation::complete(AnyAnswer const& answer) const {
   } else if (operation_.what() == CreateRecipientList::operation ||
              operation_.what() == AddRecipients::operation) {
     auto& addition = *static_cast<ListAddition*>(answer.get());
-    if (repeated_ > 0 && addition.duplicates) addition.duplicates = *addition.duplicates + repeated_;
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    if (addition.duplicates && *addition.duplicates > most - repeated_) {
+      addition.duplicates.reset();
+      addition.notes.emplace_back("duplicates: the counters are too large to add up");
+    } else if (addition.duplicates) {
+      *addition.duplicates += repeated_;
+    }
     if (repeated_ > 0)
       addition.notes.push_back(std::to_string(repeated_) +
                                (repeated_ == 1 ? " number was" : " numbers were") +

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace polycampaign::inline v1 {
@@ -33,9 +34,10 @@ std::int64_t shortened(std::uint64_t hash) noexcept {
 
 constexpr std::string_view not_reported = "-";
 
-/// Adds what one step reported. The sum is absent as soon as one of the steps reported nothing.
+/// Adds what one step reported. The sum is absent as soon as one of the steps reported nothing, and if no
+/// Count can hold it.
 void add(Count& sum, Count const& more) {
-  if (sum && more)
+  if (sum && more && *sum <= std::numeric_limits<std::int64_t>::max() - *more)
     sum = *sum + *more;
   else
     sum.reset();
@@ -59,7 +61,9 @@ struct RecipientUpload::State {
   std::string list{};
   std::string name{};  ///< of a list to make
   std::string token{};
+  bool maybe_made = false;  ///< the new list, by a step whose outcome is unknown
   bool taken_up = false;
+  std::int64_t skipped = 0;  ///< numbers of the source, while the upload is taken up
   bool source_ended = false;
   bool busy = false;
   std::vector<std::string> pending{};
@@ -98,11 +102,12 @@ struct RecipientUpload::State {
     auto const& [of_list, of_numbers, answered, added, duplicates, invalid] = values;
     auto const numbers = *answered;
     if (of_list != list_hash()) return token_error("this resume token belongs to an upload to another list");
-    for (std::int64_t i = 0; i < numbers; ++i) {
+    while (skipped < numbers && !source_ended) {
       auto number = next();
       if (!number) return std::move(number).error();
       if (!*number) break;
       hash = text::hash(**number, hash);
+      ++skipped;
     }
     if (source_ended || shortened(hash) != of_numbers)
       return token_error("this resume token belongs to an upload of other numbers");
@@ -114,6 +119,7 @@ struct RecipientUpload::State {
 
   /// Returns whether there is something to send.
   [[nodiscard]] Result<bool> prepare() {
+    if (maybe_made) return made_once();
     if (auto error = take_up()) return *std::move(error);
     while (!source_ended && pending.size() < most()) {
       auto number = next();
@@ -127,10 +133,24 @@ struct RecipientUpload::State {
 
   [[nodiscard]] bool makes_list() const noexcept { return list.empty() && !name.empty(); }
 
+  /// Returns the error of every step after one that may have made the list.
+  [[nodiscard]] Error made_once() const {
+    return {.code = ErrorCode::conflict,
+            .effect = Effect::unknown,
+            .provider = std::string{client->capabilities().provider},
+            .message =
+                "an earlier step may have made the list, so it is not made again: look for its name "
+                "(ListRecipientLists), and continue with RecipientUpload::to_list"};
+  }
+
   [[nodiscard]] Result<bool> accept(Result<ListAddition> answer) {
-    if (!answer) return std::move(answer).error();
+    if (!answer) {
+      maybe_made = makes_list() && answer.error().effect == Effect::unknown;
+      return std::move(answer).error();
+    }
     if (makes_list()) {
-      if (!answer->list.id || answer->list.id->empty())
+      maybe_made = !answer->list.id || answer->list.id->empty();
+      if (maybe_made)
         return Error{.code = ErrorCode::protocol,
                      .effect = Effect::unknown,
                      .provider = std::string{answer->provider},

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/message.hpp"
 #include "polycampaign/protocol/list.hpp"
+#include "polycampaign/reply.hpp"
 
 #include "engine/conversation_effect.hpp"
+#include "text/hash.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,10 +35,24 @@ template <class Item>
 /// Hashes a campaign, to identify it if it has no id.
 [[nodiscard]] std::uint64_t contents_of(Campaign const& campaign);
 /// Does the same for an element of another type. Absent if nothing identifies it.
+/// @{
+[[nodiscard]] std::optional<std::uint64_t> contents_of(Message const& message);
+[[nodiscard]] std::optional<std::uint64_t> contents_of(Reply const& reply);
+[[nodiscard]] std::optional<std::uint64_t> contents_of(OptOut const& opt_out);
 template <class Item>
 [[nodiscard]] std::optional<std::uint64_t> contents_of(Item const&) {
   return std::nullopt;
 }
+/// @}
+
+/// Hashes what distinguishes an element that has an id from the others of its list.
+template <class Item>
+[[nodiscard]] std::uint64_t identity_of(Item const& item) noexcept {
+  return text::hash(id_of(item));
+}
+/// Does the same for a reply. Replies may share an id, such as that of the message that they answer, so what
+/// they contain counts, too.
+[[nodiscard]] std::uint64_t identity_of(Reply const& reply);
 
 /// A page of a list, whatever the type of its elements. The reader may change elements that have been
 /// delivered.
@@ -48,6 +65,8 @@ class AnyPage {
 
   [[nodiscard]] virtual std::size_t size() const noexcept = 0;
   [[nodiscard]] virtual std::string_view id(std::size_t record) const noexcept = 0;
+  /// Identifies a record that has an id.
+  [[nodiscard]] virtual std::uint64_t identity(std::size_t record) const = 0;
   /// Identifies a record that has no id. Absent if nothing does.
   [[nodiscard]] virtual std::optional<std::uint64_t> contents(std::size_t record) const = 0;
 
@@ -63,6 +82,7 @@ class PageOf final : public AnyPage {
 
   std::size_t size() const noexcept override { return items.size(); }
   std::string_view id(std::size_t record) const noexcept override { return id_of(items[record]); }
+  std::uint64_t identity(std::size_t record) const override { return identity_of(items[record]); }
   std::optional<std::uint64_t> contents(std::size_t record) const override {
     return contents_of(items[record]);
   }

@@ -137,7 +137,7 @@ bool PageQueue::disturbed(PageFetch const& head) {
 /// Returns whether the page continues where the one before ended, or earlier.
 bool PageQueue::joined(PageFetch const& head) const {
   auto const& page = *head.page();
-  return page.size() != 0 && (page.id(0).empty() || recent_.contains(text::hash(page.id(0))));
+  return page.size() != 0 && (page.id(0).empty() || recent_.contains(page.identity(0)));
 }
 
 void PageQueue::miss(std::string_view sentence) {
@@ -164,7 +164,7 @@ void PageQueue::accept(std::unique_ptr<PageFetch> fetch) {
                      .overlap = static_cast<std::size_t>(fetch->key().overlap),
                      .read_again = fetch->read_again});
   ids_.resize(fetch->page()->size());
-  for (std::size_t i = 0; i < ids_.size(); ++i) ids_[i] = text::hash(fetch->page()->id(i));
+  for (std::size_t i = 0; i < ids_.size(); ++i) ids_[i] = fetch->page()->identity(i);
   skip_delivered();
 }
 
@@ -216,17 +216,23 @@ void PageQueue::skip_delivered() {
   }
   open_->first = last + 1;
   report_.records -= static_cast<std::int64_t>(open_->first);
-  for (std::size_t i = 0; i < open_->first; ++i)
-    if (!page.id(i).empty()) static_cast<void>(recent_.insert(text::hash(page.id(i))));
+  for (std::size_t i = 0; i < open_->first; ++i) {
+    auto const known = page.id(i).empty() ? page.contents(i) : page.identity(i);
+    if (known) static_cast<void>(recent_.insert(*known));
+  }
 }
 
 bool PageQueue::is_new(std::size_t record) {
   auto const& page = *open_->page;
   if (page.id(record).empty()) {
-    // It is always delivered, but the same record again is nothing new.
+    // Another record may contain the same, so it is left out only if it was requested twice.
     auto const contents = page.contents(record);
-    if ((!contents || recent_.insert(*contents)) && !open_->read_again)
-      static_cast<void>(circles_.fresh(std::nullopt));
+    bool const fresh = !contents || recent_.insert(*contents);
+    if (!fresh && record < open_->overlap) {
+      --report_.records;
+      return false;
+    }
+    if (fresh && !open_->read_again) static_cast<void>(circles_.fresh(std::nullopt));
     return true;
   }
   auto const id = ids_[record];

@@ -40,6 +40,10 @@ class PostgresConnection {
   /// succeeded.
   [[nodiscard]] bool lost() const noexcept { return lost_; }
   [[nodiscard]] bool timed_out() const noexcept { return timed_out_; }
+  /// Returns whether the next call can use the connection. After an exception, a transaction may be open.
+  [[nodiscard]] bool reusable() const noexcept {
+    return !lost_ && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
+  }
 
  private:
   explicit PostgresConnection(PostgresSettings const& settings) : settings_{settings} {}

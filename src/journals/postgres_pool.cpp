@@ -25,7 +25,7 @@ void PostgresPool::put(std::unique_ptr<PostgresConnection> connection) {
   {
     std::lock_guard const lock{mutex_};
     --in_use_;
-    if (connection && !connection->lost()) {
+    if (connection && connection->reusable()) {
       idle_.push_back(std::move(connection));
     } else {
       // after a restart of the server, all others are lost, too

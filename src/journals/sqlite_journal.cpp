@@ -56,16 +56,26 @@ class SqliteJournal final : public SendJournal {
   }
 
  private:
+  /// Ends a transaction that was not committed, also after an exception.
+  class RollBack {
+   public:
+    explicit RollBack(SqliteDatabase& database) noexcept : database_{database} {}
+    ~RollBack() { database_.roll_back(); }
+    RollBack(RollBack const&) = delete;
+    RollBack& operator=(RollBack const&) = delete;
+
+   private:
+    SqliteDatabase& database_;
+  };
+
   /// Runs the statement and `then` in one transaction. Returns whether the statement has changed a row.
   template <class Then>
   Result<bool> change(Statement const& statement, Then const& then) {
     if (auto begun = database_.begin(); !begun) return std::move(begun).error();
+    RollBack const uncommitted{database_};
     auto rows = database_.query(statement);
     auto done = rows ? then(!rows->empty()) : Result<void>{rows.error()};
-    if (!done) {
-      database_.roll_back();
-      return std::move(done).error();
-    }
+    if (!done) return std::move(done).error();
     if (auto committed = database_.commit(); !committed) return std::move(committed).error();
     return !rows->empty();
   }

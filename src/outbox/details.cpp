@@ -111,6 +111,7 @@ std::string to_text(Details const& details) {
             {"earlier_tokens", details.earlier_tokens},
             {"reference", details.reference},
             {"own_reference", details.own_reference},
+            {"named", details.named},
             {"sender_hash", details.sender_hash},
             {"text_hash", details.text_hash},
             {"name_hash", details.name_hash},
@@ -134,6 +135,7 @@ std::optional<Details> read_details(std::string_view text, ProviderName provider
     details.earlier_tokens = json.at("earlier_tokens").get<std::vector<std::string>>();
     details.reference = json.at("reference").get<std::string>();
     details.own_reference = json.at("own_reference").get<bool>();
+    details.named = json.at("named").get<bool>();
     details.sender_hash = json.at("sender_hash").get<std::string>();
     details.text_hash = json.at("text_hash").get<std::string>();
     details.name_hash = json.at("name_hash").get<std::string>();

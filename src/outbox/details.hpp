@@ -22,9 +22,10 @@ struct Details {
   std::vector<std::string> earlier_tokens{};  ///< of attempts that were refused or absent
   std::string reference{};                    ///< of the first recipient, if it may be kept; empty: none
   bool own_reference = false;                 ///< the outbox gave it
-  std::string sender_hash{};                  ///< SHA-256
+  bool named = false;                         ///< the caller gave a name
+  std::string sender_hash{};                  ///< SHA-256; this and the next two: see `set_hashes`
   std::string text_hash{};                    ///< SHA-256; empty if every recipient has a text of their own
-  std::string name_hash{};                    ///< SHA-256 of the name that the caller gave; empty: none
+  std::string name_hash{};                    ///< SHA-256 of the name that the caller gave
   std::optional<std::chrono::sys_seconds> start_at{};
   std::chrono::sys_seconds send_until{};  ///< afterwards, this attempt sends nothing any more
   bool draft = false;

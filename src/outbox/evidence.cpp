@@ -1,6 +1,6 @@
 #include "outbox/evidence.hpp"
 
-#include "outbox/fingerprint.hpp"
+#include "outbox/likeness.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -11,49 +11,6 @@ namespace polycampaign::inline v1::outbox {
 
 namespace {
 
-using std::chrono::sys_seconds;
-
-/// Clocks differ: the vendor's may be this far behind.
-constexpr std::chrono::minutes clock_skew{5};
-/// A vendor that does not document its time zone may be off by this much.
-constexpr std::chrono::hours zone_skew{14};
-
-bool same_hash(std::string const& hash, std::optional<std::string> const& text) {
-  if (hash.empty() || !text) return false;
-  auto const other = sha256(*text);
-  return other && *other == hash;
-}
-
-enum class Fit {
-  yes,
-  unknown,
-  no
-};
-
-/// Returns whether the campaign was made after the intent and before its attempt had ended.
-Fit time_fits(Campaign const& campaign, JournalRecord const& record, Details const& details) {
-  auto const& time = campaign.created_at;
-  if (!time) {
-    if (details.start_at && campaign.scheduled_at)
-      return campaign.scheduled_at->time == *details.start_at ? Fit::yes : Fit::no;
-    return Fit::unknown;
-  }
-  auto const first = record.created_at - clock_skew;
-  auto const last = details.send_until + clock_skew;
-  if (time->time >= first && time->time <= last) return Fit::yes;
-  if (time->zone == ZoneBasis::assumed && time->time >= first - zone_skew && time->time <= last + zone_skew)
-    return Fit::unknown;
-  return Fit::no;
-}
-
-Fit count_fits(Campaign const& campaign, JournalRecord const& record) {
-  auto const& s = campaign.statistics;
-  if (record.recipients == 0) return Fit::unknown;
-  auto const shown = s.recipients ? s.recipients : s.messages;
-  if (!shown) return Fit::unknown;
-  return *shown == record.recipients ? Fit::yes : Fit::no;
-}
-
 class Search {
  public:
   Search(Context const& context, JournalRecord const& record, Details const& details,
@@ -62,15 +19,15 @@ class Search {
 
   [[nodiscard]] Evidence run() {
     auto const& capabilities = context_.client.capabilities();
-    auto const by_reference =
+    by_reference_ =
         !details_.reference.empty() && capabilities.support(FindMessages::operation) != Support::unsupported;
-    if (by_reference) read_messages();
+    if (by_reference_) read_messages();
     if (!evidence_.certain.empty()) return std::move(evidence_);
     auto const comparable = capabilities.in_list(Field::name) != Support::unsupported ||
                             capabilities.in_list(Field::sender) != Support::unsupported;
     if (comparable)
       read_campaigns();
-    else if (!by_reference)
+    else if (!by_reference_)
       incomplete("This vendor shows nothing by which a campaign could be recognized.");
     return std::move(evidence_);
   }
@@ -97,7 +54,10 @@ class Search {
     std::set<std::string> ids;
     for (auto& message : pager) {
       if (!message) return incomplete("The vendor could not be asked: " + message.error().message + ".");
-      if (message->campaign) ids.insert(*message->campaign);
+      if (message->campaign)
+        ids.insert(*message->campaign);
+      else
+        incomplete("The vendor has a message with the part's reference, but does not say of which campaign.");
     }
     check(pager);
     for (auto const& id : ids) {
@@ -107,7 +67,8 @@ class Search {
       } else if (details_.own_reference) {
         evidence_.certain.push_back(*std::move(campaign));
       } else {
-        weigh(*std::move(campaign));
+        auto const like = likeness_by_reference(*campaign, record_, details_);
+        keep(*std::move(campaign), like);
       }
     }
   }
@@ -117,38 +78,46 @@ class Search {
     // Where lists show no creation time, a bound would leave out what it cannot compare.
     if (context_.client.capabilities().in_list(Field::created_at) != Support::unsupported)
       filter.since = record_.created_at - std::chrono::hours{24};
+    auto const bounded = filter.since.has_value();
+    // A bound also leaves out a campaign whose time cannot be read.
+    if (read_list(std::move(filter)) > 0 && bounded && evidence_.certain.empty()) {
+      candidates_.clear();
+      read_list({});
+    }
+    if (!evidence_.certain.empty()) return;
+    for (auto& candidate : candidates_) {
+      if (known(candidate.id)) continue;
+      // Lists of some vendors show less than the campaign itself.
+      if (like(candidate).fit == Fit::unknown)
+        if (auto whole = context_.client.get(candidate.id, {.call = options_}); whole)
+          candidate = *std::move(whole);
+      auto likeness = like(candidate);
+      // The part's own reference was looked for, and this campaign does not have it.
+      if (by_reference_ && details_.own_reference && !likeness.content && likeness.fit == Fit::yes)
+        likeness.fit = Fit::unknown;
+      keep(std::move(candidate), likeness);
+    }
+  }
+
+  /// Collects the campaigns that could be the part. Returns how many were left out because of their time.
+  std::int64_t read_list(CampaignFilter filter) {
     auto pager = context_.client.list(std::move(filter), {.call = options_});
     for (auto& listed : pager) {
-      if (!listed) return incomplete("The vendor could not be asked: " + listed.error().message + ".");
-      if (listed->name && has_token(*listed->name))
+      if (!listed) {
+        incomplete("The vendor could not be asked: " + listed.error().message + ".");
+        return 0;
+      }
+      if (has_token(*listed, details_))
         evidence_.certain.push_back(*std::move(listed));
-      else if (resembles(*listed))
+      else if (like(*listed).fit != Fit::no)
         candidates_.push_back(*std::move(listed));
     }
     check(pager);
-    if (!evidence_.certain.empty()) return;
-    for (auto& candidate : candidates_) {
-      if (time_fits(candidate, record_, details_) == Fit::no || known(candidate.id)) continue;
-      // Lists of some vendors show less than the campaign itself.
-      if (count_fits(candidate, record_) == Fit::unknown) {
-        auto whole = context_.client.get(candidate.id, {.call = options_});
-        if (whole) candidate = *std::move(whole);
-      }
-      weigh(std::move(candidate));
-    }
+    return pager.report().without_time;
   }
 
-  [[nodiscard]] bool has_token(std::string_view name) const {
-    auto const in_name = [&](std::string const& token) { return name.find(token) != std::string_view::npos; };
-    return in_name(details_.token) || std::ranges::any_of(details_.earlier_tokens, in_name);
-  }
-
-  /// Returns whether what the vendor shows of a campaign could be this part.
-  [[nodiscard]] bool resembles(Campaign const& campaign) const {
-    if (!details_.name_hash.empty() && campaign.name) return same_hash(details_.name_hash, campaign.name);
-    if (campaign.text && !details_.text_hash.empty() && !same_hash(details_.text_hash, campaign.text))
-      return false;
-    return same_hash(details_.sender_hash, campaign.sender);
+  [[nodiscard]] Likeness like(Campaign const& campaign) const {
+    return likeness(campaign, record_, details_, context_.client.capabilities().campaigns);
   }
 
   [[nodiscard]] bool known(std::string const& id) const {
@@ -156,20 +125,16 @@ class Search {
     return std::ranges::any_of(evidence_.fitting, is) || std::ranges::any_of(evidence_.similar, is);
   }
 
-  void weigh(Campaign campaign) {
-    auto const time = time_fits(campaign, record_, details_);
-    auto const count = count_fits(campaign, record_);
-    if (time == Fit::no) return;
-    if (time == Fit::yes && count == Fit::yes)
-      evidence_.fitting.push_back(std::move(campaign));
-    else if (count != Fit::no)
-      evidence_.similar.push_back(std::move(campaign));
+  void keep(Campaign campaign, Likeness const& like) {
+    if (like.fit == Fit::no) return;
+    (like.fit == Fit::yes ? evidence_.fitting : evidence_.similar).push_back(std::move(campaign));
   }
 
   Context const& context_;
   JournalRecord const& record_;
   Details const& details_;
   CallOptions const& options_;
+  bool by_reference_ = false;  ///< the messages with the part's reference were read
   Evidence evidence_{};
   std::vector<Campaign> candidates_{};
 };

@@ -10,8 +10,8 @@ namespace polycampaign::inline v1::outbox {
 /// What the vendor shows that could be a part of a sending.
 struct Evidence {
   std::vector<Campaign> certain{};  ///< they carry the part's own token
-  std::vector<Campaign> fitting{};  ///< name or sender and text, time and count fit
-  std::vector<Campaign> similar{};  ///< one of them cannot be compared or differs a little
+  std::vector<Campaign> fitting{};  ///< what it shows, its time and its count are the part's
+  std::vector<Campaign> similar{};  ///< some of it cannot be compared, or differs but does not exclude it
   bool whole = true;                ///< everything that could show it was read to its end
   std::string problem{};            ///< why not, in one sentence
 };

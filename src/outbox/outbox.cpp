@@ -42,6 +42,10 @@ OutboxOptions completed(OutboxOptions options, CampaignClient const& client) {
   return options;
 }
 
+Error no_thread() {
+  return {.code = ErrorCode::unavailable, .transient = true, .message = "cannot start a thread"};
+}
+
 Error of_journal(ErrorCode code, std::string message) {
   return {.code = code, .message = std::move(message)};
 }
@@ -113,10 +117,11 @@ struct Outbox::State {
     context.client.start(std::move(request->operation), request->options,
                          [this, call](Result<Submission> outcome) {
                            auto const kept = std::make_shared<Result<Submission>>(std::move(outcome));
-                           worker.post([this, call, kept] {
+                           // The thread of the first task exists.
+                           static_cast<void>(worker.post([this, call, kept] {
                              call->sending.take(std::move(*kept));
                              advance(call);
-                           });
+                           }));
                          });
   }
 
@@ -191,7 +196,9 @@ void Outbox::async_send(NewCampaign campaign, SendOptions const& options, Comple
       State::AsyncSend{.sending = outbox::Sending{state.context, std::move(campaign), std::move(own)},
                        .done = std::move(done),
                        .id = id});
-  state.worker.post([&state, call] { state.advance(call); });
+  if (state.worker.post([&state, call] { state.advance(call); })) return;
+  state.leave(id);
+  call->done(no_thread());
 }
 
 Result<std::vector<Reconciliation>> Outbox::reconcile(CallOptions const& options) {
@@ -201,12 +208,15 @@ Result<std::vector<Reconciliation>> Outbox::reconcile(CallOptions const& options
 void Outbox::async_reconcile(CallOptions const& options, Completion<std::vector<Reconciliation>> done) {
   auto& state = *state_;
   std::size_t id = 0;
-  auto own = state.enter(id, options);
-  state.worker.post([&state, id, own = std::move(own), done = std::move(done)] {
-    auto result = outbox::reconcile(state.context, own);
-    state.leave(id);
-    done(std::move(result));
-  });
+  auto const own = state.enter(id, options);
+  if (state.worker.post([&state, id, own, done] {
+        auto result = outbox::reconcile(state.context, own);
+        state.leave(id);
+        done(std::move(result));
+      }))
+    return;
+  state.leave(id);
+  done(no_thread());
 }
 
 Result<JournalRecord> Outbox::resolve_sent(std::string_view key, std::string campaign_id) {

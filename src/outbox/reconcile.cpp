@@ -1,8 +1,10 @@
 #include "outbox/reconcile.hpp"
 
 #include "outbox/evidence.hpp"
+#include "outbox/likeness.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,13 +31,29 @@ std::optional<Error> for_each(Context const& context, bool unsettled_only, F&& f
   }
 }
 
-/// Removes campaigns that another part has.
-std::optional<Error> remove_taken(Context const& context, JournalRecord const& record,
-                                  std::vector<Campaign>& campaigns) {
-  if (campaigns.empty()) return std::nullopt;
+/// Removes campaigns that another part has. What another part of unknown outcome could have as well is no
+/// longer fitting.
+std::optional<Error> compare_with_others(Context const& context, JournalRecord const& record,
+                                         Evidence& evidence) {
+  if (evidence.fitting.empty() && evidence.similar.empty()) return std::nullopt;
+  auto const& capabilities = context.client.capabilities();
   return for_each(context, false, [&](JournalRecord const& other) {
-    if (other.campaign_id.empty() || (other.key == record.key && other.part == record.part)) return;
-    std::erase_if(campaigns, [&](Campaign const& campaign) { return campaign.id == other.campaign_id; });
+    if (other.key == record.key && other.part == record.part) return;
+    if (!other.campaign_id.empty()) {
+      for (auto* const campaigns : {&evidence.fitting, &evidence.similar})
+        std::erase_if(*campaigns, [&](Campaign const& campaign) { return campaign.id == other.campaign_id; });
+      return;
+    }
+    if (may_send(other.state)) return;
+    auto const details = read_details(other.details, capabilities.provider);
+    auto const could_have = [&](Campaign const& campaign) {
+      return !details || likeness(campaign, other, *details, capabilities.campaigns).fit != Fit::no;
+    };
+    auto const contested = std::ranges::stable_partition(
+        evidence.fitting, [&](Campaign const& campaign) { return !could_have(campaign); });
+    evidence.similar.insert(evidence.similar.end(), std::move_iterator{contested.begin()},
+                            std::move_iterator{contested.end()});
+    evidence.fitting.erase(contested.begin(), contested.end());
   });
 }
 
@@ -52,8 +70,7 @@ class Reconciler {
     if (!details) return undecided("The record was written by another version of the outbox.");
     details_ = *details;
     auto evidence = look_for(context_, record_, details_, options_);
-    for (auto* const campaigns : {&evidence.fitting, &evidence.similar})
-      if (auto error = remove_taken(context_, record_, *campaigns)) return *std::move(error);
+    if (auto error = compare_with_others(context_, record_, evidence)) return *std::move(error);
 
     if (evidence.certain.size() == 1)
       return found(evidence.certain.front(), "It carries the part's own token.");
@@ -61,10 +78,11 @@ class Reconciler {
     if (evidence.fitting.size() + evidence.similar.size() > 1)
       return undecided("Several campaigns at the vendor could be this one.");
     if (evidence.fitting.size() == 1)
-      return found(evidence.fitting.front(), "Sender or name, time and number of recipients fit.");
+      return found(evidence.fitting.front(), "What it shows, its time and its number of recipients fit.");
     if (evidence.similar.size() == 1)
       return undecided("The campaign " + evidence.similar.front().id +
-                       " could be this one, but its time or its number of recipients cannot be compared.");
+                       " could be this one, but not everything that it shows is the same or can be "
+                       "compared, or another key could have it as well.");
     if (!evidence.whole) return undecided(std::move(evidence.problem));
     if (now <= details_.send_until + context_.options.settles_within)
       return undecided("The vendor does not show it, but it may still appear.");

@@ -3,6 +3,7 @@
 #include "polycampaign/plan.hpp"
 
 #include "outbox/fingerprint.hpp"
+#include "outbox/likeness.hpp"
 #include "text/ascii.hpp"
 
 #include <algorithm>
@@ -20,10 +21,11 @@ Error refused_key(ErrorCode code, std::string message) {
   return {.code = code, .message = std::move(message)};
 }
 
-/// Returns whether a reference may be kept in the journal: it must not look like a phone number.
+/// Returns whether a reference may be kept in the journal: it must not look like a phone number, however that
+/// is written.
 bool may_be_kept(std::string_view reference) noexcept {
-  if (reference.starts_with('+')) reference.remove_prefix(1);
-  return reference.size() < 7 || reference.size() > 15 || !text::is_digits(reference);
+  auto const digits = std::ranges::count_if(reference, text::is_digit);
+  return digits < 7 || digits > 15 || reference.find_first_not_of("+0123456789 -./()") != std::string::npos;
 }
 
 std::optional<Error> check_reference(std::string_view reference) {
@@ -105,13 +107,17 @@ Result<void> Sending::prepare() {
   dispatch_.provider = capabilities.provider;
   if (auto error = check_reference(campaign_.reference)) return *std::move(error);
   auto plan = context_.client.plan(campaign_);
-  if (!plan) return std::move(plan).error();
   auto normal = normalized(std::move(campaign_));
-  if (!normal) return std::move(normal).error();
+  if (!normal) return plan ? std::move(normal).error() : std::move(plan).error();
   campaign_ = *std::move(normal);
   dispatch_.recipients = static_cast<std::int64_t>(campaign_.recipients.size());
-  dispatch_.warnings = std::move(plan->warnings);
-  if (plan->campaigns > 1) part_size_ = capabilities.campaigns.recipients.most;
+  if (plan) {
+    dispatch_.warnings = std::move(plan->warnings);
+    if (plan->campaigns > 1) part_size_ = capabilities.campaigns.recipients.most;
+  } else {
+    // What was sent before may not be possible now: its start is in the past.
+    impossible_ = std::move(plan).error();
+  }
 
   auto print = fingerprint(context_.options.account, campaign_);
   if (!print) return std::move(print).error();
@@ -141,9 +147,12 @@ bool Sending::may_repeat(std::vector<JournalRecord> const& records) const {
   bool old = true;
   for (auto const& record : records) {
     whole = whole && record.state == SendState::accepted;
-    old = old && record.created_at + context_.options.repeat_guard <= now;
-    if (auto const details = read_details(record.details, dispatch_.provider))
+    auto since = record.created_at;
+    if (auto const details = read_details(record.details, dispatch_.provider)) {
+      since = std::max(since, details->start_at.value_or(since));
       whole = whole && details->parts == static_cast<std::int64_t>(records.size());
+    }
+    old = old && since + context_.options.repeat_guard <= now;
   }
   return whole && (old || options_.again);
 }
@@ -197,10 +206,7 @@ Result<JournalRecord> Sending::intent_of(std::int64_t number, NewCampaign& campa
   auto attempt = random_attempt();
   auto token = token_of(attempt);
   auto own_reference = reference_of(context_.options.account, dispatch_.key, number);
-  auto sender = sha256(campaign.sender);
-  auto text = sha256(campaign.text);
-  auto name = sha256(campaign.name);
-  for (auto* const hash : {&token, &own_reference, &sender, &text, &name})
+  for (auto* const hash : {&token, &own_reference})
     if (!*hash) return std::move(*hash).error();
   details.token = *std::move(token);
   auto const earlier = std::ranges::find(known_, number, &JournalRecord::part);
@@ -211,11 +217,8 @@ Result<JournalRecord> Sending::intent_of(std::int64_t number, NewCampaign& campa
       if (details.earlier_tokens.size() > most_earlier_tokens)
         details.earlier_tokens.erase(details.earlier_tokens.begin());
     }
-  details.sender_hash = *std::move(sender);
-  if (!campaign.text.empty()) details.text_hash = *std::move(text);
-  if (!campaign.name.empty()) details.name_hash = *std::move(name);
-
   auto const& rules = context_.client.capabilities().campaigns;
+  if (auto set = set_hashes(details, campaign, rules); !set) return std::move(set).error();
   if (!campaign.recipients.empty() && rules.support(Feature::references) != Support::unsupported) {
     auto& reference = campaign.recipients.front().reference;
     details.own_reference = reference.empty();
@@ -256,7 +259,11 @@ std::optional<std::int64_t> Sending::next_part() {
     auto const number = static_cast<std::int64_t>(dispatch_.parts.size()) + 1;
     if (number > parts_) break;
     auto const stored = std::ranges::find(known_, number, &JournalRecord::part);
-    if (stored == known_.end() || may_send(stored->state)) return number;
+    if (stored == known_.end() || may_send(stored->state)) {
+      if (!impossible_) return number;
+      fail(*std::exchange(impossible_, std::nullopt));
+      return std::nullopt;
+    }
     ended_ = !add(*stored);
   }
   ended_ = true;

@@ -69,6 +69,7 @@ class Sending {
   bool ended_ = false;
   bool requested_ = false;  ///< a request was made, so this is no repetition
   std::optional<Error> failure_{};
+  std::optional<Error> impossible_{};  ///< why nothing of it can be sent now
   std::string fingerprint_{};
   std::int64_t parts_ = 1;
   std::int64_t part_size_ = 0;  ///< 0: one part

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -22,18 +23,26 @@ class Worker {
     {
       std::lock_guard const lock{mutex_};
       ending_ = true;
+      changed_.notify_all();
     }
-    changed_.notify_all();
     if (thread_.joinable()) thread_.join();
   }
 
-  void post(std::function<void()> task) {
-    {
-      std::lock_guard const lock{mutex_};
-      tasks_.push_back(std::move(task));
-      if (!thread_.joinable()) thread_ = std::thread{[this] { run(); }};
+  /// Returns false, without keeping the task, if the system creates no thread. After a first task, it always
+  /// returns true.
+  [[nodiscard]] bool post(std::function<void()> task) {
+    std::lock_guard const lock{mutex_};
+    if (!thread_.joinable()) {
+      try {
+        thread_ = std::thread{[this] { run(); }};
+      } catch (std::system_error const&) {
+        return false;
+      }
     }
+    tasks_.push_back(std::move(task));
+    // Under the lock: the task may end the worker as soon as it is released.
     changed_.notify_one();
+    return true;
   }
 
  private:

@@ -10,7 +10,10 @@ Result<Campaign> changed(Result<Campaign> answer, ReadCampaign const& read,
     if (read == nullptr) return answer;
     auto now = read();
     if (now) {
+      bool const shown = shows(*now) || (now->status.code == StatusCode::unknown && shows(*answer));
       for (auto& note : answer->notes) now->notes.push_back(std::move(note));
+      if (!shown)
+        now->notes.emplace_back("the vendor accepted the change, but the campaign does not show it yet");
       return now;
     }
     answer->notes.push_back(

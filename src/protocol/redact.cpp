@@ -253,17 +253,21 @@ std::string mask_texts(std::string vendor_words, std::span<std::string const> te
   std::unordered_multimap<std::string_view, std::size_t> passages;
   for (std::size_t at = 0; at + passage <= words.size(); ++at)
     passages.emplace(words.substr(at, passage), at);
-  for (std::string_view const text : texts) {
+  auto const find = [&](std::string_view text) {
     if (text.size() < passage) {
-      if (text.size() < shortest) continue;
+      if (text.size() < shortest) return;
       for (auto at = words.find(text); at != std::string_view::npos; at = words.find(text, at + 1))
         repeats(at, text.size());
-      continue;
+      return;
     }
     for (std::size_t at = 0; at + passage <= text.size(); ++at) {
       auto const [first, last] = passages.equal_range(text.substr(at, passage));
       for (auto it = first; it != last; ++it) repeats(it->second, passage);
     }
+  };
+  for (auto const& text : texts) {
+    find(text);
+    if (auto const safe = safe_text(text, std::string::npos); safe != text) find(safe);
   }
   std::string masked;
   for (std::size_t at = 0; at < words.size(); ++at) {

@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -203,7 +204,11 @@ LoopbackServer::~LoopbackServer() {
   // stop() does nothing if the server does not run yet.
   while (!state_->http.is_running() && !state_->ended) std::this_thread::yield();
   state_->http.stop();
-  drop_idle_connections(state_->port);
+  // A connection that was accepted in the meantime would hold the acceptor until the keep-alive timeout.
+  while (!state_->ended) {
+    drop_idle_connections(state_->port);
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
   state_->acceptor.join();
 }
 

@@ -9,9 +9,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 
 /// What happens to an operation before its first request, and to its answer.
 namespace polycampaign::client {
@@ -103,6 +106,22 @@ TEST(Preparation, CompletesTheAnswer) {
   counted->recipients = 5;
   prepared->complete(counted);
   EXPECT_EQ(counted->recipients, 5) << "the vendor's own count stays";
+}
+
+TEST(Preparation, CountsTheDuplicatesThatItLeftOut) {
+  auto const prepared =
+      prepare(AddRecipients{.list = "7", .numbers = {"+33601020304", "+33601020304"}}, *bsg());
+  ASSERT_TRUE(prepared) << prepared.error().message;
+  for (auto const& [reported, duplicates, notes] :
+       {std::tuple{Count{2}, Count{3}, 1U},
+        {Count{}, Count{}, 1U},
+        {Count{std::numeric_limits<std::int64_t>::max()}, Count{}, 2U}}) {
+    auto const answer = std::make_shared<ListAddition>();
+    answer->duplicates = reported;
+    prepared->complete(answer);
+    EXPECT_EQ(answer->duplicates, duplicates);
+    EXPECT_EQ(answer->notes.size(), notes);
+  }
 }
 
 }  // namespace

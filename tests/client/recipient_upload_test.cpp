@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <future>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 /// Uploads of any quantity of numbers, step by step.
@@ -155,6 +158,41 @@ TEST(RecipientUploads, EndAStepWithTheErrorOfTheSource) {
       << "what came before is kept";
 }
 
+TEST(RecipientUploads, ContinueSkippingAfterAnErrorOfTheSource) {
+  LoftClient loft;
+  loft.transport->respond(200, "12 3 0 0").respond(200, "12 2 0 0");
+  auto first = RecipientUpload::to_list(*loft.client, "12", RecipientUpload::of(numbers(5)));
+  EXPECT_TRUE(step(first));
+  auto upload = RecipientUpload::to_list(
+      *loft.client, "12",
+      [of = numbers(5), next = std::size_t{0},
+       failed = false]() mutable -> Result<std::optional<std::string>> {
+        if (next == 2 && !std::exchange(failed, true))
+          return Error{.code = ErrorCode::unavailable, .message = "the database is away"};
+        if (next == of.size()) return std::optional<std::string>{};
+        return std::optional<std::string>{of[next++]};
+      },
+      first.resume_token());
+  auto const away = upload.step();
+  ASSERT_FALSE(away);
+  EXPECT_EQ(away.error().message, "the database is away");
+  EXPECT_EQ(upload.resume_token(), first.resume_token());
+  EXPECT_TRUE(step(upload));
+  EXPECT_FALSE(step(upload));
+  EXPECT_EQ(bodies(loft).back(), "+33601021003\n+33601021004\n");
+  EXPECT_EQ(upload.progress().numbers, 5);
+}
+
+TEST(RecipientUploads, CountNothingThatIsTooLarge) {
+  LoftClient loft;
+  loft.transport->respond(200, "12 9223372036854775807 3 0").respond(200, "12 1 0 0");
+  auto upload = RecipientUpload::to_list(*loft.client, "12", RecipientUpload::of(numbers(6)));
+  EXPECT_TRUE(step(upload));
+  EXPECT_TRUE(step(upload));
+  EXPECT_EQ(upload.progress(),
+            (UploadProgress{.numbers = 6, .steps = 2, .added = {}, .duplicates = 3, .invalid = 0}));
+}
+
 TEST(RecipientUploads, NameTheIndexWithinTheStep) {
   LoftClient loft;
   loft.transport->respond(200, "12 3 0 0");
@@ -201,6 +239,44 @@ TEST(RecipientUploads, NeedTheIdOfTheNewList) {
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, ErrorCode::protocol);
   EXPECT_EQ(upload.list(), "");
+  EXPECT_EQ(upload.step().error().code, ErrorCode::conflict) << "the list is there";
+  EXPECT_EQ(loft.transport->requests().size(), 1U);
+}
+
+TEST(RecipientUploads, MakeNoListAgainAfterALostAnswer) {
+  LoftClient loft;
+  loft.transport->fail(ErrorCode::network, Effect::unknown);
+  auto upload = RecipientUpload::to_new_list(*loft.client, "Friends", RecipientUpload::of(numbers(4)));
+  auto const lost = upload.step();
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().code, ErrorCode::network);
+  auto const expect_conflict = [](Result<bool> const& again) {
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, ErrorCode::conflict);
+    EXPECT_EQ(again.error().effect, Effect::unknown);
+    EXPECT_EQ(again.error().provider, "loft");
+    EXPECT_EQ(again.error().message.find("Friends"), std::string::npos) << again.error().message;
+    EXPECT_NE(again.error().message.find("look for its name"), std::string::npos) << again.error().message;
+  };
+  expect_conflict(upload.step());
+  expect_conflict(upload.step());
+  std::optional<Result<bool>> given;
+  upload.async_step({}, [&](Result<bool> more) { given = std::move(more); });
+  ASSERT_TRUE(given);
+  expect_conflict(*given);
+  EXPECT_EQ(loft.transport->requests().size(), 1U);
+  EXPECT_EQ(upload.list(), "");
+}
+
+TEST(RecipientUploads, MakeAListAgainThatWasRefused) {
+  LoftClient loft;
+  loft.transport->respond(409, "").respond(200, "77 2 0 0");
+  auto upload = RecipientUpload::to_new_list(*loft.client, "Friends", RecipientUpload::of(numbers(2)));
+  auto const refused = upload.step();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().effect, Effect::none);
+  EXPECT_TRUE(step(upload));
+  EXPECT_EQ(upload.list(), "77");
 }
 
 TEST(RecipientUploads, KeepEachNoteOnce) {

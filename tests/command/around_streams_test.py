@@ -35,6 +35,7 @@ class Streams(WithLedger):
         self.assertEqual(process.returncode, 0)
         return usage.ru_maxrss, lines
 
+    @unittest.skipIf("TSAN_OPTIONS" in os.environ, "ThreadSanitizer keeps memory for each address that was used")
     def test_memory_does_not_grow_with_the_list(self):
         for form, header in (("ndjson", 0), ("csv", 1)):
             small, lines = self.peak(form, 10_000)

@@ -6,7 +6,7 @@ import subprocess
 import threading
 import unittest
 
-from support import COMMAND, PATIENCE, Proxy, Run, VENDORS, WithVendors, environment, write_accounts
+from support import COMMAND, PATIENCE, Proxy, Run, VENDORS, WithVendors, environment, wait_until_handled, write_accounts
 
 ERROR_MEMBERS = ["account", "provider", "code", "effect", "transient", "retry_after", "http_status", "vendor_code",
                  "attempts", "message"]
@@ -229,6 +229,18 @@ class Interrupted(WithVendors):
                 self.assertNotIn("canceled", err)
                 if "ndjson" not in arguments:
                     self.assertEqual(out, "", arguments)
+
+    def test_a_signal_ends_a_command_that_got_another_one_before(self):
+        config, asked = self.hanging("smsup")
+        process = subprocess.Popen([COMMAND, "--config", config, "list"], env=environment(), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        self.assertTrue(asked.wait(PATIENCE))
+        process.send_signal(signal.SIGUSR1)
+        wait_until_handled(process, signal.SIGUSR1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, 128 + signal.SIGINT, err)
 
     def test_every_signal_ends_the_session_at_the_vendor(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -157,6 +157,13 @@ class Outbox(WithVendors):
         self.assertEqual(self.create(env={"HOME": "", "XDG_STATE_HOME": ""}).status, 2)
         self.assertEqual(self.campaigns(), before)
 
+    def test_connection_parameters_are_no_file(self):
+        run = self.create("--journal", "host=db.example.com password=hunter2", cwd=self.folder)
+        self.assertEqual(run.status, 2, run.err)
+        self.assertIn("postgresql://USER@HOST/DATABASE", run.err)
+        self.assertNotIn("hunter2", run.err + run.out)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
     def test_none_remembers_nothing(self):
         before = self.campaigns()
         for _ in range(2):

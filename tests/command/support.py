@@ -1,5 +1,6 @@
 """Runs the command as its users do: as a program, with files, pipes, terminals and signals."""
 import atexit
+import contextlib
 import fcntl
 import http.client
 import http.server
@@ -12,6 +13,7 @@ import subprocess
 import tempfile
 import termios
 import threading
+import time
 import tomllib
 import unicodedata
 import unittest
@@ -132,6 +134,28 @@ class WithVendors(unittest.TestCase):
         return run
 
 
+def wait_until_handled(process, number):
+    """Waits until a program has acted on a signal: it has taken the signal, and all its threads wait for something again,
+    or it has ended."""
+    folder = pathlib.Path(f"/proc/{process.pid}")
+
+    def is_pending():
+        fields = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
+        return any(int(fields[name], 16) >> (number - 1) & 1 for name in ("SigPnd", "ShdPnd"))
+
+    def waits(thread):
+        return (thread / "stat").read_text().rpartition(")")[2].split()[0] == "S"
+
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None:
+        with contextlib.suppress(OSError):  # a thread has ended
+            if not is_pending() and all(waits(thread) for thread in (folder / "task").iterdir()):
+                return
+        if time.monotonic() > end:
+            raise AssertionError(f"signal {number} is not handled")
+        time.sleep(0.001)
+
+
 class LocalServer:
     """A server on the loopback, in threads of its own. `base_url` is its address."""
 
@@ -152,10 +176,10 @@ class LocalServer:
 class Proxy(LocalServer):
     """Passes requests on to a simulator and remembers them. `hook(number, method, path)` may answer itself (status,
     body and perhaps headers) or wait; numbers count from 1. If `lost(number, method, path)`, the simulator's answer to
-    the request does not arrive."""
+    the request does not arrive. `authorizations` has the values of the header of that name."""
 
     def __init__(self, base_url, hook=lambda number, method, path: None, lost=lambda number, method, path: False):
-        self.requests = []
+        self.requests, self.authorizations = [], []
         lock = threading.Lock()
         host = base_url.removeprefix("http://")
         proxy = self
@@ -174,6 +198,7 @@ class Proxy(LocalServer):
                 with lock:
                     proxy.requests.append(f"{self.command} {self.path}")
                     number = len(proxy.requests)
+                    proxy.authorizations += self.headers.get_all("Authorization", [])
                 own = hook(number, self.command, self.path)
                 kind = "application/json"
                 more = {}

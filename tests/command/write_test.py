@@ -1,3 +1,4 @@
+import datetime
 import json
 import pathlib
 import signal
@@ -13,6 +14,11 @@ NUMBERS = ("--to", "+33601020304", "--to", "+33 601 020 305")
 REPORT = ["account", "provider", "key", "outcome", "repeated", "recipients", "parts", "campaigns", "warnings"]
 CAMPAIGN = ["id", "outcome", "status", "vendor_status", "recipients", "filtered", "filtered_by", "scheduled_at", "cost", "notes"]
 ESTIMATE = ["account", "provider", "recipients", "parts", "messages", "counted_by", "filtered", "filtered_by", "cost", "warnings"]
+
+
+def noon_in_days(days):
+    """Noon UTC of a later day. In no zone with many people, a clock changes at this time."""
+    return f"{datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days)}T12:00:00Z"
 
 
 class Writing(WithVendors):
@@ -235,7 +241,7 @@ class Create(Writing):
 class Change(Writing):
     def test_cancels(self):
         for vendor in ("bsg", "dexatel", "smsup"):
-            made = self.created(vendor, "--at", "+3d")["campaigns"][0]["id"]
+            made = self.created(vendor, "--at", noon_in_days(3))["campaigns"][0]["id"]
             run = self.run_on(vendor, "cancel", made, "-o", "json")
             self.assertEqual(run.status, 0, run.err)
             self.assertEqual((run.lines[0]["id"], run.lines[0]["status"]), (made, "canceled"))

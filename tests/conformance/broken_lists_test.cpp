@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <string>
 
 namespace polycampaign::test {
@@ -65,7 +66,7 @@ Mistake const list_mistakes[] = {
      {"endless lists"},
      {.page =
           [](ListPage& page, Body) {
-            static int made = 0;
+            static std::atomic<int> made{0};
             page.items.push_back({.id = std::to_string(++made), .provider = "smsup"});
             page.info.records = static_cast<std::int64_t>(page.items.size());
             page.info.total.reset();

@@ -66,10 +66,10 @@ TEST(DexatelAudiences, ReceiveACampaign) {
 TEST(DexatelAudiences, AddWithoutAThreadThatWaits) {
   SimulatedClient client{dexatel};
   auto const id = make_list(*client, numbers(3));
-  std::promise<Result<ListAddition>> promise;
+  auto const promise = std::make_shared<std::promise<Result<ListAddition>>>();
   client->start(AddRecipients{id, numbers(100)}, {},
-                [&](Result<ListAddition> done) { promise.set_value(std::move(done)); });
-  auto const added = promise.get_future().get();
+                [promise](Result<ListAddition> done) { promise->set_value(std::move(done)); });
+  auto const added = promise->get_future().get();
   ASSERT_TRUE(added) << to_string(added.error());
   EXPECT_EQ(added->added, 97);
   EXPECT_EQ(added->duplicates, 3);

@@ -47,7 +47,7 @@ TEST_P(Create, ReachesEveryNumberOnce) {
 TEST_P(Create, StartsWhenItIsAsked) {
   SimulatedClient client{GetParam()};
   auto campaign = new_campaign(provider());
-  campaign.start_at = client.now() + std::chrono::days{2};
+  campaign.start_at = noon_in_two_days(client.now());
   auto const submission = client->create(campaign);
   ASSERT_TRUE(submission) << to_string(submission.error());
   EXPECT_EQ(submission->status.code, StatusCode::scheduled);
@@ -57,7 +57,7 @@ TEST_P(Create, StartsWhenItIsAsked) {
   ASSERT_TRUE(read) << to_string(read.error());
   ASSERT_TRUE(read->scheduled_at);
   EXPECT_EQ(read->scheduled_at->time, *campaign.start_at) << "what the vendor understood";
-  client.advance(std::chrono::days{2} - 60s);
+  client.advance(*campaign.start_at - client.now() - 60s);
   EXPECT_TRUE(client.reached().empty());
   EXPECT_EQ(client.reached_at_last(), three_numbers);
 }
@@ -94,10 +94,10 @@ TEST_P(Create, SendsWhatPeopleRead) {
 
 TEST_P(Create, WorksWithoutAThreadThatWaits) {
   SimulatedClient client{GetParam()};
-  std::promise<Result<Submission>> promise;
+  auto const promise = std::make_shared<std::promise<Result<Submission>>>();
   client->start(CreateCampaign{.campaign = new_campaign(provider())}, {},
-                [&](Result<Submission> done) { promise.set_value(std::move(done)); });
-  auto const submission = promise.get_future().get();
+                [promise](Result<Submission> done) { promise->set_value(std::move(done)); });
+  auto const submission = promise->get_future().get();
   ASSERT_TRUE(submission) << to_string(submission.error());
   EXPECT_TRUE(submission->id);
   EXPECT_EQ(submission->recipients, 3);
@@ -126,10 +126,10 @@ TEST_P(Create, RefusesBeforeAnyRequest) {
     EXPECT_EQ(created.error().effect, Effect::none);
     EXPECT_EQ(created.error().attempts, 0);
     EXPECT_EQ(created.error().provider, provider());
-    std::promise<Error> promise;
+    auto const promise = std::make_shared<std::promise<Error>>();
     client->start(CreateCampaign{.campaign = campaign}, {},
-                  [&](Result<Submission> const& done) { promise.set_value(done.error()); });
-    EXPECT_EQ(promise.get_future().get().message, planned.error().message);
+                  [promise](Result<Submission> const& done) { promise->set_value(done.error()); });
+    EXPECT_EQ(promise->get_future().get().message, planned.error().message);
   }
   if (!is("bsg")) {
     EXPECT_TRUE(client.simulator().requests().empty());

@@ -205,10 +205,11 @@ TEST(CredentialMemory, NothingIsLeftByAClientOverHttp) {
     ASSERT_TRUE(campaigns) << to_string(campaigns.error());
     ASSERT_FALSE(campaigns->empty());
     EXPECT_TRUE(client->get(campaigns->front().id));
-    std::promise<bool> answered;
-    client->async_get(campaigns->front().id, {},
-                      [&](Result<Campaign> const& campaign) { answered.set_value(campaign.has_value()); });
-    EXPECT_TRUE(answered.get_future().get());
+    auto const answered = std::make_shared<std::promise<bool>>();
+    client->async_get(campaigns->front().id, {}, [answered](Result<Campaign> const& campaign) {
+      answered->set_value(campaign.has_value());
+    });
+    EXPECT_TRUE(answered->get_future().get());
     EXPECT_TRUE(client->close());
     client.reset();
     expect_nothing_left(provider.name);

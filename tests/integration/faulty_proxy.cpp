@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -136,8 +137,12 @@ struct FaultyProxy::State {
   std::vector<Met> met{};
   std::mt19937 dice{};
   bool deaf = false;
+  std::uint64_t awaited = 0;  ///< counts the calls that wait until the proxy is idle
+  std::uint64_t idle_at = 0;  ///< `awaited` when the proxy last found itself idle
+  std::condition_variable idle{};
 
   void run();
+  void wake_up() const;
   void serve(int socket);
   Break next();
   std::size_t below(std::size_t bound) { return bound < 2 ? 0 : dice() % bound; }
@@ -175,8 +180,7 @@ FaultyProxy::FaultyProxy(Handler handler) : state_{std::make_unique<State>()} {
 
 FaultyProxy::~FaultyProxy() {
   state_->ended = true;
-  std::uint64_t const one = 1;
-  check(::write(state_->wake, &one, sizeof one) == sizeof one, "write");
+  state_->wake_up();
   state_->thread.join();
   ::close(state_->listener);
   ::close(state_->wake);
@@ -187,19 +191,31 @@ std::string const& FaultyProxy::url() const noexcept {
 }
 
 void FaultyProxy::begin(std::vector<Break> plan, std::uint32_t dice) {
+  wait_until_idle();
   std::lock_guard const lock{state_->mutex};
   state_->plan = std::move(plan);
   state_->met.clear();
   state_->dice.seed(dice);
   if (std::exchange(state_->deaf, false)) check(::listen(state_->listener, 64) == 0, "listen");
   state_->look_ahead();
-  std::uint64_t const one = 1;
-  check(::write(state_->wake, &one, sizeof one) == sizeof one, "write");
+  state_->wake_up();
 }
 
 std::vector<Met> FaultyProxy::met() const {
   std::lock_guard const lock{state_->mutex};
   return state_->met;
+}
+
+void FaultyProxy::wait_until_idle() {
+  std::unique_lock lock{state_->mutex};
+  auto const mine = ++state_->awaited;
+  state_->wake_up();
+  state_->idle.wait(lock, [&] { return state_->idle_at >= mine; });
+}
+
+void FaultyProxy::State::wake_up() const {
+  std::uint64_t const one = 1;
+  check(::write(wake, &one, sizeof one) == sizeof one, "write");
 }
 
 /// Stops listening if the next request is to be refused. The port stays ours.
@@ -220,16 +236,25 @@ Break FaultyProxy::State::next() {
 void FaultyProxy::State::run() {
   while (!ended) {
     bool listens = false;
+    bool is_awaited = false;
+    std::uint64_t calls = 0;
     {
       std::lock_guard const lock{mutex};
       listens = !deaf;
+      calls = awaited;
+      is_awaited = calls > idle_at;
     }
     pollfd sockets[] = {{wake, POLLIN, 0}, {listener, POLLIN, 0}};
-    ::poll(sockets, listens ? 2 : 1, -1);
+    ::poll(sockets, listens ? 2 : 1, is_awaited ? 0 : -1);
     std::uint64_t ignored = 0;
     if (sockets[0].revents != 0) static_cast<void>(::read(wake, &ignored, sizeof ignored));
     int const socket = listens ? ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC) : -1;
-    if (socket < 0) continue;
+    if (socket < 0) {
+      std::lock_guard const lock{mutex};
+      idle_at = calls;
+      idle.notify_all();
+      continue;
+    }
     int const yes = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     serve(socket);
@@ -274,7 +299,7 @@ void FaultyProxy::State::serve(int socket) {
   }
   {
     std::lock_guard const lock{mutex};
-    met.back().line = bytes.substr(0, bytes.find(" HTTP/"));
+    if (!met.empty()) met.back().line = bytes.substr(0, bytes.find(" HTTP/"));
   }
   HttpResponse answer;
   switch (what) {

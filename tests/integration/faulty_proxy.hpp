@@ -65,10 +65,14 @@ class FaultyProxy {
   /// `http://127.0.0.1:PORT`
   [[nodiscard]] std::string const& url() const noexcept;
   /// Starts a new script: `plan[i]` happens to the request with that index, and nothing to later ones. `dice`
-  /// decides where something is cut. Call it when no request is in flight.
+  /// decides where something is cut. Call it when no client is left that can make a request. It waits until
+  /// the proxy is idle.
   void begin(std::vector<Break> plan, std::uint32_t dice);
   /// Returns the requests since then, and what happened to each.
   [[nodiscard]] std::vector<Met> met() const;
+  /// Waits until everything that clients have sent is served: the handler runs no longer, and what it did is
+  /// visible to this thread.
+  void wait_until_idle();
 
  private:
   struct State;

@@ -57,17 +57,17 @@ TEST_P(LargePage, IsNotWaitedForByACallThatIsGivenUp) {
     auto client = make_client(provider->make_adapter(std::move(settings)), {.transport = transport});
     ASSERT_TRUE(client) << to_string(client.error());
     ListOptions const options{.call = {.cancel = transport->caller.token()}};
-    std::promise<Result<std::vector<Campaign>>> promise;
+    auto const promise = std::make_shared<std::promise<Result<std::vector<Campaign>>>>();
     auto pager = (*client)->async_list({}, options);
     if (asynchronous) {
-      pager.next_page([&](Result<std::optional<Page<Campaign>>> page) {
-        if (!page) return promise.set_value(page.error());
-        promise.set_value((**page).items);
+      pager.next_page([promise](Result<std::optional<Page<Campaign>>> page) {
+        if (!page) return promise->set_value(page.error());
+        promise->set_value((**page).items);
       });
     } else {
-      promise.set_value((*client)->list({}, options).collect());
+      promise->set_value((*client)->list({}, options).collect());
     }
-    auto const campaigns = promise.get_future().get();
+    auto const campaigns = promise->get_future().get();
     ASSERT_FALSE(campaigns) << "decoded before it could be given up: " << campaigns->size();
     EXPECT_EQ(campaigns.error().code, ErrorCode::canceled);
   }

@@ -132,9 +132,9 @@ TEST(CappedPages, GiveEverything) {
       auto pages = account->client->async_list(everything(variant.provider), options);
       std::vector<Campaign> all;
       for (;;) {
-        std::promise<Result<std::optional<Page<Campaign>>>> given;
-        pages.next_page([&](auto page) { given.set_value(std::move(page)); });
-        auto page = given.get_future().get();
+        auto const given = std::make_shared<std::promise<Result<std::optional<Page<Campaign>>>>>();
+        pages.next_page([given](auto page) { given->set_value(std::move(page)); });
+        auto page = given->get_future().get();
         ASSERT_TRUE(page) << to_string(page.error());
         if (!*page) break;
         for (auto& campaign : (*page)->items) all.push_back(std::move(campaign));

@@ -164,9 +164,9 @@ std::vector<std::string> ids_of(Pager<Campaign> pager) {
 std::vector<std::string> ids_of(AsyncCampaigns& list) {
   std::vector<std::string> ids;
   for (;;) {
-    std::promise<Result<std::optional<Page<Campaign>>>> promise;
-    list.next_page([&](auto page) { promise.set_value(std::move(page)); });
-    auto const page = promise.get_future().get();
+    auto const promise = std::make_shared<std::promise<Result<std::optional<Page<Campaign>>>>>();
+    list.next_page([promise](auto page) { promise->set_value(std::move(page)); });
+    auto const page = promise->get_future().get();
     if (!page) ADD_FAILURE() << to_string(page.error()) << " after " << ids.size();
     if (!page || !*page) return ids;
     for (auto const& campaign : (*page)->items) ids.push_back(campaign.id);

@@ -99,6 +99,11 @@ inline NewCampaign new_campaign(std::string_view provider) {
 }
 inline std::vector<std::string> const three_numbers{"+33601020304", "+33601020305", "+33601020306"};
 
+/// Returns noon UTC in about two days. In no zone with many people, a clock changes at this time.
+inline std::chrono::sys_seconds noon_in_two_days(std::chrono::sys_seconds now) {
+  return std::chrono::floor<std::chrono::days>(now) + std::chrono::days{2} + std::chrono::hours{12};
+}
+
 /// Returns the id of a list that the simulator has.
 inline testing::SimulatedAddressBook some_list(testing::Simulator const& simulator) {
   return simulator.lists().at(1);

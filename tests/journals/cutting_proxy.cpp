@@ -63,6 +63,7 @@ std::string CuttingProxy::address() const {
 }
 
 void CuttingProxy::cut(Cut how, std::string statement, int times) {
+  std::lock_guard const lock{mutex_};
   statement_ = std::move(statement);
   passed_ = 0;
   cuts_ = 0;
@@ -74,8 +75,18 @@ void CuttingProxy::accept_all() {
   while (!ended_) {
     if (!readable(listener_, 20)) continue;
     int const client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (client < 0) continue;
     threads_.emplace_back([this, client] { serve(client); });
   }
+}
+
+Cut CuttingProxy::decide(std::string const& bytes) {
+  std::lock_guard const lock{mutex_};
+  if (statement_.empty() || bytes.find(statement_) == std::string::npos) return Cut::nothing;
+  auto how = Cut::nothing;
+  if (how_ != Cut::nothing && left_-- > 0) how = how_, ++cuts_;
+  if (how != Cut::before) ++passed_;
+  return how;
 }
 
 void CuttingProxy::serve(int client) {
@@ -99,11 +110,7 @@ void CuttingProxy::serve(int client) {
     auto const bytes = received(client);
     open = !bytes.empty();
     if (!open) break;
-    auto how = Cut::nothing;
-    if (!statement_.empty() && bytes.find(statement_) != std::string::npos) {
-      if (how_ != Cut::nothing && left_.fetch_sub(1) > 0) how = how_, ++cuts_;
-      if (how != Cut::before) ++passed_;
-    }
+    auto const how = decide(bytes);
     if (how == Cut::freeze) frozen_ = true;
     if (how == Cut::before || how == Cut::freeze) {
       open = how == Cut::freeze;

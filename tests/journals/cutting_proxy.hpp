@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -35,13 +36,16 @@ class CuttingProxy {
  private:
   void accept_all();
   void serve(int client);
+  /// Returns what happens to these bytes of a client, and counts them.
+  Cut decide(std::string const& bytes);
 
   std::string const socket_;
   int listener_ = -1;
   int port_ = 0;
-  std::string statement_{};  // written only while no call is running
-  std::atomic<Cut> how_{Cut::nothing};
-  std::atomic<int> left_{0};
+  std::mutex mutex_{};  // guards what follows
+  std::string statement_{};
+  Cut how_ = Cut::nothing;
+  int left_ = 0;
   std::atomic<int> passed_{0};
   std::atomic<int> cuts_{0};
   std::atomic<bool> frozen_{false};

@@ -3,6 +3,7 @@
 #include "polycampaign/testing/journal_conformance.hpp"
 
 #include "journals/postgres_server.hpp"
+#include "journals/scarce_memory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -141,6 +142,14 @@ TEST_F(PostgresJournal, LimitsItsConnections) {
                                   "SELECT count(*) FROM pg_stat_activity WHERE application_name = "
                                   "'polycampaign' AND datname = current_database()");
   EXPECT_TRUE(open == "1\n" || open == "2\n") << open;
+}
+
+TEST_F(PostgresJournal, LeavesNoTransactionOpenWithoutMemory) {
+  auto const database = PostgresServer::as_owner(server().database());
+  auto const journal = make_postgres_journal(database);
+  auto const other = make_postgres_journal(database, {.statement_timeout = std::chrono::seconds{2}});
+  ASSERT_TRUE(journal && other);
+  test::expect_no_open_transaction(**journal, **other);
 }
 
 TEST_F(PostgresJournal, PrintsNoNotices) {

@@ -6,16 +6,21 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <map>
 #include <string>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace polycampaign {
 namespace {
 
+using namespace std::chrono_literals;
 using test::Cut;
 using test::CuttingProxy;
 using test::PostgresServer;
@@ -31,14 +36,17 @@ class PostgresLoss : public test::Postgres {
     if (IsSkipped()) return;
     auto const database = PostgresServer::as_owner(server().database());
     proxy_ = std::make_unique<CuttingProxy>(server().socket());
-    auto const name = database.substr(database.find("dbname="));
-    auto journal = make_postgres_journal(proxy_->address() + ' ' + name,
-                                         {.statement_timeout = std::chrono::milliseconds{500}});
+    name_ = database.substr(database.find("dbname="));
     auto direct = make_postgres_journal(database);
-    ASSERT_TRUE(journal) << to_string(journal.error());
     ASSERT_TRUE(direct) << to_string(direct.error());
-    journal_ = *std::move(journal);
     direct_ = *std::move(direct);
+    open(2s);
+  }
+  void open(std::chrono::milliseconds statement_timeout) {
+    auto journal =
+        make_postgres_journal(proxy_->address() + ' ' + name_, {.statement_timeout = statement_timeout});
+    ASSERT_TRUE(journal) << to_string(journal.error());
+    journal_ = *std::move(journal);
   }
   [[nodiscard]] static JournalRecord intent(std::string attempt = "a1") {
     return {.account = "promo", .key = "key", .attempt = std::move(attempt)};
@@ -46,6 +54,7 @@ class PostgresLoss : public test::Postgres {
   [[nodiscard]] std::vector<JournalRecord> present() { return direct_->find("promo", "key").value(); }
 
   std::unique_ptr<CuttingProxy> proxy_{};
+  std::string name_{};
   std::unique_ptr<SendJournal> journal_{};
   std::unique_ptr<SendJournal> direct_{};
 };
@@ -155,6 +164,7 @@ TEST_F(PostgresLoss, GivesUpIfEachConnectionIsLost) {
 }
 
 TEST_F(PostgresLoss, DoesNotWaitForAServerThatIsSilent) {
+  open(500ms);
   proxy_->cut(Cut::freeze, "INSERT");
   auto const begun = journal_->begin(intent());
   ASSERT_FALSE(begun);
@@ -181,6 +191,40 @@ TEST_F(PostgresLoss, SurvivesRestarts) {
   }
 }
 
+/// Threads that work until they are ended, at the latest when this is destroyed.
+class Threads {
+ public:
+  Threads() = default;
+  ~Threads() { end(); }
+  Threads(Threads const&) = delete;
+  Threads& operator=(Threads const&) = delete;
+
+  template <class Work>
+  void add(Work work) {
+    threads_.emplace_back(std::move(work));
+  }
+  [[nodiscard]] bool ended() const noexcept { return ended_; }
+  void end() {
+    ended_ = true;
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+ private:
+  std::atomic<bool> ended_{false};
+  std::vector<std::thread> threads_{};
+};
+
+/// Asks again until the answer is yes. Returns whether it came within a minute.
+bool comes_true(std::function<bool()> const& condition) {
+  auto const end = std::chrono::steady_clock::now() + 60s;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(1ms);
+  }
+  return true;
+}
+
 /// Threads write while the server is stopped, crashes, and loses a process.
 TEST_F(PostgresLoss, KeepsWhatItReportedWhileTheServerDies) {
   struct Told {
@@ -190,13 +234,12 @@ TEST_F(PostgresLoss, KeepsWhatItReportedWhileTheServerDies) {
   auto const database = PostgresServer::as_owner(server().database());
   auto const journal = make_postgres_journal(database);
   ASSERT_TRUE(journal) << to_string(journal.error());
-  std::atomic<bool> ended{false};
   std::atomic<int> written{0};
   std::vector<Told> told(4);
-  std::vector<std::thread> threads;
+  Threads threads;
   for (std::size_t i = 0; i < told.size(); ++i)
-    threads.emplace_back([&, i] {
-      for (int n = 0; !ended; ++n) {
+    threads.add([&, i] {
+      for (int n = 0; !threads.ended(); ++n) {
         JournalRecord record{.account = "promo",
                              .key = std::to_string(i) + '-' + std::to_string(n),
                              .attempt = "a" + std::to_string(n)};
@@ -204,7 +247,7 @@ TEST_F(PostgresLoss, KeepsWhatItReportedWhileTheServerDies) {
         if (!begun) {
           EXPECT_EQ(begun.error().code, ErrorCode::unavailable) << to_string(begun.error());
           told[i].doubtful.push_back(record.key);
-          std::this_thread::sleep_for(std::chrono::milliseconds{5});
+          std::this_thread::sleep_for(5ms);
           continue;
         }
         EXPECT_FALSE(*begun) << "a new key was there";
@@ -220,25 +263,28 @@ TEST_F(PostgresLoss, KeepsWhatItReportedWhileTheServerDies) {
         ++written;
       }
     });
-  auto const wait_for_writes = [&](int more) {
-    for (int const wanted = written + more; written < wanted;)
-      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  auto const writes_go_on = [&] {
+    return comes_true([&, wanted = written + 50] { return written >= wanted; });
   };
-  for (int round = 0; round < 1; ++round) {
-    for (int const signal : {SIGINT, SIGQUIT}) {
-      wait_for_writes(50);
-      server().stop(signal);
-      server().start();
-    }
-    wait_for_writes(50);
-    auto const process = server().psql(database,
-                                       "SELECT min(pid) FROM pg_stat_activity WHERE application_name = "
-                                       "'polycampaign' AND datname = current_database()");
-    ASSERT_EQ(::kill(std::stoi(process), SIGKILL), 0);  // the server ends all others, and recovers
+  for (int const signal : {SIGINT, SIGQUIT}) {
+    ASSERT_TRUE(writes_go_on()) << "nothing is written";
+    server().stop(signal);
+    server().start();
   }
-  wait_for_writes(50);
-  ended = true;
-  for (auto& thread : threads) thread.join();
+  ASSERT_TRUE(writes_go_on()) << "nothing is written after the restarts";
+  std::string process;
+  int id = 0;
+  // The server ends all others, and recovers.
+  ASSERT_TRUE(comes_true([&] {
+    process = server().psql(database,
+                            "SELECT min(pid) FROM pg_stat_activity WHERE application_name = "
+                            "'polycampaign' AND datname = current_database()");
+    return std::from_chars(process.data(), process.data() + process.size(), id).ec == std::errc{} && id > 0 &&
+           ::kill(id, SIGKILL) == 0;
+  })) << "no process of the journal to kill: "
+      << process;
+  ASSERT_TRUE(writes_go_on()) << "nothing is written after the recovery";
+  threads.end();
   auto const records = (*journal)->list({.unsettled_only = false, .limit = 1'000'000});
   ASSERT_TRUE(records) << to_string(records.error());
   std::map<std::string, SendState> kept;

@@ -38,7 +38,11 @@ class Session {
     EXPECT_NE(PQresultStatus(result), PGRES_FATAL_ERROR) << PQerrorMessage(connection_);
     PQclear(result);
   }
-  ~Session() { PQfinish(connection_); }
+  ~Session() {
+    // The server may notice the end of a connection, and release its locks, much later.
+    PQclear(PQexec(connection_, "ROLLBACK"));
+    PQfinish(connection_);
+  }
   Session(Session const&) = delete;
   Session& operator=(Session const&) = delete;
 
@@ -177,7 +181,7 @@ TEST_F(PostgresRefusal, OtherEncodings) {
 
 TEST_F(PostgresRefusal, Locks) {
   auto const database = PostgresServer::as_owner(server().database());
-  auto const journal = make_postgres_journal(database, {.statement_timeout = 100ms});
+  auto const journal = make_postgres_journal(database, {.statement_timeout = 500ms});
   ASSERT_TRUE(journal) << to_string(journal.error());
   {
     Session const other{database, "BEGIN; LOCK TABLE polycampaign_sends"};

@@ -2,6 +2,7 @@
 
 #include "polycampaign/testing/journal_conformance.hpp"
 
+#include "journals/scarce_memory.hpp"
 #include "journals/worker.hpp"
 #include "testing/other_program.hpp"
 
@@ -167,6 +168,14 @@ TEST(SqliteJournal, SurvivesKills) {
     // at most the record that was being written is one that the worker did not report
     EXPECT_LE(kept.size(), told.size() + 1);
   }
+}
+
+TEST(SqliteJournal, LeavesNoTransactionOpenWithoutMemory) {
+  Folder const folder;
+  auto const journal = make_sqlite_journal(folder.file("journal.db"));
+  auto const other = make_sqlite_journal(folder.file("journal.db"), {.busy_timeout = {}});
+  ASSERT_TRUE(journal && other);
+  test::expect_no_open_transaction(**journal, **other);
 }
 
 TEST(SqliteJournal, LetsOneOfTwoProcessesWin) {

@@ -1,4 +1,5 @@
 #include "outbox_site.hpp"
+#include "transport/thread_starts.hpp"
 
 #include <gtest/gtest.h>
 
@@ -92,6 +93,9 @@ TEST(OutboxSend, ChecksTheCampaignBeforeItWritesAnything) {
   auto const number = site.outbox.send(OutboxSite::campaign(1, "+33601021000")).error();
   EXPECT_EQ(number.code, ErrorCode::invalid_argument);
   EXPECT_EQ(number.message.find("3360102"), std::string::npos);
+  for (auto const* const written : {"+33 6 01 02 10 00", "+33-601-021-000", "+(33).601.02.10.00"})
+    EXPECT_EQ(site.outbox.send(OutboxSite::campaign(1, written)).error().code, ErrorCode::invalid_argument)
+        << written;
   EXPECT_TRUE(site.journal.records().empty());
 }
 
@@ -201,6 +205,50 @@ TEST(OutboxSend, GuardsACampaignWithoutAReferenceForADay) {
   site.pass(1s);
   EXPECT_FALSE(site.outbox.send(OutboxSite::campaign(3))->repeated);
   EXPECT_EQ(site.vendor.creations, 5);
+}
+
+TEST(OutboxSend, GuardCountsFromTheStart) {
+  OutboxSite site;
+  auto campaign = OutboxSite::campaign(1);
+  campaign.start_at = site.now + 72h;
+  ASSERT_TRUE(site.outbox.send(campaign));
+  site.pass(25h);
+  EXPECT_TRUE(site.outbox.send(campaign)->repeated);
+  site.pass(72h);
+  EXPECT_EQ(site.outbox.send(campaign).error().code, ErrorCode::invalid_argument) << "its start has passed";
+  EXPECT_EQ(site.vendor.creations, 1);
+}
+
+TEST(OutboxSend, StoredOutcomeIsReturnedAlsoAfterTheStart) {
+  for (std::string const reference : {"", "a"}) {
+    OutboxSite site;
+    site.vendor.answers = {Answer::accept, Answer::lose_after, Answer::refuse};
+    NewCampaign campaigns[] = {OutboxSite::campaign(1, reference), OutboxSite::campaign(2, reference + "b"),
+                               OutboxSite::campaign(3, reference + "c")};
+    for (auto& campaign : campaigns) {
+      campaign.start_at = site.now + 1h;
+      ASSERT_TRUE(site.outbox.send(campaign));
+    }
+    site.pass(2h);
+    EXPECT_EQ(site.outbox.send(campaigns[0])->outcome, accepted);
+    EXPECT_EQ((*site.outbox.recall(campaigns[0]))->outcome, accepted);
+    EXPECT_EQ(site.outbox.send(campaigns[1])->outcome, unresolved);
+    EXPECT_EQ(site.outbox.send(campaigns[2]).error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(site.outbox.recall(campaigns[2]).error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(site.vendor.creations, 3);
+  }
+}
+
+TEST(OutboxSend, KeepsNoReferenceThatIsAPhoneNumber) {
+  OutboxSite site;
+  auto campaign = OutboxSite::campaign(1, "a");
+  for (auto const* const written : {"+33639980002", "33 6 39 98 00 02", "0033-639980002"}) {
+    campaign.recipients[0].reference = written;
+    campaign.reference += 'a';
+    ASSERT_TRUE(site.outbox.send(campaign));
+    EXPECT_EQ(site.journal.records().back().details.find("9980002"), std::string::npos) << written;
+    EXPECT_EQ(site.journal.records().back().details.find("98 00 02"), std::string::npos) << written;
+  }
 }
 
 TEST(OutboxSend, NeverSendsAReferenceAgain) {
@@ -336,6 +384,23 @@ TEST(OutboxAsync, SendsAndReconciles) {
   auto const all = found.get_future().get();
   ASSERT_TRUE(all);
   EXPECT_EQ(all->at(0).verdict, Verdict::found);
+}
+
+TEST(OutboxAsync, ReportsThatNoThreadStarts) {
+  OutboxSite site;
+  std::optional<Result<Dispatch>> sent;
+  std::optional<Result<std::vector<Reconciliation>>> found;
+  {
+    Outbox outbox{site.vendor, site.journal, site.options()};
+    no_thread_starts = true;
+    outbox.async_send(OutboxSite::campaign(1, "a"), {}, [&](Result<Dispatch> d) { sent = std::move(d); });
+    outbox.async_reconcile({}, [&](auto r) { found = std::move(r); });
+    no_thread_starts = false;
+  }
+  ASSERT_TRUE(sent && found);
+  EXPECT_EQ(sent->error().code, ErrorCode::unavailable);
+  EXPECT_EQ(found->error().code, ErrorCode::unavailable);
+  EXPECT_TRUE(site.journal.records().empty());
 }
 
 TEST(OutboxAsync, DestructorWaitsForEveryOutcome) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
+
 namespace polycampaign::test {
 namespace {
 
@@ -194,6 +196,155 @@ TEST(Reconcile, ScheduledCampaignIsFoundByItsStart) {
   site.vendor.campaigns.front().created_at.reset();
   site.vendor.campaigns.front().scheduled_at = Timestamp{*campaign.start_at};
   EXPECT_EQ(only(site).verdict, Verdict::found);
+}
+
+Timestamp later(Campaign const& shown, std::chrono::minutes more) {
+  return Timestamp{shown.created_at->time + more};
+}
+
+/// Loses the answer to a campaign named Spring, which the vendor shows as `change` leaves it, and returns
+/// what is found an hour later.
+template <class Change>
+Reconciliation found_as(Change&& change) {
+  OutboxSite site;
+  site.vendor.references = false;
+  auto campaign = OutboxSite::campaign(2, "a");
+  campaign.name = "Spring";
+  lose(site, Answer::lose_after, campaign);
+  auto& shown = site.vendor.campaigns.front();
+  shown.text = campaign.text;
+  change(shown);
+  site.pass(1h);
+  return only(site);
+}
+
+TEST(Reconcile, CampaignThatCouldBeThePartIsNotAbsent) {
+  using Change = void (*)(Campaign&);
+  for (Change const change : std::initializer_list<Change>{
+           [](Campaign& shown) { shown.statistics.recipients = 1; },         // the vendor left one out
+           [](Campaign& shown) { shown.statistics.recipients = 0; },         // or counts later
+           [](Campaign& shown) { shown.created_at = later(shown, 20min); },  // a clock is wrong
+           [](Campaign& shown) { shown.sender = "Other"; },
+           [](Campaign& shown) { shown.text = "Hello. Reply STOP to opt out."; },
+           [](Campaign& shown) { shown.name = "Spring, cut"; },  // its text is the part's
+           [](Campaign& shown) { shown.name.reset(), shown.text.reset(), shown.sender.reset(); }}) {
+    auto const one = found_as(change);
+    EXPECT_EQ(one.verdict, Verdict::undecided) << one.why;
+  }
+}
+
+TEST(Reconcile, WhatDiffersTwiceIsAnotherCampaign) {
+  using Change = void (*)(Campaign&);
+  for (Change const change : std::initializer_list<Change>{
+           [](Campaign& shown) { shown.created_at = later(shown, 20min), shown.sender = "Other"; },
+           [](Campaign& shown) { shown.name = "Summer", shown.text.reset(); },
+           [](Campaign& shown) { shown.created_at = later(shown, 45min); },
+           [](Campaign& shown) { shown.statistics.recipients = 3; }}) {
+    auto const one = found_as(change);
+    EXPECT_EQ(one.verdict, Verdict::absent) << one.why;
+  }
+}
+
+TEST(Reconcile, NameThatTheVendorMadeIsNoEvidence) {
+  OutboxSite site;
+  site.vendor.names_campaigns_itself = true;
+  auto campaign = OutboxSite::campaign(0, "a");
+  campaign.lists = {"12"};
+  campaign.name = "Spring";
+  lose(site, Answer::lose_after, campaign);
+  site.pass(1h);
+  auto const one = only(site);
+  EXPECT_EQ(one.verdict, Verdict::undecided) << "no count to compare, but the sender fits: " << one.why;
+  EXPECT_EQ(site.vendor.creations, 1);
+}
+
+TEST(Reconcile, NameWithoutTheTokenIsAnotherCampaign) {
+  OutboxSite site;
+  site.vendor.references = false;
+  Campaign other{.id = "other", .provider = "scripted"};
+  other.name = "polycampaign-somebody";
+  other.sender = "Shop";
+  other.created_at = Timestamp{site.now};
+  other.statistics.recipients = 2;
+  site.vendor.campaigns.push_back(other);
+  lose(site, Answer::lose_before, OutboxSite::campaign(2, "a"));
+  site.pass(1h);
+  EXPECT_EQ(only(site).verdict, Verdict::absent);
+}
+
+TEST(Reconcile, CampaignWithoutATimeIsLookedAt) {
+  OutboxSite site;
+  site.vendor.references = false;
+  lose(site, Answer::lose_after, OutboxSite::campaign(2, "a"));
+  site.vendor.campaigns.front().created_at.reset();
+  site.pass(1h);
+  EXPECT_EQ(only(site).verdict, Verdict::found);
+}
+
+TEST(Reconcile, SenderIsComparedAsANumberAndOnlyIfThereIsOne) {
+  for (std::string const sender : {"+33 6 39 98 00 01", ""}) {
+    OutboxSite site;
+    site.vendor.names_campaigns_itself = true;
+    auto campaign = OutboxSite::campaign(2, "a");
+    campaign.sender = sender;
+    lose(site, Answer::lose_after, campaign);
+    auto& shown = site.vendor.campaigns.front();
+    shown.sender = sender.empty() ? "38012" : "33639980001";
+    shown.text = campaign.text;
+    site.vendor.messages.clear();
+    site.pass(1h);
+    EXPECT_EQ(only(site).verdict, Verdict::found) << sender;
+  }
+}
+
+TEST(Reconcile, SenderAloneIsNoProofIfTheReferenceWasNotFound) {
+  OutboxSite site;
+  site.vendor.names_campaigns_itself = true;
+  lose(site, Answer::lose_after, OutboxSite::campaign(2, "a"));
+  site.vendor.messages.clear();
+  site.pass(1h);
+  EXPECT_EQ(only(site).verdict, Verdict::undecided);
+}
+
+TEST(Reconcile, OneCampaignIsNotGivenToTwoKeys) {
+  OutboxSite site;
+  site.vendor.references = false;
+  auto campaign = OutboxSite::campaign(2, "a");
+  campaign.name = "Spring";
+  lose(site, Answer::lose_before, campaign);
+  campaign.reference = "b";
+  lose(site, Answer::lose_after, campaign);
+  site.pass(1h);
+  auto const both = site.outbox.reconcile();
+  ASSERT_TRUE(both);
+  ASSERT_EQ(both->size(), 2U);
+  for (auto const& one : *both) EXPECT_EQ(one.verdict, Verdict::undecided) << one.record.key;
+  ASSERT_TRUE(site.outbox.resolve_sent("b", "c2"));
+  EXPECT_EQ(only(site).verdict, Verdict::absent);
+}
+
+TEST(Reconcile, KeyThatWasSentUnderAnUnknownIdCouldHaveTheCampaign) {
+  OutboxSite site;
+  site.vendor.references = false;
+  auto campaign = OutboxSite::campaign(2, "a");
+  campaign.name = "Spring";
+  lose(site, Answer::lose_before, campaign);
+  campaign.reference = "b";
+  lose(site, Answer::lose_after, campaign);
+  ASSERT_TRUE(site.outbox.resolve_sent("b"));
+  site.pass(1h);
+  EXPECT_EQ(only(site).verdict, Verdict::undecided);
+}
+
+TEST(Reconcile, MessageWithoutACampaignIsNotOverlooked) {
+  OutboxSite site;
+  lose(site, Answer::lose_after, OutboxSite::campaign(2, "a"));
+  site.vendor.campaigns.clear();
+  for (auto& message : site.vendor.messages) message.campaign.reset();
+  site.pass(1h);
+  auto const one = only(site);
+  EXPECT_EQ(one.verdict, Verdict::undecided);
+  EXPECT_NE(one.why.find("does not say of which campaign"), std::string::npos) << one.why;
 }
 
 TEST(Resolve, WaitsForASendingOfAnotherVersion) {

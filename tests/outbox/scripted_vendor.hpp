@@ -41,6 +41,10 @@ class ScriptedVendor final : public ClientBase<ScriptedVendor> {
                                                             {Feature::to_lists, Support::native, ""},
                                                             {Feature::name, Support::native, ""},
                                                             {Feature::schedule, Support::native, ""}};
+    static constexpr FeatureSupport without_names[] = {{Feature::to_numbers, Support::native, ""},
+                                                       {Feature::to_lists, Support::native, ""},
+                                                       {Feature::references, Support::native, ""},
+                                                       {Feature::name, Support::unsupported, ""}};
     static constexpr FieldSupport fields[] = {{Field::name, Support::native, Support::native, ""},
                                               {Field::sender, Support::native, Support::native, ""},
                                               {Field::created_at, Support::native, Support::native, ""}};
@@ -60,7 +64,18 @@ class ScriptedVendor final : public ClientBase<ScriptedVendor> {
         .filters = filters,
         .fields = fields,
         .campaigns = {.features = without_references, .channels = channels, .recipients = {.most = 10}}};
+    static constexpr Capabilities nameless{
+        .provider = "scripted",
+        .display_name = "Scripted",
+        .operations = operations,
+        .filters = filters,
+        .fields = fields,
+        .campaigns = {.features = without_names, .channels = channels, .recipients = {.most = 10}}};
+    if (names_campaigns_itself) return nameless;
     return references ? with : without;
+  }
+  Result<Plan> plan(NewCampaign const& campaign) const override {
+    return polycampaign::plan(capabilities(), campaign, {.now = now});
   }
 
   Result<Submission> run(CreateCampaign const& create, CallOptions const& options) {
@@ -75,6 +90,7 @@ class ScriptedVendor final : public ClientBase<ScriptedVendor> {
       return Error{.code = ErrorCode::rejected, .provider = "scripted", .message = "no"};
     Campaign made{.id = "c" + std::to_string(creations), .provider = "scripted"};
     made.name = campaign.name.empty() ? "polycampaign-" + create.token : campaign.name;
+    if (names_campaigns_itself) made.name = "Campaign " + std::to_string(creations);
     made.sender = campaign.sender;
     made.status.code = StatusCode::queued;
     made.created_at = Timestamp{now};
@@ -101,11 +117,29 @@ class ScriptedVendor final : public ClientBase<ScriptedVendor> {
       if (campaign.id == get.id) return campaign;
     return Error{.code = ErrorCode::not_found, .message = "no such campaign"};
   }
-  std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const&, ListOptions const&) {
+  /// Leaves out campaigns without a time if there is a bound.
+  class BoundedSource final : public PageSource<Campaign> {
+   public:
+    BoundedSource(std::vector<Campaign> all, bool bounded, std::optional<Error> error)
+        : left_out_{bounded ? static_cast<std::int64_t>(std::erase_if(all, has_no_time)) : 0},
+          inner_{std::move(all), std::move(error)} {}
+    Result<std::optional<Page<Campaign>>> next_page() override { return inner_.next_page(); }
+    ListReport report() const override {
+      auto report = inner_.report();
+      report.without_time = left_out_;
+      return report;
+    }
+
+   private:
+    static bool has_no_time(Campaign const& campaign) { return !campaign.time(); }
+    std::int64_t left_out_;
+    testing::ItemSource<Campaign> inner_;
+  };
+  std::unique_ptr<PageSource<Campaign>> pages(ListCampaigns const& list, ListOptions const&) {
     std::lock_guard const lock{mutex_};
     ++reads;
-    return std::make_unique<testing::ItemSource<Campaign>>(hidden ? std::vector<Campaign>{} : campaigns,
-                                                           list_error);
+    return std::make_unique<BoundedSource>(hidden ? std::vector<Campaign>{} : campaigns,
+                                           list.filter.since.has_value(), list_error);
   }
   std::unique_ptr<PageSource<Message>> pages(FindMessages const& find, ListOptions const&) {
     std::lock_guard const lock{mutex_};
@@ -118,7 +152,8 @@ class ScriptedVendor final : public ClientBase<ScriptedVendor> {
   }
 
   bool references = true;
-  bool hidden = false;  ///< it shows nothing yet
+  bool names_campaigns_itself = false;  ///< and returns references
+  bool hidden = false;                  ///< it shows nothing yet
   std::optional<Error> list_error{};
   std::deque<Answer> answers{};
   std::chrono::sys_seconds now{};

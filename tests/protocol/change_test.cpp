@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace polycampaign::protocol {
 namespace {
@@ -26,6 +28,29 @@ TEST(Changed, ReadsTheCampaignAfterASuccess) {
   EXPECT_EQ(result->name, "new");
   EXPECT_EQ(result->notes, answered.notes);
   EXPECT_EQ(changed(answered, nullptr, &is_new)->name, "old");
+}
+
+TEST(Changed, SaysIfTheCampaignDoesNotShowAnAcceptedChange) {
+  std::vector<std::string> const said{
+      "the vendor accepted the change, but the campaign does not show it yet"};
+  auto const notes = [](Campaign const& answered, Campaign const& read) {
+    auto const result = changed(
+        answered, [&] { return Result<Campaign>{read}; }, &is_new);
+    EXPECT_TRUE(result);
+    EXPECT_EQ(result->name, read.name);
+    return result->notes;
+  };
+  auto const with_status = [](std::string name) {
+    auto campaign = campaign_called(std::move(name));
+    campaign.status.code = StatusCode::scheduled;
+    return campaign;
+  };
+  EXPECT_EQ(notes(campaign_called("old"), with_status("old")), said);
+  EXPECT_EQ(notes(campaign_called("new"), with_status("old")), said);
+  EXPECT_EQ(notes(campaign_called("old"), campaign_called("old")), said);
+  EXPECT_TRUE(notes(campaign_called("new"), campaign_called("old")).empty())
+      << "a campaign without a status says nothing against the answer";
+  EXPECT_TRUE(notes(campaign_called("old"), with_status("new")).empty());
 }
 
 TEST(Changed, StaysASuccessIfTheCampaignCannotBeRead) {
@@ -108,14 +133,26 @@ TEST(MaskTexts, LeavesNothingOfATextInAVendorsWords) {
   EXPECT_EQ(mask_texts("xyz", std::vector<std::string>{"xyz"}), "xyz") << "three bytes tell nothing";
 }
 
+TEST(MaskTexts, RecognizesTextsThatWereMadeSafe) {
+  std::vector<std::string> const texts{"Dear Anna,\n\tcall 0781 234 567 now", "a\tb\nc", "Code 12345678"};
+  for (auto const& words : {std::string{"bad: Dear Anna,\n\tcall 0781 234 567 now"},
+                            std::string{"bad: a\tb\nc"}, std::string{"bad: Code 12345678"}}) {
+    EXPECT_EQ(mask_texts(words, texts), "bad: ***");
+    EXPECT_EQ(mask_texts(safe_text(words), texts), "bad: ***");
+  }
+}
+
 TEST(Discreet, MasksErrorsOnly) {
   auto const decode =
       discreet<std::string>({"Dear Anna, your results"}, [](HttpResponse response) -> Result<std::string> {
         if (response.status == 200) return response.body;
-        return Error{.message = "no: " + response.body};
+        return Error{.vendor_code = response.body, .message = "no: " + response.body};
       });
   EXPECT_EQ(decode({.status = 200, .body = "Dear Anna, your results"}).value(), "Dear Anna, your results");
-  EXPECT_EQ(decode({.status = 422, .body = "Dear Anna, your results"}).error().message, "no: ***");
+  auto const error = decode({.status = 422, .body = "Dear Anna, your results"}).error();
+  EXPECT_EQ(error.message, "no: ***");
+  EXPECT_EQ(error.vendor_code, "***");
+  EXPECT_EQ(decode({.status = 422, .body = "-99"}).error().vendor_code, "-99");
 }
 
 TEST(TextsOf, AreAllTextsOfACampaign) {

@@ -1,38 +1,27 @@
 #include "transport/asking.hpp"
 #include "transport/certificates.hpp"
 #include "transport/few_descriptors.hpp"
+#include "transport/thread_starts.hpp"
 
 #include <curl/curl.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <string>
 
 namespace {
-std::atomic<bool> no_thread_starts{false};
 std::atomic<bool> no_wakeup_works{false};
 }  // namespace
 
-// The program exports these (ENABLE_EXPORTS), so that the dynamic linker finds them before those of the
-// libraries.
-
-extern "C" __attribute__((visibility("default"))) int pthread_create(pthread_t* thread,
-                                                                     pthread_attr_t const* how,
-                                                                     void* (*body)(void*),
-                                                                     void* argument) noexcept {
-  static auto* const real = reinterpret_cast<decltype(&pthread_create)>(::dlsym(RTLD_NEXT, "pthread_create"));
-  return no_thread_starts ? EAGAIN : real(thread, how, body, argument);
-}
+// The program exports this (ENABLE_EXPORTS), so that the dynamic linker finds it before that of the library.
 
 extern "C" __attribute__((visibility("default"))) CURLMcode curl_multi_wakeup(CURLM* multi) {
   static auto* const real = reinterpret_cast<CURLMcode (*)(CURLM*)>(::dlsym(RTLD_NEXT, "curl_multi_wakeup"));
@@ -152,9 +141,9 @@ TEST(Descriptors, LoopThatCannotBeWokenLooksByItself) {
 }
 
 TEST(Threads, ThatCannotBeStartedAreAnError) {
-  no_thread_starts = true;
+  test::no_thread_starts = true;
   auto const made = make_curl_transport({});
-  no_thread_starts = false;
+  test::no_thread_starts = false;
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(to_string(made.error().code), "unavailable");
   EXPECT_TRUE(made.error().transient);
@@ -163,9 +152,9 @@ TEST(Threads, ThatCannotBeStartedAreAnError) {
 
 TEST(Threads, ThatCannotResolveANameAreANetworkError) {
   auto const client = transport();
-  no_thread_starts = true;
+  test::no_thread_starts = true;
   auto const answer = ask(*client, sending("https://no.such.name.invalid/?token=hunter2"));
-  no_thread_starts = false;
+  test::no_thread_starts = false;
   expect_error(answer, ErrorCode::network, Effect::none);
   EXPECT_TRUE(answer.error().transient);
 }

@@ -25,8 +25,10 @@ using ReadRecipientList = std::function<Result<RecipientList>()>;
 
 /// Finishes the change of a campaign. `answer` is the vendor's answer to the request that makes the change.
 ///
-/// * After a success, the campaign is read and returned. If it cannot be read, `answer` is returned with a
-///   note, because the change was made. Pass a null `read` if `answer` shows the campaign already.
+/// * After a success, the campaign is read and returned. If `shows` says that it does not show the change, a
+///   note says so. For a campaign with an unknown status, it is enough that `answer` shows the change. If the
+///   campaign cannot be read, `answer` is returned with a note, because the vendor accepted the change. Pass
+///   a null `read` if `answer` shows the campaign already.
 /// * If the vendor's answer was lost (effect `unknown`), the campaign is read. If `shows` says that it shows
 ///   the change, it is returned with a note. Otherwise the change may still come: the error stays.
 ///
@@ -53,7 +55,9 @@ template <class T>
                                                               std::function<Result<T>(HttpResponse)> decode) {
   return [texts = std::move(texts), decode = std::move(decode)](HttpResponse response) {
     auto answer = decode(std::move(response));
-    if (!answer) answer.error().message = mask_texts(std::move(answer).error().message, texts);
+    if (!answer)
+      for (auto* const words : {&answer.error().message, &answer.error().vendor_code})
+        *words = mask_texts(std::move(*words), texts);
     return answer;
   };
 }

@@ -41,8 +41,9 @@ struct Loggable {
                                                         std::size_t most = 200);
 
 /// Replaces with `***` what a vendor's words repeat of these texts: every passage of 10 or more bytes that
-/// also occurs in one of them, and each shorter text of 4 or more bytes. For errors of requests that contain
-/// a message text, which a vendor may quote, also in part.
+/// also occurs in one of them, and each shorter text of 4 or more bytes. The texts are recognized as they are
+/// and as `safe_text` returns them. For errors of requests that contain a message text, which a vendor may
+/// quote, also in part.
 [[nodiscard]] POLYCAMPAIGN_EXPORT std::string mask_texts(std::string vendor_words,
                                                          std::span<std::string const> texts);
 

@@ -46,10 +46,11 @@ class AsynchronousClient final : public CampaignClient {
   Capabilities const& capabilities() const noexcept override { return client_->capabilities(); }
   Result<Plan> plan(NewCampaign const& campaign) const override { return client_->plan(campaign); }
   Result<AnyAnswer> perform(AnyOperation const& operation, CallOptions const& options) override {
-    std::promise<Result<AnyAnswer>> promise;
+    // The thread that sets the value uses the promise until it has returned.
+    auto const promise = std::make_shared<std::promise<Result<AnyAnswer>>>();
     client_->perform_async(operation, options,
-                           [&](Result<AnyAnswer> answer) { promise.set_value(std::move(answer)); });
-    return promise.get_future().get();
+                           [promise](Result<AnyAnswer> answer) { promise->set_value(std::move(answer)); });
+    return promise->get_future().get();
   }
   std::unique_ptr<AnyPageSource> open(AnyOperation const& operation, ListOptions options) override {
     return client_->open(operation, std::move(options));

@@ -107,13 +107,14 @@ protocol::Call WritingSite::call(Made const& made) const {
 
 void WritingSite::start(HttpRequest request, TransferOptions options, Transport::Completion completion) {
   Made made{.request = std::move(request)};
+  bool endless = false;
   {
     std::lock_guard const lock{record_->mutex};
     made.session = logs_in_ && !record_->with_token;
     made.call = record_->calls.empty() ? 0 : record_->calls.size() - 1;
-    if (record_->made.size() >= most_requests_of_a_site)
-      return completion(HttpResponse{.status = 503, .body = "more requests than the suite allows"});
+    endless = record_->made.size() >= most_requests_of_a_site;
   }
+  if (endless) return completion(HttpResponse{.status = 503, .body = "more requests than the suite allows"});
   if (deferral_ == nullptr) return answer(std::move(made), std::move(options), std::move(completion));
   deferral_->post([this, made = std::move(made), options = std::move(options),
                    completion = std::move(completion)] { answer(made, options, completion); });

@@ -113,8 +113,6 @@ class WritingSite {
   std::shared_ptr<Transport> vendor_{};
   std::shared_ptr<Adapter const> adapter_{};
   std::shared_ptr<WriteRecord> record_ = std::make_shared<WriteRecord>();
-  std::unique_ptr<CampaignClient> client_{};
-  std::unique_ptr<Deferral> deferral_{};
   std::vector<std::string> secrets_{};
   bool watches_ = false;
   bool logs_in_ = false;
@@ -122,6 +120,9 @@ class WritingSite {
   std::optional<std::size_t> disturbed_{};
   WriteFault fault_{};
   std::function<bool(Made const&, HttpResponse&)> edit_{};
+  // The client ends first, and then the thread, which uses all of the above.
+  std::unique_ptr<Deferral> deferral_{};
+  std::unique_ptr<CampaignClient> client_{};
 };
 
 /// Returns whether both store the same.

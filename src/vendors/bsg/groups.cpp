@@ -63,20 +63,14 @@ Error of_group(Error error) {
 }
 
 /// Whether BSG refused a request because it equals one of the last seconds: "Too many duplicate request
-/// detected". Any other HTTP 429 is a rate limit.
+/// detected". Any other 429 is a rate limit.
 bool is_repeated(Error const& error) {
-  return error.http_status == 429 && text::contains_ignoring_case(error.message, "duplicate");
+  return is_too_many(error) && text::contains_ignoring_case(error.message, "duplicate");
 }
 
 /// Gives the refusal of an equal request its meaning: the first one may have been carried out.
 Error of_repeated(Error error, std::string_view what) {
-  if (!is_repeated(error)) return error;
-  error.code = ErrorCode::conflict;
-  error.effect = Effect::unknown;
-  error.transient = false;
-  error.message = "BSG answered HTTP 429, which it documents for equal requests within a short time: " +
-                  std::string{what};
-  return error;
+  return is_repeated(error) ? of_equal_requests(std::move(error), what) : error;
 }
 
 /// Returns the one object that an answer is about.
@@ -219,8 +213,7 @@ Result<RecipientList> read_created_group(HttpResponse response, wire::ClockRule 
   auto const root = document->root();
   auto const content = content_in(root);
   if (content["id"] || content["name"]) return read_one(content, clock);
-  if (auto error = message_only(root, response)) return of_group(*std::move(error));
-  return protocol::unreadable(response, "expected a group under data");
+  return without_outcome(root, response, "expected a group under data");
 }
 
 Result<Done> read_deleted_group(HttpResponse response) {
@@ -248,8 +241,7 @@ Result<NewContact> read_new_contact(HttpResponse response) {
   }
   auto const content = content_in(root);
   if (content["id"] || content["phone"]) return NewContact::created;
-  if (auto error = message_only(root, response)) return *std::move(error);
-  return protocol::unreadable(response, "expected a contact under data");
+  return without_outcome(root, response, "expected a contact under data");
 }
 
 Result<std::optional<Contact>> read_contact(HttpResponse response, std::string_view number,

@@ -55,7 +55,8 @@ namespace polycampaign::inline v1::bsg {
 [[nodiscard]] Result<RecipientList> read_group(HttpResponse response, std::string_view id,
                                                wire::ClockRule const& clock);
 /// Reads the answer to the creation of a group. The id may be absent. Errors: `conflict` for a name that is
-/// taken, and, with effect `unknown`, for the HTTP 429 that BSG documents for equal requests.
+/// taken, and, with effect `unknown`, for the 429 that BSG documents for equal requests; `protocol` with
+/// effect `unknown` for words without a group, unless they come with `errors`.
 [[nodiscard]] Result<RecipientList> read_created_group(HttpResponse response, wire::ClockRule const& clock);
 /// Reads the answer to the deletion of a group, which has no content.
 [[nodiscard]] Result<protocol::Done> read_deleted_group(HttpResponse response);
@@ -64,10 +65,11 @@ namespace polycampaign::inline v1::bsg {
 enum class NewContact : std::uint8_t {
   created,   ///< it is a contact now, in the group
   existing,  ///< it was a contact already
-  repeated,  ///< an equal request was made a moment ago (HTTP 429), which may have made it one
+  repeated,  ///< an equal request was made a moment ago (429), which may have made it one
   invalid,   ///< BSG does not accept the number
 };
-/// Reads the answer to the creation of a contact. Errors: `not_found` (no such group), and those of requests.
+/// Reads the answer to the creation of a contact. Errors: `not_found` (no such group); `protocol` with effect
+/// `unknown` (words without a contact, and no `errors`); and those of requests.
 [[nodiscard]] Result<NewContact> read_new_contact(HttpResponse response);
 
 /// A contact of the account.

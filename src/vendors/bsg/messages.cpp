@@ -8,6 +8,7 @@
 #include "vendors/bsg/answers.hpp"
 #include "vendors/bsg/lists.hpp"
 #include "vendors/bsg/requests.hpp"
+#include "vendors/bsg/windows.hpp"
 
 #include <algorithm>
 #include <array>
@@ -144,7 +145,7 @@ Result<protocol::Call> find_call(protocol::Endpoint const& endpoint, FindMessage
   protocol::Query parameters;
   parameters.add("filter[reference_id]", find.reference)
       .add("filter[from]", protocol::format_wall(zone.to_wall(find.since)))
-      .add("filter[to]", protocol::format_wall(zone.to_wall(find.until)))
+      .add("filter[to]", protocol::format_wall(wall_end(zone, find.until)))
       .add("page[offset]", key.offset)
       .add("page[limit]", key.size)
       .add("sort", "id")

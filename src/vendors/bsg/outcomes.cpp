@@ -40,8 +40,7 @@ Result<Campaign> read_one(HttpResponse& response, wire::ClockRule const& clock, 
       read = read_record(record, place, texts, reading, campaign);
     });
   if (read) return campaign;
-  if (auto error = message_only(root, response)) return *std::move(error);
-  return protocol::unreadable(response, "expected a campaign under data");
+  return without_outcome(root, response, "expected a campaign under data");
 }
 
 std::optional<Cost> cost_of(Campaign const& campaign) {
@@ -81,16 +80,11 @@ Result<Submission> read_submission(HttpResponse response, wire::ClockRule const&
                                    std::optional<std::chrono::sys_seconds> start) {
   auto campaign = read_one(response, clock, Action::sends);
   if (!campaign) {
-    auto& error = campaign.error();
-    if (response.status == 429) {
-      error.code = ErrorCode::conflict;
-      error.effect = Effect::unknown;
-      error.transient = false;
-      error.message =
-          "BSG answered HTTP 429, which it documents for equal requests within a short time: the same "
-          "campaign may have been created already; check the list before you create it again";
-    }
-    return std::move(error);
+    auto error = std::move(campaign).error();
+    if (!is_too_many(error)) return error;
+    return of_equal_requests(
+        std::move(error),
+        "the same campaign may have been created already; check the list before you create it again");
   }
   Submission submission{.provider = "bsg"};
   submission.notes = std::move(campaign->notes);

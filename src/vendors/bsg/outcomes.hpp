@@ -19,8 +19,10 @@
 /// are complete but for provider and attempts.
 namespace polycampaign::inline v1::bsg {
 
-/// Reads the answer to a create. `start` is the start that was requested. Errors: HTTP 429 is `conflict` with
-/// effect `unknown`: BSG documents it for duplicate requests, so the first of them may have arrived.
+/// Reads the answer to a create. `start` is the start that was requested. Errors: HTTP 429, or this number as
+/// `code` in the body, is `conflict` with effect `unknown`: BSG documents it for duplicate requests, so the
+/// first of them may have arrived. Words without a campaign are `protocol` with effect `unknown`, here and
+/// for a stop, unless they come with `errors`.
 [[nodiscard]] Result<Submission> read_submission(HttpResponse response, wire::ClockRule const& clock,
                                                  std::optional<std::chrono::sys_seconds> start);
 /// Reads the answer to a stop. Its status may be a placeholder. Errors: HTTP 422 is `conflict`.

@@ -127,8 +127,8 @@ class Additions {
       return Error{.code = ErrorCode::conflict,
                    .effect = Effect::unknown,
                    .message =
-                       "BSG answered HTTP 429, which it documents for equal requests within a short time, "
-                       "and its search does not show the number yet"};
+                       "BSG reported equal requests within a short time, and its search does not show the "
+                       "number yet"};
     }
     if (!*found) {
       ++missing_;

@@ -90,4 +90,25 @@ std::optional<Error> message_only(JsonValue root, HttpResponse const& response) 
   return Error{.code = ErrorCode::rejected, .http_status = response.status, .message = std::move(words)};
 }
 
+Error without_outcome(JsonValue root, HttpResponse const& response, std::string expected) {
+  auto worded = message_only(root, response);
+  if (worded && root["errors"].size() > 0) return *std::move(worded);
+  auto error = protocol::unreadable(response, std::move(expected));
+  if (worded) error.message += "; BSG answered: " + worded->message;
+  return error;
+}
+
+bool is_too_many(Error const& error) noexcept {
+  return error.http_status == 429 || error.code == ErrorCode::rate_limited;
+}
+
+Error of_equal_requests(Error error, std::string_view what) {
+  error.code = ErrorCode::conflict;
+  error.effect = Effect::unknown;
+  error.transient = false;
+  error.message = error.http_status == 429 ? "BSG answered HTTP 429" : "BSG answered with the code 429";
+  error.message.append(", which it documents for equal requests within a short time: ").append(what);
+  return error;
+}
+
 }  // namespace polycampaign::inline v1::bsg

@@ -12,6 +12,11 @@ constexpr days longest{89};
 
 }  // namespace
 
+sys_seconds wall_end(protocol::Zone const& zone, sys_seconds end) noexcept {
+  auto const wall = zone.to_wall(end);
+  return wall + std::max(end - zone.to_utc(wall).time, std::chrono::seconds{0});
+}
+
 Windows::Windows(CampaignFilter const& filter, sys_seconds now, protocol::Zone const& zone) {
   for (auto const channel : filter.channels)
     if (channel != Channel::unknown &&
@@ -21,7 +26,7 @@ Windows::Windows(CampaignFilter const& filter, sys_seconds now, protocol::Zone c
 
   // The account's clock may be ahead of the zone that its times are read in. One day covers every zone.
   auto const latest = now + days{1};
-  whole_.to = zone.to_wall(std::max(sys_seconds{}, std::min(filter.until.value_or(latest), latest)));
+  whole_.to = wall_end(zone, std::max(sys_seconds{}, std::min(filter.until.value_or(latest), latest)));
   whole_.from = whole_.to - longest;
   if (filter.since)
     whole_.from = std::min(whole_.to, zone.to_wall(std::clamp(*filter.since, sys_seconds{}, latest)));

@@ -10,6 +10,11 @@
 
 namespace polycampaign::inline v1::bsg {
 
+/// Returns the end of a period by the wall clock. If the wall clock shows an hour twice, its times are read
+/// as the first one, so an end in the second one lies beyond both.
+[[nodiscard]] std::chrono::sys_seconds wall_end(protocol::Zone const& zone,
+                                                std::chrono::sys_seconds end) noexcept;
+
 /// Divides a list into requests, because a request to BSG covers one channel and at most three months ("Get a
 /// list of SMS campaigns"). 89 days are never more than three months.
 class Windows {

@@ -10,6 +10,8 @@
 #include "vendors/bsg/outcomes.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -38,8 +40,13 @@ Result<std::vector<std::string>> BsgAdapter::review(NewCampaign const& campaign)
     if (!references.insert(reference).second)
       return wrong(place + "another recipient has the same one, and BSG rejects the second message");
   }
-  for (auto const& id : campaign.lists)
-    if (!text::is_digits(id) || !text::whole_number(id)) return wrong("lists: an id at BSG is a number");
+  std::set<std::int64_t> groups;
+  for (auto const& id : campaign.lists) {
+    auto const number = text::is_digits(id) ? text::whole_number(id) : std::nullopt;
+    if (!number) return wrong("lists: an id at BSG is a number");
+    if (!groups.insert(*number).second)
+      return wrong("lists: the list " + std::to_string(*number) + " occurs twice");
+  }
   return std::vector<std::string>{};
 }
 

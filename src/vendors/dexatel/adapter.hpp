@@ -63,7 +63,7 @@ class DexatelAdapter final : public AdapterBase<DexatelAdapter> {
  private:
   [[nodiscard]] protocol::Exchange<Campaign> campaign(std::string const& id, std::string_view segment,
                                                       bool keep_raw) const;
-  /// Returns the id of a template with this text, or an empty string if there is none.
+  /// Returns the id of a template that has this text and nothing else, or an empty string if none is known.
   [[nodiscard]] Result<std::string> find_template(NewCampaign const& campaign,
                                                   protocol::Conversation& conversation) const;
   /// Makes a change, and reads the campaign if the answer does not show it.

@@ -81,7 +81,10 @@ Result<wire::JsonDocument> open_answer(HttpResponse& response, Action action) {
   if (!complaints.any() && !(succeeded && content)) complaints = fallback_complaints(root);
   if (complaints.any()) {
     auto error = complaints.as_error(response);
-    if (action == Action::read) error.effect = Effect::none;
+    if (action == Action::read)
+      error.effect = Effect::none;
+    else if (succeeded && (!word_of(root["id"]).empty() || wire::JsonList{root["data"]}.size() > 0))
+      error.effect = Effect::unknown;  // content beside the errors: something may have been made
     return error;
   }
   if (!succeeded) return protocol::no_answer(response, {}, action);

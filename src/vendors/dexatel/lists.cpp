@@ -60,6 +60,7 @@ class ContactUpload {
   [[nodiscard]] Result<void> check(Count before) {
     auto list = requests_.read(audience_);
     if (!list) {
+      addition_.list.size.reset();
       addition_.notes.push_back(
           "Dexatel accepted the numbers, but the audience could not be read afterwards: " +
           to_string(list.error()));

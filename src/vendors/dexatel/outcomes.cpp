@@ -33,10 +33,14 @@ Result<Page<Item>> read_items(HttpResponse& response, protocol::Url const& base,
   list.for_each([&](JsonValue record, std::size_t) {
     if (record.is_object()) page.items.push_back(read(record));
   });
-  // Only a page token is followed. Any other link could lead elsewhere.
-  if (auto next = read_next(root["pagination"]["links"]["next"], base, list_path);
-      next.token.starts_with('='))
+  auto next = read_next(root["pagination"]["links"]["next"], base, list_path);
+  page.next_error = std::move(next.error);
+  if (next.token.starts_with('='))
     page.next = next.token.substr(1);
+  else if (!next.token.empty())
+    page.next_error =
+        Error{.code = ErrorCode::protocol, .message = "pagination.links.next has no page token"};
+  if (page.next_error) page.next_error->http_status = response.status;
   return page;
 }
 
@@ -82,7 +86,8 @@ Sender read_sender(JsonValue record) {
 
 Result<Page<Template>> read_templates(HttpResponse response, protocol::Url const& base) {
   return read_items<Template>(response, base, templates_path, [](JsonValue record) {
-    return Template{word_of(record["id"]), text(record["text"]), word_of(record["status"])};
+    return Template{word_of(record["id"]), text(record["text"]), word_of(record["channel"]),
+                    word_of(record["status"])};
   });
 }
 

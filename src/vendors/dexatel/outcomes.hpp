@@ -1,6 +1,7 @@
 #pragma once
 
 #include "polycampaign/campaign.hpp"
+#include "polycampaign/error.hpp"
 #include "polycampaign/protocol/exchange.hpp"
 #include "polycampaign/protocol/url.hpp"
 #include "polycampaign/result.hpp"
@@ -24,6 +25,7 @@ namespace polycampaign::inline v1::dexatel {
 struct Template {
   std::string id{};
   std::string text{};
+  std::string channel{};
   std::string status{};  ///< `COMPLETED` can be used; other words are not documented
 };
 
@@ -31,7 +33,8 @@ struct Template {
 template <class Item>
 struct Page {
   std::vector<Item> items{};
-  std::string next{};  ///< the token of the next page; empty if there is none
+  std::string next{};                 ///< the token of the next page; empty if there is none
+  std::optional<Error> next_error{};  ///< why a next page cannot be requested
 };
 
 /// `base` is the URL of the endpoint.

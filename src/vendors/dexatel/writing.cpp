@@ -12,6 +12,7 @@
 #include "wire/text.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,11 +25,16 @@ using protocol::Exchange;
 
 namespace {
 
-constexpr int most_template_pages = 20;
-constexpr int most_sender_pages = 100;
+constexpr std::size_t most_template_pages = 20;
+constexpr std::size_t most_sender_pages = 100;
 
 Error wrong(std::string message) {
   return protocol::failure(ErrorCode::invalid_argument, std::move(message));
+}
+
+Error unfinished_senders(Error error) {
+  error.message.insert(0, "the senders could not be read to their end: ");
+  return error;
 }
 
 std::string option_of(NewCampaign const& campaign, std::string_view name) {
@@ -125,18 +131,21 @@ Result<std::vector<std::string>> DexatelAdapter::review(NewCampaign const& campa
 
 Result<std::string> DexatelAdapter::find_template(NewCampaign const& campaign,
                                                   Conversation& conversation) const {
-  std::string token;
-  for (int read = 0; read < most_template_pages; ++read) {
+  // No page lists the members of a template that has media or buttons, which would be sent as well.
+  if (campaign.channel != Channel::sms) return std::string{};
+  std::vector<std::string> tokens{""};
+  while (tokens.size() <= most_template_pages) {
     auto page = conversation.run(Exchange<Page<Template>>{
-        templates_call(endpoint_, campaign.channel, token),
+        templates_call(endpoint_, campaign.channel, tokens.back()),
         [base = base_](HttpResponse response) { return read_templates(std::move(response), base); }});
     if (!page) return std::move(page).error();
     for (auto& each : page->items)
       if (each.text == campaign.text && !each.id.empty() &&
+          (each.channel.empty() || wire::same_word(each.channel, "sms")) &&
           (each.status.empty() || wire::same_word(each.status, "completed")))
         return std::move(each.id);
-    if (page->next.empty() || page->next == token) break;
-    token = std::move(page->next);
+    if (page->next.empty() || std::ranges::count(tokens, page->next) > 0) break;
+    tokens.push_back(std::move(page->next));
   }
   return std::string{};
 }
@@ -202,8 +211,15 @@ Result<Campaign> DexatelAdapter::run(UpdateCampaign const& update, Conversation&
 Result<Campaign> DexatelAdapter::run(CancelCampaign const& cancel, Conversation& conversation) const {
   auto const segment = protocol::path_segment(cancel.id);
   if (!segment) return segment.error();
-  return change(cancel_call(endpoint_, *segment), cancel.id, *segment, conversation,
-                [](Campaign const& campaign) { return campaign.status.code == StatusCode::canceled; });
+  auto const canceled = [](Campaign const& campaign) { return campaign.status.code == StatusCode::canceled; };
+  auto campaign = change(cancel_call(endpoint_, *segment), cancel.id, *segment, conversation, canceled);
+  if (!campaign || canceled(*campaign)) return campaign;
+  // No page documents the body that cancels, so Dexatel may have accepted it without canceling anything.
+  auto error = protocol::failure(
+      ErrorCode::protocol, "Dexatel accepted the request, but the campaign still has the status " +
+                               std::string{to_string(campaign->status.code)} + ", so it may still be sent");
+  error.effect = Effect::unknown;
+  return error;
 }
 
 Result<void> DexatelAdapter::run(DeleteCampaign const& deletion, Conversation& conversation) const {
@@ -216,17 +232,23 @@ Result<void> DexatelAdapter::run(DeleteCampaign const& deletion, Conversation& c
 
 Result<std::vector<Sender>> DexatelAdapter::run(GetSenders const&, Conversation& conversation) const {
   std::vector<Sender> senders;
-  std::string token;
-  for (int read = 0; read < most_sender_pages; ++read) {
+  std::vector<std::string> tokens{""};
+  for (;;) {
     auto page = conversation.run(Exchange<Page<Sender>>{
-        senders_call(endpoint_, token),
+        senders_call(endpoint_, tokens.back()),
         [base = base_](HttpResponse response) { return read_senders(std::move(response), base); }});
     if (!page) return std::move(page).error();
     for (auto& sender : page->items) senders.push_back(std::move(sender));
-    if (page->next.empty() || page->next == token) break;
-    token = std::move(page->next);
+    if (page->next_error) return unfinished_senders(*std::move(page->next_error));
+    if (page->next.empty()) return senders;
+    if (std::ranges::count(tokens, page->next) > 0)
+      return unfinished_senders(
+          protocol::failure(ErrorCode::protocol, "pagination.links.next leads back to an earlier page"));
+    if (tokens.size() == most_sender_pages)
+      return unfinished_senders(protocol::failure(
+          ErrorCode::protocol, "there are more than " + std::to_string(most_sender_pages) + " pages"));
+    tokens.push_back(std::move(page->next));
   }
-  return senders;
 }
 
 }  // namespace polycampaign::inline v1::dexatel

@@ -50,10 +50,10 @@ void read_statuses(Scalar const& status, Scalar const& details, wire::Notes& not
     notes.add({"status_details: ", *second.vendor_word});
 }
 
-/// The page calls `date` the send date; a message that waits or was refused has not been sent.
+/// The page calls `date` the send date, also of a message that was never sent, such as INVALID_DESTINATION.
 bool handed_over(Code code) noexcept {
-  return code != Code::scheduled && code != Code::moderation && code != Code::queued &&
-         code != Code::rejected;
+  return code == Code::submitted || code == Code::delivered || code == Code::undelivered ||
+         code == Code::expired || code == Code::received;
 }
 
 std::string exact_text(ListedRecord const& record, std::string_view name, Scalar const& value) {
@@ -82,7 +82,8 @@ bool read_message(ListedRecord const& record, Reading const& reading, Message& m
     } else if (name == "campaign_id") {
       message.campaign = wire::read_word(value, name, notes);
     } else if (name == "client_message_id") {
-      message.reference = wire::read_word(value, name, notes);
+      message.reference = wire::read_text(value, name, notes);
+      if (message.reference && message.reference->empty()) message.reference.reset();
     } else if (name == "destination") {
       message.number = wire::read_number(value, name, notes);
     } else if (name == "sender") {

@@ -80,7 +80,7 @@ Call add_call(Endpoint const& endpoint, AddRecipients const& add, Format format)
   return list_call(endpoint, "add_to_list", {}, add.list, add.numbers, format);
 }
 
-Result<ListAddition> read_addition(HttpResponse response, std::int64_t given) {
+Result<ListAddition> read_addition(HttpResponse response, std::int64_t given, std::string_view list) {
   Envelope envelope;
   ListAddition addition{.provider = "smsup"};
   Count contacts;
@@ -106,10 +106,15 @@ Result<ListAddition> read_addition(HttpResponse response, std::int64_t given) {
     return protocol::unreadable(response, "expected the id of a list; it may have been changed");
   if (auto error = envelope.refusal(response, done ? std::optional<std::size_t>{1} : std::nullopt))
     return *std::move(error);
+  if (!list.empty() && addition.list.id && *addition.list.id != list)
+    return protocol::unreadable(response, "SMSUP answered about the list " + shown_id(*addition.list.id) +
+                                              " instead of " + shown_id(list));
   if (auto note = envelope.odd_status(); !note.empty()) notes.add(std::move(note));
   // No page says whether `contacts` counts those of the request or those of the list.
-  auto const removed = addition.duplicates.value_or(0) + addition.invalid.value_or(0);
-  if (contacts && removed <= given && *contacts == given - removed)
+  auto const duplicates = addition.duplicates.value_or(0);
+  auto const invalid = addition.invalid.value_or(0);
+  if (contacts && duplicates <= given && invalid <= given - duplicates &&
+      *contacts == given - duplicates - invalid)
     addition.added = contacts;
   else if (contacts)
     notes.add("SMSUP reports " + std::to_string(*contacts) + " contacts, which is not how many of the " +

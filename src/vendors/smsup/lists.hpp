@@ -25,9 +25,11 @@ namespace polycampaign::inline v1::smsup {
                                       Format format);
 /// @}
 
-/// Reads the response to either. `given`: how many numbers were sent. Errors: one that neither refuses nor
-/// reports success is `protocol` with effect `unknown`.
-[[nodiscard]] Result<ListAddition> read_addition(HttpResponse response, std::int64_t given);
+/// Reads the response to either. `given`: how many numbers were sent. `list`: the id in the request; empty
+/// for a new list. Errors: one that neither refuses nor reports success, or that names another list, is
+/// `protocol` with effect `unknown`.
+[[nodiscard]] Result<ListAddition> read_addition(HttpResponse response, std::int64_t given,
+                                                 std::string_view list);
 /// Reads the response to `GET /list/:id`; its contacts are skipped.
 [[nodiscard]] Result<RecipientList> read_list(HttpResponse response, std::string const& id);
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -28,6 +30,7 @@ struct Sending {
   Count total{};
   Count sent{};
   Count filtered{};
+  bool too_many_filtered = false;  // for a counter
   std::vector<VendorCounter> filtered_by{};
 
   void read(std::string_view name, Scalar const& value, std::string const& exact) {
@@ -43,10 +46,20 @@ struct Sending {
     } else if (std::ranges::find(filter_counters, name) != filter_counters.end()) {
       auto const count = wire::read_count(value, name, into);
       if (!count) return;
-      filtered = filtered.value_or(0) + *count;
       if (*count > 0) filtered_by.push_back({std::string{name}, *count});
+      add_filtered(*count, into);
     } else {
       envelope.read(name, value);
+    }
+  }
+  void add_filtered(std::int64_t count, wire::Notes& into) {
+    if (too_many_filtered) return;
+    too_many_filtered = count > std::numeric_limits<std::int64_t>::max() - filtered.value_or(0);
+    if (!too_many_filtered) {
+      filtered = filtered.value_or(0) + count;
+    } else {
+      filtered.reset();
+      into.add("filtered: the counters are too large to add up");
     }
   }
   [[nodiscard]] std::optional<Cost> credits(CostKind kind) const {
@@ -106,8 +119,14 @@ Result<Submission> read_submission(HttpResponse response, bool scheduled) {
   if (!accepted && !sending->envelope.reports_error() && response.status / 100 == 2)
     return protocol::unreadable(response, "expected a ticket; the campaign may have been created");
   if (auto error =
-          sending->envelope.refusal(response, accepted ? std::optional<std::size_t>{1} : std::nullopt))
+          sending->envelope.refusal(response, accepted ? std::optional<std::size_t>{1} : std::nullopt)) {
+    if (sending->ticket) {
+      error->effect = Effect::unknown;
+      error->message +=
+          ". SMSUP reported the ticket " + shown_id(*sending->ticket) + " with it, so the campaign may exist";
+    }
     return *std::move(error);
+  }
 
   Submission submission{.provider = "smsup"};
   submission.notes = std::move(sending->notes);

@@ -15,7 +15,7 @@ namespace polycampaign::inline v1::smsup {
 
 /// Reads the answer to a send. Status -8 is a success: the campaign waits for moderation. `scheduled`: a
 /// start was requested. Errors: an answer that neither refuses nor reports a campaign is `protocol` with
-/// effect `unknown`.
+/// effect `unknown`. A refusal with a ticket has effect `unknown`, and its message names the ticket.
 [[nodiscard]] Result<Submission> read_submission(HttpResponse response, bool scheduled);
 /// Reads the answer to a simulation.
 [[nodiscard]] Result<Estimate> read_estimate(HttpResponse response);

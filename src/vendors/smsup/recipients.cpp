@@ -7,6 +7,7 @@
 #include "vendors/smsup/listed_records.hpp"
 #include "vendors/smsup/lists.hpp"
 #include "vendors/smsup/outcomes.hpp"
+#include "vendors/smsup/refusals.hpp"
 #include "vendors/smsup/requests.hpp"
 #include "wire/xml_writer.hpp"
 
@@ -70,7 +71,7 @@ Result<ListAddition> SmsupAdapter::run(CreateRecipientList const& create, Conver
     return Exchange<ListAddition>{
         create_list_call(endpoint_, create, format_),
         protocol::discreet<ListAddition>({create.name}, [given](HttpResponse response) {
-          return read_addition(std::move(response), given);
+          return read_addition(std::move(response), given, {});
         })};
   });
   if (!addition) return addition;
@@ -85,8 +86,9 @@ Result<ListAddition> SmsupAdapter::run(AddRecipients const& add, Conversation& c
   if (format_ == Format::xml && !wire::is_xml_text(add.list)) return not_writable("list");
   auto const given = static_cast<std::int64_t>(add.numbers.size());
   auto addition = conversation.run([&] {
-    return Exchange<ListAddition>{add_call(endpoint_, add, format_), [given](HttpResponse response) {
-                                    return read_addition(std::move(response), given);
+    return Exchange<ListAddition>{add_call(endpoint_, add, format_),
+                                  [given, list = add.list](HttpResponse response) {
+                                    return read_addition(std::move(response), given, list);
                                   }};
   });
   if (addition && !addition->list.id) addition->list.id = add.list;
@@ -104,7 +106,7 @@ Result<void> SmsupAdapter::run(DeleteRecipientList const& remove, Conversation& 
   auto error = std::move(done).error();
   if (error.effect == Effect::none) return error;
   auto const now = conversation.run(one_list(endpoint_, remove.id, *segment, "delete_list"));
-  if (!now && now.error().code == ErrorCode::not_found) return {};
+  if (!now && says_not_found(now.error())) return {};
   error.message += now ? ". The list still exists; it may still be deleted"
                        : ". Afterwards the list could not be read: " + to_string(now.error());
   return error;

@@ -3,6 +3,9 @@
 #include "polycampaign/protocol/http_error.hpp"
 #include "polycampaign/protocol/redact.hpp"
 
+#include "text/ascii.hpp"
+
+#include <algorithm>
 #include <utility>
 
 namespace polycampaign::inline v1::smsup {
@@ -47,6 +50,17 @@ bool succeeded(HttpResponse const& response) noexcept {
 }
 
 }  // namespace
+
+bool says_not_found(Error const& error) noexcept {
+  return error.code == ErrorCode::not_found && error.http_status / 100 == 2;
+}
+
+std::string shown_id(std::string_view id) {
+  constexpr std::size_t longest = 40;
+  bool const plain = id.size() <= longest &&
+                     std::ranges::all_of(id, [](char c) { return text::is_letter(c) || text::is_digit(c); });
+  return plain ? std::string{id} : protocol::safe_text(id, longest);
+}
 
 void Envelope::read(std::string_view name, wire::Scalar const& value) {
   if (name == "status")

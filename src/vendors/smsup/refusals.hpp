@@ -21,6 +21,14 @@ inline constexpr std::int64_t ok = 1;
 inline constexpr std::int64_t under_moderation = -8;
 /// @}
 
+/// Returns whether SMSUP itself reports that there is no such campaign or list. It does so with HTTP 200; the
+/// page of a proxy has HTTP 404.
+[[nodiscard]] bool says_not_found(Error const& error) noexcept;
+
+/// Returns an id as an error may contain it: at most 40 letters and digits as they are, anything else as
+/// `safe_text` returns it.
+[[nodiscard]] std::string shown_id(std::string_view id);
+
 /// What surrounds the records: the status of the call and its words.
 class Envelope {
  public:

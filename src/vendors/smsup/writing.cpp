@@ -7,6 +7,7 @@
 #include "vendors/smsup/answers.hpp"
 #include "vendors/smsup/new_campaigns.hpp"
 #include "vendors/smsup/outcomes.hpp"
+#include "vendors/smsup/refusals.hpp"
 #include "vendors/smsup/requests.hpp"
 #include "wire/xml_writer.hpp"
 
@@ -101,7 +102,7 @@ Result<Campaign> SmsupAdapter::run(CancelCampaign const& cancel, Conversation& c
       [&]() -> Result<Campaign> {
         auto read = conversation.run(campaign(cancel.id, *segment, false));
         // What a canceled campaign shows is not documented. It may be gone.
-        if (!read && read.error().code == ErrorCode::not_found)
+        if (!read && says_not_found(read.error()))
           return canceled("SMSUP no longer shows the campaign, so it is taken for canceled");
         return read;
       },

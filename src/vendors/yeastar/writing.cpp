@@ -212,8 +212,12 @@ Result<Campaign> YeastarAdapter::run(RetryCampaign const& retry, Conversation& c
   auto const id = protocol::numeric_id(retry.id);
   if (!id) return id.error();
   auto accepted = conversation.run(Exchange<Accepted>{retry_call(endpoint_, *id), &read_accepted});
-  return after(std::move(accepted), *id, conversation,
-               [](Campaign const& campaign) { return campaign.status.code == StatusCode::retrying; });
+  // An accepted retry may have ended already. After a lost answer, that proves nothing.
+  auto const may_have_ended = accepted.has_value();
+  return after(std::move(accepted), *id, conversation, [may_have_ended](Campaign const& campaign) {
+    auto const code = campaign.status.code;
+    return code == StatusCode::retrying || (may_have_ended && code == StatusCode::completed);
+  });
 }
 
 Result<std::vector<Sender>> YeastarAdapter::run(GetSenders const&, Conversation& conversation) const {

@@ -121,6 +121,19 @@ TEST(BsgList, BoundsAreTheAccountsClockOnTheWall) {
                                  {"2024-01-15 02:00:00", "2024-03-04 03:00:00"}}));
 }
 
+TEST(BsgList, AnEndInTheSecondOfTwoEqualHoursIncludesTheFirstOne) {
+  auto query = list_query();
+  query.now = at("2024-12-01T00:00:00Z");
+  query.filter.since = at("2024-10-26T21:00:00Z");
+  auto const held = adapter("Europe/Kyiv");
+  for (auto const& [until, end] : {std::pair{"2024-10-27T00:10:00Z", "2024-10-27 03:10:00"},
+                                   {"2024-10-27T01:10:00Z", "2024-10-27 04:10:00"},
+                                   {"2024-10-27T02:10:00Z", "2024-10-27 04:10:00"}}) {
+    query.filter.until = at(until);
+    EXPECT_EQ(periods(query, *held), (std::vector<Period>{{"2024-10-27 00:00:00", end}})) << until;
+  }
+}
+
 TEST(BsgList, AnAscendingListWalksItsWindowsUpwards) {
   for (auto const& [sort, upwards] : std::vector<std::pair<std::string, bool>>{
            {"id", true}, {"date", true}, {"-id", false}, {"-date", false}, {"sender", false}, {"", false}}) {

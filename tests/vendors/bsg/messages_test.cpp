@@ -69,6 +69,18 @@ TEST(BsgMessages, BeginsWithTheCampaign) {
   EXPECT_TRUE(list.ahead(list.first, page->info, 0).empty());
 }
 
+TEST(BsgFindMessages, AnEndInTheSecondOfTwoEqualHoursIncludesTheFirstOne) {
+  auto const list = opened(
+      FindMessages{
+          .reference = "a1", .since = at("2024-10-26T21:00:00Z"), .until = at("2024-10-27T01:10:00Z")},
+      "Europe/Kyiv");
+  EXPECT_EQ(list.page(list.first)->call.request.url,
+            host +
+                "/api/messages?filter%5Breference_id%5D=a1&filter%5Bfrom%5D=2024-10-27%2000%3A00%3A00"
+                "&filter%5Bto%5D=2024-10-27%2004%3A10%3A00&page%5Boffset%5D=0&page%5Blimit%5D=500&sort=id"
+                "&way=asc");
+}
+
 TEST(BsgMessages, PeriodIsByTheAccountsClockAndNeverLongerThanThreeMonths) {
   auto const list = messages_of("53651994", "Europe/Kyiv");
   auto const page = read(list, list.first, answer(detail));

@@ -100,6 +100,11 @@ TEST(BsgAddRecipients, SearchesAfterARepeatedRequest) {
   ASSERT_FALSE(unseen);
   EXPECT_EQ(unseen.error().code, ErrorCode::conflict);
   EXPECT_EQ(unseen.error().effect, Effect::unknown);
+  auto const in_body = answer(R"({"code":429,"message":"Too many duplicate request detected"})");
+  auto const found_then = add(
+      {"+380501234567"}, {{contacts, in_body}, {search("380501234567"), found("380501234567", "7", "[12]")}});
+  ASSERT_TRUE(found_then) << found_then.error().message;
+  EXPECT_EQ(found_then->duplicates, 1);
   auto const limited = add({"+380501234567"}, {{contacts, answer(R"({"message":"Slow down"})", 429)}});
   ASSERT_FALSE(limited);
   EXPECT_EQ(limited.error().code, ErrorCode::rate_limited);
@@ -166,11 +171,18 @@ TEST(BsgAddRecipients, RepeatsNoNumber) {
 }
 
 TEST(BsgAddRecipients, TakesNoUnreadableAnswerForASuccess) {
-  for (auto const* const body : {"", "<html>", "{}", R"({"data":{}})", R"({"data":[]})"}) {
+  for (auto const* const body : {"", "<html>", "{}", R"({"data":{}})", R"({"data":[]})",
+                                 R"({"message":"Queued"})", R"({"message":"Queued","errors":[]})"}) {
     auto const addition = add({"+380501234567"}, {{contacts, answer(body, 201)}});
     ASSERT_FALSE(addition) << body;
+    EXPECT_EQ(addition.error().code, ErrorCode::protocol) << body;
     EXPECT_EQ(addition.error().effect, Effect::unknown) << body;
   }
+  auto const refused =
+      add({"+380501234567"}, {{contacts, answer(R"({"message":"no","errors":{"groups":["bad"]}})", 201)}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::rejected);
+  EXPECT_EQ(refused.error().effect, Effect::none);
 }
 
 TEST(BsgAddRecipients, RefusesIdsThatBsgCannotHave) {
@@ -240,8 +252,20 @@ TEST(BsgCreateList, NamesItsRefusals) {
   EXPECT_EQ(repeated.error().code, ErrorCode::conflict);
   EXPECT_EQ(repeated.error().effect, Effect::unknown);
   EXPECT_FALSE(repeated.error().transient);
-  auto const odd = create({"Customers", {}}, {{groups, answer("{}", 201)}});
-  EXPECT_EQ(odd.error().effect, Effect::unknown);
+  auto const in_body =
+      create({"Customers", {}},
+             {{groups, answer(R"({"code":429,"message":"Too many duplicate request detected"})")}});
+  EXPECT_EQ(in_body.error().code, ErrorCode::conflict);
+  EXPECT_EQ(in_body.error().effect, Effect::unknown);
+  for (auto const* const body : {"{}", R"({"message":"Queued"})", R"({"message":"Queued","errors":{}})"}) {
+    auto const odd = create({"Customers", {}}, {{groups, answer(body, 201)}});
+    EXPECT_EQ(odd.error().code, ErrorCode::protocol) << body;
+    EXPECT_EQ(odd.error().effect, Effect::unknown) << body;
+  }
+  auto const refused =
+      create({"Customers", {}}, {{groups, answer(R"({"message":"no","errors":["bad name"]})", 201)}});
+  EXPECT_EQ(refused.error().code, ErrorCode::rejected);
+  EXPECT_EQ(refused.error().effect, Effect::none);
 }
 
 Result<void> remove(std::vector<Turn> turns) {

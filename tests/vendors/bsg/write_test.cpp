@@ -119,6 +119,14 @@ TEST(BsgCreate, TakesA429ForADuplicate) {
   EXPECT_EQ(submission.error().effect, Effect::unknown);
   EXPECT_FALSE(submission.error().transient);
   EXPECT_NE(submission.error().message.find("check the list"), std::string::npos);
+
+  auto const in_body = create(campaign(), {"POST " + host + "/api/campaigns/sms/send",
+                                           answer(R"({"code":429,"message":"Slow down"})")});
+  ASSERT_FALSE(in_body);
+  EXPECT_EQ(in_body.error().code, ErrorCode::conflict);
+  EXPECT_EQ(in_body.error().effect, Effect::unknown);
+  EXPECT_FALSE(in_body.error().transient);
+  EXPECT_EQ(in_body.error().message.find("HTTP 429"), std::string::npos) << in_body.error().message;
 }
 
 TEST(BsgCreate, TellsARefusalFromAnAnswerThatCannotBeRead) {
@@ -137,6 +145,10 @@ TEST(BsgCreate, TellsARefusalFromAnAnswerThatCannotBeRead) {
       {answer(""), ErrorCode::protocol, Effect::unknown},
       {answer("<html>"), ErrorCode::protocol, Effect::unknown},
       {answer(R"({"message":"refused"})", 503), ErrorCode::unavailable, Effect::unknown},
+      {answer(R"({"message":"Campaign is being created"})"), ErrorCode::protocol, Effect::unknown},
+      {answer(R"({"data":null,"message":"Done","errors":[]})"), ErrorCode::protocol, Effect::unknown},
+      {answer(R"({"message":"The given data was invalid.","errors":{"sender":["no"]}})"), ErrorCode::rejected,
+       Effect::none},
   };
   for (auto const& one : cases) {
     auto const submission = create(campaign(), {"POST " + host + "/api/campaigns/sms/send", one.response});
@@ -144,6 +156,14 @@ TEST(BsgCreate, TellsARefusalFromAnAnswerThatCannotBeRead) {
     EXPECT_EQ(submission.error().code, one.code) << one.response.body;
     EXPECT_EQ(submission.error().effect, one.effect) << one.response.body;
   }
+}
+
+TEST(BsgCreate, KeepsTheWordsOfAnAnswerWithoutACampaign) {
+  auto const submission = create(campaign(), {"POST " + host + "/api/campaigns/sms/send",
+                                              answer(R"({"message":"Campaign is being created"})")});
+  ASSERT_FALSE(submission);
+  EXPECT_NE(submission.error().message.find("Campaign is being created"), std::string::npos)
+      << submission.error().message;
 }
 
 TEST(BsgCreate, RepeatsNothingOfTheTextInAnError) {
@@ -158,6 +178,14 @@ TEST(BsgCreate, RepeatsNothingOfTheTextInAnError) {
   EXPECT_EQ(submission.error().message.find("Anna"), std::string::npos) << submission.error().message;
   EXPECT_EQ(submission.error().message.find("1234567"), std::string::npos) << submission.error().message;
   EXPECT_NE(submission.error().message.find("Bad text"), std::string::npos);
+
+  of.text = "Dear Anna,\nyour code is 12345678";
+  auto const coded = create(of, {"POST " + host + "/api/campaigns/sms/send",
+                                 answer(R"({"error":"Dear Anna,\nyour code is 12345678",)"
+                                        R"("errorDescription":"bad Dear Anna,\nyour code is 12345678"})")});
+  ASSERT_FALSE(coded);
+  EXPECT_EQ(coded.error().message, "bad ***");
+  EXPECT_EQ(coded.error().vendor_code, "***");
 }
 
 TEST(BsgReview, ChecksReferencesAndGroups) {
@@ -177,6 +205,8 @@ TEST(BsgReview, ChecksReferencesAndGroups) {
   of.recipients.clear();
   of.lists = {"x"};
   refused(of, "lists: an id at BSG is a number");
+  of.lists = {"7", "8", "07"};
+  refused(of, "lists: the list 7 occurs twice");
 }
 
 TEST(BsgEstimate, AsksWithOtherNames) {
@@ -242,6 +272,21 @@ TEST(BsgCancel, LooksAfterALostAnswer) {
     auto const campaign = adapter()->call(CancelCampaign{"7"}, conversation);
     ASSERT_EQ(campaign.has_value(), found) << status;
     if (!found) {
+      EXPECT_EQ(campaign.error().effect, Effect::unknown);
+    }
+  }
+}
+
+TEST(BsgCancel, LooksAfterWordsWithoutACampaign) {
+  for (auto const& [status, found] : {std::pair{"stopped", true}, {"sending", false}}) {
+    ScriptedConversation conversation{
+        {{"PATCH " + host + "/api/campaigns/7/stop", answer(R"({"message":"Campaign is being stopped"})")},
+         {"GET " + host + "/api/campaigns/7/detail",
+          answer(R"({"data":{"id":7,"status":")" + std::string{status} + R"("}})")}}};
+    auto const campaign = adapter()->call(CancelCampaign{"7"}, conversation);
+    ASSERT_EQ(campaign.has_value(), found) << status;
+    if (!found) {
+      EXPECT_EQ(campaign.error().code, ErrorCode::protocol);
       EXPECT_EQ(campaign.error().effect, Effect::unknown);
     }
   }

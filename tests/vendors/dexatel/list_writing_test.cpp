@@ -197,6 +197,7 @@ TEST(DexatelLists, CountsWhatWasAdded) {
   ASSERT_TRUE(unread) << "the numbers were accepted";
   ASSERT_EQ(unread->notes.size(), 1U);
   EXPECT_NE(unread->notes[0].find("could not be read afterwards"), std::string::npos);
+  EXPECT_FALSE(unread->list.size) << "5 is how many it had before";
 }
 
 TEST(DexatelLists, StopsAtTheFirstFailure) {
@@ -207,6 +208,8 @@ TEST(DexatelLists, StopsAtTheFirstFailure) {
   };
   for (auto const& row : {Row{lost_answer, ErrorCode::network, Effect::unknown},
                           Row{answer(refusal_body(1360), 502), ErrorCode::unavailable, Effect::unknown},
+                          Row{answer(R"({"data":[{"id":"1"}],"errors":[{"code":1360}]})"),
+                              ErrorCode::conflict, Effect::unknown},
                           Row{refused_with(1301), ErrorCode::not_found, Effect::none},
                           Row{refused_with(1353), ErrorCode::invalid_argument, Effect::none},
                           Row{refused_with(1308), ErrorCode::invalid_argument, Effect::none},

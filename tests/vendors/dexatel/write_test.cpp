@@ -86,6 +86,41 @@ TEST(DexatelCreate, UsesATemplateWithTheSameText) {
   EXPECT_EQ(submission->status.code, StatusCode::sending);
 }
 
+TEST(DexatelCreate, UsesNoTemplateThatMayHaveMoreThanTheText) {
+  std::string const of_viber = R"({"data":[{"id":"1","text":"Hello","channel":"VIBER"}]})";
+  Turn const audience{"POST " + api + "audiences", answer(made("A"), 201)};
+  Turn const sends{"POST " + api + "campaigns", answer(of_campaign("in_progress"))};
+  EXPECT_TRUE(create(campaign(), {templates(of_viber), add_template(), audience, sends}));
+
+  auto of = campaign();
+  of.channel = Channel::viber;
+  Turn const add{"POST " + api + "templates", answer(made("T"), 201),
+                 R"({"data":{"name":"polycampaign-tok","text":"Hello","channel":"VIBER"}})"};
+  auto const submission = create(of, {add, audience, sends});
+  ASSERT_TRUE(submission) << submission.error().message;
+}
+
+TEST(DexatelCreate, MakesATemplateIfTheListDoesNotEnd) {
+  auto const leads_to = [](std::string const& link) {
+    return R"({"data":[{"id":"1","text":"other"}],"pagination":{"links":{"next":")" + link + R"("}}})";
+  };
+  auto const page = [&](std::string const& token, std::string const& link) {
+    return Turn{"GET " + api + "templates?page_size=100&filter%5Bchannel%5D=SMS&page_token=" + token,
+                answer(leads_to(link))};
+  };
+  auto of = campaign();
+  of.recipients.clear();
+  of.lists = {"L"};
+  Turn const sends{"POST " + api + "campaigns", answer(of_campaign("in_progress"))};
+  EXPECT_TRUE(create(of, {templates(leads_to("A")), page("A", "B"), page("B", "A"), add_template(), sends}));
+  EXPECT_TRUE(create(of, {templates(leads_to("/v1/templates/next")), add_template(), sends}));
+  std::vector<Turn> many{templates(leads_to("1"))};
+  for (int i = 1; i < 20; ++i) many.push_back(page(std::to_string(i), std::to_string(i + 1)));
+  many.push_back(add_template());
+  many.push_back(sends);
+  EXPECT_TRUE(create(of, many));
+}
+
 TEST(DexatelCreate, TakesATemplateById) {
   auto of = campaign();
   of.text.clear();
@@ -186,6 +221,18 @@ TEST(DexatelCreate, TellsARefusalFromAnAnswerThatCannotBeRead) {
       {answer(R"({"errors":[{"message":"exists"}]})", 409), ErrorCode::conflict, Effect::none},
       {answer(R"({"errors":[{"message":"no account","code":1524}]})", 400), ErrorCode::permission_denied,
        Effect::none},
+      {answer(R"({"errors":[{"message":"'from' is invalid","code":1604}]})", 200),
+       ErrorCode::invalid_argument, Effect::none},
+      {answer(R"({"data":[],"errors":[{"message":"'from' is invalid","code":1604}]})", 200),
+       ErrorCode::invalid_argument, Effect::none},
+      {answer(R"({"data":{"id":"9"},"errors":[{"message":"'from' is invalid","code":1604}]})", 201),
+       ErrorCode::invalid_argument, Effect::unknown},
+      {answer(R"({"data":[{"id":9}],"errors":[{"message":"exists","code":1309}]})", 200), ErrorCode::conflict,
+       Effect::unknown},
+      {answer(R"({"id":"9","errors":[{"message":"'from' is invalid","code":1604}]})", 200),
+       ErrorCode::invalid_argument, Effect::unknown},
+      {answer(R"({"data":{"id":"9"},"errors":[{"message":"'from' is invalid","code":1604}]})", 400),
+       ErrorCode::invalid_argument, Effect::none},
       {answer(R"({"data":{}})", 201), ErrorCode::protocol, Effect::unknown},
       {answer("", 201), ErrorCode::protocol, Effect::unknown},
       {answer("<html>", 200), ErrorCode::protocol, Effect::unknown},
@@ -225,6 +272,33 @@ TEST(DexatelChange, CancelsByTheStatus) {
       {{"PUT " + api + "campaigns/" + campaign_id,
         answer(R"({"errors":[{"message":"'status' cannot be changed","code":1611}]})", 400)}}};
   EXPECT_EQ(dexatel_vendor()->call(CancelCampaign{campaign_id}, refused).error().code, ErrorCode::conflict);
+}
+
+TEST(DexatelChange, DoesNotTakeAnAcceptedRequestForACancellation) {
+  auto const url = api + "campaigns/" + campaign_id;
+  Error const lost{.code = ErrorCode::network, .effect = Effect::unknown, .message = "gone"};
+  for (Turn const& read : {Turn{"GET " + url, answer(of_campaign("scheduled"))}, Turn{"GET " + url, lost}}) {
+    ScriptedConversation conversation{{{"PUT " + url, answer(of_campaign("scheduled"))}, read}};
+    auto const campaign = dexatel_vendor()->call(CancelCampaign{campaign_id}, conversation);
+    ASSERT_FALSE(campaign);
+    EXPECT_EQ(campaign.error().code, ErrorCode::protocol);
+    EXPECT_EQ(campaign.error().effect, Effect::unknown);
+    EXPECT_EQ(
+        campaign.error().message,
+        "Dexatel accepted the request, but the campaign still has the status scheduled, so it may still "
+        "be sent");
+  }
+}
+
+TEST(DexatelChange, SaysIfAnAcceptedUpdateIsNotThere) {
+  auto const url = api + "campaigns/" + campaign_id;
+  ScriptedConversation conversation{
+      {{"PUT " + url, answer(of_campaign("scheduled"))}, {"GET " + url, answer(of_campaign("scheduled"))}}};
+  auto const campaign =
+      dexatel_vendor()->call(UpdateCampaign{.id = campaign_id, .name = "new"}, conversation);
+  ASSERT_TRUE(campaign) << campaign.error().message;
+  EXPECT_EQ(campaign->notes, std::vector<std::string>{
+                                 "the vendor accepted the change, but the campaign does not show it yet"});
 }
 
 TEST(DexatelChange, UpdatesNameAndStart) {
@@ -271,7 +345,7 @@ TEST(DexatelChange, DeletesWhateverTheBody) {
   EXPECT_EQ(dexatel_vendor()->call(DeleteCampaign{campaign_id}, present).error().effect, Effect::unknown);
 }
 
-TEST(DexatelSenders, FollowsPageTokensOnly) {
+TEST(DexatelSenders, FollowsPageTokens) {
   ScriptedConversation conversation{
       {{"GET " + api + "senders?page_size=100",
         answer(
@@ -279,7 +353,7 @@ TEST(DexatelSenders, FollowsPageTokensOnly) {
             R"("pagination":{"links":{"next":"https://elsewhere.example/v1/senders?page_token=p2"}}})")},
        {"GET " + api + "senders?page_size=100&page_token=p2",
         answer(
-            R"({"data":[{"id":"2","name":"Other","channel":"whatsapp","status":"odd"}],"pagination":{"links":{"next":"/v1/other"}}})")}}};
+            R"({"data":[{"id":"2","name":"Other","channel":"whatsapp","status":"odd"}],"pagination":{"links":{"next":null}}})")}}};
   auto const senders = dexatel_vendor()->call(GetSenders{}, conversation);
   ASSERT_TRUE(senders) << senders.error().message;
   ASSERT_EQ(senders->size(), 2U);
@@ -288,6 +362,37 @@ TEST(DexatelSenders, FollowsPageTokensOnly) {
   EXPECT_EQ((*senders)[0].notes, std::vector<std::string>{"the phone shows MYBRAND"});
   EXPECT_EQ((*senders)[1].channel, Channel::whatsapp);
   EXPECT_EQ((*senders)[1].status.code, SenderStatusCode::unknown);
+}
+
+TEST(DexatelSenders, AreAllOrNone) {
+  auto const first = "GET " + api + "senders?page_size=100";
+  auto const leads_to = [](std::string const& link) {
+    return answer(R"({"data":[{"id":"1","name":"MyBrand"}],"pagination":{"links":{"next":)" + link + "}}}");
+  };
+  auto const page = [&](std::string const& token, std::string const& next) {
+    return Turn{first + "&page_token=" + token, leads_to('"' + next + '"')};
+  };
+  auto const failure = [](std::vector<Turn> turns) {
+    ScriptedConversation conversation{std::move(turns)};
+    auto const senders = dexatel_vendor()->call(GetSenders{}, conversation);
+    EXPECT_FALSE(senders);
+    if (senders) return std::string{};
+    EXPECT_EQ(senders.error().code, ErrorCode::protocol);
+    EXPECT_EQ(senders.error().effect, Effect::none);
+    std::string const begin = "the senders could not be read to their end: ";
+    EXPECT_TRUE(senders.error().message.starts_with(begin)) << senders.error().message;
+    return senders.error().message.substr(begin.size());
+  };
+  EXPECT_EQ(failure({{first, leads_to(R"("/v1/senders/next")")}}), "pagination.links.next has no page token");
+  EXPECT_EQ(failure({{first, leads_to("{}")}}), "pagination.links.next is neither a string nor null");
+  EXPECT_EQ(failure({{first, leads_to(R"("https://elsewhere.example/v1/senders?x=2")")}}),
+            "pagination.links.next points to another host, which was not contacted");
+  std::string const back = "pagination.links.next leads back to an earlier page";
+  EXPECT_EQ(failure({{first, leads_to(R"("A")")}, page("A", "A")}), back);
+  EXPECT_EQ(failure({{first, leads_to(R"("A")")}, page("A", "B"), page("B", "A")}), back);
+  std::vector<Turn> many{{first, leads_to(R"("1")")}};
+  for (int i = 1; i < 100; ++i) many.push_back(page(std::to_string(i), std::to_string(i + 1)));
+  EXPECT_EQ(failure(many), "there are more than 100 pages");
 }
 
 }  // namespace

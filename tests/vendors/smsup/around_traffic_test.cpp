@@ -1,5 +1,9 @@
+#include "polycampaign/protocol/url.hpp"
+#include "polycampaign/testing/scripted_transport.hpp"
+
 #include "vendors/smsup/around.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -381,6 +385,166 @@ TEST(SmsupEmptyLists, AreReadInEachForm) {
   SmsupClient const service{false, {{"empty_list", "absent"}}, 5};
   auto const id = service.send({"41781234567"}).at("ticket").get<std::string>();
   EXPECT_EQ(service.client->opt_outs(id).collect().error().code, ErrorCode::protocol);
+}
+
+/// How a service pages its lists.
+struct Paged {
+  bool xml = false;
+  bool totals = false;
+  bool start_ignored = false;
+};
+
+/// A service with one campaign, whose lists contain these records: the members of each, as names and values.
+class FewRecords {
+ public:
+  using Record = std::vector<std::pair<std::string, std::string>>;
+
+  FewRecords(Paged paged, std::string list, std::vector<Record> records)
+      : paged_{paged}, list_{std::move(list)}, records_{std::move(records)} {
+    transport->otherwise([this](HttpRequest const& request) { return answer(request); });
+    Settings settings;
+    settings.emplace("token", Secret{"t"});
+    settings.emplace("format", Secret{paged_.xml ? "xml" : "json"});
+    client = make_client(find_provider("smsup")->make_adapter(std::move(settings)),
+                         {.retry = RetryPolicy::none(), .transport = transport})
+                 .value();
+  }
+
+  std::shared_ptr<testing::ScriptedTransport> transport = std::make_shared<testing::ScriptedTransport>();
+  std::unique_ptr<CampaignClient> client{};
+
+ private:
+  [[nodiscard]] HttpResponse answer(HttpRequest const& request) const {
+    auto const url = protocol::parse_url(request.url).value();
+    auto const number = [&](char const* name) {
+      auto const value = protocol::query_value(url.query, name);
+      return value.empty() ? std::size_t{0} : std::stoul(value);
+    };
+    if (url.path == "/campaign/7")
+      return {200, {}, written({{{"id", "7"}, {"date", "2024-10-21 10:16:58"}}}, "campaign", 1)};
+    if (url.path.starts_with("/campaign/")) return {200, {}, written({}, list_, 0)};
+    auto const begin = paged_.start_ignored ? 0 : std::min(number("start"), records_.size());
+    auto const end = std::min(begin + number("length"), records_.size());
+    return {200,
+            {},
+            written({records_.begin() + static_cast<std::ptrdiff_t>(begin),
+                     records_.begin() + static_cast<std::ptrdiff_t>(end)},
+                    list_, records_.size())};
+  }
+  [[nodiscard]] std::string written(std::vector<Record> const& records, std::string const& name,
+                                    std::size_t total) const {
+    if (paged_.xml) {
+      std::string body = "<response><status>1</status>";
+      for (auto const& record : records) {
+        body += "<" + name + ">";
+        for (auto const& [key, value] : record) body.append("<" + key + ">" + value + "</" + key + ">");
+        body += "</" + name + ">";
+      }
+      return body + "</response>";
+    }
+    Json body{{"status", 1}, {name, Json::array()}};
+    for (auto const& record : records) {
+      auto members = Json::object();
+      for (auto const& [key, value] : record) members[key] = value;
+      body[name].push_back(std::move(members));
+    }
+    if (paged_.totals) body["totalDisplayRecords"] = total;
+    return body.dump();
+  }
+
+  Paged paged_;
+  std::string list_;
+  std::vector<Record> records_;
+};
+
+std::vector<FewRecords::Record> stops_without_ids() {
+  std::vector<FewRecords::Record> records;
+  for (auto const* const number : {"33612345671", "33612345672", "33612345671", "33612345671", "33612345673"})
+    records.push_back({{"destination", number}, {"date", "2024-11-21 10:00:47"}});
+  return records;
+}
+
+TEST(SmsupRecordsWithoutIds, ArriveAsOftenAsTheListHasThem) {
+  for (Paged const paged : {Paged{.totals = true}, Paged{}, Paged{.xml = true}})
+    for (int const page_size : {1, 2, 3, 5, 100}) {
+      FewRecords service{paged, "list", stops_without_ids()};
+      auto pager = service.client->stop_list({.page_size = page_size});
+      std::vector<std::string> numbers;
+      for (auto const& stop : pager) {
+        ASSERT_TRUE(stop) << to_string(stop.error());
+        numbers.push_back(stop->number.value_or(""));
+      }
+      EXPECT_EQ(numbers, (std::vector<std::string>{"+33612345671", "+33612345672", "+33612345671",
+                                                   "+33612345671", "+33612345673"}))
+          << page_size << (paged.xml ? " in XML" : "") << (paged.totals ? " with totals" : "");
+      EXPECT_TRUE(pager.report().complete);
+      EXPECT_EQ(pager.report().records, 5);
+      EXPECT_EQ(pager.report().duplicates, 0);
+    }
+}
+
+TEST(SmsupRecordsWithoutIds, AreNotRepeatedIfTheListIsResumed) {
+  for (Paged const paged : {Paged{.totals = true}, Paged{}, Paged{.xml = true}})
+    for (int const first : {1, 3, 4}) {
+      FewRecords service{paged, "list", stops_without_ids()};
+      int delivered = 0;
+      std::string token;
+      {
+        auto pager = service.client->stop_list({.page_size = 3});
+        for (auto const& stop : pager) {
+          ASSERT_TRUE(stop);
+          if (++delivered == first) break;
+        }
+        token = pager.resume_token();
+      }
+      auto const rest = service.client->stop_list({.page_size = 3, .resume_token = token}).collect();
+      ASSERT_TRUE(rest) << to_string(rest.error());
+      EXPECT_EQ(std::ssize(*rest), 5 - first);
+      EXPECT_EQ(rest->back().number, "+33612345673");
+    }
+}
+
+TEST(SmsupRecordsWithoutIds, EndIfTheServerIgnoresStart) {
+  for (bool const xml : {false, true}) {
+    FewRecords service{{.xml = xml, .start_ignored = true}, "list", stops_without_ids()};
+    auto const all = service.client->stop_list({.page_size = 100}).collect();
+    ASSERT_TRUE(all) << to_string(all.error());
+    EXPECT_EQ(all->size(), 5U);
+    EXPECT_EQ(service.transport->requests().size(), 2U);
+
+    FewRecords full{{.xml = xml, .start_ignored = true}, "list", stops_without_ids()};
+    auto const cut = full.client->stop_list({.page_size = 2}).collect();
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, ErrorCode::protocol) << to_string(cut.error());
+    EXPECT_LE(full.transport->requests().size(), 40U);
+  }
+}
+
+TEST(SmsupReplyIds, TwoRepliesMayShareOne) {
+  auto const reply = [](char const* id, char const* number, char const* text) {
+    return FewRecords::Record{{"message_id", id},
+                              {"campaign_id", "7"},
+                              {"destination", number},
+                              {"message", text},
+                              {"date", "2024-10-21 11:00:00"}};
+  };
+  for (Paged const paged : {Paged{.totals = true}, Paged{}, Paged{.xml = true}})
+    for (int const page_size : {2, 3, 100}) {
+      FewRecords service{paged,
+                         "replies",
+                         {reply("138", "33612345671", "yes"), reply("138", "33612345671", "no"),
+                          reply("138", "33612345672", "no"), reply("139", "33612345673", "no"),
+                          reply("138", "33612345671", "yes")}};
+      auto pager = service.client->replies("7", {.page_size = page_size});
+      std::vector<std::string> replies;
+      for (auto const& one : pager) {
+        ASSERT_TRUE(one) << to_string(one.error());
+        replies.push_back(one->id + ' ' + one->number.value_or("") + ' ' + one->text.value_or(""));
+      }
+      EXPECT_EQ(replies, (std::vector<std::string>{"138 +33612345671 yes", "138 +33612345671 no",
+                                                   "138 +33612345672 no", "139 +33612345673 no"}));
+      EXPECT_EQ(pager.report().duplicates, 1) << "the same record twice is one reply";
+    }
 }
 
 TEST_P(Around, OverHttp) {

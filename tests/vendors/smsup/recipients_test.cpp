@@ -14,8 +14,10 @@ namespace {
 std::string const base = "https://api.smsup.ch";
 Account const in_xml{.format = smsup::Format::xml};
 std::vector<std::string> const numbers{"+33612345678", "+33612345677"};
-std::string const added = R"({"status":1,"message":"OK","contacts":2,"invalid":0,"duplicates":0,)"
-                          R"("id":"5a0331bffc5886074551ce97"})";
+std::string added_to(std::string const& list) {
+  return R"({"status":1,"message":"OK","contacts":2,"invalid":0,"duplicates":0,"id":")" + list + R"("})";
+}
+std::string const added = added_to("5a0331bffc5886074551ce97");
 
 Result<ListAddition> create(Turn turn, Account account = {}, std::string name = "My list") {
   ScriptedConversation conversation{{std::move(turn)}};
@@ -56,12 +58,25 @@ TEST(SmsupRecipientLists, AddWritesTheIdAsTheVendorDoes) {
                                     {"5a0331bffc5886074551ce97", R"("5a0331bffc5886074551ce97")"},
                                     {"0123", R"("0123")"},
                                     {"123456789012345678901234", R"("123456789012345678901234")"}}) {
-    auto const addition = add(id, {"POST " + base + "/list", answer(added), body(written)});
+    auto const addition = add(id, {"POST " + base + "/list", answer(added_to(id)), body(written)});
     ASSERT_TRUE(addition) << addition.error().message;
     EXPECT_EQ(addition->added, 2);
     EXPECT_EQ(addition->list.size, std::nullopt) << "the answer does not say how many there are";
   }
   EXPECT_EQ(add("7", {"POST " + base + "/list", answer(R"({"status":1,"contacts":2})")})->list.id, "7");
+}
+
+TEST(SmsupRecipientLists, AnAnswerAboutAnotherListIsNoSuccess) {
+  auto const addition = add("50433", {"POST " + base + "/list", answer(added)});
+  ASSERT_FALSE(addition);
+  EXPECT_EQ(addition.error().code, ErrorCode::protocol);
+  EXPECT_EQ(addition.error().effect, Effect::unknown);
+  EXPECT_EQ(addition.error().message,
+            "SMSUP answered about the list 5a0331bffc5886074551ce97 instead of 50433");
+  auto const phone = add("50433", {"POST " + base + "/list", answer(added_to("+33 612 345 678"))});
+  ASSERT_FALSE(phone);
+  EXPECT_EQ(phone.error().message.find("345"), std::string::npos) << phone.error().message;
+  EXPECT_TRUE(add("50433", {"POST " + base + "/list", answer(R"({"status":1,"contacts":2,"id":50433})")}));
 }
 
 TEST(SmsupRecipientLists, WritesBothFormsOfXml) {
@@ -118,6 +133,8 @@ TEST(SmsupRecipientLists, CountOnlyWhatFits) {
         Case{R"("contacts":340,"invalid":0,"duplicates":1)", std::nullopt, 1},
         Case{R"("contacts":2,"invalid":0,"duplicates":2)", std::nullopt, 1},
         Case{R"("contacts":0,"invalid":9223372036854775807,"duplicates":0)", std::nullopt, 1},
+        Case{R"("contacts":4,"invalid":9223372036854775807,"duplicates":9223372036854775807)", std::nullopt,
+             1},
         Case{R"("invalid":0)", std::nullopt, 0}, Case{R"("contacts":"many")", std::nullopt, 1}}) {
     auto const addition = add("7", {"POST " + base + "/list", answer(R"({"status":1,)" + counts + "}")});
     ASSERT_TRUE(addition) << counts;
@@ -240,6 +257,9 @@ TEST(SmsupRecipientLists, DeleteReadsTheListAfterALostAnswer) {
   ASSERT_FALSE(there);
   EXPECT_EQ(there.error().effect, Effect::unknown);
   EXPECT_NE(there.error().message.find("The list still exists"), std::string::npos);
+  auto const page = removed({{request, lost}, {read_it, answer("<html><body>Not Found</body></html>", 404)}});
+  ASSERT_FALSE(page) << "a proxy's page";
+  EXPECT_EQ(page.error().effect, Effect::unknown);
   auto const dark = removed({{request, lost}, {read_it, lost}});
   ASSERT_FALSE(dark);
   EXPECT_NE(dark.error().message.find("could not be read"), std::string::npos);

@@ -291,15 +291,23 @@ TEST_P(SmsupTraffic, ReadsTheContradictionsOfMessages) {
   EXPECT_EQ(read_one({{"destination", "33612345678"}}, GetParam()).number, "+33612345678");
   EXPECT_EQ(read_one({{"destination", R"("+33612345678")"}}, GetParam()).number, "+33612345678");
   EXPECT_EQ(read_one({{"client_message_id", R"("")"}}, GetParam()).reference, std::nullopt);
+  EXPECT_EQ(read_one({{"client_message_id", R"(" my id  ")"}}, GetParam()).reference, " my id  ");
+  EXPECT_EQ(read_one({{"client_message_id", "100"}}, GetParam()).reference, "100");
   EXPECT_EQ(read_one({{"sender", R"("ACME")"}}, GetParam()).sender, "ACME");
   EXPECT_FALSE(read_one({{"dlr_date", "null"}}, GetParam()).reported_at);
   EXPECT_EQ(read_one({{"cost", "0.5"}}, GetParam()).cost->amount.text(), "0.5");
   auto const quoted = GetParam() ? R"(""2024-11-21 10:00:47"")" : R"("\"2024-11-21 10:00:47\"")";
   EXPECT_EQ(read_one({{"date", quoted}}, GetParam()).sent_at->time, at("2024-11-21T09:00:47Z"));
-  for (auto const* const word : {"waiting", "moderation", "not_sent", "denied"})
+  for (auto const* const word :
+       {"waiting", "moderation", "not_sent", "denied", "NOT_ALLOWED", "INVALID_DESTINATION", "INVALID_SENDER",
+        "ROUTE_NOT_AVAILABLE", "REJECTED", "NETWORK_ERROR", "on holiday", "8"})
     EXPECT_FALSE(
         read_one({{"status", '"' + std::string{word} + '"'}, {"status_details", ""}}, GetParam()).sent_at)
-        << "nothing was handed over";
+        << "not known to be handed over: " << word;
+  for (auto const* const word : {"SENT", "NOT_DELIVERED", "DELIVERED", "EXPIRED", "undelivered", "12"})
+    EXPECT_TRUE(
+        read_one({{"status", '"' + std::string{word} + '"'}, {"status_details", ""}}, GetParam()).sent_at)
+        << word;
   for (auto const* const type : {R"("sms_mo")", R"("messages-in")"})
     EXPECT_EQ(read_one({{"type", type}}, GetParam()).status,
               (MessageStatus{MessageStatusCode::received, "SENT"}));
@@ -525,6 +533,31 @@ TEST_P(SmsupTraffic, ReadsStops) {
   if (!GetParam()) {
     EXPECT_EQ(all.listing.ahead(all.listing.first, stops->info, 1).at(0).offset, 1) << "the server's own cap";
   }
+}
+
+TEST(SmsupStopList, APageWithoutIdsIsRecognizedIfItComesAgain) {
+  Reader<ListStopList> const list{ListStopList{}};
+  auto const stops = [](std::vector<std::string> const& numbers) {
+    std::string records;
+    for (auto const& number : numbers)
+      records += (records.empty() ? "" : ",") + (R"({"destination":")" + number) + R"("})";
+    return answer(R"({"status":1,"list":[)" + records + "]}");
+  };
+  auto const first = list.read(list.listing.first, stops({"33612345671", "33612345672", "33612345671"}));
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->info.records, 3);
+  auto const keys = list.listing.ahead(list.listing.first, first->info, 1);
+  ASSERT_EQ(keys.size(), 1U);
+  EXPECT_EQ(keys[0].offset, 2);
+  EXPECT_EQ(keys[0].overlap, 1);
+  EXPECT_FALSE(keys[0].token.empty());
+  auto const again = list.read(keys[0], stops({"33612345671", "33612345672", "33612345671"}));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->info.records, 1) << "the server ignores `start`";
+  EXPECT_TRUE(list.listing.ahead(keys[0], again->info, 1).empty());
+  auto const next = list.read(keys[0], stops({"33612345671", "33612345673", "33612345674"}));
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->info.records, 3) << "a page that only begins like the first one";
 }
 
 /// Every body that begins like a good one, and every good one with another byte, is read or refused.

@@ -103,6 +103,34 @@ TEST(SmsupCreate, TakesModerationForASuccess) {
   EXPECT_FALSE(submission->filtered) << "not reported";
 }
 
+TEST(SmsupCreate, KnowsNotWhatARefusalWithATicketMeans) {
+  for (auto const* const refusal :
+       {R"({"status":-12,"message":"odd","ticket":"14672468"})", R"({"error":"odd","ticket":14672468})",
+        R"({"status":-3,"message":"Not enough credits","ticket":"14672468"})",
+        "<response><status>-12</status><message>odd</message><ticket>14672468</ticket></response>"}) {
+    auto const submission = create(campaign(), {"POST " + base + "/send", answer(refusal)});
+    ASSERT_FALSE(submission) << refusal;
+    EXPECT_EQ(submission.error().effect, Effect::unknown) << refusal;
+    EXPECT_NE(submission.error().message.find("SMSUP reported the ticket 14672468"), std::string::npos)
+        << submission.error().message;
+  }
+  for (auto const* const refusal :
+       {R"({"status":-12,"message":"odd"})", R"({"status":-12,"message":"odd","ticket":""})"})
+    EXPECT_EQ(create(campaign(), {"POST " + base + "/send", answer(refusal)}).error().effect, Effect::none)
+        << refusal;
+}
+
+TEST(SmsupCreate, CountsNoMoreThanACounterHolds) {
+  auto const submission = create(
+      campaign(),
+      {"POST " + base + "/send", answer(R"({"status":1,"ticket":"9","blacklisted":9223372036854775807,)"
+                                        R"("duplicated":1,"npai":5})")});
+  ASSERT_TRUE(submission);
+  EXPECT_FALSE(submission->filtered);
+  EXPECT_EQ(submission->filtered_by.size(), 3U);
+  EXPECT_EQ(submission->notes, std::vector<std::string>{"filtered: the counters are too large to add up"});
+}
+
 TEST(SmsupCreate, TellsARefusalFromAnAnswerThatCannotBeRead) {
   struct {
     std::string body;
@@ -198,6 +226,13 @@ TEST(SmsupCancel, TakesAnAbsentCampaignForCanceled) {
                                     {"GET " + base + "/campaign/7",
                                      answer(R"({"status":1,"campaign":[{"id":"7","status":"Waiting"}]})")}}};
   EXPECT_EQ(smsup_vendor()->call(CancelCampaign{"7"}, still_there).error().effect, Effect::unknown);
+  for (auto const* const page : {"<html><body>Not Found</body></html>", "Not Found", ""}) {
+    ScriptedConversation no_answer{
+        {{"DELETE " + base + "/send/7", lost}, {"GET " + base + "/campaign/7", answer(page, 404)}}};
+    auto const unknown = smsup_vendor()->call(CancelCampaign{"7"}, no_answer);
+    ASSERT_FALSE(unknown) << "a proxy's page: " << page;
+    EXPECT_EQ(unknown.error().effect, Effect::unknown);
+  }
   for (auto const& [body, code] :
        {std::pair{gone, ErrorCode::not_found},
         {R"({"status":-7,"message":"Data error"})", ErrorCode::invalid_argument}}) {

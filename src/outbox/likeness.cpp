@@ -1,5 +1,7 @@
 #include "outbox/likeness.hpp"
 
+#include "polycampaign/capabilities.hpp"
+
 #include "outbox/fingerprint.hpp"
 #include "text/ascii.hpp"
 

@@ -1,5 +1,6 @@
 #include "polycampaign/outbox.hpp"
 
+#include "account_lists.hpp"
 #include "cells.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
@@ -9,7 +10,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 /// What the journal knows of campaigns that may have been sent.
 namespace polycampaign::inline v1::command {

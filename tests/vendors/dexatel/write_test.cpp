@@ -313,14 +313,14 @@ TEST(DexatelChange, UpdatesNameAndStart) {
   Error const lost{.code = ErrorCode::network, .effect = Effect::unknown, .message = "gone"};
   ScriptedConversation found{{{"PUT " + api + "campaigns/" + campaign_id, lost},
                               {"GET " + api + "campaigns/" + campaign_id,
-                               answer(R"({"data":{"id":")" + id +
+                               answer(R"({"data":{"id":")" + campaign_id +
                                       R"(","name":"New \"name\"","schedule":"2025-03-02 10:00:00"}})")}}};
   auto const read = dexatel_vendor()->call(change, found);
   ASSERT_TRUE(read);
   EXPECT_NE(read->notes.back().find("answer was lost"), std::string::npos);
   ScriptedConversation other{{{"PUT " + api + "campaigns/" + campaign_id, lost},
                               {"GET " + api + "campaigns/" + campaign_id,
-                               answer(R"({"data":{"id":")" + id +
+                               answer(R"({"data":{"id":")" + campaign_id +
                                       R"(","name":"New \"name\"","schedule":"2025-03-01 10:00:00"}})")}}};
   EXPECT_EQ(dexatel_vendor()->call(change, other).error().effect, Effect::unknown) << "half of it is not it";
 }

@@ -4,7 +4,7 @@ import re
 import shutil
 import sys
 
-from support import BUILD, SOURCE, build_tree, check, configure, fresh, mentions, run, settings
+from support import BUILD, LIBRARY, SOURCE, build_tree, check, configure, fresh, mentions, run, settings
 
 kind, origin = sys.argv[2:]
 shared = kind == "shared"
@@ -21,8 +21,7 @@ if origin == "again":
         run(settings["compiler"], "-fPIC", "-c", work / "stranger.cpp", "-o", work / "stranger.o")
         run("ar", "rcs", work / "libstranger.a", work / "stranger.o")
         archive = ["-DCMAKE_SHARED_LINKER_FLAGS=-Wl,--undefined=_Z8strangerv", f"-DCMAKE_CXX_STANDARD_LIBRARIES={work / 'libstranger.a'}"]
-    # Each source on its own: what a unity build does not notice, such as a header that is not included, is found here.
-    configure(SOURCE, build, *archive, f"-DBUILD_SHARED_LIBS={'ON' if shared else 'OFF'}", "-DPOLYCAMPAIGN_BUILD_EXAMPLES=OFF",
+    configure(SOURCE, build, *LIBRARY, *archive, f"-DBUILD_SHARED_LIBS={'ON' if shared else 'OFF'}", "-DPOLYCAMPAIGN_BUILD_EXAMPLES=OFF",
               "-DPOLYCAMPAIGN_BUILD_TESTS=OFF", "-DPOLYCAMPAIGN_BUILD_BENCHMARKS=OFF")
     looked_for = set(re.findall(r"^(Python3|POLYCAMPAIGN_DOXYGEN)", (build / "CMakeCache.txt").read_text(), re.M))
     check(not looked_for, f"nothing is looked for that only tests and documents need {sorted(looked_for)}")

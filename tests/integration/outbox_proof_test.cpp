@@ -33,7 +33,7 @@ constexpr int kinds_of_database = 2;
 
 int runs() {
   auto const* const wanted = std::getenv("POLYCAMPAIGN_OUTBOX_RUNS");
-  return wanted != nullptr ? std::atoi(wanted) : 50;
+  return wanted != nullptr ? std::atoi(wanted) : 200;
 }
 
 /// What happened in the runs of one case; printed at the end.
@@ -265,8 +265,6 @@ TEST_P(OutboxProof, EveryKeyReachesPeopleOnce) {
       runs(), t.started, t.killed, t.accepted, t.refused, t.unresolved, t.errors, t.found, t.absent,
       t.undecided);
   EXPECT_GT(t.killed, runs() / 10);
-  EXPECT_GT(t.found + t.absent, 0);
-  if (runs() < 200) return;
   EXPECT_GT(t.found, 0);
   EXPECT_GT(t.absent, 0);
 }
